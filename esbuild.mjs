@@ -1,0 +1,32 @@
+// Bundles everything that `bin` and `main` of package.json name. `--watch` keeps building.
+import { build, context } from 'esbuild';
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'cjs',
+  sourcemap: true,
+  sourcesContent: false,
+  minify: true,
+  keepNames: true,
+  logLevel: 'warning',
+  // The sources are ES modules; `import.meta.url` has no meaning in the CommonJS bundle that VS Code needs.
+  define: { 'import.meta.url': 'bundleUrl' },
+  banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+const bundles = [
+  {
+    ...common,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli.cjs',
+    banner: { js: `#!/usr/bin/env node\n${common.banner.js}` },
+  },
+];
+
+if (process.argv.includes('--watch')) {
+  for (const options of bundles) await (await context({ ...options, minify: false })).watch();
+} else {
+  await Promise.all(bundles.map((options) => build(options)));
+}
