@@ -1,3 +1,7 @@
+import type { ContainerKind } from '../runtime/container.ts';
+
+export type { ContainerKind };
+
 /**
  * The one value that everything a person sees is a view of. Sizes in bytes, times in milliseconds, hashes as 0x-hex.
  * An absent member means "not known", never zero. `media/report.schema.json` says the same for other programs.
@@ -41,9 +45,6 @@ export interface RuntimeSummary {
   /** Which of wasm-builder's three files this is. */
   readonly buildVariant?: 'bloaty' | 'compact' | 'compressed';
 }
-
-/** `unknown` is passed to the worker as it is: its answer is what a validator would say. */
-export type ContainerKind = 'wasm' | 'compressed-wasm' | 'hex' | 'chain-spec' | 'polkavm' | 'unknown';
 
 export interface CompressionSummary {
   readonly kind: 'none' | 'zstd';

@@ -1,0 +1,46 @@
+/** Waiting with an end: every wait in this project has a deadline or a signal, mostly both. */
+
+export class DeadlineExceeded extends Error {
+  override readonly name = 'DeadlineExceeded';
+  constructor(readonly afterMs: number) {
+    super(`no answer within ${afterMs} ms`);
+  }
+}
+
+/** Longest timer that Node knows; it takes a longer one for 1 ms. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Resolves after `ms`, or rejects with the signal's reason. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    }, Math.min(ms, LONGEST_TIMER_MS));
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+/**
+ * Races `work` against a deadline and a signal. Rejects with `DeadlineExceeded` or the signal's reason;
+ * stopping the work itself is the caller's part.
+ */
+export async function withDeadline<T>(work: Promise<T>, ms: number, signal?: AbortSignal): Promise<T> {
+  const stop = new AbortController();
+  const ends = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const deadline = sleep(ms, ends).then(() => {
+    throw new DeadlineExceeded(ms);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    stop.abort();
+    deadline.catch(() => {});
+    work.catch(() => {});
+  }
+}

@@ -1,0 +1,35 @@
+import { blake2b } from '@noble/hashes/blake2.js';
+import xxhash from 'xxhash-wasm';
+
+/** BLAKE2b with a 32-byte digest. */
+export function blake2b256(...parts: readonly Uint8Array[]): Uint8Array {
+  const hash = blake2b.create({ dkLen: 32 });
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+}
+
+export interface Twox256 {
+  update(chunk: Uint8Array): void;
+  /** 32 bytes: XXH64 with the seeds 0, 1, 2 and 3, each little-endian. Not cryptographic. */
+  digest(): Uint8Array;
+}
+
+/** Makes twox-256 hashers; compiling the hash's own small wasm module takes a few milliseconds, hence once. */
+export async function twox256Factory(): Promise<() => Twox256> {
+  const { create64 } = await xxhash();
+  return () => {
+    const lanes = [0n, 1n, 2n, 3n].map((seed) => create64(seed));
+    return {
+      update: (chunk) => {
+        for (const lane of lanes) lane.update(chunk);
+      },
+      digest: () => {
+        const out = Buffer.alloc(32);
+        lanes.forEach((lane, at) => {
+          out.writeBigUInt64LE(lane.digest(), at * 8);
+        });
+        return new Uint8Array(out);
+      },
+    };
+  };
+}

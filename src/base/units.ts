@@ -1,0 +1,55 @@
+/** How numbers are shown to a person: one formatter for each kind, binary units, since the limits are in MiB. */
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const GIB = 1024 * MIB;
+
+/** `1.93 MiB`, `512 B`. The unit is picked after rounding, so there is no `1024.0 KiB`. */
+export function formatBytes(bytes: number): string {
+  const size = Math.abs(bytes);
+  if (size >= GIB - 0.005 * MIB) return `${(bytes / GIB).toFixed(2)} GiB`;
+  if (size >= MIB - 0.05 * KIB) return `${(bytes / MIB).toFixed(2)} MiB`;
+  if (size >= KIB) return `${(bytes / KIB).toFixed(1)} KiB`;
+  return `${bytes} B`;
+}
+
+/** `2 023 117`: grouped by thousands with a narrow space's plain stand-in, so that it can be copied. */
+export function groupDigits(value: number): string {
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ' ');
+}
+
+/** `1.93 MiB (2 023 117 B)`; below 1 KiB just `86 B`. */
+export function formatBytesExactly(bytes: number): string {
+  return bytes < KIB ? formatBytes(bytes) : `${formatBytes(bytes)} (${groupDigits(bytes)} B)`;
+}
+
+/** `4.21 s`, `38 ms`, `2 min 05 s`. */
+export function formatMillis(ms: number): string {
+  if (ms < 9.95) return `${ms.toFixed(1)} ms`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_995) return `${(ms / 1000).toFixed(2)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+}
+
+/** `4.21 s`, `60 s`, `360 s`, `38 ms`: for CPU time and its limits, which Polkadot counts in seconds, never in minutes. */
+export function formatSeconds(ms: number): string {
+  if (ms < 999.5) return formatMillis(ms);
+  return ms % 1000 === 0 ? `${ms / 1000} s` : `${(ms / 1000).toFixed(2)} s`;
+}
+
+/** `35 s`, `5.1 s`, `340 ms`: two digits that count, for estimates, which must not look measured. */
+export function formatSecondsRoughly(ms: number): string {
+  const rough = Number(ms.toPrecision(2));
+  return rough < 1000 ? `${rough} ms` : `${rough / 1000} s`;
+}
+
+/** `12.3 %`. Says `100.0 %` of the exact ratio 1 alone: just below is `99.9 %`, just above `100.1 %`. */
+export function formatRatio(ratio: number): string {
+  const percent = ratio * 100;
+  if (ratio < 1) return `${Math.min(percent, 99.9).toFixed(1)} %`;
+  if (ratio > 1) return `${Math.max(percent, 100.1).toFixed(1)} %`;
+  return '100.0 %';
+}

@@ -1,0 +1,26 @@
+import { fromHex, toHex } from '../../base/bytes.ts';
+import type { PrepareJob } from '../host/job.ts';
+import { durationToMillis } from '../wire/codec.ts';
+import type { PrepareWorkerSuccess } from '../wire/response.ts';
+import { decodeResponse, responseCodec, type WireRevision } from '../wire/revision.ts';
+
+/** What is kept beside an artifact: enough to answer the same question again. */
+export interface KeptFacts {
+  /** The worker's answer, in its own encoding. */
+  readonly answer: string;
+}
+
+export function factsOf(success: PrepareWorkerSuccess, revision: WireRevision): KeptFacts {
+  return { answer: toHex(responseCodec(revision, process.platform).enc({ success: true, value: success })) };
+}
+
+/** The kept answer, if it answers this job too: the job's own limits must hold for what was measured then. */
+export function answerFor(job: PrepareJob, facts: KeptFacts, revision: WireRevision): PrepareWorkerSuccess | undefined {
+  const { value } = decodeResponse(revision, process.platform, fromHex(facts.answer));
+  if (!value.success) return undefined;
+  const { cpuTimeElapsed, memoryStats } = value.value.stats;
+  const limit = job.executorParams.find((param) => param.tag === 'PrecheckingMaxMemory');
+  const fitsTime = durationToMillis(cpuTimeElapsed) <= durationToMillis(job.prepTimeout);
+  const fitsMemory = limit?.tag !== 'PrecheckingMaxMemory' || memoryStats.peakTrackedAlloc <= limit.value;
+  return fitsTime && fitsMemory ? value.value : undefined;
+}

@@ -1,0 +1,23 @@
+/** A preparation as the host takes it. */
+import { durationFromMillis, type Duration } from '../wire/codec.ts';
+import type { ExecutorParam } from '../wire/executor-params.ts';
+import type { PrepKind } from '../wire/request.ts';
+
+export interface PrepareJob {
+  /** The runtime blob as stored: raw wasm, or magic and zstd. */
+  readonly code: Uint8Array;
+  /** 32 bytes, blake2b-256 of `code`. */
+  readonly codeHash: Uint8Array;
+  readonly executorParams: readonly ExecutorParam[];
+  /** Bytes after decompression. */
+  readonly bombLimit: number;
+  /** CPU time; the host waits four times as long by the wall clock. */
+  readonly prepTimeout: Duration;
+  readonly kind: PrepKind;
+}
+
+/** Polkadot's defaults (`polkadot-node-core-pvf` `DEFAULT_*_PREPARATION_TIMEOUT`). */
+export const defaultPrepTimeout: Record<PrepKind, Duration> = {
+  Prechecking: durationFromMillis(60_000),
+  Compilation: durationFromMillis(360_000),
+};

@@ -1,0 +1,77 @@
+import type { ExitGuard } from '../../base/exit-guard.ts';
+import { twox256Factory } from '../../base/hash.ts';
+import type { Log } from '../../base/log.ts';
+import { artifactKey } from '../artifacts/artifact-key.ts';
+import { answerFor, factsOf } from '../artifacts/kept.ts';
+import { cpuFeatures } from '../identity/cpu-features.ts';
+import { type ExaminedWorker, securityStatus } from '../identity/examine.ts';
+import { spawnWorker } from '../process/spawn-worker.ts';
+import type { PrepareJob } from './job.ts';
+import { HostMetrics } from './metrics.ts';
+import type { Prepared } from './outcome.ts';
+import { PrepareHost } from './prepare-host.ts';
+import { WorkerSession } from './session.ts';
+import { defaultPoolLimits, type PoolLimits, WorkerPool } from './worker-pool.ts';
+import type { Workplace } from './workplace.ts';
+
+export interface HostOptions {
+  readonly worker: ExaminedWorker;
+  readonly workplace: Workplace;
+  readonly limits?: PoolLimits;
+  readonly spawnTimeoutMs: number;
+  /** Directives for the workers' `RUST_LOG`; empty means errors only. */
+  readonly logDirectives: string;
+  readonly log: Log;
+  readonly guard: ExitGuard;
+}
+
+/** A host, and what it kept of earlier runs. */
+export interface OpenedHost {
+  readonly host: PrepareHost;
+  /** The artifact that answers this job already, if one is kept. */
+  findKept(job: PrepareJob): Promise<Prepared | undefined>;
+}
+
+/** Puts a host together for one worker. Nothing is spawned before the first job. */
+export async function openHost(options: HostOptions): Promise<OpenedHost> {
+  const { worker, workplace, limits = defaultPoolLimits, log } = options;
+  const [newHash, features] = await Promise.all([twox256Factory(), cpuFeatures()]);
+  const { program, version, revision, identity } = worker;
+  const metrics = new HostMetrics();
+  const keyOf = ({ codeHash, executorParams, kind }: PrepareJob) =>
+    artifactKey({ codeHash, executorParams, kind, revision, workerIdentity: identity, cpuFeatures: features });
+
+  const spawn = async (signal: AbortSignal) => {
+    const spawned = await spawnWorker(spawnOptions(options), signal);
+    return new WorkerSession(spawned, { program, version, revision, platform: process.platform, newHash, log });
+  };
+  const pool = new WorkerPool(spawn, limits, metrics, log);
+  const host = new PrepareHost(
+    pool,
+    (job) => (artifact, success) =>
+      workplace.artifacts.promote(keyOf(job), artifact, factsOf(success, revision)),
+    metrics,
+  );
+  return {
+    host,
+    findKept: async (job) => {
+      const kept = await workplace.artifacts.find(keyOf(job));
+      const answer = kept && answerFor(job, kept.record.facts, revision);
+      return answer && { path: kept.path, artifactBytes: kept.record.bytes, ...answer };
+    },
+  };
+}
+
+function spawnOptions({ worker, workplace, spawnTimeoutMs, logDirectives, log, guard }: HostOptions) {
+  return {
+    program: worker.program,
+    revision: worker.revision,
+    security: securityStatus(worker.security),
+    workerDirsIn: workplace.artifacts.folder,
+    socketsIn: workplace.scratch,
+    spawnTimeoutMs,
+    logDirectives,
+    log,
+    guard,
+  };
+}

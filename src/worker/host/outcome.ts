@@ -1,0 +1,67 @@
+/** What a job comes to. The first nine mirror `Outcome` of Polkadot's host (`prepare/worker_interface.rs`). */
+import type { SpawnFailureCause } from '../process/spawn-worker.ts';
+import type { PrepareError } from '../wire/prepare-error.ts';
+import type { PrepareWorkerSuccess } from '../wire/response.ts';
+
+/** A prepared artifact, promoted to where it is kept. */
+export interface Prepared {
+  readonly path: string;
+  /** Bytes of the artifact itself; Polkadot's host stats the directory (protocol, 11.2). */
+  readonly artifactBytes: number;
+  readonly checksum: PrepareWorkerSuccess['checksum'];
+  readonly stats: PrepareWorkerSuccess['stats'];
+}
+
+export type Outcome =
+  | { readonly kind: 'concluded'; readonly prepared: Prepared }
+  | { readonly kind: 'concluded'; readonly error: PrepareError }
+  /** The request could not be written. */
+  | { readonly kind: 'unreachable'; readonly message: string }
+  | { readonly kind: 'create-tmp-file'; readonly message: string }
+  | { readonly kind: 'rename-tmp-file'; readonly message: string; readonly source: string }
+  | { readonly kind: 'clear-worker-dir'; readonly message: string }
+  /** Which of the three clocks ran out (protocol, 5.4). */
+  | { readonly kind: 'timed-out'; readonly clock: 'worker' | 'wall' | 'cpu'; readonly limitMs: number }
+  | { readonly kind: 'io-error'; readonly message: string }
+  | { readonly kind: 'out-of-memory' }
+  | { readonly kind: 'job-died'; readonly message: string; readonly jobPid: number }
+  // From here on ours: none of them says anything of the runtime.
+  | { readonly kind: 'not-spawned'; readonly cause: SpawnFailureCause | 'no-worker'; readonly message: string }
+  | { readonly kind: 'unsupported-worker'; readonly message: string }
+  | { readonly kind: 'cancelled'; readonly by: 'caller' | 'newer-job' | 'shutdown' }
+  | { readonly kind: 'stale-input'; readonly message: string };
+
+/** What becomes of the worker after a job (protocol, 5.3). */
+export function fateOfWorker(outcome: Outcome): 'kept' | 'killed' {
+  switch (outcome.kind) {
+    case 'concluded':
+    case 'create-tmp-file':
+    case 'rename-tmp-file':
+      return 'kept';
+    case 'clear-worker-dir':
+    case 'unreachable':
+    case 'timed-out':
+    case 'io-error':
+    case 'out-of-memory':
+    case 'job-died':
+    case 'not-spawned':
+    case 'unsupported-worker':
+    case 'cancelled':
+    case 'stale-input':
+      return 'killed';
+  }
+}
+
+/** An error answer of the worker as Polkadot's host sorts it: three of them are outcomes of their own. */
+export function outcomeOfError(error: PrepareError, limitMs: number): Outcome {
+  switch (error.tag) {
+    case 'TimedOut':
+      return { kind: 'timed-out', clock: 'worker', limitMs };
+    case 'OutOfMemory':
+      return { kind: 'out-of-memory' };
+    case 'JobDied':
+      return { kind: 'job-died', message: error.value.err, jobPid: error.value.jobPid };
+    default:
+      return { kind: 'concluded', error };
+  }
+}

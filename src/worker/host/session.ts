@@ -1,0 +1,154 @@
+import { closeSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DeadlineExceeded, withDeadline } from '../../base/deadline.ts';
+import { textOf } from '../../base/errors.ts';
+import type { Twox256 } from '../../base/hash.ts';
+import type { Log } from '../../base/log.ts';
+import type { Artifact } from '../artifacts/artifact-store.ts';
+import { checksumOfFile } from '../artifacts/checksum.ts';
+import type { SpawnedWorker } from '../process/spawn-worker.ts';
+import { type Duration, durationToMillis } from '../wire/codec.ts';
+import type { PrepareWorkerSuccess } from '../wire/response.ts';
+import { decodeResponse, encodeRequest, paramsFor, type WireRevision } from '../wire/revision.ts';
+import type { PrepareJob } from './job.ts';
+import { type Outcome, outcomeOfError } from './outcome.ts';
+
+/** The host's wall-clock limit is this many times the prep timeout (`JOB_TIMEOUT_WALL_CLOCK_FACTOR`). */
+const WALL_CLOCK_FACTOR = 4;
+
+export interface SessionOptions {
+  readonly program: string;
+  readonly version: string | undefined;
+  readonly revision: WireRevision;
+  readonly platform: NodeJS.Platform;
+  readonly newHash: () => Twox256;
+  readonly log: Log;
+}
+
+/** Moves a finished artifact from the worker's directory to where it is kept, and tells the new path. */
+export type Promote = (source: Artifact, success: PrepareWorkerSuccess) => Promise<string>;
+
+/**
+ * One worker and its jobs, one after another. Follows `start_work` of Polkadot's host (protocol, 5.2).
+ *
+ * The calls on the worker's own small directory are synchronous: each takes some 20 microseconds, while a round trip
+ * through Node's thread pool takes ten times that and more on a busy machine.
+ */
+export class WorkerSession implements AsyncDisposable {
+  private readonly artifact: string;
+
+  constructor(
+    readonly worker: SpawnedWorker,
+    private readonly options: SessionOptions,
+  ) {
+    this.artifact = join(worker.dir, 'tmp-artifact');
+  }
+
+  /**
+   * Runs one job. Never rejects but with the signal's reason, after which the session must be disposed: its worker
+   * is still at work.
+   */
+  async startWork(job: PrepareJob, promote: Promote, signal: AbortSignal): Promise<Outcome> {
+    const created = this.createArtifact();
+    if (created) return created;
+    const outcome = await this.exchange(job, promote, signal);
+    return this.clearWorkerDir() ?? outcome;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.worker[Symbol.asyncDispose]();
+  }
+
+  /** The host makes the file: inside the sandbox the worker may write below its directory, but not create. */
+  private createArtifact(): Outcome | undefined {
+    try {
+      closeSync(openSync(this.artifact, 'w'));
+      return undefined;
+    } catch (error) {
+      return { kind: 'create-tmp-file', message: textOf(error) };
+    }
+  }
+
+  private async exchange(job: PrepareJob, promote: Promote, signal: AbortSignal): Promise<Outcome> {
+    const { stream } = this.worker;
+    if (!stream.quiet) return { kind: 'unreachable', message: 'the worker sent bytes that nobody had asked for' };
+    const limitMs = durationToMillis(job.prepTimeout);
+    // Listen before asking, or a quick answer would come unasked for.
+    const answer = stream.receive();
+    answer.catch(() => {});
+    try {
+      await withDeadline(stream.send(this.encode(job)), limitMs * WALL_CLOCK_FACTOR, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      return { kind: 'unreachable', message: textOf(error) };
+    }
+    try {
+      const payload = await withDeadline(answer, limitMs * WALL_CLOCK_FACTOR, signal);
+      return await this.handle(payload, job.prepTimeout, promote);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof DeadlineExceeded) return { kind: 'timed-out', clock: 'wall', limitMs: error.afterMs };
+      return { kind: 'io-error', message: textOf(error) };
+    }
+  }
+
+  private encode(job: PrepareJob): Uint8Array {
+    const { revision, log } = this.options;
+    const { known, unknown } = paramsFor(revision, job.executorParams);
+    for (const { tag } of unknown) {
+      log.warn(`The executor param ${tag} is not sent: a worker of wire revision ${revision.id} does not know it.`);
+    }
+    return encodeRequest(revision, {
+      maybeCompressedCode: job.code,
+      validationCodeBombLimit: job.bombLimit,
+      codeHash: job.codeHash,
+      executorParams: known,
+      prepTimeout: job.prepTimeout,
+      prepKind: job.kind,
+    });
+  }
+
+  private async handle(payload: Uint8Array, prepTimeout: Duration, promote: Promote): Promise<Outcome> {
+    const { revision, platform, program, version } = this.options;
+    let result: ReturnType<typeof decodeResponse>['value'];
+    try {
+      result = decodeResponse(revision, platform, payload).value;
+    } catch (error) {
+      const message = `${program} (version ${version ?? 'unknown'}) gave an answer that can't be read: ${textOf(error)}`;
+      return { kind: 'unsupported-worker', message };
+    }
+    const limitMs = durationToMillis(prepTimeout);
+    if (!result.success) return outcomeOfError(result.value, limitMs);
+    if (durationToMillis(result.value.stats.cpuTimeElapsed) > limitMs) {
+      return { kind: 'timed-out', clock: 'cpu', limitMs };
+    }
+    return this.conclude(result.value, promote);
+  }
+
+  private async conclude(success: PrepareWorkerSuccess, promote: Promote): Promise<Outcome> {
+    const { bytes, hex } = await checksumOfFile(this.artifact, this.options.newHash);
+    const { checksum, stats } = success;
+    if (checksum?.algorithm === 'twox-256' && checksum.hex !== hex) {
+      const message = `the artifact on disk hashes to ${hex}, but the worker said ${checksum.hex}`;
+      return { kind: 'io-error', message };
+    }
+    try {
+      const path = await promote({ path: this.artifact, bytes, checksum: hex }, success);
+      return { kind: 'concluded', prepared: { path, artifactBytes: bytes, checksum, stats } };
+    } catch (error) {
+      return { kind: 'rename-tmp-file', message: textOf(error), source: this.artifact };
+    }
+  }
+
+  /** Deletes what is inside, but keeps the directory: it may be the worker's root mount. */
+  private clearWorkerDir(): Outcome | undefined {
+    const { dir } = this.worker;
+    try {
+      for (const name of readdirSync(dir)) rmSync(join(dir, name), { recursive: true, force: true });
+      return undefined;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      return { kind: 'clear-worker-dir', message: textOf(error) };
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ExitGuard } from '../../base/exit-guard.ts';
+import { type Answer, ask } from '../process/ask.ts';
+import { describeExit } from '../process/worker-process.ts';
+
+export const sandboxFeatures = ['landlock', 'seccomp', 'changeRoot', 'secureClone'] as const;
+export type SandboxFeature = (typeof sandboxFeatures)[number];
+
+/** Can the worker use the feature here, and if not, what did it say? */
+export type ProbeResult = { readonly available: true } | { readonly available: false; readonly reason: string };
+export type SecurityProbes = Readonly<Record<SandboxFeature, ProbeResult>>;
+
+const DEADLINE_MS = 10_000;
+
+/**
+ * Asks the worker itself for the four sandbox features, in four processes at once, as Polkadot's host does
+ * (`security.rs`). @param scratch a folder in which a probe directory can be made
+ */
+export async function probeSecurity(
+  program: string,
+  scratch: string,
+  guard: ExitGuard,
+  signal: AbortSignal,
+): Promise<SecurityProbes> {
+  const root = await mkdtemp(join(scratch, 'check-can-unshare-'));
+  const probe = async (...words: string[]): Promise<ProbeResult> =>
+    judge(await ask(program, words, { deadlineMs: DEADLINE_MS, guard, signal }));
+  try {
+    const [landlock, seccomp, changeRoot, secureClone] = await Promise.all([
+      probe('--check-can-enable-landlock'),
+      probe('--check-can-enable-seccomp'),
+      probe('--check-can-unshare-user-namespace-and-change-root', root),
+      probe('--check-can-do-secure-clone'),
+    ]);
+    return { landlock, seccomp, changeRoot, secureClone };
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+function judge(answer: Answer): ProbeResult {
+  if (answer.kind === 'no-answer') return { available: false, reason: `no answer within ${answer.afterMs} ms` };
+  const { exit, stderr } = answer;
+  if (exit.kind === 'exited' && exit.code === 0) return { available: true };
+  return { available: false, reason: stderr.trim() || `the probe ${describeExit(exit)}` };
+}

@@ -1,0 +1,31 @@
+import type { ExitGuard } from '../../base/exit-guard.ts';
+import { ask } from '../process/ask.ts';
+import { describeExit } from '../process/worker-process.ts';
+import { parseNodeVersion } from '../wire/revision.ts';
+
+/** Why a program is not taken for a prepare worker. */
+export class UnsupportedWorker extends Error {
+  override readonly name = 'UnsupportedWorker';
+}
+
+const DEADLINE_MS = 10_000;
+
+/** The node version that a worker prints, trimmed. Rejects with `UnsupportedWorker`, or with the signal's reason. */
+export async function askVersion(program: string, guard: ExitGuard, signal: AbortSignal): Promise<string> {
+  const answer = await ask(program, ['--version'], { deadlineMs: DEADLINE_MS, guard, signal });
+  if (answer.kind === 'no-answer') {
+    throw new UnsupportedWorker(`${program} gave no answer to --version within ${answer.afterMs} ms`);
+  }
+  const { exit, stdout, stderr } = answer;
+  if (exit.kind !== 'exited' || exit.code !== 0) {
+    const words = stderr.trim() ? `: ${stderr.trim().split('\n')[0]}` : '';
+    throw new UnsupportedWorker(`${program} ${describeExit(exit)} when asked for --version${words}`);
+  }
+  const version = stdout.trim().split('\n')[0] ?? '';
+  if (parseNodeVersion(version) === undefined) {
+    throw new UnsupportedWorker(
+      `${program} is not a prepare worker: it answered --version with ${JSON.stringify(version.slice(0, 60))}`,
+    );
+  }
+  return version;
+}

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { DeadlineExceeded, withDeadline } from '../../base/deadline.ts';
+import { type ExitGuard, signalGroup } from '../../base/exit-guard.ts';
+import type { Exit } from './worker-process.ts';
+
+export type Answer =
+  | { readonly kind: 'answered'; readonly exit: Exit; readonly stdout: string; readonly stderr: string }
+  | { readonly kind: 'no-answer'; readonly afterMs: number };
+
+/** No honest answer to one of these words is longer. */
+const OUTPUT_BOUND = 64 * 1024;
+
+/**
+ * Runs a worker for one word (`--version`, `--check-can-…`), which it answers by output and exit status, with no
+ * environment. A worker that hangs is ended at the deadline. Rejects with the signal's reason only.
+ */
+export async function ask(
+  program: string,
+  args: readonly string[],
+  { deadlineMs, guard, signal }: { deadlineMs: number; guard: ExitGuard; signal: AbortSignal },
+): Promise<Answer> {
+  const child = spawn(program, args, { env: {}, detached: true, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const release = child.pid === undefined ? () => {} : guard.group(child.pid);
+  const text = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text.stdout = (text.stdout + chunk).slice(0, OUTPUT_BOUND);
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    text.stderr = (text.stderr + chunk).slice(0, OUTPUT_BOUND);
+  });
+  const ended = new Promise<Exit>((resolve) => {
+    child.once('error', (error: NodeJS.ErrnoException) => resolve({ kind: 'not-started', error }));
+    child.once('close', (code, killed) => {
+      resolve(killed === null ? { kind: 'exited', code: code ?? 0 } : { kind: 'killed', signal: killed });
+    });
+  });
+  try {
+    const exit = await withDeadline(ended, deadlineMs, signal);
+    return { kind: 'answered', exit, ...text };
+  } catch (error) {
+    if (error instanceof DeadlineExceeded) return { kind: 'no-answer', afterMs: deadlineMs };
+    throw error;
+  } finally {
+    if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
+    release();
+  }
+}

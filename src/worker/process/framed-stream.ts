@@ -1,0 +1,83 @@
+import type { Socket } from 'node:net';
+import { encodeFrame, FrameReader } from '../wire/frame.ts';
+
+/** Any answer of a worker is below 1 KiB plus the length of an error text. */
+const RESPONSE_BOUND = 64 * 1024 * 1024;
+
+/** The other side closed the stream, in the words that Polkadot's host (tokio) has for it. */
+export class StreamEnded extends Error {
+  override readonly name = 'StreamEnded';
+  constructor() {
+    super('early eof');
+  }
+}
+
+/** The worker spoke without being asked. */
+export class UnexpectedBytes extends Error {
+  override readonly name = 'UnexpectedBytes';
+}
+
+interface Receiver {
+  readonly resolve: (payload: Uint8Array) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One request out, one answer in, over a worker's socket. */
+export class FramedStream {
+  private readonly reader = new FrameReader(RESPONSE_BOUND);
+  private receiver: Receiver | undefined;
+  private failure: Error | undefined;
+
+  constructor(private readonly socket: Socket) {
+    socket.on('data', (bytes) => this.onData(bytes));
+    socket.on('error', (error) => this.fail(error));
+    socket.on('close', () => this.fail(new StreamEnded()));
+    socket.on('end', () => this.fail(new StreamEnded()));
+  }
+
+  /** Resolves once the frame is with the kernel. Rejects with the system's error, or why the stream ended before. */
+  send(payload: Uint8Array): Promise<void> {
+    if (this.failure) return Promise.reject(this.failure);
+    return new Promise((resolve, reject) => {
+      this.socket.write(encodeFrame(payload), (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  /** The next frame. Rejects with `StreamEnded`, `FrameTooLong`, `UnexpectedBytes` or the system's error. */
+  receive(): Promise<Uint8Array> {
+    if (this.failure) return Promise.reject(this.failure);
+    return new Promise((resolve, reject) => {
+      this.receiver = { resolve, reject };
+    });
+  }
+
+  /** Is nothing left over from the answer before? A worker that says more than it was asked is not to be trusted. */
+  get quiet(): boolean {
+    return this.failure === undefined && this.reader.pending === 0;
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+
+  private onData(bytes: Uint8Array): void {
+    let payloads: Uint8Array[];
+    try {
+      payloads = this.reader.push(bytes);
+    } catch (error) {
+      return this.fail(error as Error);
+    }
+    for (const payload of payloads) {
+      const { receiver } = this;
+      if (!receiver) return this.fail(new UnexpectedBytes('the worker sent an answer that nobody had asked for'));
+      this.receiver = undefined;
+      receiver.resolve(payload);
+    }
+  }
+
+  private fail(error: Error): void {
+    this.failure ??= error;
+    this.receiver?.reject(this.failure);
+    this.receiver = undefined;
+  }
+}

@@ -1,0 +1,157 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import { DeadlineExceeded, withDeadline } from '../../base/deadline.ts';
+import { textOf } from '../../base/errors.ts';
+import type { ExitGuard } from '../../base/exit-guard.ts';
+import type { Log } from '../../base/log.ts';
+import type { SecurityStatus } from '../wire/handshake.ts';
+import { encodeHandshake, securityArguments, type WireRevision } from '../wire/revision.ts';
+import { FramedStream } from './framed-stream.ts';
+import { listenOnce, type TransientSocket } from './transient-socket.ts';
+import { describeExit, WorkerProcess } from './worker-process.ts';
+
+export interface SpawnOptions {
+  /** Path of the prepare worker. */
+  readonly program: string;
+  readonly revision: WireRevision;
+  readonly security: SecurityStatus;
+  /** Where the worker's directory is made: on the artifacts' file system, so that they can be renamed there. */
+  readonly workerDirsIn: string;
+  /** A private folder for the socket. */
+  readonly socketsIn: string;
+  /** Polkadot's host waits 3 s; a cold disk may need more. */
+  readonly spawnTimeoutMs: number;
+  readonly logDirectives: string;
+  readonly log: Log;
+  readonly guard: ExitGuard;
+}
+
+/** A spawned worker: connected, told of the sandbox, and idle. */
+export interface SpawnedWorker extends AsyncDisposable {
+  readonly process: WorkerProcess;
+  readonly stream: FramedStream;
+  /** The worker's own directory; under change-root it is the worker's `/`. */
+  readonly dir: string;
+}
+
+/** The spawn errors of Polkadot's host (`worker_interface.rs`); `exited` is what it notices as a time-out only. */
+export type SpawnFailureCause =
+  | 'tmp-path'
+  | 'bind'
+  | 'accept'
+  | 'process-spawn'
+  | 'accept-timeout'
+  | 'handshake'
+  | 'exited';
+
+export class SpawnError extends Error {
+  override readonly name = 'SpawnError';
+  constructor(
+    readonly failure: SpawnFailureCause,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Spawns a prepare worker as Polkadot's host does (protocol, 1.2 and 1.3), except that `--node-impl-version` is never
+ * passed: a worker of another version would answer with SIGTERM to its parent, which is us.
+ * Rejects with `SpawnError`, or with the signal's reason; nothing is left behind then.
+ */
+export async function spawnWorker(options: SpawnOptions, signal: AbortSignal): Promise<SpawnedWorker> {
+  const dir = await makeWorkerDir(options.workerDirsIn);
+  const release = options.guard.folder(dir);
+  const removeDir = async () => {
+    await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+    release();
+  };
+  try {
+    await using listener = await bind(options.socketsIn);
+    const worker = startProcess(options, listener.path, dir);
+    try {
+      const socket = await accept(listener, worker, options, signal);
+      const stream = new FramedStream(socket);
+      await shakeHands(stream, options);
+      return {
+        process: worker,
+        stream,
+        dir,
+        [Symbol.asyncDispose]: async () => {
+          stream.close();
+          await worker.end();
+          await removeDir();
+        },
+      };
+    } catch (error) {
+      await worker.end();
+      throw error;
+    }
+  } catch (error) {
+    await removeDir();
+    throw error;
+  }
+}
+
+async function makeWorkerDir(parent: string): Promise<string> {
+  try {
+    return await mkdtemp(join(parent, 'worker-dir-prepare-'));
+  } catch (error) {
+    throw new SpawnError('tmp-path', `the worker's directory could not be made in ${parent}: ${textOf(error)}`);
+  }
+}
+
+async function bind(folder: string): Promise<TransientSocket> {
+  try {
+    return await listenOnce(folder);
+  } catch (error) {
+    throw new SpawnError('bind', `the worker's socket could not be made in ${folder}: ${textOf(error)}`);
+  }
+}
+
+function startProcess(options: SpawnOptions, socketPath: string, dir: string): WorkerProcess {
+  const { program, revision, security, logDirectives, log, guard } = options;
+  const args = [
+    'prepare-worker',
+    '--socket-path',
+    socketPath,
+    '--worker-dir-path',
+    dir,
+    ...securityArguments(revision, security),
+  ];
+  return new WorkerProcess({ program, args, cwd: dir, logDirectives, log, guard });
+}
+
+async function accept(
+  listener: TransientSocket,
+  worker: WorkerProcess,
+  { program, spawnTimeoutMs }: SpawnOptions,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const ended = worker.exited.then((exit) => {
+    const cause = exit.kind === 'not-started' ? 'process-spawn' : 'exited';
+    const words = worker.lastWords ? `\n${worker.lastWords}` : '';
+    throw new SpawnError(cause, `${program} ${describeExit(exit)} before it connected${words}`);
+  });
+  ended.catch(() => {});
+  try {
+    return await withDeadline(Promise.race([listener.accepted, ended]), spawnTimeoutMs, signal);
+  } catch (error) {
+    if (error instanceof DeadlineExceeded) {
+      throw new SpawnError('accept-timeout', `${program} did not connect within ${spawnTimeoutMs} ms`);
+    }
+    if (error instanceof SpawnError || signal.aborted) throw error;
+    throw new SpawnError('accept', `the connection of ${program} was not accepted: ${textOf(error)}`);
+  }
+}
+
+async function shakeHands(stream: FramedStream, { program, revision, security }: SpawnOptions): Promise<void> {
+  const handshake = encodeHandshake(revision, security);
+  if (handshake === undefined) return;
+  try {
+    await stream.send(handshake);
+  } catch (error) {
+    throw new SpawnError('handshake', `the handshake could not be sent to ${program}: ${textOf(error)}`);
+  }
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { maxSocketPathBytes } from './private-folder.ts';
+
+/** A listening socket for exactly one connection, after which the path is gone. */
+export interface TransientSocket extends AsyncDisposable {
+  readonly path: string;
+  /** The first connection. Rejects when the listener fails; never settles when nobody connects. */
+  readonly accepted: Promise<Socket>;
+}
+
+/** A name for a socket inside `folder`; on Windows, where the worker is our own, a named pipe. */
+function transientSocketPath(folder: string): string {
+  const name = randomBytes(5).toString('hex');
+  return process.platform === 'win32' ? `\\\\.\\pipe\\pvf-${name}` : join(folder, `s-${name}`);
+}
+
+/** Binds and listens. Rejects with a `RangeError` when the path is too long, or with the system's error. */
+export async function listenOnce(folder: string): Promise<TransientSocket> {
+  const path = transientSocketPath(folder);
+  const length = Buffer.byteLength(path);
+  if (length > maxSocketPathBytes) {
+    throw new RangeError(`the socket path is ${length} bytes long, more than the ${maxSocketPathBytes} allowed: ${path}`);
+  }
+  const server = createServer();
+  server.maxConnections = 1;
+  const accepted = new Promise<Socket>((resolve, reject) => {
+    server.once('connection', (socket) => {
+      // Whoever comes first is the worker; nobody else is listened to.
+      server.close();
+      resolve(socket);
+    });
+    server.once('error', reject);
+  });
+  accepted.catch(() => {});
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, resolve);
+  });
+  return {
+    path,
+    accepted,
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+      // The worker unlinks the path after connecting, and so does Polkadot's host.
+      await rm(path, { force: true });
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** `PvfPrepData`: the one request that a prepare worker takes. */
+import { Bytes, type Codec, Struct, u32 } from 'scale-ts';
+import { type Duration, duration } from './codec.ts';
+import { type ExecutorParam, executorParams, fieldless } from './executor-params.ts';
+
+export type PrepKind = 'Compilation' | 'Prechecking';
+
+/** Source: polkadot-node-core-pvf-common 29.0.0 `pvf.rs`. */
+export interface PvfPrepData {
+  /** The blob as it is on chain: raw wasm, or magic and zstd. */
+  readonly maybeCompressedCode: Uint8Array;
+  /** Largest length after decompression, in bytes. Not applied to uncompressed code. */
+  readonly validationCodeBombLimit: number;
+  /** 32 bytes, blake2b-256 of the code as given. The worker does not check it. */
+  readonly codeHash: Uint8Array;
+  readonly executorParams: ExecutorParam[];
+  /** CPU time. */
+  readonly prepTimeout: Duration;
+  readonly prepKind: PrepKind;
+}
+
+const code = Bytes();
+const hash = Bytes(32);
+const prepKind = fieldless(['Compilation', 'Prechecking']);
+
+/** pvf-common 17.0.1 and later. */
+export const pvfPrepData: Codec<PvfPrepData> = Struct({
+  maybeCompressedCode: code,
+  validationCodeBombLimit: u32,
+  codeHash: hash,
+  executorParams,
+  prepTimeout: duration,
+  prepKind,
+});
+
+/** Up to pvf-common 17.0.0 there is no bomb limit on the wire. */
+export const pvfPrepDataWithoutBombLimit: Codec<Omit<PvfPrepData, 'validationCodeBombLimit'>> = Struct({
+  maybeCompressedCode: code,
+  codeHash: hash,
+  executorParams,
+  prepTimeout: duration,
+  prepKind,
+});
