@@ -1,5 +1,5 @@
 /** A preparation as the host takes it. */
-import { durationFromMillis, type Duration } from '../wire/codec.ts';
+import { type Duration, durationFromMillis } from '../wire/codec.ts';
 import type { ExecutorParam } from '../wire/executor-params.ts';
 import type { PrepKind } from '../wire/request.ts';
 

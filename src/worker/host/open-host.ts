@@ -48,8 +48,7 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
   const pool = new WorkerPool(spawn, limits, metrics, log);
   const host = new PrepareHost(
     pool,
-    (job) => (artifact, success) =>
-      workplace.artifacts.promote(keyOf(job), artifact, factsOf(success, revision)),
+    (job) => (artifact, success) => workplace.artifacts.promote(keyOf(job), artifact, factsOf(success, revision)),
     metrics,
   );
   return {

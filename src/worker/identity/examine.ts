@@ -49,7 +49,13 @@ export async function examineWorker(
   // A forced revision is a wish, nothing learnt.
   if (!found && !options.forcedRevision) await options.known.remember(file, facts);
   const wire = options.forcedRevision ?? facts.revision;
-  return { program, version: facts.version, revision: revision(wire), security: facts.security, identity: facts.identity };
+  return {
+    program,
+    version: facts.version,
+    revision: revision(wire),
+    security: facts.security,
+    identity: facts.identity,
+  };
 }
 
 async function learn(program: string, options: ExamineOptions, signal: AbortSignal) {

@@ -1,6 +1,6 @@
-import { blake2b256 } from '../../base/hash.ts';
 import { withDeadline } from '../../base/deadline.ts';
 import { textOf } from '../../base/errors.ts';
+import { blake2b256 } from '../../base/hash.ts';
 import { type SpawnedWorker, type SpawnOptions, spawnWorker } from '../process/spawn-worker.ts';
 import { durationFromMillis } from '../wire/codec.ts';
 import { decodeResponse, encodeRequest, type WireRevision } from '../wire/revision.ts';

@@ -22,7 +22,9 @@ export async function listenOnce(folder: string): Promise<TransientSocket> {
   const path = transientSocketPath(folder);
   const length = Buffer.byteLength(path);
   if (length > maxSocketPathBytes) {
-    throw new RangeError(`the socket path is ${length} bytes long, more than the ${maxSocketPathBytes} allowed: ${path}`);
+    throw new RangeError(
+      `the socket path is ${length} bytes long, more than the ${maxSocketPathBytes} allowed: ${path}`,
+    );
   }
   const server = createServer();
   server.maxConnections = 1;

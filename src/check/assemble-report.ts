@@ -1,0 +1,135 @@
+import { present } from '../base/present.ts';
+import type { RuntimeBlob } from '../runtime/blob.ts';
+import type { BuildVariant } from '../runtime/build-variant.ts';
+import type { RuntimeFacts } from '../runtime/inspect.ts';
+import type { PrepareJob } from '../worker/host/job.ts';
+import type { Outcome, Prepared } from '../worker/host/outcome.ts';
+import type { Preparation } from '../worker/host/prepare-host.ts';
+import type { ExaminedWorker } from '../worker/identity/examine.ts';
+import { durationToMillis } from '../worker/wire/codec.ts';
+import { type Budget, budgetItems } from './budget.ts';
+import { type Baseline, baselineFindings } from './findings/baseline-findings.ts';
+import { codeFindings } from './findings/code-findings.ts';
+import { limitFindings } from './findings/limit-findings.ts';
+import { outcomeFindings } from './findings/outcome-hints.ts';
+import { memoryLimitOf, summarizeJob } from './job.ts';
+import { limitItem } from './limits.ts';
+import { summarizeOutcome } from './outcome-summary.ts';
+import type { Profile } from './profile.ts';
+import type { LimitItem, Report, RuntimeSummary, SecuritySummary, Stats } from './report.ts';
+import { verdictOf } from './verdict.ts';
+
+export interface ReportParts {
+  readonly blob: RuntimeBlob;
+  readonly facts: RuntimeFacts;
+  readonly variant: BuildVariant | undefined;
+  readonly job: PrepareJob;
+  readonly preparation: Preparation;
+  readonly worker: ExaminedWorker | undefined;
+  readonly profile: Profile;
+  readonly budget: Budget | undefined;
+  readonly baseline: Baseline | undefined;
+  readonly tool: Report['tool'];
+}
+
+/** Puts together what was learnt. Pure but for the clock. */
+export function assembleReport(parts: ReportParts): Report {
+  const { facts, job, preparation, worker, profile, budget, baseline, tool } = parts;
+  const { outcome } = preparation;
+  const runtime = summarizeRuntime(parts);
+  const stats = worker && summarizeStats(preparation);
+  const items = [...profileItems(runtime, stats, job, profile), ...(budget ? budgetItems(budget, runtime, stats) : [])];
+  const findings = [
+    ...outcomeFindings(outcome),
+    ...limitFindings(items),
+    ...codeFindings(facts),
+    ...(baseline ? baselineFindings(baseline, { runtime, ...(stats && { stats }) }) : []),
+  ];
+  const { name, source, date } = profile;
+  return {
+    schemaVersion: 1,
+    tool,
+    createdAt: new Date().toISOString(),
+    runtime,
+    ...(worker && { worker: summarizeWorker(worker), security: summarizeSecurity(worker) }),
+    job: summarizeJob(job),
+    outcome: summarizeOutcome(outcome),
+    ...(stats && { stats }),
+    limits: { profile: name, source, date, items },
+    findings,
+    verdict: verdictOf(outcome),
+  };
+}
+
+function summarizeRuntime({ blob, facts, variant }: ReportParts): RuntimeSummary {
+  const { rawBytes, compression, specName, specVersion, implVersion, functions, imports, exports, sections } = facts;
+  const { kind, level, windowLog } = compression;
+  return {
+    path: blob.path,
+    container: blob.container,
+    storedBytes: blob.stored.length,
+    ...present({ rawBytes }),
+    compression: { kind, ...present({ level, windowLog }) },
+    codeHash: blob.codeHash,
+    ...present({ specName, specVersion, implVersion, functions, imports, exports, sections }),
+    ...present({ buildVariant: variant }),
+  };
+}
+
+function summarizeWorker({ program, version, revision }: ExaminedWorker): Report['worker'] & object {
+  return { kind: 'official', path: program, version, wireRevision: revision.id };
+}
+
+function summarizeSecurity({ security }: ExaminedWorker): SecuritySummary {
+  const { landlock, seccomp, changeRoot, secureClone } = security;
+  return {
+    landlock: landlock.available,
+    seccomp: seccomp.available,
+    changeRoot: changeRoot.available,
+    secureClone: secureClone.available,
+  };
+}
+
+function summarizeStats({ outcome, wallMs, spawnMs }: Preparation): Stats | undefined {
+  if (!ranInWorker(outcome)) return undefined;
+  const base = { wallTimeMs: wallMs, spawnMs };
+  return outcome.kind === 'concluded' && 'prepared' in outcome ? { ...base, ...measured(outcome.prepared) } : base;
+}
+
+function ranInWorker({ kind }: Outcome): boolean {
+  return !['not-spawned', 'unsupported-worker', 'cancelled', 'unreachable', 'stale-input'].includes(kind);
+}
+
+function measured({ artifactBytes, checksum, stats }: Prepared): Partial<Stats> {
+  const { cpuTimeElapsed, memoryStats, observedWasmCodeLen } = stats;
+  const { memoryTrackerStats, maxRss, peakTrackedAlloc } = memoryStats;
+  return {
+    cpuTimeMs: durationToMillis(cpuTimeElapsed),
+    cpuTimeIs: 'measured',
+    memory: {
+      peakTrackedAlloc: Number(peakTrackedAlloc),
+      ...present({
+        resident: memoryTrackerStats && Number(memoryTrackerStats.resident),
+        allocated: memoryTrackerStats && Number(memoryTrackerStats.allocated),
+        // The worker gives KiB, the report has bytes throughout.
+        maxRss: maxRss === undefined || maxRss < 0n ? undefined : Number(maxRss) * 1024,
+      }),
+    },
+    artifactBytes,
+    ...present({ observedCodeBytes: observedWasmCodeLen, artifactChecksum: checksum?.hex }),
+  };
+}
+
+function profileItems(
+  { storedBytes, rawBytes }: RuntimeSummary,
+  stats: Stats | undefined,
+  job: PrepareJob,
+  { maxCodeSize, bombLimit }: Profile,
+): LimitItem[] {
+  return [
+    ...limitItem('code-size', storedBytes, maxCodeSize),
+    ...limitItem('raw-code-size', rawBytes, bombLimit),
+    ...limitItem('cpu-time', stats?.cpuTimeMs, durationToMillis(job.prepTimeout)),
+    ...limitItem('memory', stats?.memory?.peakTrackedAlloc, memoryLimitOf(job)),
+  ];
+}

@@ -1,0 +1,64 @@
+import { formatBytes, formatMillis, formatRatio } from '../../base/units.ts';
+import { ConfigError, readJsonObject } from '../json-file.ts';
+import type { Finding, Report } from '../report.ts';
+
+/** The members of an earlier report that growth is measured against. */
+export type Baseline = Pick<Report, 'runtime' | 'stats' | 'createdAt'>;
+
+/** From this growth on it is a warning. */
+const NOTABLE = 0.05;
+
+/** Reads an earlier JSON report. Rejects with `ConfigError`. */
+export async function loadBaseline(path: string): Promise<Baseline> {
+  const object = await readJsonObject(path, 'baseline report');
+  const report = object as Partial<Report>;
+  if (report.schemaVersion !== 1 || typeof report.runtime?.storedBytes !== 'number') {
+    throw new ConfigError(`${path}: this is no report of schema version 1; \`pvf prepare --json\` writes one.`);
+  }
+  return object as unknown as Baseline;
+}
+
+/** What changed since the baseline. */
+export function baselineFindings(baseline: Baseline, report: Pick<Report, 'runtime' | 'stats'>): Finding[] {
+  const { runtime, stats } = report;
+  const then = baseline.runtime;
+  return [
+    ...sameCode(then.codeHash, runtime.codeHash),
+    ...growth('stored-bytes', 'The blob as stored', then.storedBytes, runtime.storedBytes, formatBytes),
+    ...growth('raw-bytes', 'The code after decompression', then.rawBytes, runtime.rawBytes, formatBytes),
+    ...growth('artifact-bytes', 'The artifact', baseline.stats?.artifactBytes, stats?.artifactBytes, formatBytes),
+    ...growth('cpu-time', 'CPU time of the preparation', baseline.stats?.cpuTimeMs, stats?.cpuTimeMs, formatMillis),
+  ];
+}
+
+function sameCode(then: string, now: string): Finding[] {
+  if (then !== now) return [];
+  return [
+    {
+      id: 'identical-code',
+      severity: 'information',
+      message: 'The blob is the same as that of the baseline, byte for byte.',
+      hint: 'An upgrade to the same code is refused by the relay chain, and may stall the parachain (cumulus issue 863).',
+    },
+  ];
+}
+
+function growth(
+  id: string,
+  what: string,
+  then: number | undefined,
+  now: number | undefined,
+  format: (value: number) => string,
+): Finding[] {
+  if (then === undefined || now === undefined || then <= 0 || then === now) return [];
+  const share = (now - then) / then;
+  const verb = share > 0 ? 'grew' : 'shrank';
+  return [
+    {
+      id: `${verb === 'grew' ? 'growth' : 'shrinkage'}-${id}`,
+      severity: share >= NOTABLE ? 'warning' : 'information',
+      message: `${what} ${verb} by ${formatRatio(Math.abs(share))} since the baseline: ${format(then)} to ${format(now)}.`,
+      data: { then, now },
+    },
+  ];
+}

@@ -1,0 +1,63 @@
+import { fromHex } from '../base/bytes.ts';
+import type { RuntimeBlob } from '../runtime/blob.ts';
+import { defaultPrepTimeout, type PrepareJob } from '../worker/host/job.ts';
+import { type Duration, durationFromMillis, durationToMillis } from '../worker/wire/codec.ts';
+import type { ExecutorParam } from '../worker/wire/executor-params.ts';
+import { summarizeExecutorParam } from './executor-param-json.ts';
+import type { Profile } from './profile.ts';
+import type { JobSummary } from './report.ts';
+
+/** What a person may set beside the profile. */
+export interface JobSettings {
+  readonly kind: JobSummary['kind'];
+  /** CPU time; absent = what the profile says, else Polkadot's default. */
+  readonly prepTimeoutMs?: number;
+  /** Bytes, as `PrecheckingMaxMemory`; absent = what the profile says. */
+  readonly memoryLimit?: bigint;
+}
+
+/** The job that a validator would run for this blob under this profile. */
+export function jobFor(blob: RuntimeBlob, profile: Profile, settings: JobSettings): PrepareJob {
+  const executorParams = paramsOf(profile, settings);
+  return {
+    code: blob.stored,
+    codeHash: fromHex(blob.codeHash),
+    executorParams,
+    bombLimit: profile.bombLimit,
+    prepTimeout: prepTimeoutOf(executorParams, settings),
+    kind: settings.kind === 'precheck' ? 'Prechecking' : 'Compilation',
+  };
+}
+
+export function summarizeJob(job: PrepareJob): JobSummary {
+  return {
+    kind: job.kind === 'Prechecking' ? 'precheck' : 'compile',
+    prepTimeoutMs: durationToMillis(job.prepTimeout),
+    bombLimit: job.bombLimit,
+    executorParams: job.executorParams.map(summarizeExecutorParam),
+  };
+}
+
+/** The limit of the worker's allocator, in bytes. The first one counts (protocol, 3.2). */
+export function memoryLimitOf(job: PrepareJob): number | undefined {
+  const limit = job.executorParams.find((param) => param.tag === 'PrecheckingMaxMemory');
+  return limit?.tag === 'PrecheckingMaxMemory' ? Number(limit.value) : undefined;
+}
+
+function paramsOf({ executorParams }: Profile, { memoryLimit }: JobSettings): ExecutorParam[] {
+  if (memoryLimit === undefined) return [...executorParams];
+  const others = executorParams.filter(({ tag }) => tag !== 'PrecheckingMaxMemory');
+  return [...others, { tag: 'PrecheckingMaxMemory', value: memoryLimit }];
+}
+
+/** Pre-checking takes the Precheck time-out, all else the lenient one (protocol, 3.4). */
+function prepTimeoutOf(params: readonly ExecutorParam[], { kind, prepTimeoutMs }: JobSettings): Duration {
+  if (prepTimeoutMs !== undefined) return durationFromMillis(prepTimeoutMs);
+  const wanted = kind === 'precheck' ? 'Precheck' : 'Prepare';
+  for (const param of params) {
+    if (param.tag === 'PvfPrepTimeout' && param.value.kind === wanted) {
+      return durationFromMillis(Number(param.value.millis));
+    }
+  }
+  return defaultPrepTimeout[kind === 'precheck' ? 'Prechecking' : 'Compilation'];
+}

@@ -1,0 +1,55 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeAtomically } from '../base/atomic-file.ts';
+
+/** Measured on one machine: about 1.9 s per MB of raw code. Serves until this machine's own rate is known. */
+const INITIAL_MS_PER_BYTE = 1.9e-3;
+
+/** Share of the newest measurement in the kept rate. */
+const WEIGHT_OF_NEWEST = 0.4;
+
+/** Below this the fixed costs hide the rate. */
+const LEAST_BYTES = 200_000;
+
+type Rates = Readonly<Record<string, number>>;
+
+/** How fast this machine prepares, learnt per worker and kept between runs: for the estimate of what is left. */
+export class PreparationRates {
+  private readonly file: string;
+
+  constructor(private readonly cacheFolder: string) {
+    this.file = join(cacheFolder, 'rates.json');
+  }
+
+  /** Wall-clock milliseconds that preparing so many raw bytes will take, about. */
+  async estimateMs(workerIdentity: string, rawBytes: number): Promise<number> {
+    return ((await this.read())[workerIdentity] ?? INITIAL_MS_PER_BYTE) * rawBytes;
+  }
+
+  /** Takes a finished preparation into account. Failing to keep it is no loss. */
+  async learn(workerIdentity: string, rawBytes: number, wallMs: number): Promise<void> {
+    if (rawBytes < LEAST_BYTES) return;
+    const rates = await this.read();
+    const measured = wallMs / rawBytes;
+    const before = rates[workerIdentity] ?? measured;
+    const rate = before + (measured - before) * WEIGHT_OF_NEWEST;
+    try {
+      await mkdir(this.cacheFolder, { recursive: true, mode: 0o700 });
+      await writeAtomically(this.file, JSON.stringify({ ...rates, [workerIdentity]: rate }));
+    } catch {
+      // The next estimate is a little worse.
+    }
+  }
+
+  private async read(): Promise<Rates> {
+    try {
+      const value: unknown = JSON.parse(await readFile(this.file, 'utf8'));
+      if (typeof value !== 'object' || value === null) return {};
+      return Object.fromEntries(
+        Object.entries(value).filter(([, rate]) => typeof rate === 'number' && Number.isFinite(rate) && rate > 0),
+      );
+    } catch {
+      return {};
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { cacheFolder } from '../base/cache-folder.ts';
+import type { ExitGuard } from '../base/exit-guard.ts';
+import type { Log } from '../base/log.ts';
+import type { LocateRequest } from '../worker/locate/locate.ts';
+import type { Options } from './options.ts';
+import type { Package } from './package.ts';
+import type { ProgressLine } from './progress-line.ts';
+import type { Streams } from './streams.ts';
+
+/** All that a command needs from outside. */
+export interface Surroundings {
+  readonly package: Package;
+  readonly streams: Streams;
+  readonly progress: ProgressLine;
+  readonly log: Log;
+  readonly guard: ExitGuard;
+  readonly signal: AbortSignal;
+  readonly cacheFolder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+}
+
+export function cacheFolderOf(env: NodeJS.ProcessEnv): string {
+  return cacheFolder({ platform: process.platform, env, homeFolder: homedir() });
+}
+
+/** The search for a worker. Who types a command in a folder trusts it, as with cargo; an editor has to ask. */
+export function workerSearch({ worker }: Options, { env, cwd, cacheFolder }: Surroundings): LocateRequest {
+  return {
+    ...(worker === undefined ? {} : { wanted: worker }),
+    workspaceFolders: [cwd],
+    trustWorkspace: true,
+    cwd,
+    homeFolder: homedir(),
+    cacheFolder,
+    env,
+    platform: process.platform,
+  };
+}
+
+/** How long a worker may take to connect. Polkadot's host gives it 3 s; a cold disk may need more. */
+export const spawnTimeoutMs = 10_000;
+
+export function officialTemplate({ root }: Package): string {
+  return path.join(root, 'media', 'official-worker');
+}
