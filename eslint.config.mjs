@@ -44,6 +44,11 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     ignores: ['src/editor/**', 'src/extension.ts'],
-    rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'vscode', message: 'Only src/editor and src/extension.ts know VS Code.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'vscode', message: 'Only src/editor and src/extension.ts know VS Code.' }] },
+      ],
+    },
   },
 );

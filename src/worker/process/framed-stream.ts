@@ -65,11 +65,15 @@ export class FramedStream {
     try {
       payloads = this.reader.push(bytes);
     } catch (error) {
-      return this.fail(error as Error);
+      this.fail(error as Error);
+      return;
     }
     for (const payload of payloads) {
       const { receiver } = this;
-      if (!receiver) return this.fail(new UnexpectedBytes('the worker sent an answer that nobody had asked for'));
+      if (!receiver) {
+        this.fail(new UnexpectedBytes('the worker sent an answer that nobody had asked for'));
+        return;
+      }
       this.receiver = undefined;
       receiver.resolve(payload);
     }

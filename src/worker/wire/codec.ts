@@ -1,5 +1,5 @@
 /** SCALE, a little stricter than scale-ts, plus the field types that it lacks. */
-import { type Codec, enhanceCodec, Struct, u32, u64 } from 'scale-ts';
+import { Bytes, type Codec, enhanceCodec, Struct, u32, u64 } from 'scale-ts';
 import { equalBytes } from '../../base/bytes.ts';
 
 /** Bytes that are no encoding of the wanted type. Carries no more than the first four of them. */
@@ -31,6 +31,15 @@ export function decode<T>(codec: Codec<T>, bytes: Uint8Array, what: string): { v
   return { value, consumed: again.length };
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** `String`. scale-ts's own codec drops a byte order mark. */
+export const text: Codec<string> = enhanceCodec(
+  Bytes(),
+  (value: string) => new TextEncoder().encode(value),
+  (bytes) => utf8.decode(bytes),
+);
+
 /** `core::time::Duration`: whole seconds and the nanoseconds below one second. */
 export interface Duration {
   readonly secs: bigint;
@@ -52,8 +61,7 @@ export const duration: Codec<Duration> = enhanceCodec(
 );
 
 export function durationFromMillis(ms: number): Duration {
-  const secs = Math.floor(ms / 1000);
-  return { secs: BigInt(secs), nanos: Math.round((ms - secs * 1000) * 1e6) % NANOS_PER_SECOND };
+  return durationFromNanos(BigInt(Math.round(ms * 1e6)));
 }
 
 export function durationFromNanos(nanos: bigint): Duration {

@@ -1,29 +1,30 @@
 /** `PrepareError`, as it comes over the wire. Source: polkadot-node-core-pvf-common 29.0.0 `error.rs`. */
-import { _void, type CodecType, Enum, i32, Option, Struct, str } from 'scale-ts';
+import { _void, type CodecType, Enum, i32, Option, Struct } from 'scale-ts';
+import { text } from './codec.ts';
 
 /** In the order of their discriminants, 0 to 12. */
 const variants = {
-  Prevalidation: str,
-  Preparation: str,
+  Prevalidation: text,
+  Preparation: text,
   /** Pre-checking only. */
-  RuntimeConstruction: str,
-  JobError: str,
+  RuntimeConstruction: text,
+  JobError: text,
   TimedOut: _void,
-  IoErr: str,
-  CreateTmpFile: str,
-  RenameTmpFile: Struct({ err: str, src: Option(str), dest: Option(str) }),
+  IoErr: text,
+  CreateTmpFile: text,
+  RenameTmpFile: Struct({ err: text, src: Option(text), dest: Option(text) }),
   OutOfMemory: _void,
-  ClearWorkerDir: str,
-  JobDied: Struct({ err: str, jobPid: i32 }),
-  Kernel: str,
-  CouldNotDecompressCodeBlob: str,
+  ClearWorkerDir: text,
+  JobDied: Struct({ err: text, jobPid: i32 }),
+  Kernel: text,
+  CouldNotDecompressCodeBlob: text,
 };
 
 export const prepareError = Enum(variants);
 export type PrepareError = CodecType<typeof prepareError>;
 
 /** Up to pvf-common 5 a dead job has no pid, and the error is a text alone. */
-export const prepareErrorWithoutJobPid = Enum({ ...variants, JobDied: str });
+export const prepareErrorWithoutJobPid = Enum({ ...variants, JobDied: text });
 
 /** `PrepareError::is_deterministic`: would the same blob fail the same way on another machine? */
 export function isDeterministic(error: PrepareError): boolean {

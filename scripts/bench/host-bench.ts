@@ -1,0 +1,161 @@
+/** What the host costs beside the worker: warm jobs, spawning, throughput, and the share on a real runtime. */
+import { ExitGuard } from '../../src/base/exit-guard.ts';
+import { blake2b256 } from '../../src/base/hash.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { readRuntime } from '../../src/runtime/blob.ts';
+import type { PrepareJob } from '../../src/worker/host/job.ts';
+import { openHost } from '../../src/worker/host/open-host.ts';
+import type { Preparation, PrepareHost } from '../../src/worker/host/prepare-host.ts';
+import type { Workplace } from '../../src/worker/host/workplace.ts';
+import type { ExaminedWorker } from '../../src/worker/identity/examine.ts';
+import { sandboxFeatures } from '../../src/worker/identity/security-probe.ts';
+import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { durationFromMillis, durationToMillis } from '../../src/worker/wire/codec.ts';
+import { median, quantile, table } from './statistics.ts';
+
+const WARM_JOBS = 300;
+const SPAWNS = 15;
+
+/** Polkadot's own Rust host on 2 cores, as measured when issue 3 was written; it can't be built here in reasonable time. */
+const rustHost = { warmWallMs: '8 to 10', jobsPerSecond: { one: 114, two: 174 } };
+
+interface Timing {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly spawnMs: number;
+}
+
+export interface BenchSetting {
+  readonly worker: ExaminedWorker;
+  readonly workplace: Workplace;
+  /** A real runtime of about 5 MB raw, if the corpus is there. */
+  readonly realRuntime: string | undefined;
+}
+
+export async function benchHost(setting: BenchSetting): Promise<string> {
+  const unsandboxed = { ...setting, worker: withoutSandbox(setting.worker) };
+  const parts = [
+    'Warm 86-byte job, one worker (ms)',
+    table([
+      ['sandbox', 'wall median', 'wall p95', 'worker CPU', 'overhead median', 'Rust host wall'],
+      await warmRow('as probed', setting),
+      await warmRow('none', unsandboxed),
+    ]),
+    '\nSpawn to idle (ms)',
+    table([['sandbox', 'median', 'p95'], await spawnRow('as probed', setting), await spawnRow('none', unsandboxed)]),
+    '\nJobs per second, 86-byte module',
+    table([
+      ['sandbox', 'one worker', 'two workers', 'ratio to Rust host, one', 'two'],
+      await throughputRow('as probed', setting),
+      await throughputRow('none', unsandboxed),
+    ]),
+    '\nOverhead on a real runtime',
+    await realRuntimeTable(setting),
+  ];
+  return parts.join('\n');
+}
+
+function withoutSandbox(worker: ExaminedWorker): ExaminedWorker {
+  const off = { available: false, reason: 'switched off for the measurement' } as const;
+  const security = Object.fromEntries(
+    sandboxFeatures.map((name) => [name, off]),
+  ) as unknown as ExaminedWorker['security'];
+  return { ...worker, security };
+}
+
+async function withHost<T>(
+  { worker, workplace }: BenchSetting,
+  workers: number,
+  use: (host: PrepareHost) => Promise<T>,
+): Promise<T> {
+  using guard = new ExitGuard();
+  const limits = { soft: workers, hard: workers };
+  const opened = await openHost({
+    worker,
+    workplace,
+    limits,
+    spawnTimeoutMs: 10_000,
+    logDirectives: '',
+    log: silentLog,
+    guard,
+  });
+  await using host = opened.host;
+  return await use(host);
+}
+
+function jobOf(code: Uint8Array): PrepareJob {
+  const limits = { executorParams: [], bombLimit: 30 * 1024 * 1024, prepTimeout: durationFromMillis(60_000) };
+  return { code, codeHash: blake2b256(code), kind: 'Prechecking', ...limits };
+}
+
+function timing({ outcome, wallMs, spawnMs }: Preparation): Timing {
+  if (outcome.kind !== 'concluded' || !('prepared' in outcome)) throw new Error(`the job ended as ${outcome.kind}`);
+  return { wallMs, spawnMs, cpuMs: durationToMillis(outcome.prepared.stats.cpuTimeElapsed) };
+}
+
+async function warmRow(name: string, setting: BenchSetting): Promise<string[]> {
+  const timings = await withHost(setting, 1, async (host) => {
+    const job = jobOf(tinyPvf);
+    for (let n = 0; n < 20; n += 1) await host.prepare(job);
+    const measured: Timing[] = [];
+    for (let n = 0; n < WARM_JOBS; n += 1) measured.push(timing(await host.prepare(job)));
+    return measured;
+  });
+  const walls = timings.map(({ wallMs }) => wallMs);
+  return [
+    name,
+    median(walls).toFixed(2),
+    quantile(walls, 0.95).toFixed(2),
+    median(timings.map(({ cpuMs }) => cpuMs)).toFixed(2),
+    median(timings.map(({ wallMs, cpuMs }) => wallMs - cpuMs)).toFixed(2),
+    rustHost.warmWallMs,
+  ];
+}
+
+async function spawnRow(name: string, setting: BenchSetting): Promise<string[]> {
+  const times: number[] = [];
+  for (let n = 0; n < SPAWNS; n += 1) {
+    const first = await withHost(setting, 1, (host) => host.prepare(jobOf(tinyPvf)));
+    times.push(timing(first).spawnMs);
+  }
+  return [name, median(times).toFixed(1), quantile(times, 0.95).toFixed(1)];
+}
+
+async function throughputRow(name: string, setting: BenchSetting): Promise<string[]> {
+  const one = await jobsPerSecond(setting, 1);
+  const two = await jobsPerSecond(setting, 2);
+  const { jobsPerSecond: rust } = rustHost;
+  return [name, one.toFixed(0), two.toFixed(0), (one / rust.one).toFixed(2), (two / rust.two).toFixed(2)];
+}
+
+function jobsPerSecond(setting: BenchSetting, workers: number): Promise<number> {
+  return withHost(setting, workers, async (host) => {
+    const job = jobOf(tinyPvf);
+    await Promise.all(Array.from({ length: workers * 10 }, () => host.prepare(job)));
+    const started = performance.now();
+    const all = await Promise.all(Array.from({ length: WARM_JOBS }, () => host.prepare(job)));
+    const seconds = (performance.now() - started) / 1000;
+    for (const each of all) timing(each);
+    return WARM_JOBS / seconds;
+  });
+}
+
+async function realRuntimeTable(setting: BenchSetting): Promise<string> {
+  if (setting.realRuntime === undefined) return 'not measured: the corpus is not there';
+  const blob = await readRuntime(setting.realRuntime);
+  const { wallMs, cpuMs } = await withHost(setting, 1, async (host) => {
+    await host.prepare(jobOf(tinyPvf));
+    return timing(await host.prepare(jobOf(blob.stored)));
+  });
+  const share = ((wallMs - cpuMs) / wallMs) * 100;
+  return table([
+    ['runtime', 'wall s', 'worker CPU s', 'wall beyond CPU', 'aim'],
+    [
+      setting.realRuntime.replace(/.*[\\/]/, ''),
+      (wallMs / 1000).toFixed(2),
+      (cpuMs / 1000).toFixed(2),
+      `${share.toFixed(2)} %`,
+      '2 %',
+    ],
+  ]);
+}

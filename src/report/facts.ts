@@ -1,0 +1,139 @@
+import { formatBytes, formatMillis, formatRatio, formatSeconds, groupDigits } from '../base/units.ts';
+import type {
+  ExecutorParamSummary,
+  JobSummary,
+  Report,
+  RuntimeSummary,
+  SecuritySummary,
+  WorkerSummary,
+} from '../check/report.ts';
+
+/** What a report says beside its figures: a label, and one or more lines. The text and the Markdown view list these. */
+export interface Fact {
+  readonly label: string;
+  readonly lines: readonly string[];
+  /** A path that belongs to the fact; it is shown after the lines, unbroken. */
+  readonly path?: string;
+}
+
+const sectionsShown = 4;
+
+/** Facts in reading order; what is not known is left out. */
+export function factsOf(report: Report): Fact[] {
+  const { runtime, stats, worker, security, job } = report;
+  const facts: Fact[] = [
+    { label: 'Outcome', lines: [outcomeText(report)] },
+    { label: 'Memory', lines: [memoryText(report)] },
+    { label: 'Time', lines: [timeText(report)] },
+    { label: 'Code hash', lines: [runtime.codeHash] },
+    { label: 'Compression', lines: [compressionText(runtime)] },
+    { label: 'Container', lines: [containerText(runtime)] },
+    { label: 'Module', lines: moduleLines(runtime) },
+    { label: 'Checksum', lines: stats?.artifactChecksum === undefined ? [] : [`${stats.artifactChecksum} (artifact)`] },
+    { label: 'Job', lines: job === undefined ? [] : jobLines(job) },
+    ...(worker === undefined ? [] : [workerFact(worker)]),
+    { label: 'Security', lines: [securityText(security)] },
+    { label: 'Profile', lines: [`${report.limits.profile}, read on ${report.limits.date}`, report.limits.source] },
+  ];
+  return facts
+    .map((fact) => ({ ...fact, lines: fact.lines.filter((line) => line !== '') }))
+    .filter(({ lines }) => lines.length > 0);
+}
+
+/** `hydradx 408`, or the file's name where the runtime version is not known. */
+export function runtimeName({ specName, specVersion, path }: RuntimeSummary): string {
+  const name = specName ?? path.split(/[/\\]/).findLast((part) => part !== '') ?? path;
+  return specVersion === undefined ? name : `${name} ${specVersion}`;
+}
+
+function outcomeText({ outcome }: Report): string {
+  if (outcome?.error === undefined) return '';
+  return joined([outcome.kind, outcome.error.variant]);
+}
+
+function memoryText(report: Report): string {
+  const { resident, allocated, maxRss } = report.stats?.memory ?? {};
+  return joined([named('resident', resident), named('allocated', allocated), named('max RSS', maxRss)]);
+}
+
+function compressionText({ compression, storedBytes, rawBytes }: RuntimeSummary): string {
+  if (compression === undefined) return '';
+  if (compression.kind === 'none') return 'none';
+  const { level, windowLog } = compression;
+  return joined([
+    'zstd',
+    level === undefined ? '' : `level ${level}`,
+    windowLog === undefined ? '' : `window ${windowText(windowLog)}`,
+    rawBytes === undefined || rawBytes === 0 ? '' : `to ${formatRatio(storedBytes / rawBytes)} of the raw size`,
+  ]);
+}
+
+function windowText(windowLog: number): string {
+  return windowLog >= 20 ? `${2 ** (windowLog - 20)} MiB` : `${2 ** (windowLog - 10)} KiB`;
+}
+
+function containerText({ container, buildVariant }: RuntimeSummary): string {
+  return joined([container, buildVariant === undefined ? '' : `the ${buildVariant} file of wasm-builder`]);
+}
+
+function moduleLines({ functions, imports, exports, implVersion, sections }: RuntimeSummary): string[] {
+  const largest = [...(sections ?? [])].sort((a, b) => b.bytes - a.bytes).slice(0, sectionsShown);
+  return [
+    joined([
+      implVersion === undefined ? '' : `impl version ${implVersion}`,
+      counted(functions, 'function'),
+      counted(imports, 'import'),
+      counted(exports, 'export'),
+    ]),
+    joined(largest.map(({ name, bytes }) => `${name} ${formatBytes(bytes)}`)),
+  ];
+}
+
+function timeText({ stats }: Report): string {
+  // A job that never went to a worker took no time.
+  if (stats === undefined || stats.wallTimeMs === 0) return '';
+  const worker = stats.spawnMs === 0 ? 'the worker was warm' : `worker ready in ${formatMillis(stats.spawnMs)}`;
+  return `${formatMillis(stats.wallTimeMs)} wall clock, ${worker}`;
+}
+
+function jobLines({ kind, prepTimeoutMs, bombLimit, executorParams }: JobSummary): string[] {
+  const title = kind === 'precheck' ? 'pre-checking' : 'compilation';
+  return [
+    `${title}, prep timeout ${formatSeconds(prepTimeoutMs)} of CPU time, bomb limit ${formatBytes(bombLimit)}`,
+    executorParams.length === 0 ? 'no executor params' : `executor params ${joined(executorParams.map(paramText))}`,
+  ];
+}
+
+function paramText({ name, kind, value }: ExecutorParamSummary): string {
+  return `${name}${kind === undefined ? '' : `(${kind})`}${value === undefined ? '' : `=${value}`}`;
+}
+
+function workerFact({ kind, version, path, wireRevision, engine }: WorkerSummary): Fact {
+  const line = joined([
+    version === undefined ? kind : `${kind} ${version}`,
+    wireRevision === undefined ? '' : `wire revision ${wireRevision}`,
+    engine ?? '',
+  ]);
+  return { label: 'Worker', lines: [line], ...(path === undefined ? {} : { path }) };
+}
+
+function securityText(security: SecuritySummary = {}): string {
+  const { landlock, seccomp, changeRoot, secureClone } = security;
+  const probes = { landlock, seccomp, 'change root': changeRoot, 'secure clone': secureClone };
+  return joined(
+    Object.entries(probes).map(([name, can]) => (can === undefined ? '' : `${name} ${can ? 'yes' : 'no'}`)),
+  );
+}
+
+function named(name: string, bytes: number | undefined): string {
+  return bytes === undefined ? '' : `${name} ${formatBytes(bytes)}`;
+}
+
+function counted(count: number | undefined, noun: string): string {
+  if (count === undefined) return '';
+  return `${groupDigits(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(', ');
+}

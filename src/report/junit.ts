@@ -1,0 +1,123 @@
+import type { LimitItem, Report } from '../check/report.ts';
+import { runtimeName } from './facts.ts';
+import { type Figure, figuresOf, limitLabel, limitText, ratioText, usedText } from './figures.ts';
+import { errorText, outcomeNote } from './verdict.ts';
+
+type State = 'passed' | 'failure' | 'error' | 'skipped';
+
+interface TestCase {
+  readonly name: string;
+  readonly className: string;
+  readonly state: State;
+  /** Short, for the list; `text` is the long form. */
+  readonly message?: string;
+  readonly type?: string;
+  readonly text?: string;
+  readonly timeMs?: number;
+  readonly output?: string;
+}
+
+/** JUnit XML, as CI servers read it: one test case per report, and one per limit of it. Times in seconds. */
+export function formatJunit(reports: readonly Report[]): string {
+  const cases = reports.flatMap((report) => {
+    const name = className(report, reports);
+    return [verdictCase(report, name), ...limitCases(report, name)];
+  });
+  const count = (state: State) => cases.filter((test) => test.state === state).length;
+  const times = reports.flatMap(({ stats }) => (stats === undefined ? [] : [stats.wallTimeMs]));
+  const totals = {
+    name: 'pvf',
+    tests: cases.length,
+    failures: count('failure'),
+    errors: count('error'),
+    skipped: count('skipped'),
+    time: times.length === 0 ? undefined : seconds(times.reduce((sum, ms) => sum + ms, 0)),
+  };
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites${attributes(totals)}>`,
+    `  <testsuite${attributes({ ...totals, timestamp: reports[0]?.createdAt.slice(0, 19) })}>`,
+    ...cases.flatMap(caseLines),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function verdictCase(report: Report, className: string): TestCase {
+  const { verdict, outcome, stats, findings } = report;
+  const lines = [verdict.reason, errorText(report), outcomeNote(report)].filter((line) => line !== undefined);
+  const output = findings.map(({ id, severity, message, hint }) =>
+    [`${severity}[${id}]: ${message}`, ...(hint === undefined ? [] : [`  help: ${hint}`])].join('\n'),
+  );
+  return {
+    name: 'verdict',
+    className,
+    state: stateOf(report),
+    message: verdict.reason,
+    type: outcome?.error?.variant ?? outcome?.kind ?? verdict.vote,
+    text: lines.join('\n'),
+    ...(stats === undefined ? {} : { timeMs: stats.wallTimeMs }),
+    ...(output.length === 0 ? {} : { output: output.join('\n') }),
+  };
+}
+
+function stateOf({ verdict, outcome }: Report): State {
+  if (verdict.vote === 'accept') return 'passed';
+  if (verdict.vote === 'reject') return 'failure';
+  // An inspection asks no worker: that is no error.
+  return outcome === undefined ? 'skipped' : 'error';
+}
+
+function limitCases(report: Report, className: string): TestCase[] {
+  return figuresOf(report).flatMap((figure) =>
+    figure.item === undefined ? [] : [limitCase(figure, figure.item, className)],
+  );
+}
+
+function limitCase(figure: Figure, item: LimitItem, className: string): TestCase {
+  const text = `${limitLabel(item.id)}: ${usedText(figure)} of ${limitText(figure)}, ${ratioText(figure)}`;
+  const base = { name: item.id, className };
+  return item.level === 'over'
+    ? { ...base, state: 'failure', message: text, type: 'over', text }
+    : { ...base, state: 'passed', output: text };
+}
+
+/** The runtime's name; the path too where two reports would else be one to a CI server, which splits class names at dots. */
+function className(report: Report, reports: readonly Report[]): string {
+  const name = runtimeName(report.runtime);
+  const alone = reports.every((other) => other === report || runtimeName(other.runtime) !== name);
+  return `pvf.${(alone ? name : `${name} (${report.runtime.path})`).replaceAll('.', '_')}`;
+}
+
+function caseLines({ name, className, state, message, type, text, timeMs, output }: TestCase): string[] {
+  const time = timeMs === undefined ? undefined : seconds(timeMs);
+  const start = `    <testcase${attributes({ classname: className, name, time })}`;
+  const body = [
+    ...(state === 'passed' ? [] : [`<${state}${attributes({ message, type })}>${escapeXml(text ?? '')}</${state}>`]),
+    ...(output === undefined ? [] : [`<system-out>${escapeXml(output)}</system-out>`]),
+  ];
+  return body.length === 0 ? [`${start}/>`] : [`${start}>`, ...body.map((line) => `      ${line}`), '    </testcase>'];
+}
+
+function attributes(values: Readonly<Record<string, string | number | undefined>>): string {
+  return Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value)).replaceAll('\n', '&#10;')}"`)
+    .join('');
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}
+
+/** Removes what XML 1.0 can't hold even as a reference (section 2.2), and escapes the rest for text and attributes. */
+function escapeXml(text: string): string {
+  return text
+    .replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\r', '&#13;');
+}

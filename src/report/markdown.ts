@@ -1,0 +1,111 @@
+import { groupDigits } from '../base/units.ts';
+import type { Finding, Report } from '../check/report.ts';
+import { type Fact, factsOf, runtimeName } from './facts.ts';
+import { type Figure, figuresOf, headRoom, limitText, overruns, ratioText, usedText } from './figures.ts';
+import { code, fence, prose, table } from './markdown-text.ts';
+import { oneLine } from './terminal.ts';
+import { bySeverity, errorText, findingMessage, outcomeNote, summaryText } from './verdict.ts';
+
+/** For a pull request comment or a `$GITHUB_STEP_SUMMARY`. Several reports start with a table of all verdicts. */
+export function formatMarkdown(reports: readonly Report[]): string {
+  const sections = reports.map(reportBlocks);
+  if (reports.length !== 1) sections.unshift(overviewBlocks(reports));
+  return `${sections.flat().join('\n\n')}\n`;
+}
+
+function overviewBlocks(reports: readonly Report[]): string[] {
+  const rows = reports.map((report) => {
+    const figures = figuresOf(report);
+    const cells = ['time', 'size'].map((kind) => figureCell(figures.find((figure) => figure.kind === kind)));
+    return [verdictCell(report), code(runtimeName(report.runtime)), ...cells];
+  });
+  const heading = `# PVF check\n\n${summaryText(reports)}`;
+  return rows.length === 0 ? [heading] : [heading, table(['Verdict', 'Runtime', 'CPU time', 'Stored size'], rows)];
+}
+
+function reportBlocks(report: Report): string[] {
+  const { runtime, findings } = report;
+  const over = overruns(report);
+  const error = errorText(report);
+  const blocks = [
+    `## ${vote(report)}: ${prose(runtimeName(runtime))}`,
+    code(runtime.path),
+    reasonBlock(report),
+    error === undefined ? '' : fence(error),
+    prose(outcomeNote(report) ?? ''),
+    over.limits.length === 0 ? '' : `**Over the limit:** ${over.limits.join(', ')}.`,
+    over.budgets.length === 0 ? '' : `**Over budget:** ${over.budgets.join(', ')}.`,
+    limitsTable(report),
+    headRoomLine(report),
+    sizesTable(report),
+    ...bySeverity(findings).map((group) => group.map((finding) => findingItem(finding, report)).join('\n')),
+    details(factsOf(report), report),
+  ];
+  return blocks.filter((block) => block !== '');
+}
+
+function verdictCell(report: Report): string {
+  const { limits, budgets } = overruns(report);
+  const over = [limits.length > 0 ? ', over a limit' : '', budgets.length > 0 ? ', over budget' : ''];
+  return `${vote(report)}${over.join('')}`;
+}
+
+function vote({ verdict }: Report): string {
+  return verdict.vote.toUpperCase();
+}
+
+/** A reason that quotes the worker is shown as it is, like any other output of a program. */
+function reasonBlock({ verdict: { reason }, outcome }: Report): string {
+  const quoted = outcome?.error?.message ?? '';
+  const isOutput = reason.includes('\n') || (quoted !== '' && reason.includes(quoted));
+  return isOutput ? fence(reason) : prose(reason);
+}
+
+/** Time and memory stand here without a limit too; sizes have a table of their own. */
+function limitsTable(report: Report): string {
+  const figures = figuresOf(report).filter(({ kind, item }) => item !== undefined || kind !== 'size');
+  const rows = figures.map((figure) => {
+    const level = figure.item?.level ?? '';
+    const shown = level === 'near' || level === 'over' ? `**${level}**` : level;
+    return [figure.label, usedText(figure), limitText(figure) ?? '', ratioText(figure) ?? '', shown];
+  });
+  return rows.length === 0 ? '' : table(['', 'Used', 'Limit', 'Share', 'Level'], rows, ':-- --: --: --: :--');
+}
+
+function headRoomLine(report: Report): string {
+  const note = headRoom(report);
+  return note === undefined ? '' : `CPU head-room: ${note}.`;
+}
+
+function sizesTable(report: Report): string {
+  const sizes = figuresOf(report).filter(({ kind }) => kind === 'size');
+  const rows = new Map(
+    sizes.map((figure) => {
+      const label = figure.label.replace(/ budget$/, '');
+      return [label, [label, usedText(figure), groupDigits(figure.used)]];
+    }),
+  );
+  return table(['', 'Size', 'Bytes'], [...rows.values()], ':-- --: --:');
+}
+
+function findingItem(finding: Finding, report: Report): string {
+  const { id, severity, hint } = finding;
+  const word = severity === 'information' ? 'note' : severity;
+  const help = hint === undefined ? '' : `<br>${prose(oneLine(hint))}`;
+  return `- **${word}** ${code(id)} ${prose(oneLine(findingMessage(finding, report)))}${help}`;
+}
+
+function details(facts: readonly Fact[], { tool, createdAt }: Report): string {
+  const rows = facts.map(({ label, lines, path }) => [
+    label,
+    [...lines, ...(path === undefined ? [] : [path])].map(code).join('<br>'),
+  ]);
+  const made = `Made by ${prose(`${tool.name} ${tool.version}`)} at ${prose(createdAt)}.`;
+  return `<details>\n<summary>Worker, hashes and profile</summary>\n\n${table(['', ''], rows)}\n\n${made}\n\n</details>`;
+}
+
+function figureCell(figure: Figure | undefined): string {
+  if (figure === undefined) return '';
+  const ratio = ratioText(figure);
+  return ratio === undefined ? usedText(figure) : `${usedText(figure)} (${ratio})`;
+}

@@ -1,0 +1,84 @@
+import { groupDigits } from '../base/units.ts';
+import type { LimitItem, Report } from '../check/report.ts';
+import { type Figure, figuresOf, headRoom, limitText, ratioText, usedText } from './figures.ts';
+import { bar, type Paint, type Style } from './terminal.ts';
+
+const levelStyles: Readonly<Record<LimitItem['level'], Style>> = { ok: 'green', near: 'yellow', over: 'red' };
+const barWidth = { least: 8, most: 20 };
+const levelWidth = 'near'.length;
+const exactMargin = 2;
+/** Room that the blanks between the columns and the level take. */
+const blanks = ' of '.length + '  '.length + ' '.length + ' '.length + levelWidth + exactMargin;
+
+interface Row {
+  readonly figure: Figure;
+  readonly used: string;
+  readonly limit: string;
+  readonly ratio: string;
+  /** Bytes to the last digit, where the rounded figure hides them. */
+  readonly exact: string;
+}
+
+interface Columns {
+  readonly label: number;
+  readonly used: number;
+  readonly limit: number;
+  readonly ratio: number;
+  readonly exact: number;
+  readonly bar: number;
+}
+
+/** The table of figures: used, limit, bar, percentage, level, exact bytes. `label` is the width of the first column. */
+export function figureLines(report: Report, paint: Paint, label: number, width: number): string[] {
+  const rows = figuresOf(report).map(toRow);
+  const columns = columnsOf(rows, label, width);
+  const note = headRoom(report);
+  const noteAfter = rows.find(({ figure }) => figure.kind === 'time');
+  return rows.flatMap((row) => {
+    const line = rowText(row, columns, paint);
+    return note !== undefined && row === noteAfter ? [line, `${' '.repeat(label)}${note}`] : [line];
+  });
+}
+
+function toRow(figure: Figure): Row {
+  return {
+    figure,
+    used: usedText(figure),
+    limit: limitText(figure) ?? '',
+    ratio: ratioText(figure) ?? '',
+    exact: figure.kind !== 'time' && figure.used >= 1024 ? `${groupDigits(figure.used)} B` : '',
+  };
+}
+
+function columnsOf(rows: readonly Row[], label: number, width: number): Columns {
+  const widest = (column: 'used' | 'limit' | 'ratio' | 'exact') =>
+    rows.reduce((most, row) => Math.max(most, row[column].length), 0);
+  const columns = {
+    label,
+    used: widest('used'),
+    limit: widest('limit'),
+    ratio: widest('ratio'),
+    exact: widest('exact'),
+  };
+  const taken = Object.values(columns).reduce((sum, cells) => sum + cells, blanks);
+  return { ...columns, bar: Math.min(barWidth.most, Math.max(barWidth.least, width - taken)) };
+}
+
+function rowText({ figure, used, limit, ratio, exact }: Row, columns: Columns, paint: Paint): string {
+  const cells = [figure.label.padEnd(columns.label), used.padStart(columns.used)];
+  const { item } = figure;
+  // A table without a single limit has no empty columns in its middle.
+  const limited = columns.limit > 0;
+  if (item !== undefined) {
+    const style = levelStyles[item.level];
+    const share = `${paint(bar(item.ratio, columns.bar), style)} ${ratio.padStart(columns.ratio)}`;
+    cells.push(` of ${limit.padEnd(columns.limit)}  ${share} ${paint(item.level, style)}`);
+  } else if (limited && exact !== '') {
+    cells.push(' '.repeat(columns.limit + columns.bar + columns.ratio + blanks - exactMargin - levelWidth));
+  }
+  if (exact !== '') {
+    const level = limited ? levelWidth - (item?.level.length ?? 0) : 0;
+    cells.push(exact.padStart(columns.exact + level + exactMargin));
+  }
+  return cells.join('');
+}

@@ -1,0 +1,91 @@
+import type { Finding, Report, Verdict } from '../check/report.ts';
+import { type Fact, factsOf, runtimeName } from './facts.ts';
+import { figuresOf, overruns } from './figures.ts';
+import { clip, oneLine, type Paint, painter, printable, type Style, wrap } from './terminal.ts';
+import { figureLines } from './text-figures.ts';
+import { bySeverity, errorText, findingMessage, outcomeNote, summaryText } from './verdict.ts';
+
+const width = 100;
+const indent = '  ';
+const linesOfText = 12;
+
+const voteStyles: Readonly<Record<Verdict['vote'], Style>> = { accept: 'green', reject: 'red', undecided: 'yellow' };
+const severityWords: Readonly<Record<Finding['severity'], { readonly word: string; readonly style: Style }>> = {
+  error: { word: 'error', style: 'red' },
+  warning: { word: 'warning', style: 'yellow' },
+  information: { word: 'note', style: 'cyan' },
+};
+
+/**
+ * For a terminal, at most 100 columns wide, but for paths: a path is never broken, so that it can be copied.
+ * After several reports a line sums up the verdicts.
+ */
+export function formatText(reports: readonly Report[], colour: boolean): string {
+  const paint = painter(colour);
+  const blocks = reports.map((report) => reportLines(report, paint).join('\n'));
+  if (reports.length > 1) blocks.push(paint(summaryText(reports), 'bold'));
+  return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
+}
+
+function reportLines(report: Report, paint: Paint): string[] {
+  const facts = factsOf(report);
+  const labels = [...figuresOf(report), ...facts].map(({ label }) => label.length);
+  const label = Math.max(...labels, 0) + 2;
+  const blocks = [
+    headLines(report, paint),
+    figureLines(report, paint, label, width - indent.length).map((line) => indent + line),
+    facts.flatMap((fact) => factLines(fact, label)),
+    ...bySeverity(report.findings).map((group) => group.flatMap((finding) => findingLines(finding, report, paint))),
+  ];
+  return blocks.filter((lines) => lines.length > 0).flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));
+}
+
+function headLines(report: Report, paint: Paint): string[] {
+  const { runtime, verdict } = report;
+  const over = overruns(report);
+  const vote = paint(verdict.vote.toUpperCase(), 'bold', voteStyles[verdict.vote]);
+  return [
+    `${vote}  ${paint(oneLine(runtimeName(runtime)), 'bold')}`,
+    `${indent}${paint(oneLine(runtime.path), 'dim')}`,
+    ...paragraph(verdict.reason, indent),
+    ...paragraph(errorText(report), indent),
+    ...paragraph(outcomeNote(report), indent),
+    ...paragraph(listOf('Over the limit', over.limits), indent).map((line) => paint(line, 'red')),
+    ...paragraph(listOf('Over budget', over.budgets), indent).map((line) => paint(line, 'red')),
+  ];
+}
+
+function factLines({ label, lines, path }: Fact, labelWidth: number): string[] {
+  const room = width - indent.length - labelWidth;
+  const values = lines.flatMap((line) => wrap(oneLine(line), room));
+  if (path !== undefined) values.push(oneLine(path));
+  return values.map((value, at) => `${indent}${(at === 0 ? label : '').padEnd(labelWidth)}${value}`);
+}
+
+/** As rustc does it: `warning[near-limit]: message`, and the hint below. */
+function findingLines(finding: Finding, report: Report, paint: Paint): string[] {
+  const { id, severity, hint } = finding;
+  const { word, style } = severityWords[severity];
+  const title = `${word}[${printable(id)}]`;
+  const [first = '', ...others] = clip(
+    wrap(`${title}: ${printable(findingMessage(finding, report))}`, width - indent.length),
+    linesOfText,
+  );
+  const hints = hint === undefined ? [] : wrap(`help: ${printable(hint)}`, width - indent.length);
+  return [
+    `${paint(title, 'bold', style)}${first.slice(title.length)}`,
+    ...others.map((line) => indent + line),
+    ...hints.map((line, at) => indent + (at === 0 ? paint('help:', 'cyan') + line.slice('help:'.length) : line)),
+  ];
+}
+
+function listOf(title: string, items: readonly string[]): string | undefined {
+  return items.length === 0 ? undefined : `${title}: ${items.join(', ')}.`;
+}
+
+function paragraph(text: string | undefined, margin: string): string[] {
+  if (text === undefined || text === '') return [];
+  return clip(wrap(printable(text), width - margin.length), linesOfText).map((line) =>
+    line === '' ? '' : margin + line,
+  );
+}

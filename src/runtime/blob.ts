@@ -1,0 +1,61 @@
+/** From a path, as a person gives it, to the runtime blob as it would be stored on chain. */
+import { toHex } from '../base/bytes.ts';
+import { blake2b256 } from '../base/hash.ts';
+import { type ContainerKind, unpack } from './container.ts';
+import { InputError } from './input-error.ts';
+import { type Fingerprint, fingerprintOf, type ReadOptions, readFileSafely, sameFingerprint } from './read-file.ts';
+
+export interface RuntimeBlob {
+  /** As the person gave it. */
+  readonly path: string;
+  /** The file behind it: `path` without the `#<block>` that selects a code substitute. */
+  readonly file: string;
+  readonly container: ContainerKind;
+  /** The bytes as they would be stored on chain: taken out of hex text or chain spec, still compressed. */
+  readonly stored: Uint8Array;
+  /** blake2b-256 of `stored`, 0x-hex. */
+  readonly codeHash: string;
+  /** State of the file when it was read. */
+  readonly fingerprint: Fingerprint;
+}
+
+/**
+ * @param path a file, or `<chain spec>#<block>` for the code substitute of that block
+ * @throws InputError, or the signal's reason
+ */
+export async function readRuntime(path: string, options: ReadOptions = {}): Promise<RuntimeBlob> {
+  const { file, block } = await resolveFragment(path);
+  const { bytes, fingerprint } = await readFileSafely(file, options);
+  const { container, stored } = unpack(path, bytes, block);
+  return { path, file, container, stored, codeHash: toHex(blake2b256(stored)), fingerprint };
+}
+
+/**
+ * Does the path lead to another blob now? A file that was only touched, or written again with the same content, has not
+ * changed; one that is gone or can't be read as a runtime any more has.
+ */
+export async function hasChanged(blob: RuntimeBlob, options: ReadOptions = {}): Promise<boolean> {
+  try {
+    if (sameFingerprint(await fingerprintOf(blob.file), blob.fingerprint)) return false;
+    return (await readRuntime(blob.path, options)).codeHash !== blob.codeHash;
+  } catch (error) {
+    if (error instanceof InputError) return true;
+    throw error;
+  }
+}
+
+/** A file whose own name has a `#` goes before a fragment. */
+async function resolveFragment(path: string): Promise<{ file: string; block?: string }> {
+  const [, file, block] = /^(.+)#(0x[0-9a-f]+|\d+)$/i.exec(path) ?? [];
+  if (file === undefined || block === undefined) return { file: path };
+  return (await isMissing(path)) && !(await isMissing(file)) ? { file, block } : { file: path };
+}
+
+async function isMissing(path: string): Promise<boolean> {
+  try {
+    await fingerprintOf(path);
+    return false;
+  } catch (error) {
+    return error instanceof InputError && error.code === 'missing';
+  }
+}

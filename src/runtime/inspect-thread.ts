@@ -1,0 +1,8 @@
+/** The body of the thread that `inspectInThread` starts; a program of its own in the bundle. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { inspect } from './inspect.ts';
+import type { InspectRequest } from './inspect-in-thread.ts';
+
+const { stored, bombLimit } = workerData as InspectRequest;
+
+void inspect(stored, bombLimit).then((facts) => parentPort?.postMessage(facts));

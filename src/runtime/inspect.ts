@@ -1,0 +1,108 @@
+/** What a runtime blob is made of, told without a worker. */
+import { type Compression, decompress, describeCompression } from './compression.ts';
+import { blobKind } from './magic.ts';
+import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
+import { customSection, readModule, type WasmModule } from './wasm/module.ts';
+import type { Export, Import, MemoryType } from './wasm/types.ts';
+
+/** Why something is not known. None of these is a verdict: the worker may see it otherwise. */
+export type RuntimeProblem =
+  | { readonly kind: 'bomb'; readonly bombLimit: number }
+  /** `at`: offset in the stored blob. */
+  | { readonly kind: 'damaged-compression'; readonly reason: string; readonly at: number }
+  | { readonly kind: 'not-wasm'; readonly is: 'polkavm' | 'unknown' }
+  /** `at`: offset in the decompressed module. */
+  | { readonly kind: 'damaged-module'; readonly reason: string; readonly at: number }
+  | { readonly kind: 'damaged-runtime-version' };
+
+/** Sizes in bytes; absent = not known. Plain data, so that it can go from one thread to another. */
+export interface RuntimeFacts {
+  readonly storedBytes: number;
+  readonly rawBytes?: number;
+  readonly compression: Compression;
+  readonly specName?: string;
+  readonly specVersion?: number;
+  readonly implVersion?: number;
+  /** All fields of the `runtime_version` section. */
+  readonly runtimeVersion?: RuntimeVersion;
+  /** Functions defined in the module (imports not counted). */
+  readonly functions?: number;
+  /** Imported functions: what the module asks of its host. (An imported memory is not counted.) */
+  readonly imports?: number;
+  readonly exports?: number;
+  /** In file order. Size of the content alone; custom sections go by their own names. */
+  readonly sections?: readonly { readonly name: string; readonly bytes: number }[];
+  /** All imports, of every kind. */
+  readonly importList?: readonly Import[];
+  readonly exportList?: readonly Export[];
+  /** Imported or the module's own, the first one. */
+  readonly memory?: MemoryType & { readonly imported: boolean };
+  /** Index of the start function, in the functions' index space. */
+  readonly startFunction?: number;
+  /** The first thing that stood in the way. */
+  readonly problem?: RuntimeProblem;
+}
+
+/**
+ * Never fails because of the blob: what can't be read is absent, and `problem` says why.
+ * @param bombLimit bytes after decompression
+ */
+export async function inspect(stored: Uint8Array, bombLimit: number): Promise<RuntimeFacts> {
+  const outside = { storedBytes: stored.length, compression: describeCompression(stored) };
+  const decompressed = await decompress(stored, bombLimit);
+  switch (decompressed.kind) {
+    case 'bomb':
+      return { ...outside, problem: { kind: 'bomb', bombLimit } };
+    case 'damaged': {
+      const { reason, at } = decompressed;
+      return { ...outside, problem: { kind: 'damaged-compression', reason, at } };
+    }
+    case 'ok':
+      return { ...outside, rawBytes: decompressed.raw.length, ...inspectRaw(decompressed.raw) };
+  }
+}
+
+function inspectRaw(raw: Uint8Array): Partial<RuntimeFacts> {
+  const kind = blobKind(raw);
+  if (kind !== 'wasm') return { problem: { kind: 'not-wasm', is: kind === 'polkavm' ? 'polkavm' : 'unknown' } };
+  const module = readModule(raw);
+  const section = customSection(raw, module.sections, 'runtime_version');
+  const version = section && decodeRuntimeVersion(section);
+  const problem = problemOf(module, section !== undefined && !version);
+  return { ...moduleFacts(module), ...(version && versionFacts(version)), ...(problem && { problem }) };
+}
+
+function problemOf({ problem }: WasmModule, isVersionDamaged: boolean): RuntimeProblem | undefined {
+  if (problem) return { kind: 'damaged-module', ...problem };
+  return isVersionDamaged ? { kind: 'damaged-runtime-version' } : undefined;
+}
+
+function versionFacts(version: RuntimeVersion): Partial<RuntimeFacts> {
+  const { specName, specVersion, implVersion } = version;
+  return { specName, specVersion, implVersion, runtimeVersion: version };
+}
+
+/** A damaged module may have lost any of its sections, so that a zero would be a guess. */
+function moduleFacts(module: WasmModule): Partial<RuntimeFacts> {
+  const { imports, exports, functionTypes, startFunction } = module;
+  const isKnown = (count: number) => count > 0 || !module.problem;
+  const functionImports = imports.filter(({ kind }) => kind === 'function').length;
+  const memory = firstMemory(module);
+  return {
+    sections: module.sections.map(({ name, bytes }) => ({ name, bytes })),
+    importList: imports,
+    exportList: exports,
+    ...(isKnown(functionTypes.length) && { functions: functionTypes.length }),
+    ...(isKnown(functionImports) && { imports: functionImports }),
+    ...(isKnown(exports.length) && { exports: exports.length }),
+    ...(memory && { memory }),
+    ...(startFunction !== undefined && { startFunction }),
+  };
+}
+
+function firstMemory({ imports, memories }: WasmModule): RuntimeFacts['memory'] {
+  const imported = imports.find(({ kind }) => kind === 'memory')?.memory;
+  if (imported) return { ...imported, imported: true };
+  const [own] = memories;
+  return own && { ...own, imported: false };
+}

@@ -1,0 +1,149 @@
+/** Reads a file that may be anything: never waits for a FIFO or a device, never takes more than a bound, never half a file. */
+import type { BigIntStats } from 'node:fs';
+import { constants } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { sleep } from '../base/deadline.ts';
+import { formatBytes, formatBytesExactly } from '../base/units.ts';
+import { InputError } from './input-error.ts';
+
+export const DEFAULT_MAX_FILE_BYTES = 256 * 1024 * 1024;
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal;
+  /** Larger files are refused. 256 MiB when absent. */
+  readonly maxFileBytes?: number;
+}
+
+/** Tells one state of a file from another without reading it. */
+export interface Fingerprint {
+  readonly dev: bigint;
+  readonly ino: bigint;
+  readonly size: bigint;
+  readonly mtimeNs: bigint;
+}
+
+export interface FileContent {
+  readonly bytes: Uint8Array;
+  readonly fingerprint: Fingerprint;
+}
+
+/** Waits before another try when the file changed under the first, the second, … */
+const RETRY_AFTER_MS = [50, 200];
+const CHUNK_BYTES = 8 * 1024 * 1024;
+
+/** Throws an `InputError`, or the signal's reason. */
+export async function readFileSafely(path: string, options: ReadOptions = {}): Promise<FileContent> {
+  for (const pause of RETRY_AFTER_MS) {
+    const content = await readOnce(path, options);
+    if (content) return content;
+    await sleep(pause, options.signal);
+  }
+  const content = await readOnce(path, options);
+  if (content) return content;
+  throw new InputError(
+    'changed-while-reading',
+    path,
+    'the file kept changing while it was read',
+    'Wait until the build that writes it has ended, then try again.',
+  );
+}
+
+export async function fingerprintOf(path: string): Promise<Fingerprint> {
+  return fingerprint(await withInputErrors(path, () => stat(path, { bigint: true })));
+}
+
+export function sameFingerprint(a: Fingerprint, b: Fingerprint): boolean {
+  return a.dev === b.dev && a.ino === b.ino && a.size === b.size && a.mtimeNs === b.mtimeNs;
+}
+
+/** `undefined`: the file changed meanwhile. */
+async function readOnce(path: string, options: ReadOptions): Promise<FileContent | undefined> {
+  options.signal?.throwIfAborted();
+  const limit = options.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES;
+  // Before opening: opening a device can have effects of its own.
+  requireFile(path, await withInputErrors(path, () => stat(path, { bigint: true })), limit);
+  // O_NONBLOCK (absent on Windows): what stands at the path now may be a FIFO that replaced the file.
+  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+  await using handle = await withInputErrors(path, () => open(path, flags));
+  const before = await handle.stat({ bigint: true });
+  requireFile(path, before, limit);
+  const bytes = await withInputErrors(path, () => readAll(handle, Number(before.size), options.signal));
+  const after = fingerprint(await handle.stat({ bigint: true }));
+  const unchanged = sameFingerprint(fingerprint(before), after) && bytes?.length === Number(before.size);
+  return unchanged ? { bytes, fingerprint: after } : undefined;
+}
+
+/** `undefined`: there is more than `size`, or less. */
+async function readAll(handle: FileHandle, size: number, signal?: AbortSignal): Promise<Uint8Array | undefined> {
+  // One byte more, to notice that the file has grown.
+  const buffer = new Uint8Array(size + 1);
+  let at = 0;
+  while (at < buffer.length) {
+    signal?.throwIfAborted();
+    const { bytesRead } = await handle.read(buffer, at, Math.min(CHUNK_BYTES, buffer.length - at), at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
+  }
+  return at === size ? buffer.subarray(0, size) : undefined;
+}
+
+function requireFile(path: string, stats: BigIntStats, limit: number): void {
+  if (stats.isDirectory()) {
+    throw new InputError('directory', path, 'this is a directory', 'Name the runtime blob in it.');
+  }
+  if (!stats.isFile()) {
+    throw new InputError(
+      'not-a-file',
+      path,
+      `this is ${kindOf(stats)}, not a file`,
+      'Save the runtime blob in a file.',
+    );
+  }
+  if (stats.size === 0n) {
+    throw new InputError(
+      'empty',
+      path,
+      'the file is empty',
+      'Build the runtime again: its build may have been cut off.',
+    );
+  }
+  if (stats.size > limit) {
+    const size = formatBytesExactly(Number(stats.size));
+    const cause = `the file has ${size}, more than the ${formatBytes(limit)} that are read`;
+    throw new InputError('too-large', path, cause, 'Name a runtime blob: the largest in use have a few MiB.');
+  }
+}
+
+function kindOf(stats: BigIntStats): string {
+  if (stats.isFIFO()) return 'a FIFO';
+  if (stats.isSocket()) return 'a socket';
+  return 'a device';
+}
+
+function fingerprint({ dev, ino, size, mtimeNs }: BigIntStats): Fingerprint {
+  return { dev, ino, size, mtimeNs };
+}
+
+async function withInputErrors<T>(path: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw asInputError(path, error);
+  }
+}
+
+function asInputError(path: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return error;
+  switch (error.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new InputError('missing', path, 'there is no such file', 'Check the path, or build the runtime first.');
+    case 'EACCES':
+    case 'EPERM':
+      return new InputError('unreadable', path, 'reading it is not permitted', 'Give yourself read permission.');
+    case 'ELOOP':
+      return new InputError('unreadable', path, 'its symbolic links form a loop', 'Name the file itself.');
+    default:
+      return new InputError('unreadable', path, `it cannot be read (${error.code})`, 'Check the path and the disk.');
+  }
+}

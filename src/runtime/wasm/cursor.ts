@@ -1,0 +1,85 @@
+/** Reads the primitives of the wasm binary format; `Malformed` never leaves this folder. */
+
+/** @param at offset in the module */
+export class Malformed extends Error {
+  override readonly name = 'Malformed';
+  constructor(
+    readonly at: number,
+    readonly reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+/** Walks over bytes `at` to `end` (not included) of a module. */
+export class Cursor {
+  constructor(
+    private readonly bytes: Uint8Array,
+    public at = 0,
+    readonly end = bytes.length,
+  ) {}
+
+  get isAtEnd(): boolean {
+    return this.at >= this.end;
+  }
+
+  byte(): number {
+    const byte = this.at < this.end ? this.bytes[this.at] : undefined;
+    if (byte === undefined) throw new Malformed(this.at, 'unexpected end');
+    this.at += 1;
+    return byte;
+  }
+
+  take(length: number): Uint8Array {
+    if (length > this.end - this.at) throw new Malformed(this.at, 'unexpected end');
+    this.at += length;
+    return this.bytes.subarray(this.at - length, this.at);
+  }
+
+  /** A cursor over the next `length` bytes; this one goes on behind them. */
+  part(length: number): Cursor {
+    this.take(length);
+    return new Cursor(this.bytes, this.at - length, this.at);
+  }
+
+  /** LEB128 of an unsigned 32-bit number. */
+  u32(): number {
+    return this.unsigned(32);
+  }
+
+  /** LEB128 of an unsigned 64-bit number; above 2^53 rounded. */
+  u64(): number {
+    return this.unsigned(64);
+  }
+
+  name(): string {
+    const at = this.at;
+    const bytes = this.take(this.u32());
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    } catch {
+      throw new Malformed(at, 'a name is not UTF-8');
+    }
+  }
+
+  /** A count, then as many items. */
+  list<T>(item: (index: number) => T): T[] {
+    const count = this.u32();
+    const items: T[] = [];
+    while (items.length < count) items.push(item(items.length));
+    return items;
+  }
+
+  private unsigned(width: 32 | 64): number {
+    const at = this.at;
+    let value = 0;
+    for (let shift = 0; shift < width; shift += 7) {
+      const byte = this.byte();
+      const bits = byte & 0x7f;
+      if (width - shift < 7 && bits >> (width - shift) !== 0) break;
+      value += bits * 2 ** shift;
+      if (byte < 0x80) return value;
+    }
+    throw new Malformed(at, `a number has more than ${width} bits`);
+  }
+}

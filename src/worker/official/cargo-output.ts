@@ -1,0 +1,60 @@
+/** What cargo's stderr says, one piece at a time. */
+export type CargoSays =
+  | {
+      readonly kind: 'progress';
+      /** Units (crates, build scripts and their runs) that are built. */
+      readonly done: number;
+      readonly total: number;
+      /** One of those in the making. */
+      readonly crate?: string;
+    }
+  /** Overwritten at once by what follows: `Downloading 12 crates, remaining bytes: 1.2MiB`. */
+  | { readonly kind: 'status'; readonly text: string }
+  | { readonly kind: 'line'; readonly text: string };
+
+/** `    Building [=======>      ] 12/418: serde(build.rs), syn   `, drawn over and over on one line. */
+const progressBar = /^\s*Building \[[=> ]*\] (\d+)\/(\d+)(?:: ([^\s,(]+).*)?\s*$/;
+
+/** The width asked of cargo: wide enough for a bar, the count and some names. */
+export const progressWidth = 100;
+
+/** Reads cargo's stderr, in pieces of any size. */
+export class CargoOutput {
+  private rest = '';
+
+  push(chunk: string): CargoSays[] {
+    const parts = (this.rest + chunk).split(/(?<=[\r\n])/);
+    this.rest = /[\r\n]$/.test(parts.at(-1) ?? '') ? '' : (parts.pop() ?? '');
+    return parts.flatMap(read);
+  }
+
+  /** The last line, where the stream ended without a line break. */
+  end(): CargoSays[] {
+    const { rest } = this;
+    this.rest = '';
+    return read(rest);
+  }
+}
+
+function read(part: string): CargoSays[] {
+  const text = part.trimEnd();
+  if (text === '') return [];
+  const [, done, total, crate] = progressBar.exec(text) ?? [];
+  if (done === undefined || total === undefined) return [{ kind: part.endsWith('\r') ? 'status' : 'line', text }];
+  return [{ kind: 'progress', done: Number(done), total: Number(total), ...(crate === undefined ? {} : { crate }) }];
+}
+
+/**
+ * The path of the program that cargo built, from a line of `--message-format=json`: it knows better than a guess where
+ * the user's own configuration (a target triple, say) has put it. Undefined for every other line.
+ */
+export function builtProgram(line: string, name: string): string | undefined {
+  if (!line.startsWith('{"reason":"compiler-artifact"')) return undefined;
+  try {
+    const message = JSON.parse(line) as { target?: { name?: unknown }; executable?: unknown };
+    const { executable } = message;
+    return message.target?.name === name && typeof executable === 'string' ? executable : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { withDeadline } from '../../base/deadline.ts';
+import { type ExitGuard, signalGroup } from '../../base/exit-guard.ts';
+
+export type GroupEnd =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'killed'; readonly signal: NodeJS.Signals }
+  | { readonly kind: 'not-started'; readonly error: NodeJS.ErrnoException };
+
+export interface GroupCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly onStdout: (text: string) => void;
+  readonly onStderr: (text: string) => void;
+  readonly guard: ExitGuard;
+  readonly signal: AbortSignal;
+}
+
+/** Time between TERM and KILL. */
+const GRACE_MS = 3000;
+
+/** A daemon that the command started (a compiler cache) may hold the pipes open for ever. */
+const PIPES_MS = 2000;
+
+/**
+ * Runs a command with all that it starts in one process group, and nothing on its stdin. When the signal is aborted the
+ * whole group gets TERM, then KILL. Resolves when the command has ended, and then nothing of its group is left.
+ */
+export async function runGroup(command: GroupCommand): Promise<GroupEnd> {
+  const { program, args, cwd, env, guard, signal } = command;
+  const child = spawn(program, args, {
+    cwd,
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  child.stdout.setEncoding('utf8').on('data', command.onStdout);
+  child.stderr.setEncoding('utf8').on('data', command.onStderr);
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const ended = new Promise<GroupEnd>((resolve) => {
+    child.once('error', (error) => resolve({ kind: 'not-started', error }));
+    child.once('exit', (code, killed) => {
+      resolve(killed === null ? { kind: 'exited', code: code ?? 0 } : { kind: 'killed', signal: killed });
+    });
+  });
+  const { pid } = child;
+  if (pid === undefined) return ended;
+
+  const release = guard.group(pid);
+  let timer: NodeJS.Timeout | undefined;
+  const stop = () => {
+    signalGroup(pid, 'SIGTERM');
+    timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), GRACE_MS);
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    return await ended;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+    // What outlived the command, or ignored TERM, goes too.
+    signalGroup(pid, 'SIGKILL');
+    await withDeadline(closed, PIPES_MS).catch(() => {});
+    child.stdout.destroy();
+    child.stderr.destroy();
+    release();
+  }
+}
+
+export function describeEnd(end: GroupEnd): string {
+  switch (end.kind) {
+    case 'exited':
+      return `exited with status ${end.code}`;
+    case 'killed':
+      return `was killed by ${end.signal}`;
+    case 'not-started':
+      return `could not be started: ${end.error.message}`;
+  }
+}
