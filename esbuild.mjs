@@ -23,6 +23,8 @@ const bundles = [
     outfile: 'dist/cli.cjs',
     banner: { js: `#!/usr/bin/env node\n${common.banner.js}` },
   },
+  // Started as a thread of its own: src/runtime/inspect-in-thread.ts looks for it beside the bundle.
+  { ...common, entryPoints: ['src/runtime/inspect-thread.ts'], outfile: 'dist/inspect-thread.cjs' },
 ];
 
 if (process.argv.includes('--watch')) {

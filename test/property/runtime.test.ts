@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { concat, equalBytes, toHex } from '../../src/base/bytes.ts';
+import { decompress } from '../../src/runtime/compression.ts';
+import { sniff, unpack } from '../../src/runtime/container.ts';
+import { readHexText } from '../../src/runtime/hex-text.ts';
+import { InputError } from '../../src/runtime/input-error.ts';
+import { inspect } from '../../src/runtime/inspect.ts';
+import { COMPRESSED_MAGIC, POLKAVM_MAGIC, WASM_MAGIC } from '../../src/runtime/magic.ts';
+import { Cursor } from '../../src/runtime/wasm/cursor.ts';
+import { readModule } from '../../src/runtime/wasm/module.ts';
+import { engineAccepts } from '../unit/runtime/engine.ts';
+import { compressed, leb, PATTERN, PATTERN_FRAMES, TINY_MODULE, zstdFrame } from '../unit/runtime/samples.ts';
+
+const anyBytes = fc.uint8Array({ maxLength: 200 });
+const magics = fc.constantFrom(
+  WASM_MAGIC,
+  COMPRESSED_MAGIC,
+  POLKAVM_MAGIC,
+  new TextEncoder().encode('{'),
+  new TextEncoder().encode('0x'),
+);
+
+/** The content with up to four bytes changed, and perhaps cut off. */
+function damaged(content: Uint8Array): fc.Arbitrary<Uint8Array> {
+  const change = fc.tuple(fc.nat(content.length - 1), fc.integer({ min: 0, max: 255 }));
+  return fc.tuple(fc.array(change, { minLength: 1, maxLength: 4 }), fc.nat(content.length)).map(([changes, cut]) => {
+    const bytes = content.slice();
+    for (const [at, value] of changes) bytes[at] = value;
+    return cut % 3 === 0 ? bytes.subarray(0, cut) : bytes;
+  });
+}
+
+describe('properties of reading a runtime', () => {
+  it('LEB128 numbers of 32 bits are read back, padded ones too', () => {
+    const number = fc.integer({ min: 0, max: 0xffff_ffff });
+    fc.assert(
+      fc.property(number, fc.nat(4), (value, padding) => {
+        const bytes = leb(value);
+        const last = bytes.length - 1;
+        const zeros = Math.min(padding, 5 - bytes.length);
+        const padded = concat(bytes, new Uint8Array(zeros).fill(0x80));
+        if (zeros > 0) {
+          padded[last] = (padded[last] ?? 0) | 0x80;
+          padded[padded.length - 1] = 0;
+        }
+        const cursor = new Cursor(concat(padded, Uint8Array.of(0xff)));
+        assert.equal(cursor.u32(), value);
+        assert.equal(cursor.at, padded.length);
+      }),
+    );
+  });
+
+  it('LEB128 numbers of 64 bits are read back as far as JavaScript can hold them', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), (value) => {
+        const bytes: number[] = [];
+        for (let rest = value; ; rest >>= 7n) {
+          bytes.push(Number(rest & 0x7fn) + (rest >= 128n ? 128 : 0));
+          if (rest < 128n) break;
+        }
+        const read = new Cursor(Uint8Array.from(bytes)).u64();
+        assert.ok(Math.abs(read - Number(value)) <= Number(value) * Number.EPSILON, `${read}`);
+        if (value <= Number.MAX_SAFE_INTEGER) assert.equal(read, Number(value));
+      }),
+    );
+  });
+
+  it('hex text is read back, in either case and with or without 0x', () => {
+    fc.assert(
+      fc.property(anyBytes, fc.boolean(), fc.boolean(), (bytes, isUpper, isBare) => {
+        const digits = toHex(bytes).slice(2);
+        const text = (isBare ? '' : '0x') + (isUpper ? digits.toUpperCase() : digits);
+        assert.deepEqual(readHexText(text), { kind: 'ok', bytes });
+      }),
+    );
+  });
+
+  it('hex text with any other character or an odd number of digits is refused', () => {
+    const character = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 1 })
+      .filter((one) => !/^[0-9a-f]/i.test(one));
+    fc.assert(
+      fc.property(anyBytes, character, fc.nat(), (bytes, other, position) => {
+        const digits = toHex(bytes).slice(2);
+        const at = position % (digits.length + 1);
+        assert.equal(readHexText(`0x${digits.slice(0, at)}${other}${digits.slice(at)}`).kind, 'bad-digit');
+        assert.deepEqual(readHexText(`0x${digits}f`), { kind: 'odd', digits: digits.length + 1 });
+      }),
+    );
+  });
+
+  it('any content at all is told apart without an exception, and unpacked or refused by an InputError', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          anyBytes,
+          fc.tuple(magics, anyBytes).map((parts) => concat(...parts)),
+        ),
+        (content) => {
+          const container = sniff(content);
+          try {
+            const unpacked = unpack('x', content);
+            assert.equal(unpacked.container, container);
+            if (container !== 'hex' && container !== 'chain-spec') assert.deepEqual(unpacked.stored, content);
+          } catch (error) {
+            assert.ok(error instanceof InputError);
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('a chain spec of any JSON is unpacked or refused by an InputError', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom('genesis', 'codeSubstitutes', 'name'), fc.jsonValue()), (spec) => {
+        try {
+          unpack('x', new TextEncoder().encode(JSON.stringify(spec)));
+        } catch (error) {
+          assert.ok(error instanceof InputError);
+        }
+      }),
+    );
+  });
+
+  it('decompression gives back what raw and repeated blocks hold, exactly up to the limit', async () => {
+    const block = fc.oneof(
+      anyBytes.map((body) => ({ kind: 'raw' as const, body, content: body })),
+      fc.tuple(fc.nat(255), fc.nat(300)).map(([byte, size]) => {
+        const content = new Uint8Array(size).fill(byte);
+        return { kind: 'rle' as const, body: Uint8Array.of(byte), size, content };
+      }),
+    );
+    const frames = fc.array(fc.array(block, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(frames, fc.nat(2000), async (blocks, limit) => {
+        const content = concat(...blocks.flat().map((one) => one.content));
+        const result = await decompress(compressed(...blocks.map((one) => zstdFrame(one))), limit);
+        const expected = content.length <= limit ? { kind: 'ok', raw: content } : { kind: 'bomb' };
+        assert.deepEqual(result, expected);
+      }),
+    );
+  });
+
+  it('decompression of a damaged stream never throws and never gives more than the limit', async () => {
+    for (const frame of Object.values(PATTERN_FRAMES)) {
+      await fc.assert(
+        fc.asyncProperty(damaged(frame), fc.constantFrom(0, 100, PATTERN.length, 1_000_000), async (bytes, limit) => {
+          const result = await decompress(compressed(bytes), limit);
+          assert.ok(result.kind !== 'ok' || result.raw.length <= limit);
+          assert.ok(result.kind !== 'damaged' || result.at <= bytes.length + COMPRESSED_MAGIC.length);
+        }),
+        { numRuns: 300 },
+      );
+    }
+  });
+
+  it('a checksum finds every change of the content', async () => {
+    const { level3 } = PATTERN_FRAMES;
+    await fc.assert(
+      fc.asyncProperty(damaged(level3), async (bytes) => {
+        const result = await decompress(compressed(bytes), PATTERN.length);
+        // The descriptor is what says that there is a checksum.
+        if (result.kind === 'ok' && bytes[4] === level3[4]) assert.ok(equalBytes(result.raw, PATTERN));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('a damaged module never throws, and its problem lies within it', () => {
+    fc.assert(
+      fc.property(damaged(TINY_MODULE), (bytes) => {
+        const { problem } = readModule(bytes);
+        assert.ok(!problem || (problem.at >= 0 && problem.at <= bytes.length));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('a module that the engine accepts has no problem', () => {
+    fc.assert(
+      fc.property(damaged(TINY_MODULE), (bytes) => {
+        if (engineAccepts(bytes)) assert.equal(readModule(bytes).problem, undefined);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('anything can be inspected', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(magics, anyBytes), async (parts) => {
+        const stored = concat(...parts);
+        assert.equal((await inspect(stored, 10_000)).storedBytes, stored.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

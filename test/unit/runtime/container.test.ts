@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { toHex } from '../../../src/base/bytes.ts';
+import { type ContainerKind, sniff, unpack } from '../../../src/runtime/container.ts';
+import { InputError, type InputErrorCode } from '../../../src/runtime/input-error.ts';
+import { COMPRESSED_MAGIC, POLKAVM_MAGIC } from '../../../src/runtime/magic.ts';
+import { TINY_MODULE } from './samples.ts';
+
+const encode = (text: string) => new TextEncoder().encode(text);
+const HEX = toHex(TINY_MODULE);
+const DIGITS = HEX.slice(2);
+const OTHER = '0x0061736d02000000';
+
+function fails(code: InputErrorCode, content: string, message: RegExp, block?: string): void {
+  assert.throws(
+    () => unpack('a/file.wasm', encode(content), block),
+    (error) => {
+      assert.ok(error instanceof InputError);
+      assert.equal(error.code, code);
+      assert.match(error.message, message);
+      assert.match(error.message, /^a\/file\.wasm: .*\.$/);
+      assert.match(error.remedy, /^[A-Z].*\.$/);
+      return true;
+    },
+  );
+}
+
+describe('containers: binary content', () => {
+  const cases: [string, ContainerKind, Uint8Array][] = [
+    ['a module', 'wasm', TINY_MODULE],
+    ['the magic of wasm alone', 'wasm', TINY_MODULE.subarray(0, 4)],
+    ['a compressed blob', 'compressed-wasm', Uint8Array.of(...COMPRESSED_MAGIC, 1, 2, 3)],
+    ['a PolkaVM program', 'polkavm', Uint8Array.of(...POLKAVM_MAGIC, 1)],
+    ['a zstd file without the magic', 'unknown', Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0, 0x58)],
+    ['binary that begins like JSON', 'unknown', Uint8Array.of(0x7b, 0x00, 0x01)],
+    ['binary that begins like hex', 'unknown', Uint8Array.of(0x30, 0x78, 0x00, 0x01)],
+    ['any text', 'unknown', encode('hello')],
+    ['hex digits of something else, without 0x', 'unknown', encode('deadbeef')],
+    ['white space', 'unknown', encode(' \n')],
+  ];
+  for (const [title, container, content] of cases) {
+    it(`${title}: ${container}, passed on as it is`, () => {
+      assert.deepEqual(unpack('x', content), { container, stored: content });
+    });
+  }
+});
+
+describe('containers: hex text', () => {
+  const cases: [string, string][] = [
+    ['with 0x', HEX],
+    ['with 0X and capital digits', `0X${DIGITS.toUpperCase()}`],
+    ['with white space around', `\ufeff \t\r\n${HEX}\r\n\n`],
+    ['without 0x', DIGITS],
+    ['without 0x, capital digits and a newline', `${DIGITS.toUpperCase()}\n`],
+  ];
+  for (const [title, content] of cases) {
+    it(title, () => assert.deepEqual(unpack('x', encode(content)), { container: 'hex', stored: TINY_MODULE }));
+  }
+
+  it('gives what is behind 0x even when that is no runtime', () => {
+    assert.deepEqual(unpack('x', encode('0xdeadbeef')).stored, Uint8Array.of(0xde, 0xad, 0xbe, 0xef));
+  });
+
+  it('tells an odd number of digits', () => {
+    fails('bad-hex', `${HEX}0`, new RegExp(`odd number of digits \\(${DIGITS.length + 1}\\)`));
+    fails('bad-hex', DIGITS.slice(0, -1), /odd number of digits/);
+    fails('bad-hex', '0x0', /odd number of digits \(1\)/);
+  });
+
+  it('tells where something is that is no digit', () => {
+    fails('bad-hex', '0x0061zz', /"z" after 4 digits/);
+    fails('bad-hex', '0061736d\n01000000', /"\\n" after 8 digits/);
+    fails('bad-hex', '0x00😀', /"😀" after 2 digits/);
+  });
+
+  it('tells 0x with nothing behind it', () => fails('empty', '0x\n', /no hex digits/));
+});
+
+describe('containers: chain specs', () => {
+  const shapes: [string, object][] = [
+    ['raw', { genesis: { raw: { top: { '0x3a636f6465': HEX } } } }],
+    ['raw of 2019', { genesis: { raw: [{ '0x3a636f6465': HEX }, {}] } }],
+    ['plain with runtimeGenesis', { genesis: { runtimeGenesis: { code: HEX, patch: {} } } }],
+    ['plain, system.code', { genesis: { runtime: { balances: {}, system: { code: HEX } } } }],
+    ['plain, frameSystem.code in a wrapper', { genesis: { runtime: { config: { frameSystem: { code: HEX } } } } }],
+    [
+      'plain, beside longer contract code',
+      {
+        genesis: {
+          runtime: { system: { code: HEX }, evm: { accounts: { '0x01': { code: `0x60${'00'.repeat(5000)}` } } } },
+        },
+      },
+    ],
+    ['code without 0x', { genesis: { runtimeGenesis: { code: DIGITS } } }],
+    [
+      'only substitutes: the highest block',
+      {
+        genesis: { stateRootHash: '0x00' },
+        codeSubstitutes: { '99': OTHER, '1000': DIGITS, '0xabcd': OTHER },
+      },
+    ],
+    [
+      'genesis code before substitutes',
+      { genesis: { raw: { top: { '0x3a636f6465': HEX } } }, codeSubstitutes: { '5': OTHER } },
+    ],
+  ];
+  for (const [title, spec] of shapes) {
+    it(title, () => {
+      const text = encode(` ${JSON.stringify({ name: 'Täst', id: 'test', ...spec })}\n`);
+      assert.deepEqual(unpack('x', text), { container: 'chain-spec', stored: TINY_MODULE });
+    });
+  }
+
+  it('takes the substitute of the block that is asked for, with or without 0x', () => {
+    const spec = encode(JSON.stringify({ genesis: {}, codeSubstitutes: { '7': HEX, '8': DIGITS, '9': OTHER } }));
+    assert.deepEqual(unpack('x', spec, '7').stored, TINY_MODULE);
+    assert.deepEqual(unpack('x', spec, '8').stored, TINY_MODULE);
+    assert.notDeepEqual(unpack('x', spec, '9').stored, TINY_MODULE);
+  });
+
+  it('tells a block that has no substitute', () => {
+    fails('unknown-substitute', JSON.stringify({ genesis: {}, codeSubstitutes: { '7': HEX } }), /for block 8/, '8');
+    fails('unknown-substitute', HEX, /for block 8/, '8');
+  });
+
+  it('names the blocks that have one', () => {
+    const spec = encode(JSON.stringify({ codeSubstitutes: { '30': HEX, '7': HEX } }));
+    assert.throws(() => unpack('x', spec, '8'), { remedy: /7, 30/ });
+  });
+
+  it('tells what a spec without code holds instead', () => {
+    fails('no-code', JSON.stringify({ genesis: { stateRootHash: '0xabc' } }), /only the state root hash/);
+    fails('no-code', JSON.stringify({ genesis: { raw: { top: {} } } }), /only raw/);
+    fails('no-code', JSON.stringify({ genesis: {} }), /genesis is empty/);
+    fails(
+      'no-code',
+      JSON.stringify({ genesis: { runtime: { system: { code: 5 } } }, codeSubstitutes: {} }),
+      /only runtime/,
+    );
+  });
+
+  it('tells JSON that is no chain spec, and text that is no JSON', () => {
+    fails('bad-chain-spec', '{"name":"a package"}', /no "genesis"/);
+    fails('bad-chain-spec', '{"genesis": {"raw"', /JSON cannot be read/);
+  });
+
+  it('tells damaged code in a spec, and where', () => {
+    const odd = { genesis: { raw: { top: { '0x3a636f6465': '0x123' } } } };
+    fails('bad-hex', JSON.stringify(odd), /in genesis\.raw\.top\.0x3a636f6465, .*odd number/);
+    fails(
+      'empty',
+      JSON.stringify({ genesis: { runtimeGenesis: { code: '0x' } } }),
+      /in genesis\.runtimeGenesis\.code, /,
+    );
+  });
+
+  it('survives a spec nested 100 000 deep', () => {
+    const nested = `${'{"a":'.repeat(100_000)}{"code":"${HEX}"}${'}'.repeat(100_000)}`;
+    assert.deepEqual(unpack('x', encode(`{"genesis":{"runtime":${nested}}}`)).stored, TINY_MODULE);
+  });
+});
+
+describe('containers: sniffing', () => {
+  it('looks at the beginning only', () => {
+    assert.equal(sniff(encode('{ not JSON')), 'chain-spec');
+    assert.equal(sniff(encode('0x not hex')), 'hex');
+    assert.equal(sniff(new Uint8Array()), 'unknown');
+  });
+});

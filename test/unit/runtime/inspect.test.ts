@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { concat } from '../../../src/base/bytes.ts';
+import { inspect, type RuntimeProblem } from '../../../src/runtime/inspect.ts';
+import { InspectThreadError, inspectInThread } from '../../../src/runtime/inspect-in-thread.ts';
+import {
+  compressed,
+  leb,
+  list,
+  module,
+  name,
+  PATTERN,
+  PATTERN_FRAMES,
+  raw,
+  section,
+  TINY_MODULE,
+  TINY_SECTIONS,
+  zstdFrame,
+} from './samples.ts';
+
+const LIMIT = 1024 * 1024;
+const wrapped = (bytes: Uint8Array) => compressed(zstdFrame([{ kind: 'raw', body: bytes }]));
+const VERSION_SECTION = section(
+  0,
+  name('runtime_version'),
+  Uint8Array.of(4, 0x73, 4, 0x69, 1, 0, 0, 0, 7, 0, 0, 0, 2, 0, 0, 0, 0, 3, 0, 0, 0, 1),
+);
+
+describe('inspecting a runtime', () => {
+  it('tells what a module is made of', async () => {
+    const facts = await inspect(concat(TINY_MODULE, VERSION_SECTION), LIMIT);
+    const { importList, exportList, sections, ...rest } = facts;
+    assert.deepEqual(rest, {
+      storedBytes: TINY_MODULE.length + VERSION_SECTION.length,
+      rawBytes: TINY_MODULE.length + VERSION_SECTION.length,
+      compression: { kind: 'none' },
+      specName: 's',
+      specVersion: 7,
+      implVersion: 2,
+      runtimeVersion: {
+        specName: 's',
+        implName: 'i',
+        authoringVersion: 1,
+        specVersion: 7,
+        implVersion: 2,
+        transactionVersion: 3,
+        stateVersion: 1,
+      },
+      functions: 1,
+      imports: 1,
+      exports: 1,
+      memory: { imported: true, min: 17, max: 20 },
+      startFunction: 1,
+    });
+    assert.equal(importList?.length, 2);
+    assert.equal(exportList?.[0]?.name, 'validate_block');
+    assert.deepEqual(sections?.at(-1), { name: 'runtime_version', bytes: 22 });
+  });
+
+  it('tells the same of a compressed one, and its compression', async () => {
+    const stored = wrapped(TINY_MODULE);
+    const plain = await inspect(TINY_MODULE, LIMIT);
+    assert.deepEqual(await inspect(stored, LIMIT), {
+      ...plain,
+      storedBytes: stored.length,
+      compression: { kind: 'zstd', windowLog: 17 },
+    });
+  });
+
+  it("finds a memory of the module's own", async () => {
+    const facts = await inspect(module(section(5, list(Uint8Array.of(0, 19)))), LIMIT);
+    assert.deepEqual(facts.memory, { imported: false, min: 19 });
+  });
+
+  it('counts zero where there is surely nothing', async () => {
+    const { functions, imports, exports, memory } = await inspect(module(), LIMIT);
+    assert.deepEqual(
+      { functions, imports, exports, memory },
+      { functions: 0, imports: 0, exports: 0, memory: undefined },
+    );
+  });
+
+  const problems: [string, Uint8Array, RuntimeProblem][] = [
+    ['a bomb', compressed(PATTERN_FRAMES.level22), { kind: 'bomb', bombLimit: 11_000 }],
+    [
+      'damaged compression',
+      compressed(Uint8Array.of(9, 9, 9, 9)),
+      { kind: 'damaged-compression', reason: 'no zstd frame begins here', at: 8 },
+    ],
+    ['compressed text', wrapped(PATTERN.subarray(0, 100)), { kind: 'not-wasm', is: 'unknown' }],
+    ['a blob compressed twice', wrapped(wrapped(TINY_MODULE)), { kind: 'not-wasm', is: 'unknown' }],
+    ['PolkaVM', compressed(zstdFrame([raw('PVM\0')])), { kind: 'not-wasm', is: 'polkavm' }],
+    ['rubbish', PATTERN, { kind: 'not-wasm', is: 'unknown' }],
+    [
+      'a module cut off',
+      TINY_MODULE.subarray(0, -1),
+      {
+        kind: 'damaged-module',
+        reason: 'the code section is cut off',
+        at: TINY_MODULE.length - TINY_SECTIONS.code.length,
+      },
+    ],
+    ['a damaged version', module(section(0, name('runtime_version'), leb(3))), { kind: 'damaged-runtime-version' }],
+  ];
+  for (const [title, stored, problem] of problems) {
+    it(`says what stands in the way: ${title}`, async () => {
+      const facts = await inspect(stored, 11_000);
+      assert.deepEqual(facts.problem, problem);
+      assert.equal(facts.storedBytes, stored.length);
+    });
+  }
+
+  it('leaves out what a damaged module may have lost', async () => {
+    const { type, import: imports } = TINY_SECTIONS;
+    const facts = await inspect(module(type, imports, Uint8Array.of(3, 50)), LIMIT);
+    assert.equal(facts.imports, 1);
+    assert.equal(facts.functions, undefined);
+    assert.equal(facts.exports, undefined);
+  });
+});
+
+describe('inspecting in a thread', () => {
+  it('tells the same and leaves the bytes with the caller', async () => {
+    const stored = wrapped(TINY_MODULE);
+    const before = stored.slice();
+    assert.deepEqual(await inspectInThread(stored, LIMIT), await inspect(stored, LIMIT));
+    assert.deepEqual(stored, before);
+  });
+
+  it('takes a view into a larger buffer', async () => {
+    const larger = concat(Uint8Array.of(1, 2), TINY_MODULE, Uint8Array.of(3));
+    const view = larger.subarray(2, 2 + TINY_MODULE.length);
+    assert.deepEqual(await inspectInThread(view, LIMIT), await inspect(TINY_MODULE, LIMIT));
+  });
+
+  it("ends with the signal's reason, before and while it runs", async () => {
+    const reason = new Error('enough');
+    await assert.rejects(inspectInThread(TINY_MODULE, LIMIT, { signal: AbortSignal.abort(reason) }), reason);
+    const stop = new AbortController();
+    const running = inspectInThread(TINY_MODULE, LIMIT, { signal: stop.signal });
+    stop.abort(reason);
+    await assert.rejects(running, reason);
+  });
+
+  it("tells the thread's own failure by a typed error", async () => {
+    // A limit that no output can be allocated for.
+    const failing = inspectInThread(compressed(PATTERN_FRAMES.level22), Number.NaN);
+    await assert.rejects(failing, InspectThreadError);
+  });
+});

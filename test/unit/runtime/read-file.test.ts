@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs';
+import { appendFile, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { platform } from 'node:process';
+import { InputError, type InputErrorCode } from '../../../src/runtime/input-error.ts';
+import { readFileSafely } from '../../../src/runtime/read-file.ts';
+import { useTempFolder } from './temp-folder.ts';
+
+const MIB = 1024 * 1024;
+
+async function rejectsWith(code: InputErrorCode, path: string, cause: RegExp, maxFileBytes?: number): Promise<void> {
+  const reading = readFileSafely(path, maxFileBytes === undefined ? {} : { maxFileBytes });
+  await assert.rejects(reading, (error) => {
+    assert.ok(error instanceof InputError);
+    assert.equal(error.code, code);
+    assert.equal(error.path, path);
+    assert.ok(error.message.startsWith(`${path}: `), error.message);
+    assert.match(error.message, cause);
+    assert.match(error.message, /\.$/);
+    assert.match(error.remedy, /^[A-Z].*\.$/);
+    return true;
+  });
+}
+
+describe('reading a file that may be anything', () => {
+  const folder = useTempFolder();
+
+  it('gives the bytes of a file and its fingerprint', async () => {
+    const path = folder.write('a.wasm', 'some bytes');
+    const { bytes, fingerprint } = await readFileSafely(path);
+    assert.equal(new TextDecoder().decode(bytes), 'some bytes');
+    assert.equal(fingerprint.size, 10n);
+  });
+
+  it('follows a symbolic link', async () => {
+    folder.write('a.wasm', 'some bytes');
+    symlinkSync('a.wasm', folder.path('link.wasm'));
+    assert.equal((await readFileSafely(folder.path('link.wasm'))).bytes.length, 10);
+  });
+
+  it('tells a missing file', async () => {
+    await rejectsWith('missing', folder.path('none.wasm'), /no such file/);
+    folder.write('a.wasm', 'x');
+    await rejectsWith('missing', folder.path('a.wasm/b.wasm'), /no such file/);
+  });
+
+  it('tells a directory', async () => {
+    mkdirSync(folder.path('wbuild'));
+    await rejectsWith('directory', folder.path('wbuild'), /a directory/);
+  });
+
+  it('tells an empty file', () => rejectsWith('empty', folder.write('a.wasm', ''), /empty/));
+
+  it('tells a loop of symbolic links', async () => {
+    symlinkSync('b.wasm', folder.path('a.wasm'));
+    symlinkSync('a.wasm', folder.path('b.wasm'));
+    await rejectsWith('unreadable', folder.path('a.wasm'), /loop/);
+  });
+
+  it('tells a file that may not be read', async function () {
+    // Permission bits don't bind root.
+    if (process.getuid?.() === 0) this.skip();
+    const path = folder.write('a.wasm', 'x');
+    chmodSync(path, 0);
+    await rejectsWith('unreadable', path, /not permitted/);
+  });
+
+  it('tells a name that the file system refuses', () =>
+    rejectsWith('unreadable', folder.path('x'.repeat(5000)), /ENAMETOOLONG/));
+
+  it('refuses a FIFO without waiting for a writer', async function () {
+    if (platform === 'win32') this.skip();
+    execFileSync('mkfifo', [folder.path('fifo')]);
+    await rejectsWith('not-a-file', folder.path('fifo'), /a FIFO/);
+  });
+
+  it('refuses a device', async function () {
+    if (platform === 'win32') this.skip();
+    await rejectsWith('not-a-file', '/dev/zero', /a device/);
+  });
+
+  it('refuses a socket', async function () {
+    if (platform === 'win32') this.skip();
+    const server = createServer().listen(folder.path('socket'));
+    await once(server, 'listening');
+    try {
+      await rejectsWith('not-a-file', folder.path('socket'), /a socket/);
+    } finally {
+      server.close();
+    }
+  });
+
+  it('refuses a file of 1 GiB by its size and names the bound', async () => {
+    const path = folder.write('big.wasm', 'x');
+    truncateSync(path, 1024 * MIB);
+    await rejectsWith('too-large', path, /1\.00 GiB \(1 073 741 824 B\).*256\.00 MiB/);
+  });
+
+  it('reads a file of exactly the bound and no more', async () => {
+    const path = folder.write('a.wasm', 'x'.repeat(100));
+    assert.equal((await readFileSafely(path, { maxFileBytes: 100 })).bytes.length, 100);
+    await rejectsWith('too-large', path, /100 B.*99 B/, 99);
+  });
+
+  it('gives up on a file that never stops changing', async () => {
+    const path = folder.write('a.wasm', new Uint8Array(24 * MIB));
+    const writer = keepAppending(path, () => false);
+    try {
+      await rejectsWith('changed-while-reading', path, /kept changing/);
+    } finally {
+      await writer.stop();
+    }
+  });
+
+  it('waits for a file that is just being written', async () => {
+    const path = folder.write('a.wasm', new Uint8Array(24 * MIB));
+    const end = performance.now() + 30;
+    const writer = keepAppending(path, () => performance.now() > end);
+    const { bytes } = await readFileSafely(path);
+    await writer.stop();
+    assert.ok(bytes.length > 24 * MIB);
+    assert.deepEqual(bytes, new Uint8Array(await readFile(path)));
+  });
+
+  it("ends with the signal's reason", async () => {
+    const reason = new Error('enough');
+    await assert.rejects(readFileSafely(folder.write('a', 'x'), { signal: AbortSignal.abort(reason) }), reason);
+  });
+
+  it("ends with the signal's reason while it waits for a file to settle", async () => {
+    const path = folder.write('a.wasm', new Uint8Array(24 * MIB));
+    const writer = keepAppending(path, () => false);
+    const reason = new Error('enough');
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(reason), 20);
+    await assert.rejects(readFileSafely(path, { signal: stop.signal }), reason);
+    await writer.stop();
+  });
+});
+
+/** Lets the file grow byte by byte until `isDone` or `stop`. */
+function keepAppending(path: string, isDone: () => boolean): { stop(): Promise<void> } {
+  let isStopped = false;
+  const writing = (async () => {
+    while (!isStopped && !isDone()) await appendFile(path, 'x');
+  })();
+  return {
+    stop: () => {
+      isStopped = true;
+      return writing;
+    },
+  };
+}

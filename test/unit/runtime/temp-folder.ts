@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+export interface TempFolder {
+  path(name: string): string;
+  /** Returns the file's path. */
+  write(name: string, content: string | Uint8Array): string;
+}
+
+/** A fresh folder for each test of the surrounding `describe`, removed after it. */
+export function useTempFolder(): TempFolder {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'pvf-runtime-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const pathOf = (name: string) => path.join(folder, name);
+  return {
+    path: pathOf,
+    write: (name, content) => {
+      writeFileSync(pathOf(name), content);
+      return pathOf(name);
+    },
+  };
+}
