@@ -91,7 +91,8 @@ function summarizeSecurity({ security }: ExaminedWorker): SecuritySummary {
 }
 
 function summarizeStats({ outcome, wallMs, spawnMs }: Preparation): Stats | undefined {
-  if (!ranInWorker(outcome)) return undefined;
+  // Nothing was asked of the worker where the host itself gave the answer.
+  if (!ranInWorker(outcome) || wallMs === 0) return undefined;
   const base = { wallTimeMs: wallMs, spawnMs };
   return outcome.kind === 'concluded' && 'prepared' in outcome ? { ...base, ...measured(outcome.prepared) } : base;
 }

@@ -62,6 +62,6 @@ function noWorker(places: readonly Place[], asked: boolean): Outcome {
   const message =
     asked && wanted
       ? `${wanted.path} can't be used as a prepare worker (${wanted.state}): ${wanted.note}`
-      : 'no prepare worker was found on this machine';
+      : 'No prepare worker was found on this machine';
   return { kind: 'not-spawned', cause: 'no-worker', message };
 }

@@ -1,4 +1,4 @@
-import { formatMillis } from '../base/units.ts';
+import { formatSeconds } from '../base/units.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
 import type { PrepareError } from '../worker/wire/prepare-error.ts';
 import { displayOutcome } from './outcome-summary.ts';
@@ -10,7 +10,10 @@ import type { Verdict } from './report.ts';
  */
 export function verdictOf(outcome: Outcome): Verdict {
   if (outcome.kind === 'concluded' && 'prepared' in outcome) {
-    return { vote: 'accept', reason: 'The prepare worker prepared it.' };
+    return {
+      vote: 'accept',
+      reason: 'It was prepared within its limits: a validator with such a worker votes for it.',
+    };
   }
   if (outcome.kind === 'timed-out') return { vote: 'reject', reason: timeOutReason(outcome) };
   const reason = sentence(displayOutcome(outcome));
@@ -66,7 +69,7 @@ function isCrash(message: string): boolean {
 }
 
 function timeOutReason({ clock, limitMs }: Extract<Outcome, { kind: 'timed-out' }>): string {
-  const limit = formatMillis(limitMs);
+  const limit = formatSeconds(limitMs);
   return clock === 'wall'
     ? `Preparation had not ended after ${limit} of wall-clock time, at which a validator gives up.`
     : `Preparation took more than the ${limit} of CPU time that it may take.`;

@@ -28,7 +28,7 @@ function reportBlocks(report: Report): string[] {
   const over = overruns(report);
   const error = errorText(report);
   const blocks = [
-    `## ${vote(report)}: ${prose(runtimeName(runtime))}`,
+    `## ${vote(report)}: ${prose(oneLine(runtimeName(runtime)))}`,
     code(runtime.path),
     reasonBlock(report),
     error === undefined ? '' : fence(error),

@@ -14,7 +14,7 @@ export function painter(colour: boolean): Paint {
 
 /** A bar of `width` cells; it is full only from the ratio 1 on. */
 export function bar(ratio: number, width: number): string {
-  const full = Math.min(width, Math.max(0, Math.floor(ratio * width)));
+  const full = Math.max(0, Math.min(ratio < 1 ? width - 1 : width, Math.round(ratio * width)));
   return '█'.repeat(full) + '░'.repeat(width - full);
 }
 

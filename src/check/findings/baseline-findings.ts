@@ -1,4 +1,4 @@
-import { formatBytes, formatMillis, formatRatio } from '../../base/units.ts';
+import { formatBytes, formatRatio, formatSeconds } from '../../base/units.ts';
 import { ConfigError, readJsonObject } from '../json-file.ts';
 import type { Finding, Report } from '../report.ts';
 
@@ -27,7 +27,7 @@ export function baselineFindings(baseline: Baseline, report: Pick<Report, 'runti
     ...growth('stored-bytes', 'The blob as stored', then.storedBytes, runtime.storedBytes, formatBytes),
     ...growth('raw-bytes', 'The code after decompression', then.rawBytes, runtime.rawBytes, formatBytes),
     ...growth('artifact-bytes', 'The artifact', baseline.stats?.artifactBytes, stats?.artifactBytes, formatBytes),
-    ...growth('cpu-time', 'CPU time of the preparation', baseline.stats?.cpuTimeMs, stats?.cpuTimeMs, formatMillis),
+    ...growth('cpu-time', 'CPU time of the preparation', baseline.stats?.cpuTimeMs, stats?.cpuTimeMs, formatSeconds),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { formatBytesExactly, formatMillis, formatRatio } from '../../base/units.ts';
+import { formatBytesExactly, formatRatio, formatSeconds } from '../../base/units.ts';
 import type { Finding, LimitId, LimitItem } from '../report.ts';
 
 interface Wording {
@@ -44,7 +44,7 @@ export function limitFindings(items: readonly LimitItem[]): Finding[] {
 
 function finding({ id, used, limit, ratio, level }: LimitItem): Finding {
   const { what, unit, hint } = wordings[id];
-  const format = unit === 'bytes' ? formatBytesExactly : formatMillis;
+  const format = unit === 'bytes' ? formatBytesExactly : formatSeconds;
   const isOver = level === 'over';
   const relation = isOver ? 'above' : 'near';
   return {

@@ -1,0 +1,179 @@
+import type {
+  Finding,
+  JobSummary,
+  LimitId,
+  LimitItem,
+  LimitsSummary,
+  RuntimeSummary,
+  SecuritySummary,
+  WorkerSummary,
+} from '../../src/check/report.ts';
+
+/** What the sample reports are put together from. */
+
+export const MIB = 1024 * 1024;
+
+export function item(id: LimitId, used: number, limit: number): LimitItem {
+  const ratio = used / limit;
+  return { id, used, limit, ratio, level: ratio > 1 ? 'over' : ratio >= 0.9 ? 'near' : 'ok' };
+}
+
+export function limits(...items: readonly LimitItem[]): LimitsSummary {
+  return {
+    profile: 'relay-3mib',
+    source: 'polkadot-primitives 24.0.0 (MAX_CODE_SIZE), default executor params; not read from a live chain',
+    date: '2026-11-23',
+    items,
+  };
+}
+
+export const common = {
+  schemaVersion: 1,
+  tool: { name: 'polkadot-pvf', version: '0.1.0' },
+  createdAt: '2026-11-23T22:30:00.000Z',
+} as const;
+
+export const precheck: JobSummary = {
+  kind: 'precheck',
+  prepTimeoutMs: 60_000,
+  bombLimit: 30 * MIB,
+  executorParams: [],
+};
+
+export const official: WorkerSummary = {
+  kind: 'official',
+  path: '/usr/lib/polkadot/polkadot-prepare-worker',
+  version: '1.25.1',
+  wireRevision: '26.0.0',
+  engine: 'wasmtime 36.0.20',
+};
+
+export const security: SecuritySummary = { landlock: true, seccomp: true, changeRoot: false, secureClone: true };
+
+export const hydration: RuntimeSummary = {
+  path: 'target/release/wbuild/hydradx-runtime/hydradx_runtime.compact.compressed.wasm',
+  container: 'compressed-wasm',
+  storedBytes: 3_135_113,
+  rawBytes: 14_896_370,
+  compression: { kind: 'zstd', level: 22, windowLog: 27 },
+  codeHash: '0x0bfef63b0fb62fb24230a6882c9c6da172e5e9b3270a9722d07b8dc98c5d0c77',
+  specName: 'hydradx',
+  specVersion: 408,
+  implVersion: 0,
+  functions: 14_634,
+  imports: 50,
+  exports: 87,
+  sections: [
+    { name: 'code', bytes: 12_104_730 },
+    { name: 'data', bytes: 891_766 },
+    { name: 'name', bytes: 1_873_722 },
+    { name: 'runtime_version', bytes: 34 },
+    { name: 'runtime_apis', bytes: 276 },
+  ],
+  buildVariant: 'compressed',
+};
+
+export const robonomics: RuntimeSummary = {
+  path: 'runtimes/robonomics.compact.compressed.wasm',
+  container: 'compressed-wasm',
+  storedBytes: 771_161,
+  rawBytes: 3_944_542,
+  compression: { kind: 'zstd', level: 3, windowLog: 21 },
+  codeHash: '0x9d91fc8d95d5c80dd2173330d10cbaab79ee657a2f0e24e6c5a60848fe6f1ed8',
+  specName: 'robonomics',
+  specVersion: 43,
+};
+
+export const nearCodeSize: Finding = {
+  id: 'near-limit-code-size',
+  severity: 'warning',
+  message: 'The blob as stored is near its limit: 2.99 MiB (3 135 113 B) of 3.00 MiB (3 145 728 B), 99.7 %.',
+  hint: 'The relay chain refuses code above max_code_size before any validator sees it. Register the .compact.compressed.wasm; wasm-builder 35 or newer compresses it by about a fifth better.',
+  data: { used: 3_135_113, limit: 3 * MIB },
+};
+
+export const overCodeSize: Finding = {
+  ...nearCodeSize,
+  id: 'over-limit-code-size',
+  severity: 'error',
+  message: 'The blob as stored is above its limit: 14.21 MiB (14 896 370 B) of 3.00 MiB (3 145 728 B), 473.5 %.',
+  data: { used: 14_896_370, limit: 3 * MIB },
+};
+
+export const notCompressed: Finding = {
+  id: 'not-compressed',
+  severity: 'warning',
+  message: 'The blob is not compressed.',
+  hint: 'Register the .compact.compressed.wasm of the release build instead: it is four to five times smaller, and the code hash is another.',
+};
+
+export const weaklyCompressed: Finding = {
+  id: 'weakly-compressed',
+  severity: 'information',
+  message: 'The blob is compressed with the weak zstd level of older wasm-builders.',
+  hint: 'wasm-builder 35 or newer uses level 22, which saves 20 to 25 % of the stored size (polkadot-sdk PR 9875).',
+};
+
+export const noValidateBlock: Finding = {
+  id: 'no-validate-block',
+  severity: 'error',
+  message: 'The module does not export validate_block, so it is no parachain validation function.',
+  hint: 'Pre-checking does not look for it, but validators could not validate a single block. Is register_validate_block! there, and is this the parachain runtime?',
+};
+
+export const growth: Finding = {
+  id: 'growth-stored-bytes',
+  severity: 'information',
+  message: 'The blob as stored grew by 1.2 % since the baseline: 2.95 MiB to 2.99 MiB.',
+  data: { was: 3_097_937, now: 3_135_113 },
+};
+
+export const stockToolchain =
+  'Build with Rust 1.84 or newer and the target wasm32v1-none (rustup target add wasm32v1-none), or with the rust-src component on an older Rust; compile C dependencies with -mcpu=mvp.';
+
+/** As long as a compiler makes them. */
+export const longMessage = [
+  'Other("cannot precompile module: Compilation(Compilation error: function u32:9041 (wasm[0]::function[9041]::',
+  '_ZN13pallet_revive4exec14Stack$LT$T$C$E$GT$3run17h4a0c1c7d6f0e9b2aE) is too large\n\nCaused by:\n',
+  ...Array.from(
+    { length: 40 },
+    (_, at) => `\n    ${at}: v${at * 7 + 1} = iadd_imm.i64 v${at * 7}, ${at * 8}  ; stack slot`,
+  ),
+  '\n    Implementation limit exceeded")',
+].join('');
+
+export const overStoredBudget: Finding = {
+  id: 'over-limit-stored-bytes-budget',
+  severity: 'error',
+  message: 'The blob as stored is above its limit: 2.99 MiB (3 135 113 B) of 2.90 MiB (3 040 870 B), 103.1 %.',
+  hint: 'The budget file holds this limit. Find out what grew before you raise it.',
+  data: { used: 3_135_113, limit: 2.9 * MIB },
+};
+
+export const signExtension: Finding = {
+  id: 'opcode-sign-extension',
+  severity: 'error',
+  message: 'prepare: prevalidation error: Other("cannot deserialize module: UnknownOpcode(192)")',
+  hint: `The code uses sign-extension instructions, which validators refuse. ${stockToolchain}`,
+};
+
+export const notCompilable: Finding = {
+  id: 'not-compilable',
+  severity: 'error',
+  message: `prepare: preparation error: ${longMessage}`,
+  hint: 'The compiler refuses the module; the end of the message names the function. A huge function can be split, post-MVP code comes from the toolchain.',
+};
+
+export const preparationTimeout: Finding = {
+  id: 'preparation-timeout',
+  severity: 'error',
+  message: 'prepare: timeout',
+  hint: 'Slower validators give up even earlier. Fewer or lighter pallets help, so does splitting huge functions; compare with a run on another machine.',
+};
+
+export const notSpawned: Finding = {
+  id: 'not-spawned',
+  severity: 'error',
+  message: 'no prepare worker was found on this machine',
+  hint: '`pvf workers build` builds the official worker; `pvf workers` tells where one was looked for.',
+};

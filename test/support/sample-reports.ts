@@ -1,0 +1,243 @@
+import type { Report } from '../../src/check/report.ts';
+import {
+  common,
+  growth,
+  hydration,
+  item,
+  limits,
+  longMessage,
+  MIB,
+  nearCodeSize,
+  notCompilable,
+  notCompressed,
+  notSpawned,
+  noValidateBlock,
+  official,
+  overCodeSize,
+  overStoredBudget,
+  precheck,
+  preparationTimeout,
+  robonomics,
+  security,
+  signExtension,
+  weaklyCompressed,
+} from './sample-parts.ts';
+
+/**
+ * Reports as the check makes them, for the tests of everything that shows a report. Sizes and code hashes are those of
+ * real runtimes of the corpus; the times and the memory are of the order that was measured for them.
+ */
+
+/** Accepted by an official worker, near one limit. */
+export const accepted: Report = {
+  ...common,
+  runtime: hydration,
+  worker: official,
+  security,
+  job: precheck,
+  outcome: { kind: 'concluded' },
+  stats: {
+    cpuTimeMs: 23_112.4,
+    cpuTimeIs: 'measured',
+    wallTimeMs: 23_391.7,
+    spawnMs: 38.2,
+    memory: { peakTrackedAlloc: 398_204_117, resident: 421_113_856, allocated: 396_871_224, maxRss: 452_984_832 },
+    observedCodeBytes: 14_896_370,
+    artifactBytes: 67_054_632,
+    artifactChecksum: '0x5d1f8c0a4be37296d80e17fa93c2645b0f7ae8d15c3b92461f80a7de34c9b652',
+  },
+  limits: limits(
+    item('code-size', 3_135_113, 3 * MIB),
+    item('raw-code-size', 14_896_370, 30 * MIB),
+    item('cpu-time', 23_112.4, 60_000),
+    item('memory', 398_204_117, 2048 * MIB),
+  ),
+  findings: [growth, nearCodeSize],
+  verdict: { vote: 'accept', reason: 'The prepare worker prepared it.' },
+};
+
+/** Accepted by validators, but over the person's own budget. The worker was warm. */
+export const overBudget: Report = {
+  ...accepted,
+  stats: { ...accepted.stats, wallTimeMs: 23_201.5, spawnMs: 0 },
+  limits: limits(
+    ...accepted.limits.items,
+    item('stored-bytes-budget', 3_135_113, 2.9 * MIB),
+    item('cpu-time-budget', 23_112.4, 20_000),
+  ),
+  findings: [nearCodeSize, overStoredBudget],
+};
+
+/** Validators would prepare it, but the relay chain does not take so much code: the wrong one of the three files. */
+export const overLimit: Report = {
+  ...accepted,
+  runtime: {
+    ...hydration,
+    path: 'target/release/wbuild/hydradx-runtime/hydradx_runtime.compact.wasm',
+    container: 'wasm',
+    storedBytes: 14_896_370,
+    compression: { kind: 'none' },
+    codeHash: '0x11a389999f02a3750a5d14aa72ab158f5fd4e0875e59aa24a1e375e1a6c6a4ee',
+    buildVariant: 'compact',
+  },
+  limits: limits(
+    item('code-size', 14_896_370, 3 * MIB),
+    item('raw-code-size', 14_896_370, 30 * MIB),
+    item('cpu-time', 23_112.4, 60_000),
+  ),
+  findings: [overCodeSize, notCompressed],
+};
+
+/** Refused before compilation: an instruction that is not in WebAssembly 1.0. */
+export const rejected: Report = {
+  ...common,
+  runtime: robonomics,
+  worker: official,
+  security,
+  job: {
+    ...precheck,
+    executorParams: [
+      { name: 'MaxMemoryPages', value: 8192 },
+      { name: 'PrecheckingMaxMemory', value: '2147483648' },
+      { name: 'PvfPrepTimeout', kind: 'Precheck', value: '60000' },
+      { name: 'WasmExtBulkMemory' },
+    ],
+  },
+  outcome: {
+    kind: 'concluded',
+    error: {
+      variant: 'Prevalidation',
+      message: 'Other("cannot deserialize module: UnknownOpcode(192)")',
+      deterministic: true,
+    },
+  },
+  stats: { wallTimeMs: 412.3, spawnMs: 41.7 },
+  limits: limits(item('code-size', 771_161, 3 * MIB), item('raw-code-size', 3_944_542, 30 * MIB)),
+  findings: [signExtension, weaklyCompressed],
+  verdict: {
+    vote: 'reject',
+    reason: 'prepare: prevalidation error: Other("cannot deserialize module: UnknownOpcode(192)").',
+  },
+};
+
+/** The same, with an error text as long as a compiler makes them. */
+export const rejectedAtLength: Report = {
+  ...rejected,
+  outcome: { kind: 'concluded', error: { variant: 'Preparation', message: longMessage, deterministic: true } },
+  findings: [notCompilable],
+  verdict: { vote: 'reject', reason: `prepare: preparation error: ${longMessage}.` },
+};
+
+/** Against: the CPU time ran out, so how much it would have needed is not known. */
+export const timedOut: Report = {
+  ...common,
+  runtime: hydration,
+  worker: official,
+  security,
+  job: { ...precheck, prepTimeoutMs: 20_000 },
+  outcome: { kind: 'timed-out', error: { variant: 'TimedOut', message: '', deterministic: false } },
+  stats: { wallTimeMs: 20_473.9, spawnMs: 36.1 },
+  limits: limits(item('code-size', 3_135_113, 3 * MIB), item('raw-code-size', 14_896_370, 30 * MIB)),
+  findings: [preparationTimeout, nearCodeSize],
+  verdict: { vote: 'reject', reason: 'Preparation took more than the 20 s of CPU time that it may take.' },
+};
+
+/** Our side failed. */
+export const undecided: Report = {
+  ...common,
+  runtime: hydration,
+  job: precheck,
+  outcome: {
+    kind: 'not-spawned',
+    error: { variant: 'no-worker', message: 'no prepare worker was found on this machine', deterministic: false },
+  },
+  limits: limits(item('code-size', 3_135_113, 3 * MIB), item('raw-code-size', 14_896_370, 30 * MIB)),
+  findings: [notSpawned],
+  verdict: { vote: 'undecided', reason: 'no prepare worker was found on this machine.' },
+};
+
+/** `pvf inspect`: no worker was asked. */
+export const inspected: Report = {
+  ...common,
+  runtime: {
+    path: 'target/release/wbuild/glutton/glutton_runtime.wasm',
+    container: 'wasm',
+    storedBytes: 1_711_379,
+    rawBytes: 1_711_379,
+    compression: { kind: 'none' },
+    codeHash: '0x02933aaecf7f573d94c82678212bf0b28df18b59813968402e36d2fe2124e980',
+    functions: 1942,
+    imports: 38,
+    exports: 1,
+    sections: [
+      { name: 'code', bytes: 1_412_206 },
+      { name: 'data', bytes: 68_992 },
+      { name: 'name', bytes: 224_246 },
+    ],
+    buildVariant: 'bloaty',
+  },
+  limits: limits(item('code-size', 1_711_379, 3 * MIB), item('raw-code-size', 1_711_379, 30 * MIB)),
+  findings: [notCompressed, noValidateBlock],
+  verdict: { vote: 'undecided', reason: 'No prepare worker was asked.' },
+};
+
+/** The portable worker's CPU time is an estimate of a native worker's. */
+export const estimated: Report = {
+  ...common,
+  runtime: robonomics,
+  worker: { kind: 'portable', version: '1.25.1', wireRevision: '26.0.0', engine: 'wasmtime 36.0.20 (built in)' },
+  job: precheck,
+  outcome: { kind: 'concluded' },
+  stats: {
+    cpuTimeMs: 7243.8,
+    cpuTimeIs: 'estimated',
+    wallTimeMs: 9_804.2,
+    spawnMs: 212.5,
+    memory: { peakTrackedAlloc: 110_104_482 },
+    observedCodeBytes: 3_944_542,
+    artifactBytes: 18_642_960,
+    artifactChecksum: '0x93c2645b0f7ae8d15c3b92461f80a7de34c9b6525d1f8c0a4be37296d80e17fa',
+  },
+  limits: limits(
+    item('code-size', 771_161, 3 * MIB),
+    item('raw-code-size', 3_944_542, 30 * MIB),
+    item('cpu-time', 7243.8, 60_000),
+  ),
+  findings: [weaklyCompressed],
+  verdict: { vote: 'accept', reason: 'The prepare worker prepared it.' },
+};
+
+/** Nothing in it can be trusted: as from a runtime blob that wants to be obeyed by a terminal, a browser or a parser. */
+export const hostile: Report = {
+  ...rejected,
+  runtime: { ...robonomics, path: 'a b/50%|`x`#<&>.wasm', specName: '\u001b[2J</code>@everyone\u202e|x' },
+  outcome: {
+    kind: 'concluded',
+    error: {
+      variant: 'JobError',
+      message: 'panic \u0007\u001b]8;;x\u0007 ``` ]]> <script> & "q" \ud800 \ufffe',
+      deterministic: true,
+    },
+  },
+  findings: [
+    {
+      id: 'odd',
+      severity: 'warning',
+      message: 'Name *is* <b>@octocat</b> `x` [y](z) a_b_c.',
+      hint: 'See https://example.org/a_b?c=1&d=2.',
+    },
+  ],
+};
+
+export const sampleReports = {
+  accepted,
+  overBudget,
+  overLimit,
+  rejected,
+  rejectedAtLength,
+  timedOut,
+  undecided,
+  inspected,
+  estimated,
+  hostile,
+} satisfies Record<string, Report>;

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { formatReports, type ReportFormat, reportFormats } from '../../../src/report/format.ts';
+import { accepted, rejected } from '../../support/sample-reports.ts';
+
+const starts: Readonly<Record<ReportFormat, RegExp>> = {
+  text: /^ACCEPT {2}hydradx 408\n/,
+  json: /^\{\n {2}"schemaVersion": 1,/,
+  markdown: /^## ACCEPT: hydradx 408\n/,
+  sarif: /^\{\n {2}"\$schema"/,
+  junit: /^<\?xml version="1.0" encoding="UTF-8"\?>\n/,
+};
+
+describe('formatReports', () => {
+  it('knows each format', () => assert.deepEqual([...reportFormats].sort(), Object.keys(starts).sort()));
+
+  for (const format of reportFormats) {
+    it(`${format} ends with one newline`, () => {
+      const text = formatReports([accepted], format, { colour: false });
+      assert.match(text, starts[format]);
+      assert.match(text, /[^\n]\n$/);
+    });
+
+    it(`${format} has colour ${format === 'text' ? 'when asked' : 'never'}`, () => {
+      const coloured = formatReports([accepted], format, { colour: true });
+      assert.equal(coloured.includes('\u001b['), format === 'text');
+    });
+  }
+
+  it('json gives one report as it is, several and none as an array', () => {
+    const json = (...reports: Parameters<typeof formatReports>[0]) =>
+      JSON.parse(formatReports(reports, 'json', { colour: false }));
+    assert.deepEqual(json(accepted), accepted);
+    assert.deepEqual(json(accepted, rejected), [accepted, rejected]);
+    assert.deepEqual(json(), []);
+  });
+});

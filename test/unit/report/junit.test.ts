@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Report } from '../../../src/check/report.ts';
+import { formatJunit } from '../../../src/report/junit.ts';
+import {
+  accepted,
+  inspected,
+  overBudget,
+  overLimit,
+  rejected,
+  sampleReports,
+  undecided,
+} from '../../support/sample-reports.ts';
+import { anyReport } from './arbitrary.ts';
+import { type Element, parseXml } from './xml.ts';
+
+function suiteOf(reports: readonly Report[]): Element {
+  const root = parseXml(formatJunit(reports));
+  assert.equal(root.name, 'testsuites');
+  const [suite, ...others] = root.children;
+  assert.ok(suite !== undefined && suite.name === 'testsuite' && others.length === 0);
+  return suite;
+}
+
+function caseOf(report: Report, name: string): Element {
+  const found = suiteOf([report]).children.find((test) => test.attributes['name'] === name);
+  assert.ok(found !== undefined, `no test case ${name}`);
+  return found;
+}
+
+const childNames = (element: Element) => element.children.map(({ name }) => name);
+
+describe('formatJunit', () => {
+  it('has a test case per report and per limit, and counts them', () => {
+    const reports = Object.values(sampleReports);
+    const suite = suiteOf(reports);
+    const expected = reports.reduce((sum, report) => sum + 1 + report.limits.items.length, 0);
+    const counted = (name: string) => suite.children.filter((test) => childNames(test).includes(name)).length;
+    assert.equal(suite.children.length, expected);
+    assert.equal(suite.attributes['tests'], `${expected}`);
+    assert.equal(suite.attributes['failures'], `${counted('failure')}`);
+    assert.equal(suite.attributes['errors'], `${counted('error')}`);
+    assert.equal(suite.attributes['skipped'], `${counted('skipped')}`);
+    assert.deepEqual([counted('failure'), counted('error'), counted('skipped')], [7, 1, 1]);
+    assert.deepEqual(parseXml(formatJunit(reports)).attributes['tests'], `${expected}`);
+  });
+
+  it('tells times in seconds, and none where none is known', () => {
+    assert.equal(caseOf(accepted, 'verdict').attributes['time'], '23.392');
+    assert.equal(caseOf(accepted, 'cpu-time').attributes['time'], undefined);
+    assert.equal(caseOf(inspected, 'verdict').attributes['time'], undefined);
+    assert.equal(suiteOf([accepted, rejected, inspected]).attributes['time'], '23.804');
+    assert.equal(suiteOf([inspected]).attributes['time'], undefined);
+    assert.equal(suiteOf([accepted]).attributes['timestamp'], '2026-11-23T22:30:00');
+  });
+
+  it('fails a rejected report with the variant and the message', () => {
+    const [failure] = caseOf(rejected, 'verdict').children;
+    assert.equal(failure?.name, 'failure');
+    assert.deepEqual(failure?.attributes, { message: rejected.verdict.reason, type: 'Prevalidation' });
+    assert.match(failure?.text ?? '', /UnknownOpcode\(192\)/);
+  });
+
+  it('fails what is over a limit or a budget alone', () => {
+    assert.deepEqual(childNames(caseOf(overLimit, 'code-size')), ['failure']);
+    assert.deepEqual(childNames(caseOf(overLimit, 'raw-code-size')), ['system-out']);
+    assert.deepEqual(childNames(caseOf(overBudget, 'stored-bytes-budget')), ['failure']);
+    assert.deepEqual(childNames(caseOf(overBudget, 'verdict')), ['system-out']);
+  });
+
+  it('calls our own failure an error, and an inspection skipped', () => {
+    const [error] = caseOf(undecided, 'verdict').children;
+    assert.deepEqual([error?.name, error?.attributes['type']], ['error', 'no-worker']);
+    assert.equal(caseOf(inspected, 'verdict').children[0]?.name, 'skipped');
+  });
+
+  it('puts the findings in the output of the verdict', () => {
+    const output = caseOf(rejected, 'verdict').children.find(({ name }) => name === 'system-out');
+    assert.match(output?.text ?? '', /^error\[opcode-sign-extension\]: .*\n {2}help: /);
+  });
+
+  it('never gives two test cases the same name', () => {
+    const other = { ...accepted, runtime: { ...accepted.runtime, path: 'target/debug/hydradx.wasm' } };
+    const names = suiteOf([accepted, other, rejected]).children.map(
+      ({ attributes }) => `${attributes['classname']} ${attributes['name']}`,
+    );
+    assert.equal(new Set(names).size, names.length);
+  });
+
+  it('is an empty suite without a report', () => assert.deepEqual(suiteOf([]).children, []));
+
+  it('holds any text, but for what XML has no form for', () => {
+    fc.assert(
+      fc.property(anyReport, (report) => {
+        const legal = (text: string) => text.replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '');
+        const [failure, output] = caseOf(report, 'verdict').children;
+        assert.equal(
+          failure?.attributes['message']?.replaceAll('\t', ' '),
+          legal(report.verdict.reason).replaceAll('\t', ' '),
+        );
+        assert.ok(failure?.text.includes(legal(report.outcome?.error?.message ?? '')));
+        assert.ok(output?.text.includes(legal(report.findings[0]?.message ?? '')));
+      }),
+    );
+  });
+});

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
+import type { Report } from '../../../src/check/report.ts';
+import { formatSarif } from '../../../src/report/sarif.ts';
+import { accepted, inspected, rejected, sampleReports, timedOut, undecided } from '../../support/sample-reports.ts';
+import { anyReport } from './arbitrary.ts';
+
+interface Location {
+  readonly uri: string;
+  readonly uriBaseId?: string;
+  readonly index?: number;
+}
+
+interface Result {
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly level: string;
+  readonly message: { readonly text: string };
+  readonly locations: readonly {
+    readonly physicalLocation: { readonly artifactLocation: Location; readonly region: { readonly startLine: number } };
+  }[];
+  readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly properties?: object;
+}
+
+interface Run {
+  readonly tool: {
+    readonly driver: {
+      readonly name: string;
+      readonly version: string;
+      readonly rules: readonly {
+        readonly id: string;
+        readonly shortDescription: { readonly text: string };
+        readonly fullDescription: { readonly text: string };
+        readonly help: { readonly text: string };
+        readonly defaultConfiguration: { readonly level: string };
+      }[];
+    };
+  };
+  readonly invocations: readonly { readonly executionSuccessful: boolean }[];
+  readonly artifacts: readonly { readonly location: Location; readonly length: number; readonly hashes: object }[];
+  readonly results: readonly Result[];
+}
+
+function runOf(reports: readonly Report[]): Run {
+  const log = JSON.parse(formatSarif(reports));
+  assert.equal(log.version, '2.1.0');
+  assert.match(log.$schema, /sarif-2\.1\.0\.json$/);
+  assert.equal(log.runs.length, 1);
+  return log.runs[0];
+}
+
+const levels = ['error', 'warning', 'note'];
+const uriCharacters = /^[A-Za-z0-9\-._~:/@!$&'()*+,;=%]*$/;
+
+/** The members that SARIF 2.1.0 and GitHub's code scanning ask for. */
+function assertStructure(run: Run): void {
+  const { driver } = run.tool;
+  assert.ok(driver.name.length > 0 && driver.version.length > 0);
+  const ids = driver.rules.map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+  for (const rule of driver.rules) {
+    for (const { text } of [rule.shortDescription, rule.fullDescription, rule.help]) assert.ok(text.length > 0);
+    assert.ok(levels.includes(rule.defaultConfiguration.level));
+  }
+  for (const result of run.results) {
+    assert.equal(ids[result.ruleIndex], result.ruleId);
+    assert.ok(levels.includes(result.level));
+    assert.ok(result.message.text.length > 0);
+    assert.equal(result.locations.length, 1);
+    for (const { physicalLocation } of result.locations) {
+      const { artifactLocation, region } = physicalLocation;
+      assert.ok(region.startLine >= 1);
+      assert.match(artifactLocation.uri, uriCharacters);
+      const { index, ...location } = artifactLocation;
+      assert.deepEqual(run.artifacts[index ?? -1]?.location, location);
+    }
+    assert.ok((result.partialFingerprints['primaryLocationLineHash'] ?? '').length > 0);
+  }
+}
+
+function uriOf(path: string): Location | undefined {
+  return runOf([{ ...rejected, runtime: { ...rejected.runtime, path } }]).artifacts[0]?.location;
+}
+
+describe('formatSarif', () => {
+  for (const [name, report] of Object.entries(sampleReports)) {
+    it(`has the required members for the ${name} report`, () => assertStructure(runOf([report])));
+  }
+
+  it('puts several reports in one run', () => {
+    const reports = Object.values(sampleReports);
+    const run = runOf(reports);
+    assertStructure(run);
+    assert.equal(run.artifacts.length, reports.length);
+    assert.ok(run.results.length > reports.length);
+  });
+
+  it('has no result for an accepted runtime blob without findings', () => {
+    assert.deepEqual(runOf([{ ...accepted, findings: [] }]).results, []);
+  });
+
+  it('makes a rule of a rejecting verdict and of each finding', () => {
+    const run = runOf([rejected]);
+    assert.deepEqual(
+      run.results.map(({ ruleId, level }) => [ruleId, level]),
+      [
+        ['pvf/reject', 'error'],
+        ['pvf/opcode-sign-extension', 'error'],
+        ['pvf/weakly-compressed', 'note'],
+      ],
+    );
+    assert.match(run.results[0]?.message.text ?? '', /UnknownOpcode\(192\)/);
+    assert.match(run.results[2]?.message.text ?? '', /level 22/);
+  });
+
+  it('keeps the data of a finding', () => {
+    const near = runOf([accepted]).results.find(({ ruleId }) => ruleId === 'pvf/near-limit-code-size');
+    assert.equal(near?.level, 'warning');
+    assert.deepEqual(near?.properties, { used: 3_135_113, limit: 3_145_728 });
+  });
+
+  it('tells our own failure from an inspection', () => {
+    const failed = runOf([undecided]);
+    assert.deepEqual([failed.results[0]?.ruleId, failed.results[0]?.level], ['pvf/undecided', 'warning']);
+    assert.equal(failed.invocations[0]?.executionSuccessful, false);
+    const looked = runOf([inspected]);
+    assert.equal(looked.results[0]?.level, 'note');
+    assert.equal(looked.invocations[0]?.executionSuccessful, true);
+    assert.equal(runOf([timedOut]).invocations[0]?.executionSuccessful, true);
+  });
+
+  it('keeps the fingerprint when only the bytes change, and parts results of one rule', () => {
+    const [finding] = accepted.findings;
+    assert.ok(finding !== undefined);
+    const twice = { ...accepted, findings: [finding, finding] };
+    const rebuilt = {
+      ...twice,
+      runtime: { ...accepted.runtime, storedBytes: 1, codeHash: rejected.runtime.codeHash, specVersion: 409 },
+    };
+    const prints = (report: Report) => runOf([report]).results.map(({ partialFingerprints }) => partialFingerprints);
+    assert.deepEqual(prints(twice), prints(rebuilt));
+    assert.notDeepEqual(prints(twice)[0], prints(twice)[1]);
+  });
+
+  it('describes the file with its length and code hash', () => {
+    const [artifact] = runOf([accepted]).artifacts;
+    assert.equal(artifact?.length, 3_135_113);
+    assert.deepEqual(artifact?.hashes, { 'blake2b-256': accepted.runtime.codeHash.slice(2) });
+  });
+
+  it('gives a relative path as a relative URI below the source root', () => {
+    assert.deepEqual(uriOf('./out/a b#1.wasm'), { uri: 'out/a%20b%231.wasm', uriBaseId: '%SRCROOT%' });
+    assert.deepEqual(uriOf('../other/a.wasm'), { uri: '../other/a.wasm' });
+  });
+
+  it('makes an absolute path relative where it is below the working directory, else a file URI', () => {
+    assert.deepEqual(uriOf(resolve('out/a.wasm')), { uri: 'out/a.wasm', uriBaseId: '%SRCROOT%' });
+    const outside = join(resolve('..'), 'a b.wasm');
+    assert.deepEqual(uriOf(outside), { uri: pathToFileURL(outside).href });
+  });
+
+  it('holds any text', () => {
+    fc.assert(
+      fc.property(anyReport, (report) => {
+        const path = report.runtime.path.replaceAll('\0', '');
+        assertStructure(
+          runOf([{ ...report, runtime: { ...report.runtime, path }, verdict: rejected.verdict, findings: [] }]),
+        );
+      }),
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { formatText } from '../../../src/report/text.ts';
+import {
+  accepted,
+  estimated,
+  overBudget,
+  overLimit,
+  rejected,
+  sampleReports,
+  undecided,
+} from '../../support/sample-reports.ts';
+import { anyReport } from './arbitrary.ts';
+import { assertGolden } from './golden.ts';
+
+const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
+describe('formatText', () => {
+  for (const [name, report] of Object.entries(sampleReports)) {
+    it(`shows the ${name} report as the golden file`, () => assertGolden(`${name}.txt`, formatText([report], false)));
+  }
+
+  it('sums up several reports', () => {
+    assertGolden('several.txt', formatText([accepted, rejected, undecided, overBudget, overLimit], false));
+  });
+
+  it('leaves no blanks at the end of a line', () => {
+    for (const report of Object.values(sampleReports)) assert.doesNotMatch(formatText([report], false), / $/m);
+  });
+
+  it('is empty without a report', () => assert.equal(formatText([], true), ''));
+
+  for (const [name, report] of Object.entries(sampleReports)) {
+    it(`colours the ${name} report and changes nothing else`, () => {
+      const coloured = formatText([report], true);
+      assert.match(coloured, escapes);
+      assert.equal(coloured.replace(escapes, ''), formatText([report], false));
+    });
+
+    it(`shows the ${name} report in 100 columns`, () => {
+      const wide = formatText([report], false)
+        .split('\n')
+        .filter((line) => line.length > 100);
+      assert.deepEqual(wide, []);
+    });
+  }
+
+  it('never breaks a path', () => {
+    const path = `${'deep folder/'.repeat(12)}runtime.wasm`;
+    const report = { ...accepted, runtime: { ...accepted.runtime, path }, worker: { kind: 'official', path } } as const;
+    const lines = formatText([report], false).split('\n');
+    assert.equal(lines.filter((line) => line.trim() === path).length, 2);
+  });
+
+  it('leaves out what is not known', () => {
+    const text = formatText([sampleReports.inspected], false);
+    assert.doesNotMatch(text, /undefined|NaN|CPU|memory|Worker|Security|Job|Time|Artifact/);
+  });
+
+  it('never lets an estimate look measured', () => {
+    const lines = formatText([estimated], false).split('\n');
+    const cpu = lines.filter((line) => /CPU time {2}|slower/.test(line));
+    assert.equal(cpu.length, 2);
+    for (const line of cpu) assert.match(line, /about/);
+    assert.doesNotMatch(lines.join('\n'), /7\.24/);
+  });
+
+  it('holds any text from outside in its place: no control characters, no line that is too wide', () => {
+    fc.assert(
+      fc.property(anyReport, (report) => {
+        const text = formatText([report], false);
+        assert.doesNotMatch(text, /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
+        const wide = text.split('\n').filter((line) => [...line].length > 100);
+        // The runtime's name stands in the title, the path below it and at the worker.
+        assert.ok(wide.length <= 3, wide.join('\n'));
+      }),
+    );
+  });
+});
