@@ -38,6 +38,11 @@ export class JobQueue<Item> {
     return (this.waiting.critical.shift() ?? this.waiting.normal.shift())?.item;
   }
 
+  /** Does a job of this subject wait? */
+  has(subject: string): boolean {
+    return Object.values(this.waiting).some((entries) => entries.some((entry) => entry.subject === subject));
+  }
+
   remove(item: Item): void {
     this.removeWhere((entry) => entry.item === item);
   }

@@ -39,9 +39,13 @@ export class HostMetrics {
     this.enqueued.inc();
   }
 
-  /** @param wallMs from the start of the job to its outcome */
+  /**
+   * A worker is through with a job. Polkadot's queue does not hear of one that the worker never got, so neither that nor
+   * a cancelled one counts as concluded.
+   * @param wallMs from the start of the job to its outcome
+   */
   jobDone(outcome: Outcome, wallMs: number): void {
-    this.concluded.inc();
+    if (outcome.kind !== 'unreachable' && outcome.kind !== 'cancelled') this.concluded.inc();
     this.preparationTime.observe(wallMs / 1000);
     if (outcome.kind !== 'concluded' || !('prepared' in outcome)) return;
     const { memoryStats, observedWasmCodeLen } = outcome.prepared.stats;

@@ -1,5 +1,5 @@
 import type { ExitGuard } from '../../base/exit-guard.ts';
-import { twox256Factory } from '../../base/hash.ts';
+import { type Twox256, twox256Factory } from '../../base/hash.ts';
 import type { Log } from '../../base/log.ts';
 import { artifactKey } from '../artifacts/artifact-key.ts';
 import { answerFor, factsOf } from '../artifacts/kept.ts';
@@ -36,16 +36,12 @@ export interface OpenedHost {
 export async function openHost(options: HostOptions): Promise<OpenedHost> {
   const { worker, workplace, limits = defaultPoolLimits, log } = options;
   const [newHash, features] = await Promise.all([twox256Factory(), cpuFeatures()]);
-  const { program, version, revision, identity } = worker;
+  const { revision, identity } = worker;
   const metrics = new HostMetrics();
   const keyOf = ({ codeHash, executorParams, kind }: PrepareJob) =>
     artifactKey({ codeHash, executorParams, kind, revision, workerIdentity: identity, cpuFeatures: features });
 
-  const spawn = async (signal: AbortSignal) => {
-    const spawned = await spawnWorker(spawnOptions(options), signal);
-    return new WorkerSession(spawned, { program, version, revision, platform: process.platform, newHash, log });
-  };
-  const pool = new WorkerPool(spawn, limits, metrics, log);
+  const pool = new WorkerPool((signal) => openSession(options, newHash, signal), limits, metrics, log);
   const host = new PrepareHost(
     pool,
     (job) => (artifact, success) => workplace.artifacts.promote(keyOf(job), artifact, factsOf(success, revision)),
@@ -59,6 +55,24 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
       return answer && { path: kept.path, artifactBytes: kept.record.bytes, ...answer };
     },
   };
+}
+
+/** Spawns a worker and is ready for its first job. Rejects with `SpawnError`, or with the signal's reason. */
+export async function openSession(
+  options: Omit<HostOptions, 'limits'>,
+  newHash: () => Twox256,
+  signal: AbortSignal,
+): Promise<WorkerSession> {
+  const { program, version, revision } = options.worker;
+  const spawned = await spawnWorker(spawnOptions(options), signal);
+  return new WorkerSession(spawned, {
+    program,
+    version,
+    revision,
+    platform: process.platform,
+    newHash,
+    log: options.log,
+  });
 }
 
 function spawnOptions({ worker, workplace, spawnTimeoutMs, logDirectives, log, guard }: HostOptions) {
