@@ -14,7 +14,7 @@ import { limitFindings } from './findings/limit-findings.ts';
 import { outcomeFindings } from './findings/outcome-hints.ts';
 import { memoryLimitOf, summarizeJob } from './job.ts';
 import { limitItem } from './limits.ts';
-import { summarizeOutcome } from './outcome-summary.ts';
+import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
 import type { Profile } from './profile.ts';
 import type { LimitItem, Report, RuntimeSummary, SecuritySummary, Stats } from './report.ts';
 import { verdictOf } from './verdict.ts';
@@ -34,9 +34,10 @@ export interface ReportParts {
 
 /** Puts together what was learnt. Pure but for the clock. */
 export function assembleReport(parts: ReportParts): Report {
-  const { facts, job, preparation, worker, profile, budget, baseline, tool } = parts;
+  const facts = tenableFacts(parts);
+  const { job, preparation, worker, profile, budget, baseline, tool } = parts;
   const { outcome } = preparation;
-  const runtime = summarizeRuntime(parts);
+  const runtime = summarizeRuntime({ ...parts, facts });
   const stats = worker && summarizeStats(preparation);
   const items = [...profileItems(runtime, stats, job, profile), ...(budget ? budgetItems(budget, runtime, stats) : [])];
   const findings = [
@@ -59,6 +60,16 @@ export function assembleReport(parts: ReportParts): Report {
     findings,
     verdict: verdictOf(outcome),
   };
+}
+
+/**
+ * What the worker could not decompress, nobody knows, though our own decoder may have made something of it: it may be more
+ * lenient than the worker's, or have had another limit.
+ */
+function tenableFacts({ facts, preparation: { outcome } }: ReportParts): RuntimeFacts {
+  if (prepareErrorOf(outcome)?.tag !== 'CouldNotDecompressCodeBlob') return facts;
+  const { storedBytes, compression } = facts;
+  return { storedBytes, compression };
 }
 
 function summarizeRuntime({ blob, facts, variant }: ReportParts): RuntimeSummary {

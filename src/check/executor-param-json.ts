@@ -67,7 +67,8 @@ function millis(where: string, object: JsonObject): bigint {
 }
 
 function inRange(where: string, object: JsonObject, [least, most]: readonly [bigint, bigint]): bigint {
-  const text = String(object['value']);
+  const { value } = object;
+  const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
   const number = /^\d+$/.test(text) ? BigInt(text) : undefined;
   if (number === undefined || number < least || number > most) {
     throw new ConfigError(`${where}: value must be a whole number from ${least} to ${most}.`);

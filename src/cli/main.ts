@@ -1,8 +1,9 @@
 import { textOf } from '../base/errors.ts';
 import { ExitGuard } from '../base/exit-guard.ts';
 import { ConfigError } from '../check/json-file.ts';
+import { printable } from '../report/terminal.ts';
 import { OfficialBuildError } from '../worker/official/problem.ts';
-import { ExitCode, UsageError } from './exit-code.ts';
+import { ExitCode, MachineError, UsageError } from './exit-code.ts';
 import { help } from './help.ts';
 import { onInterrupt } from './interrupts.ts';
 import { type CommandLine, parseCommandLine } from './options.ts';
@@ -78,15 +79,19 @@ async function explain(error: unknown, { streams: { err }, signal }: Surrounding
     return ExitCode.interrupted;
   }
   if (error instanceof UsageError || error instanceof ConfigError) {
-    await write(err, `error: ${error.message}\n`);
+    await write(err, `error: ${printable(error.message)}\n`);
     return ExitCode.usage;
   }
   if (error instanceof OfficialBuildError) {
     await write(err, `error: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
     return ExitCode.undecided;
   }
+  if (error instanceof MachineError) {
+    await write(err, `error: ${printable(error.message)}. ${error.remedy}\n`);
+    return ExitCode.undecided;
+  }
   if ((error as NodeJS.ErrnoException).code !== undefined) {
-    await write(err, `error: ${textOf(error)}\n`);
+    await write(err, `error: ${printable(textOf(error))}\n`);
     return ExitCode.undecided;
   }
   await write(err, `This is a defect of pvf, please report it:\n${(error as Error).stack ?? textOf(error)}\n`);

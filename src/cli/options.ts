@@ -59,7 +59,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   try {
     parsed = parse(args);
   } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ')[0]}.`);
+    // Node adds advice for programmers after the first sentence.
+    throw new UsageError(`${(error as Error).message.split(/\.\s/)[0]}.`);
   }
   const { values, positionals } = parsed;
   const { worker, profile, budget, baseline, output, metrics } = values;

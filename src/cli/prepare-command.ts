@@ -1,8 +1,5 @@
-import { constants } from 'node:fs';
-import { copyFile, lstat, mkdir } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
-import { writeAtomically } from '../base/atomic-file.ts';
-import { textOf } from '../base/errors.ts';
 import { type Budget, loadBudget } from '../check/budget.ts';
 import { type CheckOptions, type CheckResult, checkRuntime, type Preparer } from '../check/check-runtime.ts';
 import { chooseWorker, type WorkerChoice } from '../check/choose-worker.ts';
@@ -15,18 +12,27 @@ import { formatReports } from '../report/format.ts';
 import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
 import { openHost } from '../worker/host/open-host.ts';
-import { openWorkplace, type Workplace } from '../worker/host/workplace.ts';
+import type { PrepareHost } from '../worker/host/prepare-host.ts';
+import type { Workplace } from '../worker/host/workplace.ts';
 import { buildWorker } from './build-worker.ts';
 import { ExitCode, exitCodeOf, UsageError } from './exit-code.ts';
+import { copyNamed, writeNamed } from './named-file.ts';
 import type { Options } from './options.ts';
 import { wantsColour, write } from './streams.ts';
-import { type Surroundings, spawnTimeoutMs, workerSearch } from './surroundings.ts';
+import { type Surroundings, spawnTimeoutMs, workerSearch, workplaceOf } from './surroundings.ts';
 
 /** What the files beside the runtimes say. */
 interface Inputs {
   readonly profile: Profile;
   readonly budget?: Budget;
   readonly baseline?: Baseline;
+}
+
+/** What came of it all. */
+interface Prepared {
+  readonly reports: readonly Report[];
+  /** The first file beside the report that could not be written. */
+  readonly failure?: UsageError;
 }
 
 /** `pvf prepare <file…>`: a report for each file that can be read, and the worst exit code of all. */
@@ -39,8 +45,10 @@ export async function prepareCommand(
   const inputs = await loadInputs(options);
   const { blobs, unreadable } = await readAll(files, surroundings);
   if (blobs.length === 0) return ExitCode.usage;
-  const reports = await prepareAll(blobs, options, inputs, surroundings);
-  await deliver(reports, options, surroundings);
+  const { reports, failure } = await prepareAll(blobs, options, inputs, surroundings);
+  await deliver(reports, files.length > 1, options, surroundings);
+  // Not before: the answer may have taken a minute.
+  if (failure) throw failure;
   // An input that can't be read is the person's to mend first, whatever the others came to.
   return unreadable > 0 ? ExitCode.usage : exitCodeOf(reports);
 }
@@ -83,21 +91,40 @@ async function prepareAll(
   options: Options,
   inputs: Inputs,
   surroundings: Surroundings,
-): Promise<Report[]> {
-  const { guard, log, cacheFolder } = surroundings;
-  await using workplace = await openWorkplace(cacheFolder, guard, log);
+): Promise<Prepared> {
+  const { guard, log } = surroundings;
+  await using workplace = await workplaceOf(surroundings);
   const choice = await findWorker(options, workplace, surroundings);
   if (choice.kind === 'none') {
     const preparer: Preparer = { kind: 'none', outcome: choice.outcome };
-    return checkEach(blobs, preparer, options, inputs, surroundings);
+    return { reports: (await checkEach(blobs, preparer, options, inputs, surroundings)).map(({ report }) => report) };
   }
   const { worker } = choice;
   const logDirectives = options.logLevel === 'debug' ? 'parachain=debug' : '';
   const { host } = await openHost({ worker, workplace, spawnTimeoutMs, logDirectives, log, guard });
   await using open = host;
-  const reports = await checkEach(blobs, { kind: 'worker', worker, host: open }, options, inputs, surroundings);
-  if (options.metrics !== undefined) await writeAtomically(options.metrics, await open.metrics.exposition(), 0o644);
-  return reports;
+  const results = await checkEach(blobs, { kind: 'worker', worker, host: open }, options, inputs, surroundings);
+  const failure = await writeBeside(results, open, options);
+  return { reports: results.map(({ report }) => report), ...(failure && { failure }) };
+}
+
+/** Writes what was asked for beside the report. Resolves with what went wrong. */
+async function writeBeside(
+  results: readonly CheckResult[],
+  { metrics }: PrepareHost,
+  options: Options,
+): Promise<UsageError | undefined> {
+  const artifact = results[0]?.artifactPath;
+  try {
+    if (options.metrics !== undefined) await writeNamed('--metrics', options.metrics, await metrics.exposition());
+    if (options.keepArtifact !== undefined && artifact !== undefined) {
+      await copyNamed('--keep-artifact', artifact, options.keepArtifact);
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
 }
 
 /** The worker asked for or found; where there is none, and `npm start` asks for it, one is built. */
@@ -121,7 +148,7 @@ async function checkEach(
   options: Options,
   inputs: Inputs,
   surroundings: Surroundings,
-): Promise<Report[]> {
+): Promise<CheckResult[]> {
   const { package: tool, signal } = surroundings;
   const { kind, prepTimeoutMs, memoryLimit } = options;
   const settings: CheckOptions['settings'] = {
@@ -130,13 +157,9 @@ async function checkEach(
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
   };
   const common = { preparer, settings, ...inputs, tool: { name: tool.name, version: tool.version }, signal };
-  const reports: Report[] = [];
-  for (const blob of blobs) {
-    const result = await checkWithProgress(blob, common, surroundings);
-    if (options.keepArtifact !== undefined) await keepArtifact(result, options.keepArtifact);
-    reports.push(result.report);
-  }
-  return reports;
+  const results: CheckResult[] = [];
+  for (const blob of blobs) results.push(await checkWithProgress(blob, common, surroundings));
+  return results;
 }
 
 async function checkWithProgress(
@@ -149,13 +172,18 @@ async function checkWithProgress(
   const identity = preparer.kind === 'worker' ? preparer.worker.identity : undefined;
   const name = path.basename(blob.path);
   progress.show(`Starting the worker for ${name}`);
+  let expectedMs: number | undefined;
   const result = await checkRuntime(blob, {
     ...options,
     events: {
-      onStart: () => progress.show(`Preparing ${name}`),
+      // Small runtimes are looked into before the worker has started.
+      onStart: () => progress.show(`Preparing ${name}`, expectedMs),
       onFacts: ({ rawBytes }) => {
         if (identity === undefined || rawBytes === undefined) return;
-        void rates.estimateMs(identity, rawBytes).then((ms) => progress.expect(ms));
+        void rates.estimateMs(identity, rawBytes).then((ms) => {
+          expectedMs = ms;
+          progress.expect(ms);
+        });
       },
     },
   });
@@ -166,28 +194,17 @@ async function checkWithProgress(
   return result;
 }
 
-/** Copies the artifact out of the store, never over a file that is there. */
-async function keepArtifact({ artifactPath }: CheckResult, target: string): Promise<void> {
-  if (artifactPath === undefined) return;
-  try {
-    await mkdir(path.dirname(path.resolve(target)), { recursive: true });
-    await copyFile(artifactPath, target, constants.COPYFILE_EXCL);
-  } catch (error) {
-    throw new UsageError(`--keep-artifact ${target}: the artifact can't be written: ${textOf(error)}.`);
-  }
-}
-
-async function deliver(reports: readonly Report[], options: Options, surroundings: Surroundings): Promise<void> {
+/** @param isList several runtimes were asked for, whatever number of them could be read */
+async function deliver(
+  reports: readonly Report[],
+  isList: boolean,
+  options: Options,
+  surroundings: Surroundings,
+): Promise<void> {
   const { streams, progress, env } = surroundings;
   progress.clear();
   const { format, output } = options;
   const colour = output === undefined && wantsColour(streams.out, env);
-  const text = formatReports(reports, format, { colour });
-  if (output === undefined) return write(streams.out, text);
-  try {
-    await mkdir(path.dirname(path.resolve(output)), { recursive: true });
-    await writeAtomically(output, text, 0o644);
-  } catch (error) {
-    throw new UsageError(`--output ${output}: the report can't be written: ${textOf(error)}.`);
-  }
+  const text = formatReports(reports, format, { colour, isList });
+  await (output === undefined ? write(streams.out, text) : writeNamed('--output', output, text));
 }

@@ -1,4 +1,5 @@
 import { formatMillis } from '../base/units.ts';
+import { oneLine } from '../report/terminal.ts';
 
 const REFRESH_MS = 120;
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
@@ -20,7 +21,7 @@ export class ProgressLine implements Disposable {
 
   /** Starts a phase. @param expectedMs how long it will take, about, if that is known */
   show(phase: string, expectedMs?: number): void {
-    this.phase = phase;
+    this.phase = oneLine(phase);
     this.since = performance.now();
     this.expectedMs = expectedMs;
     this.draw();
@@ -44,8 +45,10 @@ export class ProgressLine implements Disposable {
   private draw(): void {
     if (!this.timer || this.phase === '') return;
     this.frame = (this.frame + 1) % frames.length;
-    const line = `${frames[this.frame]} ${this.phase}${this.timing()}`;
-    this.stream.write(`\r\u001b[K${line.slice(0, (this.stream.columns ?? 80) - 1)}`);
+    const timing = this.timing();
+    // Names of runtimes are long: rather the end of the name is lost than the time. A terminal without a size has 0 columns.
+    const room = (this.stream.columns || 80) - 3 - timing.length;
+    this.stream.write(`\r\u001b[K${frames[this.frame]} ${this.phase.slice(0, Math.max(room, 0))}${timing}`);
   }
 
   private timing(): string {

@@ -1,4 +1,5 @@
 import type { Log } from '../base/log.ts';
+import { printable } from '../report/terminal.ts';
 import { type LogLevel, logLevels } from './options.ts';
 
 /** Where the CLI writes: the report to `out`, all else to `err`. */
@@ -23,7 +24,8 @@ export function streamLog(stream: NodeJS.WritableStream, level: LogLevel, clearL
   const line = (of: LogLevel) => (message: string) => {
     if (logLevels.indexOf(of) > logLevels.indexOf(level)) return;
     clearLine();
-    stream.write(`${of}: ${message}\n`);
+    // Paths and a worker's words come from outside.
+    stream.write(`${of}: ${printable(message)}\n`);
   };
   return { error: line('error'), warn: line('warn'), info: line('info'), debug: line('debug') };
 }

@@ -1,9 +1,12 @@
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { cacheFolder } from '../base/cache-folder.ts';
+import { textOf } from '../base/errors.ts';
 import type { ExitGuard } from '../base/exit-guard.ts';
 import type { Log } from '../base/log.ts';
+import { openWorkplace, type Workplace } from '../worker/host/workplace.ts';
 import type { LocateRequest } from '../worker/locate/locate.ts';
+import { MachineError } from './exit-code.ts';
 import type { Options } from './options.ts';
 import type { Package } from './package.ts';
 import type { ProgressLine } from './progress-line.ts';
@@ -38,6 +41,18 @@ export function workerSearch({ worker }: Options, { env, cwd, cacheFolder }: Sur
     env,
     platform: process.platform,
   };
+}
+
+/** Rejects with `MachineError` when there is no folder at all to work in. */
+export async function workplaceOf({ cacheFolder, guard, log }: Surroundings): Promise<Workplace> {
+  try {
+    return await openWorkplace(cacheFolder, guard, log);
+  } catch (error) {
+    throw new MachineError(
+      `there is no folder for temporary files: ${textOf(error)}`,
+      `TMPDIR names the place for them (now ${tmpdir()}).`,
+    );
+  }
 }
 
 /** How long a worker may take to connect. Polkadot's host gives it 3 s; a cold disk may need more. */

@@ -1,5 +1,4 @@
 import { textOf } from '../base/errors.ts';
-import { openWorkplace } from '../worker/host/workplace.ts';
 import { type ExaminedWorker, examineWorker } from '../worker/identity/examine.ts';
 import { UnsupportedWorker } from '../worker/identity/version.ts';
 import { type LocateResult, locateWorkers } from '../worker/locate/locate.ts';
@@ -9,7 +8,7 @@ import { buildWorker } from './build-worker.ts';
 import { ExitCode, UsageError } from './exit-code.ts';
 import type { Options } from './options.ts';
 import { write } from './streams.ts';
-import { type Surroundings, spawnTimeoutMs, workerSearch } from './surroundings.ts';
+import { type Surroundings, spawnTimeoutMs, workerSearch, workplaceOf } from './surroundings.ts';
 import { diagnosisText, listText } from './workers-text.ts';
 
 /** A candidate, and what became of it when it was asked. */
@@ -58,9 +57,10 @@ async function diagnose(options: Options, surroundings: Surroundings): Promise<E
 async function examineAll(
   { candidates }: LocateResult,
   { wireRevision }: Options,
-  { cacheFolder, guard, log, signal, progress }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<Examined[]> {
-  await using workplace = await openWorkplace(cacheFolder, guard, log);
+  const { guard, log, signal, progress } = surroundings;
+  await using workplace = await workplaceOf(surroundings);
   const { known, scratch } = workplace;
   const examine = { known, scratch, spawnTimeoutMs, log, guard, ...(wireRevision && { forcedRevision: wireRevision }) };
   const examined: Examined[] = [];

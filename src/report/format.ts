@@ -8,17 +8,20 @@ import { formatText } from './text.ts';
 export const reportFormats = ['text', 'json', 'markdown', 'sarif', 'junit'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
-/** The reports as one document that ends with a newline. `colour` matters to `text` alone. */
-export function formatReports(
-  reports: readonly Report[],
-  format: ReportFormat,
-  options: { readonly colour: boolean },
-): string {
+export interface FormatOptions {
+  /** Matters to `text` alone. */
+  readonly colour: boolean;
+  /** Matters to `json` alone: see `formatJson`. */
+  readonly isList?: boolean;
+}
+
+/** The reports as one document that ends with a newline. */
+export function formatReports(reports: readonly Report[], format: ReportFormat, options: FormatOptions): string {
   switch (format) {
     case 'text':
       return formatText(reports, options.colour);
     case 'json':
-      return formatJson(reports);
+      return formatJson(reports, options.isList);
     case 'markdown':
       return formatMarkdown(reports);
     case 'sarif':

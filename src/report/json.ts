@@ -1,7 +1,9 @@
 import type { Report } from '../check/report.ts';
 
-/** One report as an object, several (or none) as an array; `media/report.schema.json` describes each report. */
-export function formatJson(reports: readonly Report[]): string {
-  const [first] = reports;
-  return `${JSON.stringify(reports.length === 1 ? first : reports, null, 2)}\n`;
+/**
+ * One report as an object, several (or none) as an array; `media/report.schema.json` describes each report.
+ * @param isList a single report too is in an array, because several were asked for
+ */
+export function formatJson(reports: readonly Report[], isList = reports.length !== 1): string {
+  return `${JSON.stringify(isList ? reports : reports[0], null, 2)}\n`;
 }

@@ -22,8 +22,9 @@ export async function loadBaseline(path: string): Promise<Baseline> {
 export function baselineFindings(baseline: Baseline, report: Pick<Report, 'runtime' | 'stats'>): Finding[] {
   const { runtime, stats } = report;
   const then = baseline.runtime;
+  // Figures of the same code differ by the machine's mood alone.
+  if (then.codeHash === runtime.codeHash) return [identicalCode];
   return [
-    ...sameCode(then.codeHash, runtime.codeHash),
     ...growth('stored-bytes', 'The blob as stored', then.storedBytes, runtime.storedBytes, formatBytes),
     ...growth('raw-bytes', 'The code after decompression', then.rawBytes, runtime.rawBytes, formatBytes),
     ...growth('artifact-bytes', 'The artifact', baseline.stats?.artifactBytes, stats?.artifactBytes, formatBytes),
@@ -31,17 +32,12 @@ export function baselineFindings(baseline: Baseline, report: Pick<Report, 'runti
   ];
 }
 
-function sameCode(then: string, now: string): Finding[] {
-  if (then !== now) return [];
-  return [
-    {
-      id: 'identical-code',
-      severity: 'information',
-      message: 'The blob is the same as that of the baseline, byte for byte.',
-      hint: 'An upgrade to the same code is refused by the relay chain, and may stall the parachain (cumulus issue 863).',
-    },
-  ];
-}
+const identicalCode: Finding = {
+  id: 'identical-code',
+  severity: 'information',
+  message: 'The blob is the same as that of the baseline, byte for byte.',
+  hint: 'An upgrade to the same code is refused by the relay chain, and may stall the parachain (cumulus issue 863).',
+};
 
 function growth(
   id: string,
@@ -58,7 +54,7 @@ function growth(
       id: `${verb === 'grew' ? 'growth' : 'shrinkage'}-${id}`,
       severity: share >= NOTABLE ? 'warning' : 'information',
       message: `${what} ${verb} by ${formatRatio(Math.abs(share))} since the baseline: ${format(then)} to ${format(now)}.`,
-      data: { then, now },
+      data: { was: then, now },
     },
   ];
 }

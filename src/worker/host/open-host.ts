@@ -19,6 +19,8 @@ export interface HostOptions {
   readonly workplace: Workplace;
   readonly limits?: PoolLimits;
   readonly spawnTimeoutMs: number;
+  /** How long a worker may take to read a request, 10 s if not given. */
+  readonly sendTimeoutMs?: number;
   /** Directives for the workers' `RUST_LOG`; empty means errors only. */
   readonly logDirectives: string;
   readonly log: Log;
@@ -31,6 +33,8 @@ export interface OpenedHost {
   /** The artifact that answers this job already, if one is kept. */
   findKept(job: PrepareJob): Promise<Prepared | undefined>;
 }
+
+const DEFAULT_SEND_TIMEOUT_MS = 10_000;
 
 /** Puts a host together for one worker. Nothing is spawned before the first job. */
 export async function openHost(options: HostOptions): Promise<OpenedHost> {
@@ -64,14 +68,16 @@ export async function openSession(
   signal: AbortSignal,
 ): Promise<WorkerSession> {
   const { program, version, revision } = options.worker;
+  const { sendTimeoutMs = DEFAULT_SEND_TIMEOUT_MS, log } = options;
   const spawned = await spawnWorker(spawnOptions(options), signal);
   return new WorkerSession(spawned, {
     program,
     version,
     revision,
     platform: process.platform,
+    sendTimeoutMs,
     newHash,
-    log: options.log,
+    log,
   });
 }
 

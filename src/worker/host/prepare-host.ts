@@ -44,7 +44,8 @@ const MOST_ATTEMPTS = 3;
 /** Takes preparation jobs and answers each with an outcome. Follows Polkadot's `prepare/queue.rs`. */
 export class PrepareHost implements AsyncDisposable {
   private readonly queue = new JobQueue<Entry>();
-  private readonly running = new Set<Entry>();
+  /** Each with the promise that its worker is done with it, and the worker kept or gone. */
+  private readonly running = new Map<Entry, Promise<void>>();
   private spawnFailures = 0;
   private closed = false;
 
@@ -72,11 +73,13 @@ export class PrepareHost implements AsyncDisposable {
     }
   }
 
-  /** Cancels every job and ends every worker. */
+  /** Cancels every job and ends every worker. Nothing of them is left, or still to come, when it resolves. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.closed = true;
     for (let entry = this.queue.dequeue(); entry; entry = this.queue.dequeue()) cancelWaiting(entry, 'shutdown');
-    for (const { cancel } of this.running) cancel.abort('shutdown' satisfies CancelledBy);
+    for (const { cancel } of this.running.keys()) cancel.abort('shutdown' satisfies CancelledBy);
+    // First the jobs: one whose artifact is being promoted still needs its worker's directory.
+    await Promise.all(this.running.values());
     await this.pool[Symbol.asyncDispose]();
   }
 
@@ -98,8 +101,7 @@ export class PrepareHost implements AsyncDisposable {
       const lease = this.pool.take();
       const entry = lease && this.queue.dequeue();
       if (entry) {
-        this.running.add(entry);
-        void this.run(entry, lease);
+        this.running.set(entry, this.run(entry, lease));
         continue;
       }
       const cap = this.queue.nextPriority === 'critical' ? this.pool.limits.hard : this.pool.limits.soft;
@@ -130,11 +132,11 @@ export class PrepareHost implements AsyncDisposable {
   }
 
   private async run(entry: Entry, { session, spawnMs }: Lease): Promise<void> {
-    entry.onStart();
     const started = performance.now();
     const { signal } = entry.cancel;
     let outcome: Outcome;
     try {
+      entry.onStart();
       outcome = await session.startWork(entry.job, this.promoteFor(entry.job), signal);
     } catch (error) {
       if (!signal.aborted) entry.fail(error);
@@ -142,18 +144,20 @@ export class PrepareHost implements AsyncDisposable {
     }
     const wallMs = performance.now() - started;
     this.metrics.jobDone(outcome, wallMs);
-    this.running.delete(entry);
     await (fateOfWorker(outcome) === 'kept' ? this.pool.giveBack(session) : this.pool.retire(session));
+    this.running.delete(entry);
     if (!this.retry(entry, outcome)) entry.settle({ outcome, wallMs, spawnMs });
     this.pump();
   }
 
-  /** An unreachable worker has not looked at the job: another may. */
+  /** An unreachable worker has not looked at the job: another may, if anybody still waits for it. */
   private retry(entry: Entry, outcome: Outcome): boolean {
     entry.attempts += 1;
-    if (outcome.kind !== 'unreachable' || entry.attempts >= MOST_ATTEMPTS || this.closed) return false;
-    if (entry.cancel.signal.aborted) return false;
-    this.queue.putBack(entry, entry.priority, entry.subject);
+    if (outcome.kind !== 'unreachable' || entry.attempts >= MOST_ATTEMPTS) return false;
+    const { signal } = entry.cancel;
+    if (signal.aborted) cancelWaiting(entry, signal.reason as CancelledBy);
+    else if (entry.subject !== undefined && this.queue.has(entry.subject)) cancelWaiting(entry, 'newer-job');
+    else this.queue.putBack(entry, entry.priority, entry.subject);
     return true;
   }
 }

@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly version: string | undefined;
   readonly revision: WireRevision;
   readonly platform: NodeJS.Platform;
+  /** How long the worker may take to read a request: that it does so says nothing of the runtime. */
+  readonly sendTimeoutMs: number;
   readonly newHash: () => Twox256;
   readonly log: Log;
 }
@@ -65,7 +67,9 @@ export class WorkerSession implements AsyncDisposable {
       closeSync(openSync(this.artifact, 'w'));
       return undefined;
     } catch (error) {
-      return { kind: 'create-tmp-file', message: textOf(error) };
+      // Without its directory the worker can do no job any more; in Polkadot's host it would fail each one.
+      const isLost = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      return { kind: isLost ? 'unreachable' : 'create-tmp-file', message: textOf(error) };
     }
   }
 
@@ -77,7 +81,7 @@ export class WorkerSession implements AsyncDisposable {
     const answer = stream.receive();
     answer.catch(() => {});
     try {
-      await withDeadline(stream.send(this.encode(job)), limitMs * WALL_CLOCK_FACTOR, signal);
+      await withDeadline(stream.send(this.encode(job)), this.options.sendTimeoutMs, signal);
     } catch (error) {
       signal.throwIfAborted();
       return { kind: 'unreachable', message: textOf(error) };

@@ -1,3 +1,4 @@
+import { textOf } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { HostMetrics } from './metrics.ts';
 import type { WorkerSession } from './session.ts';
@@ -24,6 +25,7 @@ export class WorkerPool implements AsyncDisposable {
   private readonly live = new Set<WorkerSession>();
   private readonly shutdown = new AbortController();
   private readonly spawns = new Set<Promise<void>>();
+  private readonly retirements = new Set<Promise<void>>();
 
   /** @param spawn makes a session, or rejects */
   constructor(
@@ -49,15 +51,20 @@ export class WorkerPool implements AsyncDisposable {
 
   /** Takes a worker back after a job that did it no harm; one above the soft limit is culled. */
   async giveBack(session: WorkerSession): Promise<void> {
-    if (this.size > this.limits.soft || this.shutdown.signal.aborted) return this.retire(session);
+    const isGone = !session.worker.process.alive;
+    if (isGone || this.size > this.limits.soft || this.shutdown.signal.aborted) return this.retire(session);
     if (this.live.has(session)) this.idle.push({ session, spawnMs: 0 });
   }
 
-  /** Ends a worker and waits until nothing is left of it. */
+  /** Ends a worker and waits until nothing is left of it. Never rejects: what can't be removed is logged. */
   async retire(session: WorkerSession): Promise<void> {
     if (!this.live.delete(session)) return;
     this.metrics.workerIs('retired');
-    await session[Symbol.asyncDispose]();
+    const ended = session[Symbol.asyncDispose]()
+      .catch((error) => this.log.warn(`The directory of a worker could not be removed: ${textOf(error)}.`))
+      .finally(() => this.retirements.delete(ended));
+    this.retirements.add(ended);
+    await ended;
   }
 
   /** Starts one more worker; it will be idle when the promise resolves. Rejects with a `SpawnError`. */
@@ -72,7 +79,8 @@ export class WorkerPool implements AsyncDisposable {
     this.shutdown.abort();
     await Promise.allSettled(this.spawns);
     this.idle.length = 0;
-    await Promise.all([...this.live].map((session) => this.retire(session)));
+    for (const session of this.live) void this.retire(session);
+    await Promise.all(this.retirements);
   }
 
   private async spawnOne(): Promise<void> {

@@ -28,11 +28,15 @@ export interface ExamineOptions {
   /** A private folder for the probes. */
   readonly scratch: string;
   readonly spawnTimeoutMs: number;
+  /** How long the worker may take to answer `--version` and each probe; 10 s if not given. */
+  readonly answerTimeoutMs?: number;
   /** Skips the table and the probe. */
   readonly forcedRevision?: RevisionId;
   readonly log: Log;
   readonly guard: ExitGuard;
 }
+
+const DEFAULT_ANSWER_TIMEOUT_MS = 10_000;
 
 /**
  * Learns a worker's version, wire revision, sandbox features and identity. What was learnt before of the same file is
@@ -59,12 +63,12 @@ export async function examineWorker(
 }
 
 async function learn(program: string, options: ExamineOptions, signal: AbortSignal) {
-  const version = await askVersion(program, options.guard, signal);
-  const [security, identity, wire] = await Promise.all([
-    probeSecurity(program, options.scratch, options.guard, signal),
-    sha256OfFile(program),
-    options.forcedRevision ?? pickRevision(program, version, options, signal),
-  ]);
+  const { answerTimeoutMs: deadlineMs = DEFAULT_ANSWER_TIMEOUT_MS, guard } = options;
+  const ask = { deadlineMs, guard, signal };
+  const version = await askVersion(program, ask);
+  // By itself, because it may fail, and the probes would then be left running.
+  const wire = options.forcedRevision ?? (await pickRevision(program, version, options, signal));
+  const [security, identity] = await Promise.all([probeSecurity(program, options.scratch, ask), sha256OfFile(program)]);
   return { version, security, identity, revision: wire };
 }
 

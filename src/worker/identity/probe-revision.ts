@@ -1,7 +1,7 @@
 import { withDeadline } from '../../base/deadline.ts';
 import { textOf } from '../../base/errors.ts';
 import { blake2b256 } from '../../base/hash.ts';
-import { type SpawnedWorker, type SpawnOptions, spawnWorker } from '../process/spawn-worker.ts';
+import { SpawnError, type SpawnedWorker, type SpawnOptions, spawnWorker } from '../process/spawn-worker.ts';
 import { durationFromMillis } from '../wire/codec.ts';
 import { decodeResponse, encodeRequest, type WireRevision } from '../wire/revision.ts';
 import { tinyPvf } from './tiny-pvf.ts';
@@ -21,12 +21,22 @@ export async function probeRevision(
 ): Promise<WireRevision> {
   const tried: string[] = [];
   for (const revision of candidates) {
-    await using worker = await spawnWorker({ ...options, revision }, signal);
+    await using worker = await spawnForProbe({ ...options, revision }, signal);
     const refusal = await tryRevision(worker, revision, signal);
     if (refusal === undefined) return revision;
     tried.push(`${revision.id}: ${refusal}`);
   }
   throw new UnsupportedWorker(`${options.program} speaks none of the known wire revisions (${tried.join('; ')})`);
+}
+
+/** A program that ends at once instead of connecting is something else, whatever version it says. */
+async function spawnForProbe(options: SpawnOptions, signal: AbortSignal): Promise<SpawnedWorker> {
+  try {
+    return await spawnWorker(options, signal);
+  } catch (error) {
+    if (!(error instanceof SpawnError && error.failure === 'exited')) throw error;
+    throw new UnsupportedWorker(`${options.program} is not a prepare worker: ${error.message.split('\n')[0]}`);
+  }
 }
 
 /** Why the worker does not speak this revision; undefined when it does. */

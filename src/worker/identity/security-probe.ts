@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ExitGuard } from '../../base/exit-guard.ts';
-import { type Answer, ask } from '../process/ask.ts';
+import { type Answer, type AskOptions, ask } from '../process/ask.ts';
 import { describeExit } from '../process/worker-process.ts';
 
 export const sandboxFeatures = ['landlock', 'seccomp', 'changeRoot', 'secureClone'] as const;
@@ -11,21 +10,13 @@ export type SandboxFeature = (typeof sandboxFeatures)[number];
 export type ProbeResult = { readonly available: true } | { readonly available: false; readonly reason: string };
 export type SecurityProbes = Readonly<Record<SandboxFeature, ProbeResult>>;
 
-const DEADLINE_MS = 10_000;
-
 /**
  * Asks the worker itself for the four sandbox features, in four processes at once, as Polkadot's host does
  * (`security.rs`). @param scratch a folder in which a probe directory can be made
  */
-export async function probeSecurity(
-  program: string,
-  scratch: string,
-  guard: ExitGuard,
-  signal: AbortSignal,
-): Promise<SecurityProbes> {
+export async function probeSecurity(program: string, scratch: string, options: AskOptions): Promise<SecurityProbes> {
   const root = await mkdtemp(join(scratch, 'check-can-unshare-'));
-  const probe = async (...words: string[]): Promise<ProbeResult> =>
-    judge(await ask(program, words, { deadlineMs: DEADLINE_MS, guard, signal }));
+  const probe = async (...words: string[]): Promise<ProbeResult> => judge(await ask(program, words, options));
   try {
     const [landlock, seccomp, changeRoot, secureClone] = await Promise.all([
       probe('--check-can-enable-landlock'),

@@ -1,5 +1,4 @@
-import type { ExitGuard } from '../../base/exit-guard.ts';
-import { ask } from '../process/ask.ts';
+import { type AskOptions, ask } from '../process/ask.ts';
 import { describeExit } from '../process/worker-process.ts';
 import { parseNodeVersion } from '../wire/revision.ts';
 
@@ -8,11 +7,9 @@ export class UnsupportedWorker extends Error {
   override readonly name = 'UnsupportedWorker';
 }
 
-const DEADLINE_MS = 10_000;
-
 /** The node version that a worker prints, trimmed. Rejects with `UnsupportedWorker`, or with the signal's reason. */
-export async function askVersion(program: string, guard: ExitGuard, signal: AbortSignal): Promise<string> {
-  const answer = await ask(program, ['--version'], { deadlineMs: DEADLINE_MS, guard, signal });
+export async function askVersion(program: string, options: AskOptions): Promise<string> {
+  const answer = await ask(program, ['--version'], options);
   if (answer.kind === 'no-answer') {
     throw new UnsupportedWorker(`${program} gave no answer to --version within ${answer.afterMs} ms`);
   }

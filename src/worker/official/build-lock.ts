@@ -37,13 +37,14 @@ export async function takeBuildLock(
   times: LockTimes = usualTimes,
 ): Promise<BuildLock> {
   const holder: Holder = { token: randomBytes(12).toString('hex'), pid: process.pid, host: hostname() };
-  let watched = { beat: Number.NaN, since: performance.now() };
+  let watched = { beat: Number.NaN, looks: 0 };
   while (!(await create(path, holder))) {
     signal.throwIfAborted();
     const beat = await beatOf(path);
-    if (beat !== watched.beat) watched = { beat, since: performance.now() };
+    watched = { beat, looks: beat === watched.beat ? watched.looks + 1 : 0 };
     const other = await readHolder(path);
-    const isStill = performance.now() - watched.since > times.staleMs;
+    // Looks are counted, not time: while this process itself stood still it saw nothing.
+    const isStill = watched.looks * times.pollMs > times.staleMs;
     if (isStill || (other && isDead(other))) {
       await breakLock(path, other);
     } else {

@@ -87,8 +87,11 @@ async function buildLocked(
   return 'built';
 }
 
+/** A new binary answers at once; a cold or busy disk gets some time. */
+const VERSION_MS = 10_000;
+
 async function verify(program: string, expected: string, { guard, signal }: BuildOptions): Promise<void> {
-  const found = await askVersion(program, guard, signal).catch((error: unknown) => {
+  const found = await askVersion(program, { deadlineMs: VERSION_MS, guard, signal }).catch((error: unknown) => {
     if (error instanceof UnsupportedWorker) return error.message;
     throw error;
   });

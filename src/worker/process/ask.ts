@@ -7,6 +7,12 @@ export type Answer =
   | { readonly kind: 'answered'; readonly exit: Exit; readonly stdout: string; readonly stderr: string }
   | { readonly kind: 'no-answer'; readonly afterMs: number };
 
+export interface AskOptions {
+  readonly deadlineMs: number;
+  readonly guard: ExitGuard;
+  readonly signal: AbortSignal;
+}
+
 /** No honest answer to one of these words is longer. */
 const OUTPUT_BOUND = 64 * 1024;
 
@@ -17,7 +23,7 @@ const OUTPUT_BOUND = 64 * 1024;
 export async function ask(
   program: string,
   args: readonly string[],
-  { deadlineMs, guard, signal }: { deadlineMs: number; guard: ExitGuard; signal: AbortSignal },
+  { deadlineMs, guard, signal }: AskOptions,
 ): Promise<Answer> {
   const child = spawn(program, args, { env: {}, detached: true, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
   const release = child.pid === undefined ? () => {} : guard.group(child.pid);

@@ -6,6 +6,7 @@ import { readRuntime } from '../../../src/runtime/blob.ts';
 import { decompress, describeCompression } from '../../../src/runtime/compression.ts';
 import { inspect, type RuntimeFacts } from '../../../src/runtime/inspect.ts';
 import { inspectInThread } from '../../../src/runtime/inspect-in-thread.ts';
+import { decodeWithNode } from '../../../src/runtime/zstd/node-zlib.ts';
 import { type CorpusBlob, describeWithCorpus } from '../../support/corpus.ts';
 import { engineReads } from './engine.ts';
 
@@ -70,6 +71,8 @@ describeWithCorpus('every blob of the corpus', (corpus) => {
       assert.equal(codeHash, blob.blake2b_256);
       assert.equal(container, isPolkaVm ? 'polkavm' : blob.compressed ? 'compressed-wasm' : 'wasm');
       assert.equal(facts.compression.kind, blob.compressed ? 'zstd' : 'none');
+      // Of the corrupt one there is nothing more to say; what becomes of it is the next test's.
+      if (blob.raw_bytes === undefined) return;
       assert.equal(facts.rawBytes, blob.raw_bytes);
       assert.deepEqual(facts.runtimeVersion, expectedVersion(blob));
       if (blob.functions_defined === undefined) {
@@ -84,12 +87,25 @@ describeWithCorpus('every blob of the corpus', (corpus) => {
     }).timeout(60_000);
   }
 
-  it('has a corrupt stream that is found damaged, and where', async () => {
-    const { stored } = await readRuntime(corpus.path('negative/moonbeam-genesis-corrupt-zstd.compact.compressed.wasm'));
-    const { problem, rawBytes } = await inspect(stored, LIMIT);
-    assert.equal(problem?.kind, 'damaged-compression');
-    assert.equal(rawBytes, undefined);
-  });
+  const corrupt = 'negative/moonbeam-genesis-corrupt-zstd.compact.compressed.wasm';
+  // libzstd refuses it as validators do; fzstd may make something of it, and then the prepare worker's answer decides.
+  if (decodeWithNode) {
+    it('has a corrupt stream that Node finds damaged, and of which nothing else is told', async () => {
+      const { stored } = await readRuntime(corpus.path(corrupt));
+      const { problem, rawBytes, sections } = await inspect(stored, LIMIT);
+      assert.ok(problem?.kind === 'damaged-compression');
+      assert.equal(problem.at, 8);
+      assert.deepEqual({ rawBytes, sections }, { rawBytes: undefined, sections: undefined });
+    });
+  } else {
+    it('has a corrupt stream that fzstd gets through without a failure, and not beyond the limit', async () => {
+      const { stored } = await readRuntime(corpus.path(corrupt));
+      const { problem, rawBytes = 0, compression } = await inspect(stored, LIMIT);
+      assert.deepEqual(compression, { kind: 'zstd', level: 3, windowLog: 21 });
+      assert.ok(rawBytes <= LIMIT);
+      assert.notEqual(problem?.kind === 'damaged-compression', rawBytes > 0);
+    });
+  }
 
   it('has pairs of builds with the hashes of the manifest', async () => {
     for (const pair of corpus.pairs) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { concat } from '../../../src/base/bytes.ts';
 import { inspect, type RuntimeProblem } from '../../../src/runtime/inspect.ts';
 import { InspectThreadError, inspectInThread } from '../../../src/runtime/inspect-in-thread.ts';
+import { COMPRESSED_MAGIC } from '../../../src/runtime/magic.ts';
 import {
   compressed,
   leb,
@@ -142,8 +143,9 @@ describe('inspecting in a thread', () => {
   });
 
   it("tells the thread's own failure by a typed error", async () => {
-    // A limit that no output can be allocated for.
-    const failing = inspectInThread(compressed(PATTERN_FRAMES.level22), Number.NaN);
+    // Something that begins as a compressed blob does, and is no bytes.
+    const noBytes = { ...COMPRESSED_MAGIC, length: 100, buffer: new ArrayBuffer(1) };
+    const failing = inspectInThread({ slice: () => noBytes } as unknown as Uint8Array, LIMIT);
     await assert.rejects(failing, InspectThreadError);
   });
 });

@@ -86,6 +86,9 @@ export function rle(byte: number, size: number): Block {
   return { kind: 'rle', body: Uint8Array.of(byte), size };
 }
 
+/** A frame that decoders pass over, of three bytes. */
+export const SKIPPABLE_FRAME = Uint8Array.of(0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3);
+
 export function compressed(...frames: readonly Uint8Array[]): Uint8Array {
   return concat(COMPRESSED_MAGIC, ...frames);
 }

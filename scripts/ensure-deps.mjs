@@ -1,0 +1,57 @@
+// Installs the packages of package-lock.json when they are not there, or not those. Installing takes seconds, looking
+// whether it is needed takes milliseconds, so every entry point does it.
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from './run.mjs';
+
+export const root = path.resolve(import.meta.dirname, '..');
+
+/** Installs what is missing; what npm prints goes to stderr. Rejects when npm fails. */
+export async function ensureDeps() {
+  const locked = packagesOf('package-lock.json');
+  if (isInstalled(locked)) return;
+  // `npm ci` refuses a lock file that lacks optional packages of other platforms, as one does that was made with a registry
+  // mirror without them. `npm install` goes by the lock file too, and gets what it lacks where there is such a package.
+  // Unlike `npm ci` it would trust what an interrupted installation has left, half written.
+  const words = isComplete(locked) ? ['ci'] : ['install', '--no-save'];
+  process.stderr.write(`Installing the packages of package-lock.json (npm ${words.join(' ')}).\n`);
+  rmSync(path.join(root, 'node_modules'), { recursive: true, force: true });
+  // npm tells its scripts where it is; run by hand, the one on PATH is taken. NODE_ENV=production must not leave half out.
+  const { npm_execpath: npm = '' } = process.env;
+  const [program, ...first] = npm.endsWith('npm-cli.js') ? [process.execPath, npm] : ['npm'];
+  const args = [...first, ...words, '--include=dev'];
+  const end = await run(program, args, { cwd: root, stdio: ['ignore', 2, 2], minutes: 15 });
+  if (end !== undefined) throw new Error(`npm ${words.join(' ')} ${end}`);
+}
+
+/** Does node_modules hold what the lock file names? npm keeps its own record of what it has installed. */
+function isInstalled(locked) {
+  const installed = packagesOf('node_modules/.package-lock.json');
+  if (!locked || !installed) return false;
+  return Object.entries(locked).every(([name, { version, optional }]) => {
+    if (name === '' || (optional && !(name in installed))) return true;
+    return installed[name]?.version === version;
+  });
+}
+
+function isComplete(locked = {}) {
+  const names = new Set(Object.keys(locked).map((place) => place.split('node_modules/').at(-1)));
+  const optional = Object.values(locked).flatMap((one) => Object.keys(one.optionalDependencies ?? {}));
+  return optional.every((name) => names.has(name));
+}
+
+function packagesOf(file) {
+  try {
+    return JSON.parse(readFileSync(path.join(root, file), 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await ensureDeps().catch((error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  });
+}

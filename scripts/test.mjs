@@ -1,0 +1,104 @@
+// `npm test`: the gates, the bundles, the official worker, then every test. Arguments go to mocha (`npm test -- --grep x`).
+// The last line alone tells the sum: `N passed, N failed`, and `, N skipped` when there are any.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ensureDeps, root } from './ensure-deps.mjs';
+import { run } from './run.mjs';
+
+const isCi = process.env.CI === 'true';
+const wantsWorker = isCi || process.env.PVF_TEST_BUILD_WORKER === '1';
+
+/** In order. A step that is no test counts only when it fails. */
+const steps = [
+  { name: 'types', program: ['typescript', 'tsc'], args: ['--noEmit'], minutes: 30 },
+  { name: 'format and lint', program: ['@biomejs/biome', 'biome'], args: ['check', '.'], minutes: 30 },
+  { name: 'promises and imports', program: ['eslint', 'eslint'], args: ['.'], minutes: 30 },
+  { name: 'bundles', args: ['esbuild.mjs'], minutes: 5 },
+  // Where it is not wanted, tests that need a worker and find none are skipped and say so.
+  ...(wantsWorker ? [{ name: 'official worker', args: ['dist/cli.cjs', 'workers', 'build'], minutes: 90 }] : []),
+  { name: 'unit tests', tests: 'test/unit', minutes: 15 },
+  { name: 'property tests', tests: 'test/property', minutes: 30 },
+  { name: 'integration tests', tests: 'test/integration', minutes: 60 },
+];
+
+/** Time for a mocha whose tests are done to end by itself. */
+const LINGER_MS = 20_000;
+
+const sum = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+const results = mkdtempSync(path.join(tmpdir(), 'pvf-test-'));
+process.once('exit', () => rmSync(results, { recursive: true, force: true }));
+
+try {
+  await ensureDeps();
+  for (const step of steps) await (step.tests ? runTests(step) : runGate(step));
+} catch (error) {
+  fail(error.message);
+}
+report();
+
+async function runGate({ name, program, args, minutes }) {
+  title(name);
+  const end = await node([...(program ? [executable(...program)] : []), ...args], minutes);
+  if (end !== undefined) fail(`${name} ${end}`);
+}
+
+async function runTests({ name, tests, minutes }) {
+  if (!readdirSync(path.join(root, tests), { recursive: true }).some((file) => file.endsWith('.test.ts'))) return;
+  title(name);
+  const file = path.join(results, `${tests.replaceAll('/', '-')}.json`);
+  const args = [executable('mocha', 'mocha'), `${tests}/**/*.test.ts`, ...process.argv.slice(2)];
+  const lingering = new AbortController();
+  // The results are written when the last test is done. A process that does not end then has something left open.
+  const look = setInterval(() => {
+    if (!existsSync(file)) return;
+    clearInterval(look);
+    setTimeout(() => lingering.abort('did not end after its last test: something is left open'), LINGER_MS).unref();
+  }, 500);
+  const end = await node(args, minutes, { env: { ...process.env, PVF_TEST_RESULTS: file }, givenUp: lingering.signal });
+  clearInterval(look);
+  const found = resultsIn(file);
+  for (const kind of Object.keys(sum)) sum[kind] += found[kind];
+  failures.push(...found.failures.map((failure) => `${name}: ${failure.title}`));
+  // It ended in a way that its own counts do not tell.
+  if (end !== undefined && (found.failed === 0 || lingering.signal.aborted)) fail(`${name}: mocha ${end}`);
+}
+
+function resultsIn(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0, failures: [] };
+  }
+}
+
+function fail(message) {
+  sum.failed += 1;
+  failures.push(message);
+}
+
+function report() {
+  const { passed, failed, skipped } = sum;
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.map((failure) => `  ${failure}`).join('\n')}`);
+  if (isCi && skipped > 0) console.log('\nWith CI=true nothing may be skipped.');
+  const isGood = failed === 0 && passed > 0 && !(isCi && skipped > 0);
+  process.exitCode = isGood ? 0 : 1;
+  console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+}
+
+function title(name) {
+  console.log(`\n== ${name}`);
+}
+
+function node(args, minutes, more) {
+  return run(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], minutes, ...more });
+}
+
+/** The script of a package's program, which npx would take a second to find. */
+function executable(name, program) {
+  const folder = path.join(root, 'node_modules', name);
+  const { bin } = createRequire(import.meta.url)(path.join(folder, 'package.json'));
+  return path.join(folder, typeof bin === 'string' ? bin : bin[program]);
+}

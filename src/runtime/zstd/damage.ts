@@ -1,4 +1,0 @@
-/** Thrown inside the decoder only; its border turns it into a `damaged` result. */
-export class ZstdDamage extends Error {
-  override readonly name = 'ZstdDamage';
-}

@@ -1,0 +1,78 @@
+/**
+ * A stand-in for cargo where a test needs one that fails, hangs or is too old; the real one builds the worker in CI.
+ * C compiler and make are the machine's own.
+ */
+import { chmod, cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ExitGuard } from '../../src/base/exit-guard.ts';
+import { silentLog } from '../../src/base/log.ts';
+import type { BuildOptions } from '../../src/worker/official/build.ts';
+import type { BuildProgress } from '../../src/worker/official/progress.ts';
+
+const repository = path.join(import.meta.dirname, '../..');
+export const templateFolder = path.join(repository, 'media/official-worker');
+const fixtures = path.join(repository, 'test/fixtures/official');
+
+/** Shell lines that do what cargo does on success, `$worker` being the text of the program that it makes. */
+export const succeed = `
+mkdir -p "$CARGO_TARGET_DIR/release"
+printf '%s' "$worker" > "$CARGO_TARGET_DIR/release/polkadot-prepare-worker"
+chmod 755 "$CARGO_TARGET_DIR/release/polkadot-prepare-worker"
+cat '${fixtures}/cargo-build.stderr' >&2
+printf '{"reason":"compiler-artifact","target":{"name":"polkadot-prepare-worker"},"executable":"%s"}\\n' \\
+  "$CARGO_TARGET_DIR/release/polkadot-prepare-worker"
+`;
+
+/** Shell lines that do what cargo does when a crate does not compile. */
+export const fail = `cat '${fixtures}/cargo-failure.stderr' >&2; exit 101`;
+
+export interface BuildSite extends AsyncDisposable {
+  /** A path in the site's own folder. */
+  at(...parts: string[]): string;
+  /** Puts a cargo on PATH. @param build shell lines for `cargo build` */
+  cargo(build: string, version?: string): Promise<void>;
+  readonly progress: readonly BuildProgress[];
+  options(more?: Partial<BuildOptions>): BuildOptions;
+}
+
+export async function buildSite(): Promise<BuildSite> {
+  const root = await realpath(await mkdtemp(path.join(tmpdir(), 'pvf-official-')));
+  const at = (...parts: string[]) => path.join(root, ...parts);
+  const guard = new ExitGuard();
+  const progress: BuildProgress[] = [];
+  await mkdir(at('bin'));
+  await mkdir(at('cache'));
+  await cp(templateFolder, at('template'), { recursive: true, filter: (file) => path.basename(file) !== 'target' });
+  return {
+    at,
+    progress,
+    cargo: async (build, version = 'cargo 1.95.0 (f2d3ce0bd 2026-03-21)') => {
+      const script = `#!/bin/sh
+[ "$1" = --version ] && { echo '${version}'; exit; }
+worker='#!/bin/sh
+echo 1.25.1
+'
+${build}
+`;
+      await writeFile(at('bin/cargo'), script);
+      await chmod(at('bin/cargo'), 0o755);
+    },
+    options: (more) => ({
+      cacheFolder: at('cache'),
+      templateFolder: at('template'),
+      env: { ...process.env, PATH: `${at('bin')}:${process.env['PATH']}` },
+      platform: process.platform,
+      guard,
+      signal: new AbortController().signal,
+      wholeBuildBytes: 1_000_000,
+      log: silentLog,
+      onProgress: (one) => progress.push(one),
+      ...more,
+    }),
+    [Symbol.asyncDispose]: async () => {
+      guard[Symbol.dispose]();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}

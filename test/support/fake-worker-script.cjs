@@ -1,0 +1,106 @@
+// A prepare worker that does what `<its own path>.json` says, and writes what it saw to `<its own path>.log`.
+// `fake-worker.ts` copies it, with a shebang, and has the types of both files. Its environment is empty.
+'use strict';
+const { spawn } = require('node:child_process');
+const { appendFileSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { connect } = require('node:net');
+const { join } = require('node:path');
+
+const behaviour = JSON.parse(readFileSync(`${__filename}.json`, 'utf8'));
+const words = process.argv.slice(2);
+const stay = () => setInterval(() => {}, 2 ** 30);
+
+function record(entry) {
+  appendFileSync(`${__filename}.log`, `${JSON.stringify({ pid: process.pid, ...entry })}\n`);
+}
+
+function earlier(kind) {
+  const log = readFileSync(`${__filename}.log`, 'utf8').trim().split('\n');
+  return log.filter((line) => JSON.parse(line).kind === kind).length - 1;
+}
+
+/** The list's element at `index`; its last goes on for ever. */
+const at = (list, index) => list[Math.min(index, list.length - 1)];
+
+function answerWord({ stdout = '', stderr = '', status = 0, hangs = false }) {
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  if (hangs) stay();
+  else process.exitCode = status;
+}
+
+/** Length of the request's code and of all that follows it. With no params the rest is 46 bytes, or 50 with a bomb limit. */
+function bytesAfterCode(request) {
+  const mode = request[0] & 3;
+  const width = [1, 2, 4][mode];
+  const length = request.readUIntLE(0, width) >>> 2;
+  return request.length - width - length;
+}
+
+function work(how) {
+  const option = (name) => words[words.indexOf(name) + 1];
+  const dir = option('--worker-dir-path');
+  if (how.stderr) process.stderr.write(how.stderr);
+  if (how.ignoresTerm) {
+    process.on('SIGTERM', () => record({ kind: 'ignored', signal: 'SIGTERM' }));
+    stay();
+  }
+  if (how.grandchild) {
+    const { pid } = spawn(process.execPath, ['-e', 'setInterval(() => {}, 2 ** 30)', __filename], { stdio: 'ignore' });
+    record({ kind: 'grandchild', grandchild: pid });
+  }
+  if (how.start === 'exit') return process.exit(how.status);
+  if (how.start === 'stay') return stay();
+  setTimeout(() => converse(how, option('--socket-path'), dir), how.connectAfterMs ?? 0);
+}
+
+function converse(how, socketPath, dir) {
+  const socket = connect(socketPath, () => rmSync(socketPath, { force: true }));
+  const end = () => how.ignoresTerm || process.exit(1);
+  socket.on('error', end);
+  socket.on('close', end);
+  if (how.reads === false) return stay();
+  let awaitsHandshake = how.handshake !== false;
+  let jobs = 0;
+  let received = Buffer.alloc(0);
+  const onFrame = (payload) => {
+    if (awaitsHandshake) {
+      awaitsHandshake = false;
+      return record({ kind: 'handshake', hex: payload.toString('hex') });
+    }
+    record({ kind: 'request', hex: payload.subarray(0, 512).toString('hex'), bytes: payload.length });
+    if (how.bytesAfterCode !== undefined && bytesAfterCode(payload) !== how.bytesAfterCode) process.exit(1);
+    answer(at(how.jobs, jobs), socket, dir);
+    jobs += 1;
+  };
+  socket.on('data', (bytes) => {
+    received = Buffer.concat([received, bytes]);
+    while (received.length >= 8 && received.length >= 8 + Number(received.readBigUInt64LE(0))) {
+      const end = 8 + Number(received.readBigUInt64LE(0));
+      onFrame(received.subarray(8, end));
+      received = received.subarray(end);
+    }
+  });
+}
+
+function answer({ artifact, litter, delayMs = 0, bytes = '', after = 'stay' }, socket, dir) {
+  if (artifact !== undefined) writeFileSync(join(dir, 'tmp-artifact'), Buffer.from(artifact, 'hex'));
+  if (litter !== undefined) writeFileSync(join(dir, litter), 'left over');
+  setTimeout(() => {
+    socket.write(Buffer.from(bytes, 'hex'), () => {
+      if (after === 'die') process.kill(process.pid, 'SIGKILL');
+      if (after === 'exit') process.exit(1);
+      if (after === 'close') {
+        // Closed on both sides: then the host has seen the end.
+        socket.removeAllListeners('close').once('close', () => record({ kind: 'closed' }));
+        socket.end();
+        stay();
+      }
+    });
+  }, delayMs);
+}
+
+record({ kind: words[0] === 'prepare-worker' ? 'spawn' : 'word', argv: words, env: process.env, cwd: process.cwd() });
+if (words[0] === '--version') answerWord(behaviour.version);
+else if (words[0]?.startsWith('--check-can-')) answerWord(behaviour.probe);
+else work(at(behaviour.spawns, earlier('spawn')));

@@ -1,0 +1,164 @@
+/** A program that a host takes for a prepare worker, and that behaves, or misbehaves, as a test wants. */
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { toHex } from '../../src/base/bytes.ts';
+import { twox256Factory } from '../../src/base/hash.ts';
+import type { ExaminedWorker } from '../../src/worker/identity/examine.ts';
+import { durationFromMillis } from '../../src/worker/wire/codec.ts';
+import { encodeFrame } from '../../src/worker/wire/frame.ts';
+import type { PrepareError } from '../../src/worker/wire/prepare-error.ts';
+import type { Checksum, PrepareWorkerSuccess } from '../../src/worker/wire/response.ts';
+import { type RevisionId, responseCodec, revision } from '../../src/worker/wire/revision.ts';
+
+/** How the fake answers one request. Bytes are hexadecimal, and go to the socket as they are. */
+export interface FakeAnswer {
+  readonly bytes?: string;
+  /** Put into `tmp-artifact` before; when absent the file stays as the host made it. */
+  readonly artifact?: string;
+  /** Name of a file that the fake leaves in its directory. */
+  readonly litter?: string;
+  readonly delayMs?: number;
+  /** `die`: by SIGKILL. `close`: the socket only, the process lives on. */
+  readonly after?: 'stay' | 'close' | 'die' | 'exit';
+}
+
+export interface FakeSpawn {
+  /** `stay`: never connects. */
+  readonly start?: 'connect' | 'stay' | 'exit';
+  /** For `exit`. */
+  readonly status?: number;
+  readonly stderr?: string;
+  readonly connectAfterMs?: number;
+  /** `false`: connects, but takes nothing from the socket. */
+  readonly reads?: boolean;
+  /** `false`: the first frame is a request already, as in wire revision 5.0.0. */
+  readonly handshake?: boolean;
+  readonly ignoresTerm?: boolean;
+  /** Has a child of its own, as a real worker has while a job runs. */
+  readonly grandchild?: boolean;
+  /** A request with another number of bytes after the code can't be decoded: the fake ends itself. */
+  readonly bytesAfterCode?: number;
+  /** One for each request, the last for all that follow. */
+  readonly jobs?: readonly FakeAnswer[];
+}
+
+interface FakeWord {
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly status?: number;
+  readonly hangs?: boolean;
+}
+
+export interface FakeBehaviour {
+  readonly version?: FakeWord;
+  /** For each `--check-can-…`. */
+  readonly probe?: FakeWord;
+  /** One for each time it is spawned as a worker, the last for all that follow. */
+  readonly spawns?: readonly FakeSpawn[];
+}
+
+interface Started {
+  readonly argv: string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+}
+
+/** What the fake saw, in order. */
+export type FakeRecord = { readonly pid: number } & (
+  | ({ readonly kind: 'word' } & Started)
+  | ({ readonly kind: 'spawn' } & Started)
+  | { readonly kind: 'handshake'; readonly hex: string }
+  /** The first 512 bytes, and how many there were. */
+  | { readonly kind: 'request'; readonly hex: string; readonly bytes: number }
+  | { readonly kind: 'grandchild'; readonly grandchild: number }
+  | { readonly kind: 'ignored'; readonly signal: string }
+  /** After `close`: the host has closed its side too. */
+  | { readonly kind: 'closed' }
+);
+
+export interface FakeWorker {
+  readonly program: string;
+  /** As `examineWorker` would have it, without asking. */
+  readonly examined: ExaminedWorker;
+  records<Kind extends FakeRecord['kind']>(kind: Kind): Extract<FakeRecord, { kind: Kind }>[];
+}
+
+const script = readFileSync(join(import.meta.dirname, 'fake-worker-script.cjs'), 'utf8');
+
+/** Puts a fake worker into a folder of its own below `folder`. */
+export function installFakeWorker(folder: string, behaviour: FakeBehaviour, wire: RevisionId = '26.0.0'): FakeWorker {
+  const home = join(folder, 'fake');
+  const program = join(home, 'polkadot-prepare-worker');
+  mkdirSync(home);
+  const all: Required<FakeBehaviour> = { version: { stdout: '1.25.1\n' }, probe: {}, spawns: [{}], ...behaviour };
+  // The environment is empty, so there is no PATH in which env would find node.
+  writeFileSync(program, `#!${process.execPath}\n${script}`);
+  writeFileSync(`${program}.json`, JSON.stringify(all));
+  chmodSync(program, 0o755);
+  return {
+    program,
+    examined: {
+      program,
+      version: '1.25.1',
+      revision: revision(wire),
+      security: { landlock: off, seccomp: off, changeRoot: off, secureClone: off },
+      identity: 'fake',
+    },
+    records: (kind) => readRecords(`${program}.log`).filter((record) => record.kind === kind) as never,
+  };
+}
+
+const off = { available: false, reason: 'a fake' } as const;
+
+function readRecords(path: string): FakeRecord[] {
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as FakeRecord);
+}
+
+export interface OkOptions {
+  readonly artifact?: string;
+  readonly cpuMs?: number;
+  readonly wire?: RevisionId;
+  readonly memory?: PrepareWorkerSuccess['stats']['memoryStats'];
+  /** Of another artifact than the one written, for a worker that errs. */
+  readonly checksumOf?: string;
+}
+
+const someMemory = { memoryTrackerStats: undefined, maxRss: undefined, peakTrackedAlloc: 1024n };
+
+/** An Ok answer with its frame, and the artifact that it speaks of. */
+export async function okAnswer(options: OkOptions = {}): Promise<{ bytes: string; artifact: string }> {
+  const { artifact = '0a0b0c', cpuMs = 1, wire = '26.0.0', memory = someMemory, checksumOf = artifact } = options;
+  const { response } = revision(wire);
+  const checksums: Record<typeof response.checksum, Checksum | undefined> = {
+    bytes: { algorithm: 'twox-256', hex: await twox256Of(checksumOf) },
+    'hex-text': { algorithm: 'blake3', hex: `0x${'ab'.repeat(32)}` },
+    none: undefined,
+  };
+  const value: PrepareWorkerSuccess = {
+    checksum: checksums[response.checksum],
+    stats: {
+      cpuTimeElapsed: durationFromMillis(cpuMs),
+      memoryStats: memory,
+      observedWasmCodeLen: response.observedCodeLength === 'present' ? 86 : undefined,
+    },
+  };
+  return { bytes: framed(responseCodec(revision(wire), process.platform).enc({ success: true, value })), artifact };
+}
+
+/** An Err answer with its frame. */
+export function errAnswer(value: PrepareError, wire: RevisionId = '26.0.0'): { bytes: string } {
+  return { bytes: framed(responseCodec(revision(wire), process.platform).enc({ success: false, value })) };
+}
+
+/** A frame around any payload. */
+export function framed(payload: Uint8Array): string {
+  return Buffer.from(encodeFrame(payload)).toString('hex');
+}
+
+export async function twox256Of(hex: string): Promise<string> {
+  const hash = (await twox256Factory())();
+  hash.update(Buffer.from(hex, 'hex'));
+  return toHex(hash.digest());
+}

@@ -1,0 +1,39 @@
+/** Polkadot's own prepare worker to test on: the one that `PVF_TEST_WORKER` names, or one in the user's store. */
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { cacheFolder } from '../../src/base/cache-folder.ts';
+import { workerFileName } from '../../src/worker/locate/place.ts';
+import { storeFolder } from '../../src/worker/locate/store-folder.ts';
+
+/** Path of the worker, or why there is none. */
+export type OfficialWorker = { readonly program: string } | { readonly why: string };
+
+export function findOfficialWorker(): OfficialWorker {
+  const { env, platform } = process;
+  const named = env['PVF_TEST_WORKER'];
+  if (named !== undefined) return existsSync(named) ? { program: named } : { why: `PVF_TEST_WORKER: no file ${named}` };
+  const store = storeFolder(cacheFolder({ platform, env, homeFolder: homedir() }));
+  const stored = (existsSync(store) ? readdirSync(store).sort() : [])
+    .map((folder) => path.join(store, folder, workerFileName(platform)))
+    .filter((program) => existsSync(program));
+  const program = stored.at(-1);
+  return program === undefined
+    ? { why: `no official prepare worker in ${store} (PVF_TEST_WORKER may name one, \`pvf workers build\` builds one)` }
+    : { program };
+}
+
+/** Like `describe`. Without a worker the tests are skipped and say why; with `CI=true` they fail instead. */
+export function describeWithOfficialWorker(title: string, body: (program: string) => void): void {
+  const found = findOfficialWorker();
+  if ('program' in found) {
+    describe(title, () => body(found.program));
+    return;
+  }
+  describe(`${title}: ${found.why}`, () => {
+    it('needs the official worker', function () {
+      if (process.env['CI'] === 'true') throw new Error(found.why);
+      this.skip();
+    });
+  });
+}

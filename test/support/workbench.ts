@@ -1,0 +1,93 @@
+/** A cache folder, a log and a guard for one test, and a look at what it left behind. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ExitGuard } from '../../src/base/exit-guard.ts';
+import { blake2b256 } from '../../src/base/hash.ts';
+import type { Log } from '../../src/base/log.ts';
+import { defaultPrepTimeout, type PrepareJob } from '../../src/worker/host/job.ts';
+import { type HostOptions, type OpenedHost, openHost } from '../../src/worker/host/open-host.ts';
+import { openWorkplace, type Workplace } from '../../src/worker/host/workplace.ts';
+import { type ExaminedWorker, type ExamineOptions, examineWorker } from '../../src/worker/identity/examine.ts';
+import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { processesNaming, until } from './leaks.ts';
+
+export interface LogLine {
+  readonly level: keyof Log;
+  readonly message: string;
+}
+
+export interface Workbench {
+  /** Everything that the test has on disk is below. */
+  readonly folder: string;
+  readonly cacheFolder: string;
+  readonly guard: ExitGuard;
+  readonly log: Log;
+  readonly logged: readonly LogLine[];
+  openWorkplace(cacheFolder?: string): Promise<Workplace>;
+  examine(program: string, workplace: Workplace, options?: Partial<ExamineOptions>): Promise<ExaminedWorker>;
+  openHost(worker: ExaminedWorker, workplace: Workplace, options?: Partial<HostOptions>): Promise<OpenedHost>;
+}
+
+/** Long enough for a busy machine; a test that waits for it in vain injects its own. */
+const SPAWN_TIMEOUT_MS = 15_000;
+
+/** Runs a test in a folder of its own. Fails if a process of the test is still there at the end. */
+export async function withWorkbench(test: (bench: Workbench) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'pvf-test-'));
+  try {
+    using guard = new ExitGuard();
+    await test(makeBench(folder, guard));
+    // A killed process is gone a moment after the signal.
+    await until('the processes of the test are gone', () => processesNaming(folder).length === 0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A host for one worker, and all that must be closed after it. */
+export async function withHost(
+  bench: Workbench,
+  worker: ExaminedWorker,
+  test: (opened: OpenedHost, workplace: Workplace) => Promise<void>,
+  options: Partial<HostOptions> = {},
+): Promise<void> {
+  await using workplace = await bench.openWorkplace();
+  const opened = await bench.openHost(worker, workplace, options);
+  await using _host = opened.host;
+  await test(opened, workplace);
+}
+
+export function jobFor(code: Uint8Array = tinyPvf, changes: Partial<PrepareJob> = {}): PrepareJob {
+  return {
+    code,
+    codeHash: blake2b256(code),
+    executorParams: [],
+    bombLimit: 31_457_280,
+    prepTimeout: defaultPrepTimeout.Prechecking,
+    kind: 'Prechecking',
+    ...changes,
+  };
+}
+
+function makeBench(folder: string, guard: ExitGuard): Workbench {
+  const logged: LogLine[] = [];
+  const note = (level: keyof Log) => (message: string) => {
+    logged.push({ level, message });
+  };
+  const log: Log = { error: note('error'), warn: note('warn'), info: note('info'), debug: note('debug') };
+  const cacheFolder = join(folder, 'cache');
+  const common = { spawnTimeoutMs: SPAWN_TIMEOUT_MS, log, guard };
+  return {
+    folder,
+    cacheFolder,
+    guard,
+    log,
+    logged,
+    openWorkplace: (cache = cacheFolder) => openWorkplace(cache, guard, log),
+    examine: (program, { known, scratch }, options = {}) =>
+      examineWorker(program, { ...common, known, scratch, ...options }, new AbortController().signal),
+    openHost: (worker, workplace, options = {}) =>
+      openHost({ ...common, worker, workplace, logDirectives: '', ...options }),
+  };
+}

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { toHex } from '../../../src/base/bytes.ts';
+import { blake2b256 } from '../../../src/base/hash.ts';
+import { assembleReport, type ReportParts } from '../../../src/check/assemble-report.ts';
+import { jobFor } from '../../../src/check/job.ts';
+import { builtInProfiles, type Profile } from '../../../src/check/profile.ts';
+import type { LimitId, OutcomeKind, Report } from '../../../src/check/report.ts';
+import type { RuntimeBlob } from '../../../src/runtime/blob.ts';
+import { inspect } from '../../../src/runtime/inspect.ts';
+import type { Outcome, Prepared } from '../../../src/worker/host/outcome.ts';
+import type { ExaminedWorker } from '../../../src/worker/identity/examine.ts';
+import { tinyPvf } from '../../../src/worker/identity/tiny-pvf.ts';
+import { revision } from '../../../src/worker/wire/revision.ts';
+import { schemaErrors } from '../../support/report-schema.ts';
+import { outcomeList, outcomes, prepared, prepareErrorList } from './outcomes.ts';
+
+const [profile] = builtInProfiles as readonly [Profile, ...Profile[]];
+const tool = { name: 'polkadot-pvf', version: '0.0.0' };
+const off = { available: false, reason: 'not on this kernel' } as const;
+const worker: ExaminedWorker = {
+  program: '/opt/polkadot-prepare-worker',
+  version: '1.25.1',
+  revision: revision('26.0.0'),
+  security: { landlock: { available: true }, seccomp: { available: true }, changeRoot: off, secureClone: off },
+  identity: 'ab',
+};
+
+function blobOf(stored: Uint8Array): RuntimeBlob {
+  const fingerprint = { dev: 0n, ino: 0n, size: BigInt(stored.length), mtimeNs: 0n };
+  return {
+    path: 'a.wasm',
+    file: 'a.wasm',
+    container: 'wasm',
+    stored,
+    codeHash: toHex(blake2b256(stored)),
+    fingerprint,
+  };
+}
+
+async function reportOf(outcome: Outcome, change: Partial<ReportParts> = {}, stored = tinyPvf): Promise<Report> {
+  const blob = blobOf(stored);
+  return assembleReport({
+    blob,
+    facts: await inspect(stored, profile.bombLimit),
+    variant: undefined,
+    job: jobFor(blob, profile, { kind: 'precheck' }),
+    preparation: { outcome, wallMs: 12.5, spawnMs: 3.5 },
+    worker,
+    profile,
+    budget: undefined,
+    baseline: undefined,
+    tool,
+    ...change,
+  });
+}
+
+/** Where an object has `undefined`, which JSON would drop and a view would show. */
+function holes(value: unknown, at = ''): string[] {
+  if (value === undefined) return [at];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => holes(inner, `${at}.${name}`));
+}
+
+function success(change: Partial<Prepared['stats']>, rest: Partial<Prepared> = {}): Outcome {
+  assert.ok(prepared.kind === 'concluded' && 'prepared' in prepared);
+  const { prepared: whole } = prepared;
+  return { kind: 'concluded', prepared: { ...whole, ...rest, stats: { ...whole.stats, ...change } } };
+}
+
+const itemIds = ({ limits }: Report): LimitId[] => limits.items.map(({ id }) => id);
+
+/** Nobody knows a time or a size where no worker took the job, or the blob is not the one on disk. */
+const withoutStats: readonly OutcomeKind[] = [
+  'not-spawned',
+  'unsupported-worker',
+  'unreachable',
+  'cancelled',
+  'stale-input',
+];
+
+describe('the report', () => {
+  for (const outcome of outcomeList) {
+    it(`of ${outcome.kind} is as the schema says, has no hole, and has times only if a worker took the job`, async () => {
+      const report = await reportOf(outcome);
+      assert.deepEqual(schemaErrors(report), []);
+      assert.deepEqual(holes(report), []);
+      assert.equal(report.stats === undefined, withoutStats.includes(outcome.kind));
+      assert.equal(report.outcome?.kind, outcome.kind);
+    });
+  }
+
+  for (const error of prepareErrorList) {
+    it(`of an answer with ${error.tag} has the times of the host alone`, async () => {
+      const report = await reportOf({ kind: 'concluded', error });
+      assert.deepEqual(schemaErrors(report), []);
+      assert.deepEqual(holes(report), []);
+      assert.deepEqual(report.stats, { wallTimeMs: 12.5, spawnMs: 3.5 });
+      assert.ok(!itemIds(report).includes('cpu-time'));
+    });
+  }
+
+  it('has what the worker measured', async () => {
+    const { stats } = await reportOf(prepared);
+    assert.deepEqual(stats, {
+      wallTimeMs: 12.5,
+      spawnMs: 3.5,
+      cpuTimeMs: 2250,
+      cpuTimeIs: 'measured',
+      memory: { peakTrackedAlloc: 3_000_000, resident: 5_000_000, allocated: 4_000_000, maxRss: 70_000 * 1024 },
+      artifactBytes: 13_576,
+      observedCodeBytes: 86,
+      artifactChecksum: `0x${'cd'.repeat(32)}`,
+    });
+  });
+
+  it('leaves out what an older worker or another system does not measure', async () => {
+    const memoryStats = { memoryTrackerStats: undefined, maxRss: undefined, peakTrackedAlloc: 7n };
+    const outcome = success({ memoryStats, observedWasmCodeLen: undefined }, { checksum: undefined });
+    const report = await reportOf(outcome);
+    assert.deepEqual(holes(report), []);
+    assert.deepEqual(report.stats, {
+      wallTimeMs: 12.5,
+      spawnMs: 3.5,
+      cpuTimeMs: 2250,
+      cpuTimeIs: 'measured',
+      memory: { peakTrackedAlloc: 7 },
+      artifactBytes: 13_576,
+    });
+  });
+
+  it('takes no negative max RSS for a size', async () => {
+    const memoryStats = { memoryTrackerStats: undefined, maxRss: -1n, peakTrackedAlloc: 7n };
+    assert.deepEqual((await reportOf(success({ memoryStats }))).stats?.memory, { peakTrackedAlloc: 7 });
+  });
+
+  it('keeps a measured 0', async () => {
+    const stats = { cpuTimeElapsed: { secs: 0n, nanos: 0 } };
+    const report = await reportOf(success(stats), { preparation: { outcome: success(stats), wallMs: 1, spawnMs: 0 } });
+    assert.equal(report.stats?.cpuTimeMs, 0);
+    assert.equal(report.stats?.spawnMs, 0);
+  });
+
+  it('has no times where the host gave the answer without the worker', async () => {
+    const outcome: Outcome = {
+      kind: 'concluded',
+      error: { tag: 'CouldNotDecompressCodeBlob', value: 'Blob had invalid format' },
+    };
+    assert.equal((await reportOf(outcome, { preparation: { outcome, wallMs: 0, spawnMs: 0 } })).stats, undefined);
+  });
+
+  it('says nothing of a worker where there is none', async () => {
+    const report = await reportOf(outcomes['not-spawned'], { worker: undefined });
+    assert.deepEqual(schemaErrors(report), []);
+    assert.ok(!('worker' in report) && !('security' in report) && !('stats' in report));
+    assert.deepEqual(itemIds(report), ['code-size', 'raw-code-size']);
+  });
+
+  it('says nothing of the inside of a blob that cannot be looked into', async () => {
+    const corrupt = Uint8Array.of(0x52, 0xbc, 0x53, 0x76, 0x46, 0xdb, 0x8e, 0x05, 1, 2, 3);
+    const error = { tag: 'CouldNotDecompressCodeBlob', value: 'Blob had invalid format' } as const;
+    const report = await reportOf({ kind: 'concluded', error }, {}, corrupt);
+    assert.deepEqual(schemaErrors(report), []);
+    assert.deepEqual(Object.keys(report.runtime).sort(), [
+      'codeHash',
+      'compression',
+      'container',
+      'path',
+      'storedBytes',
+    ]);
+    assert.deepEqual(itemIds(report), ['code-size']);
+  });
+
+  it('counts what a module really does not have as 0', async () => {
+    const header = tinyPvf.slice(0, 8);
+    const { runtime } = await reportOf(prepared, {}, header);
+    assert.deepEqual([runtime.functions, runtime.imports, runtime.exports, runtime.sections], [0, 0, 0, []]);
+    assert.ok(!('specName' in runtime) && !('specVersion' in runtime) && !('buildVariant' in runtime));
+  });
+
+  it('has the limits of the profile, of the job and of the budget', async () => {
+    const blob = blobOf(tinyPvf);
+    const job = jobFor(blob, profile, { kind: 'precheck', memoryLimit: 6_000_000n, prepTimeoutMs: 3000 });
+    const report = await reportOf(prepared, { job, budget: { storedBytes: 50 } });
+    assert.deepEqual(
+      report.limits.items.map(({ id, used, limit, level }) => [id, used, limit, level]),
+      [
+        ['code-size', 86, 3_145_728, 'ok'],
+        ['raw-code-size', 86, 31_457_280, 'ok'],
+        ['cpu-time', 2250, 3000, 'near'],
+        ['memory', 3_000_000, 6_000_000, 'ok'],
+        ['stored-bytes-budget', 86, 50, 'over'],
+      ],
+    );
+    const { name, source, date } = profile;
+    assert.deepEqual([report.limits.profile, report.limits.source, report.limits.date], [name, source, date]);
+    assert.deepEqual(
+      report.findings.map(({ id }) => id),
+      ['near-limit-cpu-time', 'over-limit-stored-bytes-budget', 'not-compressed'],
+    );
+  });
+
+  it('puts the outcome first among the findings, and the growth last', async () => {
+    const baseline = await reportOf(prepared, {}, Uint8Array.of(...tinyPvf, 0, 2, 1, 0x61));
+    const { findings } = await reportOf(outcomes['out-of-memory'], { baseline });
+    assert.deepEqual(
+      findings.map(({ id }) => id),
+      ['preparation-out-of-memory', 'not-compressed', 'shrinkage-stored-bytes', 'shrinkage-raw-bytes'],
+    );
+  });
+
+  it('names the worker and what its sandbox can do', async () => {
+    const report = await reportOf(prepared);
+    assert.deepEqual(report.worker, {
+      kind: 'official',
+      path: '/opt/polkadot-prepare-worker',
+      version: '1.25.1',
+      wireRevision: '26.0.0',
+    });
+    assert.deepEqual(report.security, { landlock: true, seccomp: true, changeRoot: false, secureClone: false });
+    assert.deepEqual(report.tool, tool);
+  });
+});

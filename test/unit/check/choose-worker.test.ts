@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { chooseWorker, type WorkerChoice } from '../../../src/check/choose-worker.ts';
+import type { LocateRequest } from '../../../src/worker/locate/locate.ts';
+import { type FakeBehaviour, installFakeWorker } from '../../support/fake-worker.ts';
+import { processesNaming, until } from '../../support/leaks.ts';
+import { type Workbench, withWorkbench } from '../../support/workbench.ts';
+
+/** A search that finds nothing but what the test puts into the bench's folder. */
+function searchIn({ folder, cacheFolder }: Workbench, change: Partial<LocateRequest> = {}): LocateRequest {
+  return {
+    workspaceFolders: [join(folder, 'workspace')],
+    trustWorkspace: true,
+    cwd: folder,
+    homeFolder: folder,
+    cacheFolder,
+    systemFolders: [],
+    env: {},
+    platform: process.platform,
+    ...change,
+  };
+}
+
+async function choose(bench: Workbench, change: Partial<LocateRequest> = {}, answerTimeoutMs = 15_000) {
+  await using workplace = await bench.openWorkplace();
+  const { known, scratch } = workplace;
+  const { log, guard } = bench;
+  const examine = { known, scratch, spawnTimeoutMs: 15_000, answerTimeoutMs, log, guard };
+  return await chooseWorker(searchIn(bench, change), examine, new AbortController().signal);
+}
+
+/** Puts a fake where a workspace has the workers that it built. */
+function buildInWorkspace({ folder }: Workbench, profile: string, behaviour: FakeBehaviour): string {
+  const target = join(folder, 'workspace', 'target', profile);
+  mkdirSync(target, { recursive: true });
+  const { program } = installFakeWorker(target, behaviour);
+  cpSync(dirname(program), target, { recursive: true });
+  return join(target, 'polkadot-prepare-worker');
+}
+
+function messageOf(choice: WorkerChoice): string {
+  assert.ok(choice.kind === 'none' && 'message' in choice.outcome, JSON.stringify(choice));
+  return choice.outcome.message;
+}
+
+describe('choosing a worker', () => {
+  it('takes the one that was asked for', () =>
+    withWorkbench(async (bench) => {
+      const { program } = installFakeWorker(bench.folder, {});
+      const choice = await choose(bench, { wanted: program });
+      assert.ok(choice.kind === 'worker');
+      assert.equal(choice.worker.program, program);
+      assert.equal(choice.worker.version, '1.25.1');
+      assert.equal(choice.worker.revision.id, '26.0.0');
+      assert.deepEqual(choice.refused, []);
+    }));
+
+  it('takes no other when the one that was asked for is none', () =>
+    withWorkbench(async (bench) => {
+      buildInWorkspace(bench, 'release', {});
+      const choice = await choose(bench, { wanted: 'nowhere/worker' });
+      assert.ok(choice.kind === 'none');
+      assert.equal(choice.outcome.kind, 'not-spawned');
+      assert.match(messageOf(choice), /nowhere\/worker can't be used as a prepare worker \(missing\)/);
+    }));
+
+  it('goes on to the next place when a program turns out to be no worker, and warns', () =>
+    withWorkbench(async (bench) => {
+      const other = join(bench.folder, 'bin', 'polkadot-prepare-worker');
+      mkdirSync(dirname(other));
+      writeFileSync(other, '#!/bin/sh\necho hello\n');
+      chmodSync(other, 0o755);
+      const store = join(bench.cacheFolder, 'workers', 'official-1.25.1-ab');
+      mkdirSync(store, { recursive: true });
+      const { program } = installFakeWorker(bench.folder, {});
+      const stored = join(store, 'polkadot-prepare-worker');
+      cpSync(dirname(program), store, { recursive: true });
+
+      const choice = await choose(bench, { env: { PATH: dirname(other) } });
+      assert.ok(choice.kind === 'worker');
+      assert.equal(choice.worker.program, stored);
+      assert.deepEqual(
+        choice.refused.map(({ candidate }) => candidate.path),
+        [other],
+      );
+      const [warning] = bench.logged.filter(({ level }) => level === 'warn');
+      assert.match(warning?.message ?? '', /Not taken as a worker: .*answered --version with "hello"/);
+    }));
+
+  it('has the reason of the first refusal as its outcome when none is left', () =>
+    withWorkbench(async (bench) => {
+      buildInWorkspace(bench, 'release', { version: { stdout: '0.9.43\n' } });
+      const choice = await choose(bench);
+      assert.ok(choice.kind === 'none');
+      assert.equal(choice.outcome.kind, 'unsupported-worker');
+      assert.match(messageOf(choice), /says version 0\.9\.43/);
+    }));
+
+  it('has no worker where there is none, and tells every place', () =>
+    withWorkbench(async (bench) => {
+      const choice = await choose(bench);
+      assert.ok(choice.kind === 'none');
+      assert.deepEqual(choice.outcome, {
+        kind: 'not-spawned',
+        cause: 'no-worker',
+        message: 'No prepare worker was found on this machine',
+      });
+      assert.deepEqual(new Set(choice.places.map(({ state }) => state)), new Set(['missing']));
+    }));
+
+  it('gives up on a program that hangs on --version, and ends it', () =>
+    withWorkbench(async (bench) => {
+      const { program } = installFakeWorker(bench.folder, { version: { hangs: true } });
+      const choice = await choose(bench, { wanted: program }, 300);
+      assert.ok(choice.kind === 'none');
+      assert.equal(choice.outcome.kind, 'unsupported-worker');
+      assert.match(messageOf(choice), /gave no answer to --version within 300 ms/);
+      await until('its end', () => processesNaming(program).length === 0);
+    }));
+
+  it('takes the sandbox for not available when its probe hangs', () =>
+    withWorkbench(async (bench) => {
+      const { program } = installFakeWorker(bench.folder, { probe: { hangs: true } });
+      const choice = await choose(bench, { wanted: program }, 3000);
+      assert.ok(choice.kind === 'worker', JSON.stringify(choice));
+      assert.deepEqual(
+        Object.values(choice.worker.security).map(({ available }) => available),
+        [false, false, false, false],
+      );
+    }));
+
+  it('does not ask again what is known of the same file', () =>
+    withWorkbench(async (bench) => {
+      const { program, records } = installFakeWorker(bench.folder, {});
+      await choose(bench, { wanted: program });
+      const asked = records('word').length;
+      const again = await choose(bench, { wanted: program });
+      assert.equal(again.kind, 'worker');
+      assert.equal(records('word').length, asked);
+    }));
+
+  it('takes a link for the file behind it', () =>
+    withWorkbench(async (bench) => {
+      const { program } = installFakeWorker(bench.folder, {});
+      symlinkSync(program, join(bench.folder, 'link'));
+      assert.equal((await choose(bench, { wanted: 'link' })).kind, 'worker');
+    }));
+
+  it('stops at once when it is cancelled', () =>
+    withWorkbench(async (bench) => {
+      const { program } = installFakeWorker(bench.folder, { version: { hangs: true } });
+      await using workplace = await bench.openWorkplace();
+      const { log, guard } = bench;
+      const examine = { ...workplace, spawnTimeoutMs: 15_000, log, guard };
+      const reason = new Error('enough');
+      const choosing = chooseWorker(searchIn(bench, { wanted: program }), examine, AbortSignal.abort(reason));
+      await assert.rejects(choosing, reason);
+      await until('its end', () => processesNaming(program).length === 0);
+    }));
+});

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { codeFindings } from '../../../src/check/findings/code-findings.ts';
+import type { RuntimeFacts } from '../../../src/runtime/inspect.ts';
+
+const good: RuntimeFacts = {
+  storedBytes: 1000,
+  rawBytes: 5000,
+  compression: { kind: 'zstd', level: 22, windowLog: 27 },
+  functions: 10,
+  imports: 2,
+  exports: 1,
+  exportList: [{ name: 'validate_block', kind: 'function', index: 3 }],
+};
+
+/** Members to change, and the findings that there are then. */
+const cases: Readonly<Record<string, readonly [change: Partial<RuntimeFacts>, ids: readonly string[]]>> = {
+  'a strongly compressed runtime': [{}, []],
+  'a compressed one of which the level is not known': [{ compression: { kind: 'zstd' } }, []],
+  'a weakly compressed one': [{ compression: { kind: 'zstd', level: 3, windowLog: 21 } }, ['weakly-compressed']],
+  'one that is not compressed': [{ compression: { kind: 'none' } }, ['not-compressed']],
+  'a module without validate_block': [
+    { exportList: [{ name: 'Core_version', kind: 'function', index: 0 }] },
+    ['no-validate-block'],
+  ],
+  'a module without any export': [{ exportList: [] }, ['no-validate-block']],
+  'both at once': [{ compression: { kind: 'none' }, exportList: [] }, ['not-compressed', 'no-validate-block']],
+  'a damaged module, of which the exports may be lost': [
+    { exportList: [], problem: { kind: 'damaged-module', reason: 'cut short', at: 12 } },
+    [],
+  ],
+};
+
+describe('the findings of the code itself', () => {
+  for (const [name, [change, ids]] of Object.entries(cases)) {
+    it(`of ${name}`, () => {
+      const findings = codeFindings({ ...good, ...change });
+      assert.deepEqual(
+        findings.map(({ id }) => id),
+        ids,
+      );
+      for (const { hint } of findings) assert.match(hint ?? '', /[.?]$/);
+    });
+  }
+
+  it('are none of what is no module', () => {
+    const unknown: RuntimeFacts = {
+      storedBytes: 20,
+      rawBytes: 20,
+      compression: { kind: 'none' },
+      problem: { kind: 'not-wasm', is: 'unknown' },
+    };
+    assert.deepEqual(codeFindings(unknown), []);
+  });
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { toHex } from '../../../src/base/bytes.ts';
+import { blake2b256 } from '../../../src/base/hash.ts';
+import { type JobSettings, jobFor, memoryLimitOf, summarizeJob } from '../../../src/check/job.ts';
+import { builtInProfiles, type Profile } from '../../../src/check/profile.ts';
+import type { RuntimeBlob } from '../../../src/runtime/blob.ts';
+import { tinyPvf } from '../../../src/worker/identity/tiny-pvf.ts';
+import { durationToMillis } from '../../../src/worker/wire/codec.ts';
+
+const blob: RuntimeBlob = {
+  path: 'a.wasm',
+  file: 'a.wasm',
+  container: 'wasm',
+  stored: tinyPvf,
+  codeHash: toHex(blake2b256(tinyPvf)),
+  fingerprint: { dev: 0n, ino: 0n, size: 86n, mtimeNs: 0n },
+};
+const [plain] = builtInProfiles as readonly [Profile, ...Profile[]];
+const withTimeouts: Profile = {
+  ...plain,
+  executorParams: [
+    { tag: 'PvfPrepTimeout', value: { kind: 'Prepare', millis: 120_000n } },
+    { tag: 'PvfPrepTimeout', value: { kind: 'Precheck', millis: 30_000n } },
+    { tag: 'PrecheckingMaxMemory', value: 512n << 20n },
+    { tag: 'WasmExtBulkMemory', value: undefined },
+  ],
+};
+
+function timeoutOf(profile: Profile, settings: JobSettings): number {
+  return durationToMillis(jobFor(blob, profile, settings).prepTimeout);
+}
+
+describe('the job for a runtime', () => {
+  it('is what a validator would run', () => {
+    assert.deepEqual(jobFor(blob, plain, { kind: 'precheck' }), {
+      code: tinyPvf,
+      codeHash: blake2b256(tinyPvf),
+      executorParams: [],
+      bombLimit: 30 * 1024 * 1024,
+      prepTimeout: { secs: 60n, nanos: 0 },
+      kind: 'Prechecking',
+    });
+    assert.equal(jobFor(blob, plain, { kind: 'compile' }).kind, 'Compilation');
+  });
+
+  it('takes the time limit asked for, else the one of its kind in the profile, else the default of Polkadot', () => {
+    assert.equal(timeoutOf(plain, { kind: 'precheck' }), 60_000);
+    assert.equal(timeoutOf(plain, { kind: 'compile' }), 360_000);
+    assert.equal(timeoutOf(withTimeouts, { kind: 'precheck' }), 30_000);
+    assert.equal(timeoutOf(withTimeouts, { kind: 'compile' }), 120_000);
+    assert.equal(timeoutOf(withTimeouts, { kind: 'precheck', prepTimeoutMs: 50 }), 50);
+    assert.equal(timeoutOf(withTimeouts, { kind: 'compile', prepTimeoutMs: 0.5 }), 0.5);
+  });
+
+  it('puts the memory limit asked for in the place of the one in the profile', () => {
+    const job = jobFor(blob, withTimeouts, { kind: 'precheck', memoryLimit: 1n });
+    assert.equal(memoryLimitOf(job), 1);
+    assert.equal(job.executorParams.filter(({ tag }) => tag === 'PrecheckingMaxMemory').length, 1);
+    assert.equal(job.executorParams.length, withTimeouts.executorParams.length);
+    assert.equal(memoryLimitOf(jobFor(blob, withTimeouts, { kind: 'compile' })), 512 * 1024 * 1024);
+    assert.equal(memoryLimitOf(jobFor(blob, plain, { kind: 'precheck' })), undefined);
+  });
+
+  it('is summed up with every param', () => {
+    assert.deepEqual(summarizeJob(jobFor(blob, withTimeouts, { kind: 'compile' })), {
+      kind: 'compile',
+      prepTimeoutMs: 120_000,
+      bombLimit: 30 * 1024 * 1024,
+      executorParams: [
+        { name: 'PvfPrepTimeout', kind: 'Prepare', value: '120000' },
+        { name: 'PvfPrepTimeout', kind: 'Precheck', value: '30000' },
+        { name: 'PrecheckingMaxMemory', value: '536870912' },
+        { name: 'WasmExtBulkMemory' },
+      ],
+    });
+  });
+});

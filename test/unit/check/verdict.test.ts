@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import type { OutcomeKind, Verdict } from '../../../src/check/report.ts';
+import { verdictOf } from '../../../src/check/verdict.ts';
+import type { Outcome } from '../../../src/worker/host/outcome.ts';
+import type { PrepareError } from '../../../src/worker/wire/prepare-error.ts';
+import { outcomes, prepareErrors } from './outcomes.ts';
+
+interface Expected {
+  readonly vote: Verdict['vote'];
+  /** Why this vote is right; it names the test. */
+  readonly because: string;
+  readonly reason: RegExp;
+}
+
+const ofOutcomes: Readonly<Record<OutcomeKind, Expected>> = {
+  concluded: { vote: 'accept', because: 'there is an artifact', reason: /^It was prepared/ },
+  'timed-out': { vote: 'reject', because: 'a validator gives up too', reason: /60 s of CPU time/ },
+  'out-of-memory': { vote: 'reject', because: 'the limit is the same for all', reason: /^prepare: out of memory\.$/ },
+  'job-died': { vote: 'undecided', because: 'this machine killed it', reason: /pid 42 died: received signal: SIGKILL/ },
+  unreachable: { vote: 'undecided', because: 'the worker never saw the job', reason: /write EPIPE\.$/ },
+  'create-tmp-file': { vote: 'undecided', because: 'it is our disk', reason: /error creating tmp file: EACCES/ },
+  'rename-tmp-file': { vote: 'undecided', because: 'it is our disk', reason: /error renaming tmp file .*EXDEV/ },
+  'clear-worker-dir': { vote: 'undecided', because: 'it is our disk', reason: /error clearing worker cache: EPERM/ },
+  'io-error': { vote: 'undecided', because: 'the worker went away', reason: /early eof\.$/ },
+  'not-spawned': { vote: 'undecided', because: 'nobody was asked', reason: /did not connect within 10000 ms\.$/ },
+  'unsupported-worker': { vote: 'undecided', because: 'the answer is not understood', reason: /wire revisions\.$/ },
+  cancelled: { vote: 'undecided', because: 'the person did not want to know', reason: /cancelled by caller\.$/ },
+  'stale-input': { vote: 'undecided', because: 'other bytes are on disk', reason: /changed while it was prepared\.$/ },
+};
+
+const ofErrors: Readonly<Record<PrepareError['tag'], Expected>> = {
+  Prevalidation: { vote: 'reject', because: 'it is deterministic', reason: /prevalidation error: .*InvalidMagic/ },
+  Preparation: { vote: 'reject', because: 'it is deterministic', reason: /preparation error: .*stack limiter/ },
+  RuntimeConstruction: { vote: 'reject', because: 'a vote against all the same', reason: /non function imports/ },
+  JobError: { vote: 'reject', because: 'it is deterministic', reason: /job error: panicked/ },
+  TimedOut: { vote: 'reject', because: 'a validator gives up too', reason: /prepare: timeout\.$/ },
+  OutOfMemory: { vote: 'reject', because: 'it is deterministic', reason: /prepare: out of memory\.$/ },
+  CouldNotDecompressCodeBlob: { vote: 'reject', because: 'it is deterministic', reason: /invalid format\.$/ },
+  IoErr: { vote: 'undecided', because: 'it is our disk', reason: /Permission denied/ },
+  CreateTmpFile: { vote: 'undecided', because: 'it is our disk', reason: /Permission denied/ },
+  RenameTmpFile: { vote: 'undecided', because: 'it is our disk', reason: /cross-device/ },
+  ClearWorkerDir: { vote: 'undecided', because: 'it is our disk', reason: /not permitted/ },
+  JobDied: { vote: 'undecided', because: 'this machine killed it', reason: /SIGKILL/ },
+  Kernel: { vote: 'undecided', because: 'this kernel refused', reason: /EAGAIN/ },
+};
+
+function check(outcome: Outcome, { vote, reason }: Expected): void {
+  const verdict = verdictOf(outcome);
+  assert.equal(verdict.vote, vote);
+  assert.match(verdict.reason, reason);
+}
+
+describe('the verdict', () => {
+  for (const [kind, expected] of Object.entries(ofOutcomes) as [OutcomeKind, Expected][]) {
+    it(`${kind}: ${expected.vote}, ${expected.because}`, () => check(outcomes[kind], expected));
+  }
+
+  for (const [tag, expected] of Object.entries(ofErrors) as [PrepareError['tag'], Expected][]) {
+    it(`an answer with ${tag}: ${expected.vote}, ${expected.because}`, () =>
+      check({ kind: 'concluded', error: prepareErrors[tag] }, expected));
+  }
+
+  for (const signal of ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE']) {
+    it(`a compiler that crashes by ${signal} does so on a validator too`, () => {
+      const outcome: Outcome = { kind: 'job-died', message: `received signal: ${signal}`, jobPid: 7 };
+      assert.equal(verdictOf(outcome).vote, 'reject');
+    });
+  }
+
+  for (const signal of ['SIGKILL', 'SIGSYS', 'SIGTERM', 'SIGXCPU']) {
+    it(`${signal} comes from this machine`, () => {
+      const outcome: Outcome = { kind: 'job-died', message: `received signal: ${signal}`, jobPid: 7 };
+      assert.equal(verdictOf(outcome).vote, 'undecided');
+    });
+  }
+
+  it('tells which clock ran out', () => {
+    const wall: Outcome = { kind: 'timed-out', clock: 'wall', limitMs: 240_000 };
+    const cpu: Outcome = { kind: 'timed-out', clock: 'cpu', limitMs: 1500 };
+    assert.match(verdictOf(wall).reason, /240 s of wall-clock time/);
+    assert.match(verdictOf(cpu).reason, /1\.50 s of CPU time/);
+  });
+
+  it('does not put a second full stop', () => {
+    assert.equal(verdictOf({ kind: 'unreachable', message: ' it went away. ' }).reason, 'it went away.');
+    assert.equal(verdictOf({ kind: 'unreachable', message: 'really?' }).reason, 'really?');
+  });
+});

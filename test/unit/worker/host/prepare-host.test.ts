@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { inspect } from 'node:util';
+import type { Preparation, PrepareHost } from '../../../../src/worker/host/prepare-host.ts';
+import { type FakeSpawn, type FakeWorker, installFakeWorker, okAnswer } from '../../../support/fake-worker.ts';
+import { processesNaming, until } from '../../../support/leaks.ts';
+import { jobFor, type Workbench, withHost, withWorkbench } from '../../../support/workbench.ts';
+
+/** A blob that can be told from others in what the fake got; more than the socket's buffer holds when `bytes` is large. */
+const blob = (tag: number, bytes = 4) => new Uint8Array(bytes).fill(tag);
+
+const MIB = 1024 * 1024;
+
+/** The blobs' tags in the order in which the fake got them: the byte after the compact length of four bytes. */
+const tagsSeen = (fake: FakeWorker) => fake.records('request').map(({ hex }) => Number.parseInt(hex.slice(2, 4), 16));
+
+const kinds = (preparations: readonly Preparation[]) => preparations.map(({ outcome }) => outcome.kind);
+
+const livePids = (fake: FakeWorker) => processesNaming(fake.program);
+
+/** A counter that never counted is not in the exposition. */
+async function metric(host: PrepareHost, name: string): Promise<number> {
+  const line = (await host.metrics.exposition()).split('\n').find((text) => text.startsWith(`${name}`));
+  return Number(line?.split(' ').at(-1) ?? 0);
+}
+
+/** One test with a fake worker that answers Ok, if nothing else is said. */
+function withFake(
+  spawns: readonly FakeSpawn[] | undefined,
+  options: Parameters<typeof withHost>[3],
+  test: (host: PrepareHost, fake: FakeWorker, bench: Workbench) => Promise<void>,
+): Promise<void> {
+  return withWorkbench(async (bench) => {
+    const fake = installFakeWorker(bench.folder, { spawns: spawns ?? [{ jobs: [await okAnswer()] }] });
+    await withHost(bench, fake.examined, ({ host }) => test(host, fake, bench), options);
+  });
+}
+
+describe('PrepareHost gives jobs to workers', () => {
+  it('spawns nothing before the first job, and then keeps the worker warm', () =>
+    withFake(undefined, {}, async (host, fake) => {
+      assert.deepEqual(fake.records('spawn'), []);
+      const preparations: Preparation[] = [];
+      for (let job = 0; job < 3; job += 1) preparations.push(await host.prepare(jobFor()));
+      assert.deepEqual(kinds(preparations), ['concluded', 'concluded', 'concluded']);
+      assert.deepEqual(
+        preparations.map(({ spawnMs }) => spawnMs > 0),
+        [true, false, false],
+      );
+      assert.equal(fake.records('spawn').length, 1);
+      assert.equal(new Set(fake.records('request').map(({ pid }) => pid)).size, 1);
+    }));
+
+  it('lets normal jobs use workers up to the soft limit', async () => {
+    const slow = { jobs: [{ ...(await okAnswer()), delayMs: 60 }] };
+    await withFake([slow], { limits: { soft: 2, hard: 4 } }, async (host, fake) => {
+      const jobs = Array.from({ length: 6 }, (_, tag) => host.prepare(jobFor(blob(tag))));
+      assert.deepEqual(new Set(kinds(await Promise.all(jobs))), new Set(['concluded']));
+      assert.equal(fake.records('spawn').length, 2);
+      assert.deepEqual(tagsSeen(fake).sort(), [0, 1, 2, 3, 4, 5]);
+    });
+  });
+
+  it('lets critical jobs use workers up to the hard limit, and goes back to the soft one', async () => {
+    const slow = { jobs: [{ ...(await okAnswer()), delayMs: 400 }] };
+    await withFake([slow], { limits: { soft: 1, hard: 3 } }, async (host, fake) => {
+      const normal = host.prepare(jobFor(blob(9)));
+      const critical = [1, 2, 3].map((tag) => host.prepare(jobFor(blob(tag)), { priority: 'critical' }));
+      await until('three workers at work', () => fake.records('request').length === 3);
+      assert.equal(livePids(fake).length, 3);
+      assert.deepEqual(tagsSeen(fake).sort(), [1, 2, 3]);
+      assert.deepEqual(kinds(await Promise.all([...critical, normal])), Array(4).fill('concluded'));
+      assert.equal(tagsSeen(fake).at(-1), 9);
+      await until('the workers above the soft limit are gone', () => livePids(fake).length === 1);
+      assert.equal(await metric(host, 'polkadot_pvf_worker_retired'), 2);
+    });
+  });
+
+  it('takes critical jobs first, else in order of arrival', async () => {
+    const slow = { jobs: [{ ...(await okAnswer()), delayMs: 30 }] };
+    await withFake([slow], { limits: { soft: 1, hard: 1 } }, async (host, fake) => {
+      const first = host.prepare(jobFor(blob(1)));
+      await until('the first job', () => fake.records('request').length === 1);
+      const later = [
+        host.prepare(jobFor(blob(2))),
+        host.prepare(jobFor(blob(3)), { priority: 'critical' }),
+        host.prepare(jobFor(blob(4))),
+        host.prepare(jobFor(blob(5)), { priority: 'critical' }),
+      ];
+      await Promise.all([first, ...later]);
+      assert.deepEqual(tagsSeen(fake), [1, 3, 5, 2, 4]);
+    });
+  });
+
+  it('prepares only the latest waiting state of a runtime', async () => {
+    const slow = { jobs: [{ ...(await okAnswer()), delayMs: 150 }] };
+    await withFake([slow], {}, async (host, fake) => {
+      const started: number[] = [];
+      const prepare = (tag: number, subject: string) =>
+        host.prepare(jobFor(blob(tag)), { subject, onStart: () => started.push(tag) });
+      const running = prepare(1, 'runtime');
+      await until('the first job', () => fake.records('request').length === 1);
+      const others = [prepare(2, 'runtime'), prepare(3, 'another'), prepare(4, 'runtime'), prepare(5, 'runtime')];
+      const outcomes = (await Promise.all([running, ...others])).map(({ outcome }) =>
+        outcome.kind === 'cancelled' ? outcome.by : outcome.kind,
+      );
+      assert.deepEqual(outcomes, ['concluded', 'newer-job', 'concluded', 'newer-job', 'concluded']);
+      assert.deepEqual(tagsSeen(fake), [1, 3, 5]);
+      assert.deepEqual(started, [1, 3, 5]);
+    });
+  });
+});
+
+describe('PrepareHost and workers that go away', () => {
+  it('notices a dead idle worker at once, and the next job has a new one', () =>
+    withFake(undefined, {}, async (host, fake, bench) => {
+      await host.prepare(jobFor());
+      const [pid] = livePids(fake);
+      process.kill(pid ?? 0, 'SIGKILL');
+      await until('the warning', () => bench.logged.some(({ level }) => level === 'warn'));
+      assert.deepEqual(
+        bench.logged.filter(({ level }) => level === 'warn').map(({ message }) => message),
+        [`The idle worker ${pid} went away.`],
+      );
+      assert.equal(await metric(host, 'polkadot_pvf_worker_retired'), 1);
+      assert.deepEqual(kinds([await host.prepare(jobFor())]), ['concluded']);
+      assert.equal(fake.records('spawn').length, 2);
+    }));
+
+  it('tries another worker when one hung up before the job', async () => {
+    const answer = await okAnswer();
+    await withFake([{ jobs: [{ ...answer, after: 'close' }] }, { jobs: [answer] }], {}, async (host, fake) => {
+      await host.prepare(jobFor());
+      await until('the end of the stream', () => fake.records('closed').length === 1);
+      assert.deepEqual(kinds([await host.prepare(jobFor(blob(2)))]), ['concluded']);
+      assert.equal(fake.records('spawn').length, 2);
+      assert.equal(await metric(host, 'polkadot_pvf_prepare_enqueued'), 2);
+      assert.equal(await metric(host, 'polkadot_pvf_prepare_concluded'), 2);
+    });
+  });
+
+  it('does not give a job to a worker that ended right after its last', async () => {
+    const answer = await okAnswer();
+    await withFake([{ jobs: [{ ...answer, after: 'exit' }] }], {}, async (host, fake) => {
+      for (let job = 0; job < 3; job += 1) {
+        const { outcome } = await host.prepare(jobFor());
+        assert.equal(outcome.kind, 'concluded', inspect(outcome));
+        // Reaped, so the host knows.
+        const pid = fake.records('spawn').at(-1)?.pid;
+        await until('the end of the worker', () => !existsSync(`/proc/${pid}`));
+      }
+      assert.equal(fake.records('spawn').length, 3);
+    });
+  });
+
+  it('has no use for a worker that says more than it was asked', async () => {
+    const { bytes, artifact } = await okAnswer();
+    const twice = { jobs: [{ bytes: bytes + bytes, artifact }] };
+    await withFake([twice], {}, async (host, fake) => {
+      for (let job = 0; job < 2; job += 1) {
+        assert.deepEqual(kinds([await host.prepare(jobFor())]), ['concluded']);
+      }
+      assert.equal(fake.records('spawn').length, 2);
+    });
+  });
+
+  it('gives up after three workers that take no request', () =>
+    withFake([{ reads: false }], { sendTimeoutMs: 50 }, async (host, fake) => {
+      const { outcome } = await host.prepare(jobFor(blob(1, MIB)));
+      assert.deepEqual(outcome, { kind: 'unreachable', message: 'no answer within 50 ms' });
+      assert.equal(fake.records('spawn').length, 3);
+      assert.deepEqual(livePids(fake), []);
+    }));
+
+  it('drops a job that would be tried again when a newer one of its subject waits', async () => {
+    const spawns = [{ reads: false }, { jobs: [await okAnswer()] }];
+    await withFake(spawns, { sendTimeoutMs: 300 }, async (host, fake) => {
+      let started = false;
+      const onStart = () => {
+        started = true;
+      };
+      const older = host.prepare(jobFor(blob(1, MIB)), { subject: 'runtime', onStart });
+      await until('the first job', () => started);
+      const newer = host.prepare(jobFor(blob(2)), { subject: 'runtime' });
+      assert.deepEqual((await older).outcome, { kind: 'cancelled', by: 'newer-job' });
+      assert.equal((await newer).outcome.kind, 'concluded');
+      assert.deepEqual(tagsSeen(fake), [2]);
+    });
+  });
+});
+
+describe('PrepareHost and workers that do not come up', () => {
+  it('says so to every job that waits for one', () =>
+    withFake([{ start: 'exit', status: 7, stderr: 'bad luck\n' }], {}, async (host, fake) => {
+      const preparations = await Promise.all([host.prepare(jobFor(blob(1))), host.prepare(jobFor(blob(2)))]);
+      for (const { outcome } of preparations) {
+        assert(outcome.kind === 'not-spawned');
+        assert.equal(outcome.cause, 'exited');
+        assert.match(outcome.message, /exited with status 7 before it connected\nbad luck$/);
+      }
+      assert.equal(fake.records('spawn').length, 2);
+    }));
+
+  it('tries once more when one did not connect in time', async () => {
+    const spawns: FakeSpawn[] = [{ start: 'stay' }, { jobs: [await okAnswer()] }];
+    await withFake(spawns, { spawnTimeoutMs: 1500 }, async (host, fake) => {
+      assert.equal((await host.prepare(jobFor())).outcome.kind, 'concluded');
+      assert.equal(fake.records('spawn').length, 2);
+    });
+  });
+
+  it('but not for ever', () =>
+    withFake([{ start: 'stay' }], { spawnTimeoutMs: 100 }, async (host) => {
+      const { outcome } = await host.prepare(jobFor());
+      assert(outcome.kind === 'not-spawned');
+      assert.equal(outcome.cause, 'accept-timeout');
+      assert.equal(await metric(host, 'polkadot_pvf_worker_spawning'), 2);
+      assert.equal(await metric(host, 'polkadot_pvf_worker_spawned'), 0);
+    }));
+});
