@@ -1,20 +1,14 @@
 import { textOf } from '../base/errors.ts';
-import { type ExaminedWorker, examineWorker } from '../worker/identity/examine.ts';
+import { examineWorker } from '../worker/identity/examine.ts';
 import { UnsupportedWorker } from '../worker/identity/version.ts';
 import { type LocateResult, locateWorkers } from '../worker/locate/locate.ts';
-import type { Candidate } from '../worker/locate/place.ts';
 import { SpawnError } from '../worker/process/spawn-worker.ts';
 import { buildWorker } from './build-worker.ts';
 import { ExitCode, UsageError } from './exit-code.ts';
 import type { Options } from './options.ts';
 import { write } from './streams.ts';
 import { type Surroundings, spawnTimeoutMs, workerSearch, workplaceOf } from './surroundings.ts';
-import { diagnosisText, listText } from './workers-text.ts';
-
-/** A candidate, and what became of it when it was asked. */
-export type Examined =
-  | { readonly candidate: Candidate; readonly worker: ExaminedWorker }
-  | { readonly candidate: Candidate; readonly refusal: string };
+import { diagnosisText, type Examined, listText } from './workers-text.ts';
 
 /** `pvf workers [list|diagnose|build]` */
 export async function workersCommand(

@@ -1,7 +1,12 @@
+import type { ExaminedWorker } from '../worker/identity/examine.ts';
 import type { SandboxFeature } from '../worker/identity/security-probe.ts';
 import type { LocateResult } from '../worker/locate/locate.ts';
-import type { PlaceSource } from '../worker/locate/place.ts';
-import type { Examined } from './workers-command.ts';
+import type { Candidate, PlaceSource } from '../worker/locate/place.ts';
+
+/** A candidate, and what became of it when it was asked. */
+export type Examined =
+  | { readonly candidate: Candidate; readonly worker: ExaminedWorker }
+  | { readonly candidate: Candidate; readonly refusal: string };
 
 const sourceNames: Record<PlaceSource, string> = {
   setting: '--worker',

@@ -19,12 +19,18 @@ export interface ArtifactInputs {
 }
 
 /**
+ * Params that do not change the artifact, but may change the answer: with StackNativeMax 0 there is no engine, and
+ * EnabledHostFunction says what the imports are checked against.
+ */
+const paramsOfChecks = ['StackNativeMax', 'EnabledHostFunction'] as const;
+
+/**
  * The name under which an artifact is kept, 64 hex digits. Polkadot's `ArtifactId` is the code hash and the prep hash
  * alone (protocol, 5.6): a node has one worker and one CPU, and lets any artifact satisfy a pre-check.
  */
 export function artifactKey(inputs: ArtifactInputs): string {
   const { codeHash, executorParams, kind, revision, workerIdentity, cpuFeatures } = inputs;
   const text = (value: string) => blake2b256(new TextEncoder().encode(value));
-  const params = prepHash(executorParams, revision.paramsOfArtifact);
+  const params = prepHash(executorParams, new Set([...revision.paramsOfArtifact, ...paramsOfChecks]));
   return toHex(blake2b256(codeHash, params, text(kind), text(workerIdentity), text(cpuFeatures))).slice(2);
 }

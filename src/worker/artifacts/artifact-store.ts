@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { renameSync } from 'node:fs';
-import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFileSync, renameSync } from 'node:fs';
+import { mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { writeAtomically } from '../../base/atomic-file.ts';
 import { pruneFolder, type StoreLimits } from './prune.ts';
 
@@ -21,6 +21,9 @@ export interface Artifact {
   readonly checksum: string;
 }
 
+/** Name of an artifact; the group is its key. */
+const artifactFile = /^0x([0-9a-f]{64})[0-9a-f]{64}\.pvf$/;
+
 /**
  * Artifacts by key: `<key>.json` names the file beside it, whose name is made of key and checksum, 128 digits as in
  * Polkadot's host. So a file is only ever replaced by its own bytes, the record changes in one step, and several
@@ -28,8 +31,6 @@ export interface Artifact {
  */
 export class ArtifactStore<Facts> {
   private unpruned = 0;
-  /** File by key, as recorded by this process. */
-  private readonly recorded = new Map<string, string>();
 
   private constructor(
     readonly folder: string,
@@ -38,7 +39,12 @@ export class ArtifactStore<Facts> {
 
   /** Makes the folder if needed, and prunes it. Rejects with the system's error when it can't be written. */
   static async open<Facts>(folder: string, limits: StoreLimits): Promise<ArtifactStore<Facts>> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const mode = 0o700;
+    await mkdir(dirname(folder), { recursive: true, mode });
+    // Not recursive: Node would call a read-only or full file system ENOENT then.
+    await mkdir(folder, { mode }).catch((error) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    });
     const store = new ArtifactStore<Facts>(folder, limits);
     await store.checkWritable();
     await pruneFolder(folder, limits);
@@ -47,16 +53,19 @@ export class ArtifactStore<Facts> {
 
   /**
    * Moves a finished artifact in and returns its path there. Rejects with the system's error; `source` stays then.
+   * Where only the record can't be written, the artifact is there for its caller, and not found later.
    */
   async promote(key: string, source: Artifact, facts: Facts): Promise<string> {
     const { bytes } = source;
     const file = `0x${key}${source.checksum.replace(/^0x/, '')}.pvf`;
     const path = join(this.folder, file);
     renameSync(source.path, path);
-    const record: ArtifactRecord<Facts> = { file, bytes, facts };
     // The same bytes again need no new record, and writing one would cost a quick job a tenth of its time.
-    if (this.recorded.get(key) !== file) await writeAtomically(this.recordPath(key), JSON.stringify(record));
-    this.recorded.set(key, file);
+    const known = this.record(key);
+    if (known?.file !== file || known.bytes !== bytes) {
+      const record: ArtifactRecord<Facts> = { file, bytes, facts };
+      await writeAtomically(this.recordPath(key), JSON.stringify(record)).catch(() => {});
+    }
     this.unpruned += bytes;
     // Looking at every file each time would cost a quick job more than the job itself.
     if (this.unpruned > this.limits.maxBytes / 16) {
@@ -68,7 +77,7 @@ export class ArtifactStore<Facts> {
 
   /** The artifact kept under `key`, and its path; marks it as needed now. */
   async find(key: string): Promise<{ record: ArtifactRecord<Facts>; path: string } | undefined> {
-    const record = await this.record(key);
+    const record = this.record(key);
     if (!record) return undefined;
     const path = join(this.folder, record.file);
     const found = await stat(path).catch(() => undefined);
@@ -78,9 +87,11 @@ export class ArtifactStore<Facts> {
     return { record, path };
   }
 
-  private async record(key: string): Promise<ArtifactRecord<Facts> | undefined> {
+  private record(key: string): ArtifactRecord<Facts> | undefined {
     try {
-      return JSON.parse(await readFile(this.recordPath(key), 'utf8')) as ArtifactRecord<Facts>;
+      const record = JSON.parse(readFileSync(this.recordPath(key), 'utf8')) as Partial<ArtifactRecord<Facts>> | null;
+      const isOfKey = artifactFile.exec(record?.file ?? '')?.[1] === key;
+      return isOfKey && typeof record?.bytes === 'number' ? (record as ArtifactRecord<Facts>) : undefined;
     } catch {
       // Not there, or cut short by a full disk: either way nothing is known.
       return undefined;

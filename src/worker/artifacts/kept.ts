@@ -16,11 +16,22 @@ export function factsOf(success: PrepareWorkerSuccess, revision: WireRevision): 
 
 /** The kept answer, if it answers this job too: the job's own limits must hold for what was measured then. */
 export function answerFor(job: PrepareJob, facts: KeptFacts, revision: WireRevision): PrepareWorkerSuccess | undefined {
-  const { value } = decodeResponse(revision, process.platform, fromHex(facts.answer));
-  if (!value.success) return undefined;
-  const { cpuTimeElapsed, memoryStats } = value.value.stats;
+  const success = successIn(facts, revision);
+  if (!success) return undefined;
+  const { cpuTimeElapsed, memoryStats, observedWasmCodeLen = 0 } = success.stats;
   const limit = job.executorParams.find((param) => param.tag === 'PrecheckingMaxMemory');
-  const fitsTime = durationToMillis(cpuTimeElapsed) <= durationToMillis(job.prepTimeout);
+  // The worker calls it a time-out when the whole of the prep timeout is used (protocol, 5.4).
+  const fitsTime = durationToMillis(cpuTimeElapsed) < durationToMillis(job.prepTimeout);
   const fitsMemory = limit?.tag !== 'PrecheckingMaxMemory' || memoryStats.peakTrackedAlloc <= limit.value;
-  return fitsTime && fitsMemory ? value.value : undefined;
+  return fitsTime && fitsMemory && observedWasmCodeLen <= job.bombLimit ? success : undefined;
+}
+
+/** Facts that are damaged, or of another version of this tool, tell nothing. */
+function successIn(facts: KeptFacts, revision: WireRevision): PrepareWorkerSuccess | undefined {
+  try {
+    const { value } = decodeResponse(revision, process.platform, fromHex(facts.answer));
+    return value.success ? value.value : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 export interface StoreLimits {
   /** Of all artifacts together. */
@@ -21,16 +21,19 @@ interface Entry {
 }
 
 /**
- * Deletes what is too old, then the least recently needed until the rest fits; then records without an artifact are
- * harmless and small, so they go by age alone. What another process deleted meanwhile is no error.
+ * Deletes what is too old, then the least recently needed until the rest fits. A record is as old as the artifact that
+ * was last kept under its key; one without an artifact is harmless and small, so it goes by age alone. What another
+ * process deleted meanwhile is no error.
  */
 export async function pruneFolder(folder: string, limits: StoreLimits, now = Date.now()): Promise<void> {
   const names = await readdir(folder);
   const entries = (await Promise.all(names.map((name) => entryOf(join(folder, name), now)))).filter(
     (entry) => entry !== undefined,
   );
-  const doomed = new Set(entries.filter((entry) => isOverAge(entry, limits)));
-  const kept = entries.filter((entry) => entry.path.endsWith('.pvf') && !doomed.has(entry));
+  const kept = entries.filter((entry) => entry.path.endsWith('.pvf') && !isOverAge(entry, limits));
+  const keys = new Set(kept.map(({ path }) => basename(path).slice(2, 66)));
+  const isNeeded = ({ path }: Entry) => keys.has(basename(path, '.json'));
+  const doomed = new Set(entries.filter((entry) => isOverAge(entry, limits) && !isNeeded(entry)));
   let total = kept.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const entry of kept.sort((a, b) => b.ageMs - a.ageMs)) {
     if (total <= limits.maxBytes) break;

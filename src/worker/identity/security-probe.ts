@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { describeExit } from '../../base/process-exit.ts';
 import { type Answer, type AskOptions, ask } from '../process/ask.ts';
-import { describeExit } from '../process/worker-process.ts';
 
 export const sandboxFeatures = ['landlock', 'seccomp', 'changeRoot', 'secureClone'] as const;
 export type SandboxFeature = (typeof sandboxFeatures)[number];

@@ -1,5 +1,5 @@
+import { describeExit } from '../../base/process-exit.ts';
 import { type AskOptions, ask } from '../process/ask.ts';
-import { describeExit } from '../process/worker-process.ts';
 import { parseNodeVersion } from '../wire/revision.ts';
 
 /** Why a program is not taken for a prepare worker. */

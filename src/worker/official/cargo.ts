@@ -3,10 +3,11 @@ import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { ExitGuard } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
+import { describeExit } from '../../base/process-exit.ts';
 import { builtProgram, CargoOutput, type CargoSays, progressWidth } from './cargo-output.ts';
 import { OfficialBuildError } from './problem.ts';
 import type { BuildProgress } from './progress.ts';
-import { describeEnd, runGroup } from './run-group.ts';
+import { runGroup } from './run-group.ts';
 import type { Cargo, Environment } from './tools.ts';
 
 export interface CargoRun {
@@ -55,7 +56,7 @@ export async function runCargo(run: CargoRun): Promise<string> {
   if (signal.aborted) throw new OfficialBuildError({ kind: 'cancelled', buildFolder });
   const isDone = end.kind === 'exited' && end.code === 0;
   if (isDone && heard.program !== undefined) return heard.program;
-  const words = isDone ? `named no program ${PROGRAM} among what it built` : describeEnd(end);
+  const words = isDone ? `named no program ${PROGRAM} among what it built` : describeExit(end);
   throw new OfficialBuildError({ kind: 'build-failed', end: words, lastLines: heard.tail, logFile, buildFolder });
 }
 

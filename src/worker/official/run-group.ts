@@ -1,11 +1,7 @@
 import { spawn } from 'node:child_process';
 import { withDeadline } from '../../base/deadline.ts';
 import { type ExitGuard, signalGroup } from '../../base/exit-guard.ts';
-
-export type GroupEnd =
-  | { readonly kind: 'exited'; readonly code: number }
-  | { readonly kind: 'killed'; readonly signal: NodeJS.Signals }
-  | { readonly kind: 'not-started'; readonly error: NodeJS.ErrnoException };
+import { exitOf, type ProcessExit } from '../../base/process-exit.ts';
 
 export interface GroupCommand {
   readonly program: string;
@@ -28,7 +24,7 @@ const PIPES_MS = 2000;
  * Runs a command with all that it starts in one process group, and nothing on its stdin. When the signal is aborted the
  * whole group gets TERM, then KILL. Resolves when the command has ended, and then nothing of its group is left.
  */
-export async function runGroup(command: GroupCommand): Promise<GroupEnd> {
+export async function runGroup(command: GroupCommand): Promise<ProcessExit> {
   const { program, args, cwd, env, guard, signal } = command;
   const child = spawn(program, args, {
     cwd,
@@ -40,12 +36,7 @@ export async function runGroup(command: GroupCommand): Promise<GroupEnd> {
   child.stdout.setEncoding('utf8').on('data', command.onStdout);
   child.stderr.setEncoding('utf8').on('data', command.onStderr);
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const ended = new Promise<GroupEnd>((resolve) => {
-    child.once('error', (error) => resolve({ kind: 'not-started', error }));
-    child.once('exit', (code, killed) => {
-      resolve(killed === null ? { kind: 'exited', code: code ?? 0 } : { kind: 'killed', signal: killed });
-    });
-  });
+  const ended = exitOf(child, 'exit');
   const { pid } = child;
   if (pid === undefined) return ended;
 
@@ -68,16 +59,5 @@ export async function runGroup(command: GroupCommand): Promise<GroupEnd> {
     child.stdout.destroy();
     child.stderr.destroy();
     release();
-  }
-}
-
-export function describeEnd(end: GroupEnd): string {
-  switch (end.kind) {
-    case 'exited':
-      return `exited with status ${end.code}`;
-    case 'killed':
-      return `was killed by ${end.signal}`;
-    case 'not-started':
-      return `could not be started: ${end.error.message}`;
   }
 }

@@ -2,9 +2,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { withDeadline } from '../../base/deadline.ts';
 import type { ExitGuard } from '../../base/exit-guard.ts';
+import { describeExit } from '../../base/process-exit.ts';
 import { firstProgram, pathFolders } from '../locate/search-path.ts';
 import type { BuildProblem } from './problem.ts';
-import { describeEnd, runGroup } from './run-group.ts';
+import { runGroup } from './run-group.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -57,7 +58,10 @@ async function askCargo(program: string, { env, cwd, guard, signal }: ToolSurrou
   try {
     const end = await withDeadline(run, DEADLINE_MS);
     signal.throwIfAborted();
-    return { stdout: text.stdout, words: `${describeEnd(end)} when asked for --version. ${text.stderr.trim()}`.trim() };
+    return {
+      stdout: text.stdout,
+      words: `${describeExit(end)} when asked for --version. ${text.stderr.trim()}`.trim(),
+    };
   } catch (error) {
     deadline.abort();
     await run;

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { DeadlineExceeded, withDeadline } from '../../base/deadline.ts';
 import { type ExitGuard, signalGroup } from '../../base/exit-guard.ts';
-import type { Exit } from './worker-process.ts';
+import { exitOf, type ProcessExit } from '../../base/process-exit.ts';
 
 export type Answer =
-  | { readonly kind: 'answered'; readonly exit: Exit; readonly stdout: string; readonly stderr: string }
+  | { readonly kind: 'answered'; readonly exit: ProcessExit; readonly stdout: string; readonly stderr: string }
   | { readonly kind: 'no-answer'; readonly afterMs: number };
 
 export interface AskOptions {
@@ -34,12 +34,7 @@ export async function ask(
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     text.stderr = (text.stderr + chunk).slice(0, OUTPUT_BOUND);
   });
-  const ended = new Promise<Exit>((resolve) => {
-    child.once('error', (error: NodeJS.ErrnoException) => resolve({ kind: 'not-started', error }));
-    child.once('close', (code, killed) => {
-      resolve(killed === null ? { kind: 'exited', code: code ?? 0 } : { kind: 'killed', signal: killed });
-    });
-  });
+  const ended = exitOf(child, 'close');
   try {
     const exit = await withDeadline(ended, deadlineMs, signal);
     return { kind: 'answered', exit, ...text };

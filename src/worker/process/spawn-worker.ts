@@ -5,11 +5,12 @@ import { DeadlineExceeded, withDeadline } from '../../base/deadline.ts';
 import { textOf } from '../../base/errors.ts';
 import type { ExitGuard } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
+import { describeExit } from '../../base/process-exit.ts';
 import type { SecurityStatus } from '../wire/handshake.ts';
 import { encodeHandshake, securityArguments, type WireRevision } from '../wire/revision.ts';
 import { FramedStream } from './framed-stream.ts';
 import { listenOnce, type TransientSocket } from './transient-socket.ts';
-import { describeExit, WorkerProcess } from './worker-process.ts';
+import { WorkerProcess } from './worker-process.ts';
 
 export interface SpawnOptions {
   /** Path of the prepare worker. */

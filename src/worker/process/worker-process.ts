@@ -3,23 +3,7 @@ import { createInterface } from 'node:readline';
 import { sleep } from '../../base/deadline.ts';
 import { type ExitGuard, signalGroup } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
-
-/** How a process ended. */
-export type Exit =
-  | { readonly kind: 'exited'; readonly code: number }
-  | { readonly kind: 'killed'; readonly signal: NodeJS.Signals }
-  | { readonly kind: 'not-started'; readonly error: NodeJS.ErrnoException };
-
-export function describeExit(exit: Exit): string {
-  switch (exit.kind) {
-    case 'exited':
-      return `exited with status ${exit.code}`;
-    case 'killed':
-      return `was ended by ${exit.signal}`;
-    case 'not-started':
-      return `could not be started: ${exit.error.message}`;
-  }
-}
+import { exitOf, type ProcessExit } from '../../base/process-exit.ts';
 
 export interface WorkerProcessOptions {
   readonly program: string;
@@ -39,7 +23,7 @@ const GRACE_MS = 1000;
  * The group matters: a running job is a child of the worker and outlives it (protocol, 1.6).
  */
 export class WorkerProcess {
-  readonly exited: Promise<Exit>;
+  readonly exited: Promise<ProcessExit>;
   private readonly child: ChildProcess;
   private readonly stderr: string[] = [];
   private hasExited = false;
@@ -54,12 +38,7 @@ export class WorkerProcess {
       windowsHide: true,
     });
     const release = this.child.pid === undefined ? () => {} : guard.group(this.child.pid);
-    this.exited = new Promise((resolve) => {
-      this.child.once('error', (error: NodeJS.ErrnoException) => resolve({ kind: 'not-started', error }));
-      this.child.once('exit', (code, signal) => {
-        resolve(signal === null ? { kind: 'exited', code: code ?? 0 } : { kind: 'killed', signal });
-      });
-    });
+    this.exited = exitOf(this.child, 'exit');
     void this.exited.then(() => {
       this.hasExited = true;
       // Its job may still be running.
