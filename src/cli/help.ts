@@ -25,7 +25,7 @@ A file may be raw wasm, compressed wasm, 0x-hex text or a chain spec; <chain spe
   --baseline <report.json> an earlier JSON report to measure growth against
   --keep-artifact <file>   keep the artifact there; a file that is there is not overwritten
   --metrics <file>         write the host's metrics there, in Prometheus text format
-  --wire-revision <id>     force what is spoken with the worker: ${revisionIds.join(', ')}
+  --wire-revision <id>     force what the worker speaks: ${revisionIds.join(', ')}
   --no-progress            no progress line, even on a terminal
   --log <${logLevels.join('|')}>
   -h, --help  -V, --version

@@ -31,7 +31,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   if (line.wantsHelp) return write(out, help).then(() => ExitCode.accepted);
 
   const { options } = line;
-  using progress = new ProgressLine(err, options.progress);
+  using progress = new ProgressLine(err, options.progress && process.env['TERM'] !== 'dumb');
   using guard = new ExitGuard();
   using interrupt = onInterrupt(ExitCode.interrupted);
   const log = streamLog(err, options.logLevel, progress.clear);

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
 import {
   type BrokenWorker,
+  installTalkativeWorker,
   programsThatAreNoWorker,
   workersThatAreOdd,
   workersThatFail,
@@ -75,6 +76,17 @@ describe('pvf prepare with a worker that', () => {
         assert.equal(ended.stderr, '');
       }));
   }
+
+  it('sends garbage before it is asked anything', () =>
+    withCli(async (cli) => {
+      const worker = await installTalkativeWorker(cli.folder);
+      const ended = await cli.run(['prepare', '--json', '--worker', worker, cli.write('a.wasm', tinyPvf)]);
+      const { outcome, verdict } = reportOf(ended);
+      assert.equal(ended.code, 3);
+      assert.equal(verdict.vote, 'undecided');
+      // It depends on whether the garbage is there before the job is sent.
+      assert.match(outcome?.error?.message ?? '', /bytes that nobody had asked for|a frame announces/);
+    }));
 
   it('fails for one runtime: the others are prepared by another one', () =>
     withCli(async (cli) => {

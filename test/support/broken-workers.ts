@@ -84,10 +84,9 @@ export const programsThatAreNoWorker: Readonly<Record<string, BrokenWorker>> = {
   cat: { ...notAWorker, install: () => '/bin/cat', reason: /\/bin\/cat is not a prepare worker/ },
   false: { ...notAWorker, install: () => '/bin/false', reason: /exited with status 1 when asked for --version/ },
   'another program whose version looks like one': {
-    ...notSpawned,
+    ...notAWorker,
     install: () => process.execPath,
-    reason: /exited with status 1 before it connected/,
-    hint: /`pvf workers diagnose`/,
+    reason: /is not a prepare worker: .* exited with status \d+ before it connected/,
   },
   'an empty file': {
     ...notAWorker,

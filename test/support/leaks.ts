@@ -1,7 +1,6 @@
 /** What a host must leave as it found it: processes, open files, sockets, files. Linux only, where `/proc` tells. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Footprint {
@@ -12,8 +11,6 @@ export interface Footprint {
   readonly sockets: number;
   /** Below the folder asked about. */
   readonly files: readonly string[];
-  /** The private folders that hosts of this process make for their sockets. */
-  readonly socketFolders: readonly string[];
 }
 
 /** @param mark a folder that only the processes of one test have in their arguments */
@@ -24,9 +21,6 @@ export function footprint(mark: string): Footprint {
     openFiles: links.filter((link) => link !== undefined).length,
     sockets: links.filter((link) => link?.startsWith('socket:')).length,
     files: (readdirSync(mark, { recursive: true }) as string[]).sort(),
-    socketFolders: readdirSync(tmpdir())
-      .filter((name) => /^pvf-[A-Za-z0-9]{6}$/.test(name))
-      .sort(),
   };
 }
 

@@ -1,5 +1,6 @@
 /** A cache folder, a log and a guard for one test, and a look at what it left behind. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExitGuard } from '../../src/base/exit-guard.ts';
@@ -32,15 +33,27 @@ export interface Workbench {
 /** Long enough for a busy machine; a test that waits for it in vain injects its own. */
 const SPAWN_TIMEOUT_MS = 15_000;
 
-/** Runs a test in a folder of its own. Fails if a process of the test is still there at the end. */
+/**
+ * Runs a test in a folder of its own, which has the temporary folder too. Fails if a process of the test is still there
+ * at the end, or something in the temporary folder.
+ */
 export async function withWorkbench(test: (bench: Workbench) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'pvf-test-'));
+  const temporary = join(folder, 't');
+  mkdirSync(temporary);
+  const { TMPDIR: before } = process.env;
+  process.env['TMPDIR'] = temporary;
   try {
     using guard = new ExitGuard();
     await test(makeBench(folder, guard));
     // A killed process is gone a moment after the signal.
     await until('the processes of the test are gone', () => processesNaming(folder).length === 0);
+    // tsx keeps its own cache there when a test starts a thread of the sources; the bundle has no such thing.
+    const left = readdirSync(temporary).filter((name) => !name.startsWith('tsx-'));
+    assert.deepEqual(left, [], 'temporary files are left');
   } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -16,7 +16,7 @@ export interface PrivateFolder extends AsyncDisposable {
 
 /**
  * Makes the folder below `$TMPDIR`, or below `/tmp` where that path is too long for a socket.
- * Rejects with the system's error when neither can be written.
+ * Rejects with the system's error when that can't be written.
  */
 export async function makePrivateFolder(guard: ExitGuard): Promise<PrivateFolder> {
   const parent = await parentFor(tmpdir());

@@ -63,11 +63,6 @@ describe('a kept answer', () => {
     });
   }
 
-  it('answers a job with uncompressed code whatever the bomb limit, which is not applied to that', () => {
-    const job = jobFor(new Uint8Array(5000), { bombLimit: 1 });
-    assert.deepEqual(answerFor(job, factsOf(success, today), today), success);
-  });
-
   const error = Buffer.from(
     responseCodec(today, process.platform).enc({ success: false, value: { tag: 'Preparation', value: 'bad' } }),
   ).toString('hex');

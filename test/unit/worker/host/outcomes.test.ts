@@ -28,7 +28,6 @@ interface Row {
   readonly job?: Partial<PrepareJob>;
   /** Compared with `deepEqual`, or asked. */
   readonly outcome: Outcome | ((outcome: Outcome, fake: FakeWorker) => void | Promise<void>);
-  readonly workerIgnoresTerm?: boolean;
 }
 
 const ioError = (message: string): Outcome => ({ kind: 'io-error', message });
@@ -49,13 +48,6 @@ const rows: readonly Row[] = [
     answer: {},
     job: millis(40),
     outcome: { kind: 'timed-out', clock: 'wall', limitMs: 160 },
-  },
-  {
-    what: 'no answer, from a worker that ignores TERM',
-    answer: {},
-    job: millis(40),
-    outcome: { kind: 'timed-out', clock: 'wall', limitMs: 160 },
-    workerIgnoresTerm: true,
   },
   {
     what: "the worker's own time-out",
@@ -131,12 +123,12 @@ function ioErrorAbout(found: string, said: string): Row['outcome'] {
 }
 
 describe('the outcome of a job', () => {
-  for (const { what, answer, job, outcome, workerIgnoresTerm = false } of rows) {
+  for (const { what, answer, job, outcome } of rows) {
     it(`whose worker gives ${what}`, () =>
       withWorkbench(async (bench) => {
         const jobs = [{ litter: 'left-over', ...(await answer) }, await okAnswer()];
         const fake = installFakeWorker(bench.folder, {
-          spawns: [{ jobs, grandchild: true, ignoresTerm: workerIgnoresTerm }, { jobs: jobs.slice(1) }],
+          spawns: [{ jobs, grandchild: true }, { jobs: jobs.slice(1) }],
         });
         await withHost(bench, fake.examined, async ({ host }, { artifacts }) => {
           const preparation = await host.prepare(jobFor(undefined, job));

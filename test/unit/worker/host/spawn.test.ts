@@ -134,17 +134,10 @@ describe('a worker that is not spawned', () => {
     },
     {
       what: 'never connects',
-      how: { start: 'stay' },
+      how: { start: 'stay', grandchild: true },
       change: () => ({ spawnTimeoutMs: 300 }),
       failure: 'accept-timeout',
       message: /did not connect within 300 ms$/,
-    },
-    {
-      what: 'never connects and ignores TERM',
-      how: { start: 'stay', ignoresTerm: true, grandchild: true },
-      change: () => ({ spawnTimeoutMs: 500 }),
-      failure: 'accept-timeout',
-      message: /did not connect within 500 ms$/,
     },
     {
       what: 'is no file',

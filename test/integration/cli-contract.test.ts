@@ -1,0 +1,252 @@
+/** The command line of the built CLI: what is refused, what is printed where, and every format. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { installFakeWorker, okAnswer } from '../support/fake-worker.ts';
+import { describeWithOfficialWorker } from '../support/official-worker.ts';
+import { needBuiltCli, reportOf, reportsOf, withCli } from '../support/run-cli.ts';
+import { parseXml } from '../unit/report/xml.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+
+/** What is wrong usage, and what is said of it. The runtime `a.wasm` is there. */
+const wrongUsage: Readonly<Record<string, readonly [args: readonly string[], cause: RegExp]>> = {
+  'no command': [[], /Give a command/],
+  'an unknown command': [['prep', 'a.wasm'], /no command prep; there are prepare and workers/],
+  'no file': [['prepare'], /Name at least one runtime/],
+  'an unknown option': [['prepare', '--frobnicate', 'a.wasm'], /Unknown option '--frobnicate'\./],
+  'an option without its value': [['prepare', 'a.wasm', '--output'], /'--output <value>' argument missing\./],
+  'an option instead of a value': [['prepare', '--timeout', '-1', 'a.wasm'], /'--timeout' argument is ambiguous\.\n/],
+  'a value for a switch': [['prepare', '--json=yes', 'a.wasm'], /'--json' does not take an argument\./],
+  'an unknown format': [['prepare', '--format', 'yaml', 'a.wasm'], /choose one of text, json, markdown, sarif, junit/],
+  'two formats': [['prepare', '--json', '--format', 'junit', 'a.wasm'], /exclude each other/],
+  'an unknown kind': [['prepare', '--kind', 'execute', 'a.wasm'], /choose one of precheck, compile/],
+  'an unknown level': [['prepare', '--log', 'loud', 'a.wasm'], /choose one of error, warn, info, debug/],
+  'an unknown wire revision': [['prepare', '--wire-revision', '1', 'a.wasm'], /choose one of 5\.0\.0, 6\.0\.0/],
+  'an unknown profile': [['prepare', '--profile', 'kusama', 'a.wasm'], /no profile kusama; there are relay-3mib/],
+  'a missing profile file': [['prepare', '--profile', './p.json', 'a.wasm'], /the profile can't be read/],
+  'a missing budget': [['prepare', '--budget', 'b.json', 'a.wasm'], /b\.json: the budget can't be read/],
+  'a missing baseline': [['prepare', '--baseline', 'b.json', 'a.wasm'], /the baseline report can't be read/],
+  'the portable worker, which is yet to come': [['prepare', '--worker', 'portable', 'a.wasm'], /no built-in worker/],
+  'a timeout of 0': [['prepare', '--timeout', '0', 'a.wasm'], /give seconds above 0/],
+  'a timeout in words': [['prepare', '--timeout', '1m', 'a.wasm'], /give seconds above 0/],
+  'no memory at all': [['prepare', '--memory-limit', '0', 'a.wasm'], /whole number of bytes above 0/],
+  'memory in units': [['prepare', '--memory-limit', '16MiB', 'a.wasm'], /whole number of bytes above 0/],
+  'one artifact file for two runtimes': [
+    ['prepare', '--keep-artifact', 'k', 'a.wasm', 'a.wasm'],
+    /one runtime at a time/,
+  ],
+  'an unknown word for workers': [['workers', 'list-all'], /there are list, diagnose and build/],
+  'too many words for workers': [['workers', 'list', 'all'], /takes no further words/],
+};
+
+describe('pvf with wrong usage', () => {
+  before(needBuiltCli);
+  for (const [name, [args, cause]] of Object.entries(wrongUsage)) {
+    it(`${name}: says so in one sentence`, () =>
+      withCli(async (cli) => {
+        cli.write('a.wasm', tinyPvf);
+        const { code, stdout, stderr } = await cli.run(args);
+        assert.equal(code, 2);
+        assert.equal(stdout, '');
+        assert.match(stderr, /^error: [^\n]+\n(`pvf --help` tells what there is\.\n)?$/);
+        assert.match(stderr, cause);
+      }));
+  }
+});
+
+describe('pvf', () => {
+  before(needBuiltCli);
+
+  for (const option of ['--version', '-V']) {
+    it(`${option} prints the version alone`, () =>
+      withCli(async (cli) => {
+        assert.deepEqual(await cli.run([option]), { code: 0, stdout: `${version}\n`, stderr: '' });
+      }));
+  }
+
+  for (const args of [['--help'], ['-h'], ['prepare', '--help'], ['workers', '-h']]) {
+    it(`${args.join(' ')} prints every option of the contract`, () =>
+      withCli(async (cli) => {
+        const { code, stdout, stderr } = await cli.run(args);
+        assert.equal(code, 0);
+        assert.equal(stderr, '');
+        const options = 'json format output worker profile timeout memory-limit kind budget baseline keep-artifact';
+        for (const option of [...options.split(' '), 'no-progress', 'log', 'metrics', 'wire-revision']) {
+          assert.ok(stdout.includes(`--${option}`), option);
+        }
+        for (const word of ['pvf prepare', 'pvf workers', 'relay-3mib (default)', '130'])
+          assert.ok(stdout.includes(word));
+        assert.ok(stdout.split('\n').every((line) => line.length <= 120));
+      }));
+  }
+});
+
+describeWithOfficialWorker('pvf prepare', (worker) => {
+  before(needBuiltCli);
+
+  it('--json prints one report for one file, as the schema says', () =>
+    withCli(async (cli) => {
+      const ended = await cli.run(['prepare', '--json', '--worker', worker, cli.write('a.wasm', tinyPvf)]);
+      const report = reportOf(ended);
+      assert.equal(ended.code, 0);
+      assert.equal(ended.stderr, '');
+      assert.deepEqual(report.tool, { name: 'polkadot-pvf', version });
+      assert.equal(report.verdict.vote, 'accept');
+      assert.equal(report.worker?.path, worker);
+      assert.equal(report.worker?.wireRevision, '26.0.0');
+      assert.equal(report.job?.kind, 'precheck');
+      assert.equal(report.job?.prepTimeoutMs, 60_000);
+      assert.equal(report.stats?.cpuTimeIs, 'measured');
+      assert.equal(report.stats?.observedCodeBytes, 86);
+      assert.ok(report.stats?.memory?.peakTrackedAlloc);
+      assert.match(report.stats?.artifactChecksum ?? '', /^0x[0-9a-f]{64}$/);
+      assert.ok(!ended.stdout.includes('undefined') && !ended.stdout.includes('null'));
+    }));
+
+  it('--json prints an array for several files, in their order', () =>
+    withCli(async (cli) => {
+      const files = ['b.wasm', 'a.wasm', 'b.wasm'];
+      for (const name of files) cli.write(name, tinyPvf);
+      const ended = await cli.run(['prepare', '--json', '--worker', worker, ...files]);
+      assert.equal(ended.code, 0);
+      assert.deepEqual(
+        reportsOf(ended).map(({ runtime }) => runtime.path),
+        files,
+      );
+    }));
+
+  it('--format json is the same as --json, and both together are', () =>
+    withCli(async (cli) => {
+      cli.write('a.wasm', tinyPvf);
+      const one = await cli.run(['prepare', '--format', 'json', '--worker', worker, 'a.wasm']);
+      const both = await cli.run(['prepare', '--json', '--format', 'json', '--worker', worker, 'a.wasm']);
+      assert.equal(reportOf(one).stats?.artifactChecksum, reportOf(both).stats?.artifactChecksum);
+    }));
+
+  it('prints text that begins with the verdict and has the figures and the code hash', () =>
+    withCli(async (cli) => {
+      cli.write('a.wasm', tinyPvf);
+      const json = reportOf(await cli.run(['prepare', '--json', '--worker', worker, 'a.wasm']));
+      for (const format of [[], ['--format', 'text']]) {
+        const { code, stdout, stderr } = await cli.run(['prepare', ...format, '--worker', worker, 'a.wasm']);
+        assert.equal(code, 0);
+        assert.equal(stderr, '', 'no progress where there is no terminal');
+        assert.match(stdout, /^ACCEPT {2}a\.wasm\n/);
+        assert.match(stdout, /CPU time +\d+(\.\d+)? m?s of 60 s/);
+        assert.match(stdout, /Peak memory/);
+        assert.ok(stdout.includes(json.runtime.codeHash));
+        assert.ok(stdout.includes(json.stats?.artifactChecksum ?? '?'));
+        assert.ok(stdout.includes(worker));
+        assert.ok(!stdout.includes('\u001b'), 'no colour where there is no terminal');
+      }
+    }));
+
+  it('--format markdown has a table of the limits', () =>
+    withCli(async (cli) => {
+      cli.write('a.wasm', tinyPvf);
+      const { code, stdout } = await cli.run(['prepare', '--format', 'markdown', '--worker', worker, 'a.wasm']);
+      assert.equal(code, 0);
+      assert.match(stdout, /^#+ .*a\.wasm/m);
+      assert.match(stdout, /^\|.*-+.*\|$/m);
+    }));
+
+  it('--format sarif is SARIF 2.1.0 with each finding', () =>
+    withCli(async (cli) => {
+      cli.write('a.wasm', tinyPvf);
+      const { code, stdout } = await cli.run(['prepare', '--format', 'sarif', '--worker', worker, 'a.wasm']);
+      assert.equal(code, 0);
+      const { version: sarif, runs } = JSON.parse(stdout);
+      assert.equal(sarif, '2.1.0');
+      assert.equal(runs[0].tool.driver.version, version);
+      assert.deepEqual(
+        runs[0].results.map(({ ruleId }: { ruleId: string }) => ruleId),
+        ['pvf/not-compressed'],
+      );
+    }));
+
+  it('--format junit is well-formed, and a rejection is a failure there', () =>
+    withCli(async (cli) => {
+      cli.write('good.wasm', tinyPvf);
+      cli.write('bad.wasm', 'no wasm');
+      const args = ['prepare', '--format', 'junit', '--worker', worker, 'good.wasm', 'bad.wasm'];
+      const { code, stdout } = await cli.run(args);
+      assert.equal(code, 1);
+      const { name, attributes, children } = parseXml(stdout);
+      assert.equal(name, 'testsuites');
+      assert.equal(attributes['failures'], '1');
+      const verdicts = children.flatMap((suite) =>
+        suite.children.filter((one) => one.attributes['name'] === 'verdict'),
+      );
+      assert.deepEqual(
+        verdicts.map((one) => one.children[0]?.name),
+        ['system-out', 'failure'],
+      );
+    }));
+
+  it('is not disturbed by a reader that has seen enough', () =>
+    withCli(async (cli) => {
+      cli.write('a.wasm', tinyPvf);
+      const through = ['sh', '-c', '{ "$@"; echo "status $?" >&2; } | true', 'sh'];
+      const { stderr } = await cli.run(['prepare', '--worker', worker, 'a.wasm'], { through });
+      assert.equal(stderr, 'status 0\n');
+    }));
+});
+
+describe('pvf prepare, looking for a worker', () => {
+  before(needBuiltCli);
+
+  it('takes one on PATH, and the one that is named before it', () =>
+    withCli(async (cli) => {
+      const ok = await okAnswer();
+      const { program } = installFakeWorker(cli.folder, { spawns: [{ jobs: [ok] }] });
+      const env = { PATH: `/usr/bin:/bin:${cli.folder}/fake` };
+      cli.write('a.wasm', tinyPvf);
+      for (const option of [[], ['--worker', 'auto'], ['--worker', '../fake/polkadot-prepare-worker']]) {
+        const ended = await cli.run(['prepare', '--json', ...option, 'a.wasm'], { env });
+        assert.equal(ended.code, 0, ended.stderr);
+        assert.equal(reportOf(ended).worker?.path, program);
+      }
+      const missing = await cli.run(['prepare', '--json', '--worker', 'none', 'a.wasm'], { env });
+      assert.equal(missing.code, 3);
+      assert.match(reportOf(missing).verdict.reason, /none can't be used as a prepare worker \(missing\)/);
+    }));
+
+  it('forces the wire revision where it is told to', () =>
+    withCli(async (cli) => {
+      const ok = await okAnswer({ wire: '17.0.1' });
+      const { program, records } = installFakeWorker(cli.folder, { spawns: [{ jobs: [ok] }] });
+      cli.write('a.wasm', tinyPvf);
+      const ended = await cli.run(['prepare', '--json', '--worker', program, '--wire-revision', '17.0.1', 'a.wasm']);
+      assert.equal(ended.code, 0, ended.stderr);
+      assert.equal(reportOf(ended).worker?.wireRevision, '17.0.1');
+      assert.equal(records('spawn').length, 1);
+    }));
+
+  it('pvf workers tells every place, and runs nothing', () =>
+    withCli(async (cli) => {
+      const none = await cli.run(['workers']);
+      assert.equal(none.code, 3);
+      assert.match(none.stdout, /^No prepare worker was found\. `pvf workers build`/);
+      for (const place of ['workspace', 'beside polkadot', 'PATH', 'system', 'own store']) {
+        assert.ok(none.stdout.includes(place), place);
+      }
+      const { program, records } = installFakeWorker(cli.folder, {});
+      const found = await cli.run(['workers', 'list', '--json', '--worker', program]);
+      assert.equal(found.code, 0);
+      assert.equal(JSON.parse(found.stdout).candidates[0].path, program);
+      assert.deepEqual(records('word'), []);
+    }));
+
+  it('pvf workers diagnose tells version, wire revision and sandbox of each, and why one is no good', () =>
+    withCli(async (cli) => {
+      const { program } = installFakeWorker(cli.folder, { probe: { status: 1, stderr: 'not on this kernel\n' } });
+      const text = await cli.run(['workers', 'diagnose', '--worker', program]);
+      assert.equal(text.code, 0);
+      assert.match(text.stdout, /version +1\.25\.1\n +wire revision +26\.0\.0/);
+      assert.match(text.stdout, /landlock: not available: not on this kernel/);
+      const refused = await cli.run(['workers', 'diagnose', '--json', '--worker', '/bin/cat']);
+      assert.equal(refused.code, 3);
+      assert.match(JSON.parse(refused.stdout).workers[0].refusal, /is not a prepare worker/);
+    }));
+});

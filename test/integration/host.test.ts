@@ -1,0 +1,72 @@
+/** The host with Polkadot's own worker, where that does not simply answer. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describeWithCorpus } from '../support/corpus.ts';
+import { footprint, processesNaming, processesOfGroup, until } from '../support/leaks.ts';
+import { describeWithOfficialWorker } from '../support/official-worker.ts';
+import { jobFor, withWorkbench } from '../support/workbench.ts';
+
+describeWithOfficialWorker("a host and Polkadot's worker", (program) => {
+  it('part when the host speaks an older wire revision, and come together again with the right one', () =>
+    withWorkbench(async (bench) => {
+      await using workplace = await bench.openWorkplace();
+      for (const forcedRevision of ['8.0.0', '16.0.0'] as const) {
+        const old = await bench.examine(program, workplace, { forcedRevision });
+        const { host } = await bench.openHost(old, workplace);
+        await using _host = host;
+        const { outcome } = await host.prepare(jobFor());
+        assert.deepEqual(outcome, { kind: 'io-error', message: 'early eof' }, forcedRevision);
+      }
+      const { host } = await bench.openHost(await bench.examine(program, workplace), workplace);
+      await using _host = host;
+      assert.equal((await host.prepare(jobFor())).outcome.kind, 'concluded');
+    }));
+
+  it('have an answer kept, that holds for the same question alone', () =>
+    withWorkbench(async (bench) => {
+      await using workplace = await bench.openWorkplace();
+      const worker = await bench.examine(program, workplace);
+      const { host, findKept } = await bench.openHost(worker, workplace);
+      await using _host = host;
+      assert.equal(await findKept(jobFor()), undefined);
+      const { outcome } = await host.prepare(jobFor());
+      assert(outcome.kind === 'concluded' && 'prepared' in outcome);
+
+      const later = await bench.openHost(worker, workplace);
+      assert.deepEqual(await later.findKept(jobFor()), outcome.prepared);
+      assert.equal(await later.findKept(jobFor(undefined, { kind: 'Compilation' })), undefined);
+      assert.equal(await later.findKept(jobFor(undefined, { prepTimeout: { secs: 0n, nanos: 1 } })), undefined);
+      // The worker refuses that, though the artifact would be the same.
+      const noStack = jobFor(undefined, { executorParams: [{ tag: 'StackNativeMax', value: 0 }] });
+      assert.equal(await later.findKept(noStack), undefined);
+    }));
+
+  describeWithCorpus('at work on a real runtime', ({ blobs, path }) => {
+    const blob = blobs.find(({ file }) => file.startsWith('hydration-hydradx'));
+
+    it('stop at once when the job is cancelled, and leave neither process nor file', () =>
+      withWorkbench(async (bench) => {
+        assert(blob);
+        const code = readFileSync(path(blob.file));
+        await using workplace = await bench.openWorkplace();
+        const worker = await bench.examine(program, workplace);
+        const { host } = await bench.openHost(worker, workplace);
+        await using _host = host;
+        const before = footprint(bench.folder);
+        const caller = new AbortController();
+        const preparation = host.prepare(jobFor(code), { signal: caller.signal });
+        // The worker, and its job, which is a child of it and of the same group.
+        await until('the job', () => processesNaming(bench.folder).length === 2);
+        const [leader = 0] = processesNaming(bench.folder);
+        assert.equal(processesOfGroup(leader).length, 2);
+        await delay(300);
+        caller.abort();
+        assert.deepEqual((await preparation).outcome, { kind: 'cancelled', by: 'caller' });
+        await until('the end of the group', () => processesOfGroup(leader).length === 0);
+        await until('the end of its pipes', () => footprint(bench.folder).openFiles <= before.openFiles);
+        assert.deepEqual(footprint(bench.folder).files, before.files);
+        assert.deepEqual(readdirSync(workplace.artifacts.folder), []);
+      }));
+  });
+});
