@@ -5,6 +5,7 @@ import path from 'node:path';
 import { cacheFolder } from '../../src/base/cache-folder.ts';
 import { workerFileName } from '../../src/worker/locate/place.ts';
 import { storeFolder } from '../../src/worker/locate/store-folder.ts';
+import { skipBecause } from './skip.ts';
 
 /** Path of the worker, or why there is none. */
 export type OfficialWorker = { readonly program: string } | { readonly why: string };
@@ -30,10 +31,9 @@ export function describeWithOfficialWorker(title: string, body: (program: string
     describe(title, () => body(found.program));
     return;
   }
-  describe(`${title}: ${found.why}`, () => {
+  describe(title, () => {
     it('needs the official worker', function () {
-      if (process.env['CI'] === 'true') throw new Error(found.why);
-      this.skip();
+      skipBecause(this, found.why);
     });
   });
 }

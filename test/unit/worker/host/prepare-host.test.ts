@@ -149,6 +149,8 @@ describe('PrepareHost and workers that go away', () => {
         const pid = fake.records('spawn').at(-1)?.pid;
         await until('the end of the worker', () => !existsSync(`/proc/${pid}`));
       }
+      // Nobody began a job that had to be begun again.
+      assert.equal(await metric(host, 'polkadot_pvf_preparation_time_count'), 3);
       assert.equal(fake.records('spawn').length, 3);
     });
   });

@@ -1,0 +1,45 @@
+// Packs the built engine and writes its manifest. node pack.mjs WASM OUT_FOLDER TOOLCHAIN_KIND RUSTC_VERSION PROFILE
+//
+// `sources` has the SHA-256 of every file that the build reads, by its path from this folder; a test recomputes them.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const folder = path.dirname(fileURLToPath(import.meta.url));
+const [wasmPath, out, kind, rustc, profile] = process.argv.slice(2);
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+/** All files of a folder of sources, by path from the crate, with `/`. */
+const filesOf = (name) =>
+  readdirSync(path.join(folder, name), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
+
+const inputs = ['Cargo.toml', 'Cargo.lock', 'build.sh', 'pack.mjs', ...filesOf('src'), ...filesOf('patches')].sort();
+const lock = readFileSync(path.join(folder, 'Cargo.lock'), 'utf8');
+const version = (name) => new RegExp(`name = "${name}"\\nversion = "([^"]+)"`).exec(lock)?.[1];
+
+const wasm = readFileSync(wasmPath);
+const packed = brotliCompressSync(wasm, {
+  params: {
+    [constants.BROTLI_PARAM_QUALITY]: 11,
+    [constants.BROTLI_PARAM_LGWIN]: 24,
+    [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length,
+  },
+});
+const manifest = {
+  about: 'Built by engine/build.sh. Sizes in bytes; hashes are SHA-256.',
+  engine: version('pvf-engine'),
+  wasmtime: version('wasmtime'),
+  cranelift: version('cranelift-codegen'),
+  target: 'x86_64-unknown-linux-gnu',
+  toolchain: { kind, rustc, profile },
+  wasm: { bytes: wasm.length, sha256: sha256(wasm) },
+  packed: { file: 'pvf-engine.wasm.br', bytes: packed.length, sha256: sha256(packed) },
+  sources: Object.fromEntries(inputs.map((name) => [name, sha256(readFileSync(path.join(folder, name)))])),
+};
+writeFileSync(path.join(out, 'pvf-engine.wasm.br'), packed);
+writeFileSync(path.join(out, 'pvf-engine.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+console.log(`${wasm.length} bytes, packed ${packed.length}, sha256 ${manifest.wasm.sha256}`);
