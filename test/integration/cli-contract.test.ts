@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
-import { installFakeWorker, okAnswer } from '../support/fake-worker.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { needBuiltCli, reportOf, reportsOf, withCli } from '../support/run-cli.ts';
 import { parseXml } from '../unit/report/xml.ts';
@@ -190,63 +189,5 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       const through = ['sh', '-c', '{ "$@"; echo "status $?" >&2; } | true', 'sh'];
       const { stderr } = await cli.run(['prepare', '--worker', worker, 'a.wasm'], { through });
       assert.equal(stderr, 'status 0\n');
-    }));
-});
-
-describe('pvf prepare, looking for a worker', () => {
-  before(needBuiltCli);
-
-  it('takes one on PATH, and the one that is named before it', () =>
-    withCli(async (cli) => {
-      const ok = await okAnswer();
-      const { program } = installFakeWorker(cli.folder, { spawns: [{ jobs: [ok] }] });
-      const env = { PATH: `/usr/bin:/bin:${cli.folder}/fake` };
-      cli.write('a.wasm', tinyPvf);
-      for (const option of [[], ['--worker', 'auto'], ['--worker', '../fake/polkadot-prepare-worker']]) {
-        const ended = await cli.run(['prepare', '--json', ...option, 'a.wasm'], { env });
-        assert.equal(ended.code, 0, ended.stderr);
-        assert.equal(reportOf(ended).worker?.path, program);
-      }
-      const missing = await cli.run(['prepare', '--json', '--worker', 'none', 'a.wasm'], { env });
-      assert.equal(missing.code, 3);
-      assert.match(reportOf(missing).verdict.reason, /none can't be used as a prepare worker \(missing\)/);
-    }));
-
-  it('forces the wire revision where it is told to', () =>
-    withCli(async (cli) => {
-      const ok = await okAnswer({ wire: '17.0.1' });
-      const { program, records } = installFakeWorker(cli.folder, { spawns: [{ jobs: [ok] }] });
-      cli.write('a.wasm', tinyPvf);
-      const ended = await cli.run(['prepare', '--json', '--worker', program, '--wire-revision', '17.0.1', 'a.wasm']);
-      assert.equal(ended.code, 0, ended.stderr);
-      assert.equal(reportOf(ended).worker?.wireRevision, '17.0.1');
-      assert.equal(records('spawn').length, 1);
-    }));
-
-  it('pvf workers tells every place, and runs nothing', () =>
-    withCli(async (cli) => {
-      const none = await cli.run(['workers']);
-      assert.equal(none.code, 3);
-      assert.match(none.stdout, /^No prepare worker was found\. `pvf workers build`/);
-      for (const place of ['workspace', 'beside polkadot', 'PATH', 'system', 'own store']) {
-        assert.ok(none.stdout.includes(place), place);
-      }
-      const { program, records } = installFakeWorker(cli.folder, {});
-      const found = await cli.run(['workers', 'list', '--json', '--worker', program]);
-      assert.equal(found.code, 0);
-      assert.equal(JSON.parse(found.stdout).candidates[0].path, program);
-      assert.deepEqual(records('word'), []);
-    }));
-
-  it('pvf workers diagnose tells version, wire revision and sandbox of each, and why one is no good', () =>
-    withCli(async (cli) => {
-      const { program } = installFakeWorker(cli.folder, { probe: { status: 1, stderr: 'not on this kernel\n' } });
-      const text = await cli.run(['workers', 'diagnose', '--worker', program]);
-      assert.equal(text.code, 0);
-      assert.match(text.stdout, /version +1\.25\.1\n +wire revision +26\.0\.0/);
-      assert.match(text.stdout, /landlock: not available: not on this kernel/);
-      const refused = await cli.run(['workers', 'diagnose', '--json', '--worker', '/bin/cat']);
-      assert.equal(refused.code, 3);
-      assert.match(JSON.parse(refused.stdout).workers[0].refusal, /is not a prepare worker/);
     }));
 });

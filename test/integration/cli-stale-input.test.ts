@@ -1,6 +1,6 @@
 /** A runtime that is built again while it is prepared, through the built CLI. */
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
 import { describeWithCorpus } from '../support/corpus.ts';
 import { processesNaming, until } from '../support/leaks.ts';
@@ -12,8 +12,8 @@ describeWithOfficialWorker('pvf prepare on a runtime that', (worker) => {
     before(needBuiltCli);
 
     async function prepareAnd(cli: CliBench, change: (runtime: string) => void): Promise<Ended> {
-      const runtime = cli.write('a.wasm', '');
-      copyFileSync(corpus.path('asset-hub-westend-genesis.compact.compressed.wasm'), runtime);
+      const name = 'asset-hub-westend-genesis.compact.compressed.wasm';
+      const runtime = cli.write('a.wasm', readFileSync(corpus.path(name)));
       const running = cli.start(['prepare', '--json', '--worker', worker, '--keep-artifact', 'kept.pvf', runtime], {
         makes: ['kept.pvf'],
       });

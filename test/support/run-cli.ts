@@ -71,63 +71,72 @@ const kept = [
   /^rates\.json$/,
 ];
 
+interface Folders {
+  readonly cwd: string;
+  readonly cache: string;
+  readonly temp: string;
+  readonly home: string;
+}
+
+/** What the test put into the current folder or expects there, and what it has started. */
+interface Doings {
+  readonly files: Set<string>;
+  readonly started: Set<ChildProcess>;
+}
+
 /** Runs a test on the CLI. Fails if a process or a file is left that should not be there. */
 export async function withCli(test: (bench: CliBench) => Promise<void>): Promise<void> {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'cli-')));
-  const [cwd, cache, temp, home] = ['cwd', 'cache', 'temp', 'home'].map((name) => path.join(folder, name)) as Four;
-  for (const one of [cwd, cache, temp, home]) mkdirSync(one);
-  const known = new Set<string>();
-  const started = new Set<ChildProcess>();
-  const bench: CliBench = {
+  const at = (name: string) => path.join(folder, name);
+  const folders: Folders = { cwd: at('cwd'), cache: at('cache'), temp: at('temp'), home: at('home') };
+  for (const one of Object.values(folders)) mkdirSync(one);
+  const doings: Doings = { files: new Set(), started: new Set() };
+  try {
+    await test(makeBench(folder, folders, doings));
+    await until(`the end of all processes of ${folder}`, () => processesOf(folder, doings.started).length === 0);
+    assertNothingLeft(folders, doings);
+  } finally {
+    for (const pid of processesOf(folder, doings.started)) end(pid);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function makeBench(folder: string, { cwd, cache, temp, home }: Folders, { files, started }: Doings): CliBench {
+  const start: CliBench['start'] = (args, { env = {}, through = [], makes = [] } = {}) => {
+    for (const name of makes) files.add(name);
+    const own = { PATH: '/usr/bin:/bin', HOME: home, PVF_CACHE_DIR: cache, TMPDIR: temp, TERM: 'xterm' };
+    const [first, ...rest] = [...through, process.execPath, program, ...args] as [string, ...string[]];
+    const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
+    // A group of its own, so that nothing but the CLI's own doing ends what it has started.
+    const child = spawn(first, rest, { cwd, env: { ...own, ...env }, detached: true, stdio });
+    started.add(child);
+    return follow(child);
+  };
+  return {
     folder,
     cwd,
     cache,
     temp,
     at: (name) => path.join(cwd, name),
     write: (name, content) => {
-      known.add(name);
+      files.add(name);
       writeFileSync(path.join(cwd, name), content);
       return path.join(cwd, name);
     },
-    run: (args, options) => bench.start(args, options).ended,
-    start: (args, { env = {}, through = [], makes = [] } = {}) => {
-      for (const name of makes) known.add(name);
-      const own = { PATH: '/usr/bin:/bin', HOME: home, PVF_CACHE_DIR: cache, TMPDIR: temp, TERM: 'xterm' };
-      const [first, ...rest] = [...through, process.execPath, program, ...args] as [string, ...string[]];
-      // A group of its own, so that nothing but the CLI's own doing ends what it has started.
-      const child = spawn(first, rest, {
-        cwd,
-        env: { ...own, ...env },
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      started.add(child);
-      return follow(child);
-    },
+    run: (args, options) => start(args, options).ended,
+    start,
   };
-  try {
-    await test(bench);
-    await until(`the end of all processes of ${folder}`, () => processesOf(folder, started).length === 0);
-    assert.deepEqual(readdirSync(temp), [], 'temporary files are left');
-    assert.deepEqual(readdirSync(home), [], 'files in the home folder are left');
-    assert.deepEqual(
-      readdirSync(cwd).filter((name) => !known.has(name)),
-      [],
-      'files in the current folder are left',
-    );
-    assert.deepEqual(
-      below(cache).filter((name) => !kept.some((pattern) => pattern.test(name))),
-      [],
-      'in the cache',
-    );
-  } finally {
-    for (const { pid } of started) for (const one of pid === undefined ? [] : processesOfGroup(pid)) end(one);
-    for (const pid of processesOf(folder, new Set())) end(pid);
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
-type Four = [string, string, string, string];
+function assertNothingLeft({ cwd, cache, temp, home }: Folders, { files }: Doings): void {
+  const left = {
+    temp: readdirSync(temp),
+    home: readdirSync(home),
+    cwd: readdirSync(cwd).filter((name) => !files.has(name)),
+    cache: below(cache).filter((name) => !kept.some((pattern) => pattern.test(name))),
+  };
+  assert.deepEqual(left, { temp: [], home: [], cwd: [], cache: [] }, 'files are left');
+}
 
 /** The reports of `--json`, checked against the schema. */
 export function reportsOf({ stdout, stderr }: Ended): Report[] {
