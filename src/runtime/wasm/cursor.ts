@@ -11,6 +11,12 @@ export class Malformed extends Error {
   }
 }
 
+/**
+ * Of types, functions, imports or exports; above, wasmtime refuses the module (wasmparser `limits.rs`), and reading them
+ * all would take gigabytes.
+ */
+const MOST_ITEMS = 1_000_000;
+
 /** Walks over bytes `at` to `end` (not included) of a module. */
 export class Cursor {
   constructor(
@@ -64,7 +70,9 @@ export class Cursor {
 
   /** A count, then as many items. */
   list<T>(item: (index: number) => T): T[] {
+    const { at } = this;
     const count = this.u32();
+    if (count > MOST_ITEMS) throw new Malformed(at, `a list of ${count} items, of which ${MOST_ITEMS} are allowed`);
     const items: T[] = [];
     while (items.length < count) items.push(item(items.length));
     return items;
