@@ -7,10 +7,15 @@
 //! Deviation: counters are atomics instead of fields under a spin lock. A job runs in one thread, so sums are the same.
 
 use crate::status;
-use std::alloc::{GlobalAlloc, Layout, System};
+use std::alloc::{GlobalAlloc, Layout};
 use std::sync::atomic::{AtomicIsize, Ordering::Relaxed};
 
 pub struct Tracking;
+
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+static SYSTEM: crate::system_memory::SystemMemory = crate::system_memory::SystemMemory::new();
+#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+static SYSTEM: std::alloc::System = std::alloc::System;
 
 static CURRENT: AtomicIsize = AtomicIsize::new(0);
 static PEAK: AtomicIsize = AtomicIsize::new(0);
@@ -74,24 +79,24 @@ unsafe impl GlobalAlloc for Tracking {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         track(layout.size() as isize);
-        granted(unsafe { System.alloc(layout) })
+        granted(unsafe { SYSTEM.alloc(layout) })
     }
 
     #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         track(layout.size() as isize);
-        granted(unsafe { System.alloc_zeroed(layout) })
+        granted(unsafe { SYSTEM.alloc_zeroed(layout) })
     }
 
     #[inline]
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         track(-(layout.size() as isize));
-        unsafe { System.dealloc(pointer, layout) }
+        unsafe { SYSTEM.dealloc(pointer, layout) }
     }
 
     #[inline]
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         track(new_size as isize - layout.size() as isize);
-        granted(unsafe { System.realloc(pointer, layout, new_size) })
+        granted(unsafe { SYSTEM.realloc(pointer, layout, new_size) })
     }
 }

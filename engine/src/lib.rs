@@ -18,6 +18,8 @@ pub mod progress;
 pub mod shard;
 pub mod status;
 pub mod store;
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+mod system_memory;
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 pub mod abi;
