@@ -17,6 +17,8 @@ const common = {
 };
 
 const bundles = [
+  // What VS Code loads: the surface alone, all that is heavy runs elsewhere.
+  { ...common, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
   {
     ...common,
     entryPoints: ['src/cli/main.ts'],
@@ -25,6 +27,9 @@ const bundles = [
   },
   // Started as a thread of its own: src/runtime/inspect-in-thread.ts looks for it beside the bundle.
   { ...common, entryPoints: ['src/runtime/inspect-thread.ts'], outfile: 'dist/inspect-thread.cjs' },
+  // A process of its own that speaks the prepare worker's protocol, and its threads: src/portable/wasm/engine-thread.ts.
+  { ...common, entryPoints: ['src/portable/main.ts'], outfile: 'dist/portable-worker.cjs' },
+  { ...common, entryPoints: ['src/portable/wasm/thread.ts'], outfile: 'dist/engine-thread.cjs' },
 ];
 
 if (process.argv.includes('--watch')) {

@@ -17,7 +17,11 @@ const filesOf = (name) =>
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
 
-const inputs = ['Cargo.toml', 'Cargo.lock', 'build.sh', 'pack.mjs', ...filesOf('src'), ...filesOf('patches')].sort();
+/** What only the native helper is made of. */
+const isOfHelper = (name) => name.startsWith('src/bin/') || name.endsWith('.sha256');
+const inputs = ['Cargo.toml', 'Cargo.lock', 'build.sh', 'pack.mjs', ...filesOf('src'), ...filesOf('patches')]
+  .filter((name) => !isOfHelper(name))
+  .sort();
 const lock = readFileSync(path.join(folder, 'Cargo.lock'), 'utf8');
 const version = (name) => new RegExp(`name = "${name}"\\nversion = "([^"]+)"`).exec(lock)?.[1];
 

@@ -8,8 +8,6 @@ import { ensureDeps, root } from './ensure-deps.mjs';
 try {
   await ensureDeps();
   await ensureBundles();
-  // The CLI builds the official worker first when it finds none.
-  process.env.PVF_BUILD_WORKER ??= 'if-missing';
   // npm runs scripts in the package's folder; the person's paths are relative to where npm was called.
   process.chdir(process.env.INIT_CWD ?? process.cwd());
   // In this very process: streams, signals and the exit code are the CLI's own then.

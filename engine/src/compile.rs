@@ -43,7 +43,10 @@ fn config(options: &Options, store: Option<Arc<Store>>) -> wasmtime::Result<Conf
     config.cranelift_opt_level(OptLevel::SpeedAndSize);
     config.cranelift_nan_canonicalization(true);
     config.max_wasm_stack(options.stack_native_max as usize);
-    // The worker turns parallel compilation off; here the feature isn't built in.
+    // The worker turns parallel compilation off, the wasm build hasn't the feature. It changes no code: functions are
+    // compiled alone, and put together in their order.
+    #[cfg(feature = "native")]
+    config.parallel_compilation(options.parallel);
     config.wasm_reference_types(false);
     config.wasm_simd(false);
     config.wasm_relaxed_simd(false);

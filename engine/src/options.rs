@@ -23,6 +23,8 @@ pub struct Options {
     pub ecc_rfc163: bool,
     /// Keep each function's code in the store and look there first. `store=true`.
     pub store: bool,
+    /// Native helper only: compile in the threads of the current rayon pool. The bytes are the same.
+    pub parallel: bool,
 }
 
 impl Default for Options {
@@ -37,6 +39,7 @@ impl Default for Options {
             memory_limit: 0,
             ecc_rfc163: false,
             store: false,
+            parallel: false,
         }
     }
 }

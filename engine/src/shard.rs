@@ -1,7 +1,10 @@
-//! Shards: the code with all function bodies but every n-th replaced by `unreachable`.
+//! Shards: the code with all function bodies but those of one share replaced by `unreachable`.
 //!
 //! Compiling shard k of n with a store on leaves the real functions of that share in the store. When the stores of all
 //! shards are merged, compiling the whole code finds every function there, and the artifact's bytes are the same.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 const CODE_SECTION: u8 = 10;
 /// Size 3: no locals, `unreachable`, `end`.
@@ -47,11 +50,22 @@ pub fn body_count(code: &[u8]) -> Option<usize> {
 pub fn environment(code: &[u8]) -> Option<Vec<u8>> {
     const CUSTOM: u8 = 0;
     const DATA: u8 = 11;
+    sections(code, |id| ![CUSTOM, CODE_SECTION, DATA].contains(&id))
+}
+
+/// A module with the types and imports of the code and nothing else, which is read in no time.
+pub fn interface(code: &[u8]) -> Option<Vec<u8>> {
+    const TYPES: u8 = 1;
+    const IMPORTS: u8 = 2;
+    Some([code.get(..8)?, &sections(code, |id| [TYPES, IMPORTS].contains(&id))?].concat())
+}
+
+fn sections(code: &[u8], is_wanted: impl Fn(u8) -> bool) -> Option<Vec<u8>> {
     let mut output = Vec::new();
     let mut rest = code.get(8..)?;
     while let Some((&id, after)) = rest.split_first() {
         let (size, body) = leb(after)?;
-        if ![CUSTOM, CODE_SECTION, DATA].contains(&id) {
+        if is_wanted(id) {
             output.extend(rest.get(..rest.len() - body.len() + size)?);
         }
         rest = body.get(size..)?;
@@ -60,20 +74,41 @@ pub fn environment(code: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn stub_bodies(section: &[u8], index: usize, count: usize) -> Option<Vec<u8>> {
-    let (bodies, mut rest) = leb(section)?;
-    let mut output = Vec::with_capacity(section.len() / count + 4 * bodies);
-    write_leb(&mut output, bodies);
-    for body in 0..bodies {
-        let (size, after) = leb(rest)?;
-        let next = after.get(size..)?;
-        if body % count == index {
-            output.extend(&rest[..rest.len() - next.len()]);
-        } else {
-            output.extend(STUB);
-        }
-        rest = next;
+    let bodies = bodies_of(section)?;
+    let shares = assign(&bodies.iter().map(|body| body.len()).collect::<Vec<_>>(), count);
+    let mut output = Vec::with_capacity(section.len() / count + 4 * bodies.len());
+    write_leb(&mut output, bodies.len());
+    for (body, share) in bodies.iter().zip(shares) {
+        output.extend(if share == index { body } else { &STUB[..] });
     }
     Some(output)
+}
+
+/// Each body with its size before it.
+fn bodies_of(section: &[u8]) -> Option<Vec<&[u8]>> {
+    let (count, mut rest) = leb(section)?;
+    let mut bodies = Vec::with_capacity(count);
+    for _ in 0..count {
+        let (size, after) = leb(rest)?;
+        let next = after.get(size..)?;
+        bodies.push(&rest[..rest.len() - next.len()]);
+        rest = next;
+    }
+    Some(bodies)
+}
+
+/// The share of each body: the largest first, each to the share with the least bytes so far. All threads find the same.
+fn assign(sizes: &[usize], count: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..sizes.len()).collect();
+    order.sort_unstable_by_key(|&body| (Reverse(sizes[body]), body));
+    let mut loads: BinaryHeap<Reverse<(usize, usize)>> = (0..count).map(|share| Reverse((0, share))).collect();
+    let mut shares = vec![0; sizes.len()];
+    for body in order {
+        let Reverse((load, share)) = loads.pop().expect("there is a share");
+        shares[body] = share;
+        loads.push(Reverse((load + sizes[body], share)));
+    }
+    shares
 }
 
 fn leb(bytes: &[u8]) -> Option<(usize, &[u8])> {
@@ -104,10 +139,25 @@ mod tests {
         // Two functions of type () -> (): `nop`, and `nop nop`.
         let code = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x03\x03\x02\0\0\x0a\x0a\x02\x03\0\x01\x0b\x04\0\x01\x01\x0b";
         assert_eq!(share(code, 0, 1).as_deref(), Some(&code[..]));
+        // The larger function goes to the first share.
         let first = share(code, 0, 2).expect("well-formed");
-        assert!(first.ends_with(b"\x02\x03\0\x01\x0b\x03\0\0\x0b"));
+        assert!(first.ends_with(b"\x02\x03\0\0\x0b\x04\0\x01\x01\x0b"));
         let second = share(code, 1, 2).expect("well-formed");
-        assert!(second.ends_with(b"\x02\x03\0\0\x0b\x04\0\x01\x01\x0b"));
+        assert!(second.ends_with(b"\x02\x03\0\x01\x0b\x03\0\0\x0b"));
         assert_eq!(share(&code[..code.len() - 1], 0, 2), None);
+    }
+
+    #[test]
+    fn shares_are_of_like_size() {
+        assert_eq!(assign(&[1, 9, 2, 3, 3], 2), [1, 0, 1, 1, 1]);
+        assert_eq!(assign(&[], 3), [0; 0]);
+    }
+
+    #[test]
+    fn the_interface_is_types_and_imports() {
+        // A type, an import of it from `env`, and a custom section.
+        let code = b"\0asm\x01\0\0\0\0\x02\x01a\x01\x04\x01\x60\0\0\x02\x09\x01\x03env\x01f\0\0";
+        assert_eq!(interface(code).expect("well-formed"), [&code[..8], &code[12..]].concat());
+        assert_eq!(interface(&code[..code.len() - 1]), None);
     }
 }

@@ -8,7 +8,7 @@ import { openHost, openSession } from '../../src/worker/host/open-host.ts';
 import type { Preparation, PrepareHost } from '../../src/worker/host/prepare-host.ts';
 import type { Promote } from '../../src/worker/host/session.ts';
 import type { Workplace } from '../../src/worker/host/workplace.ts';
-import type { ExaminedWorker } from '../../src/worker/identity/examine.ts';
+import type { ExaminedWorker, OfficialWorker } from '../../src/worker/identity/examined-worker.ts';
 import { sandboxFeatures } from '../../src/worker/identity/security-probe.ts';
 import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
 import { durationFromMillis, durationToMillis } from '../../src/worker/wire/codec.ts';
@@ -60,10 +60,11 @@ export async function benchHost(setting: BenchSetting): Promise<string> {
 }
 
 function withoutSandbox(worker: ExaminedWorker): ExaminedWorker {
+  if (worker.kind === 'portable') return worker;
   const off = { available: false, reason: 'switched off for the measurement' } as const;
   const security = Object.fromEntries(
     sandboxFeatures.map((name) => [name, off]),
-  ) as unknown as ExaminedWorker['security'];
+  ) as unknown as OfficialWorker['security'];
   return { ...worker, security };
 }
 

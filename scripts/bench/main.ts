@@ -17,19 +17,32 @@ async function main(): Promise<void> {
   const cache = cacheFolder(surroundings);
   using guard = new ExitGuard();
   await using workplace = await openWorkplace(cache, guard, silentLog);
-  const search = { ...surroundings, workspaceFolders: [], trustWorkspace: false, cwd: root, cacheFolder: cache };
+  const search = {
+    ...surroundings,
+    workspaceFolders: [],
+    trustWorkspace: false,
+    cwd: root,
+    cacheFolder: cache,
+    packageFolder: root,
+  };
   const wanted = process.env['PVF_TEST_WORKER'];
   const { known, scratch } = workplace;
+  const builtIn = {
+    packageFolder: root,
+    packageVersion: 'bench',
+    storeFolder: `${cache}/functions`,
+    instances: 'auto' as const,
+  };
   const choice = await chooseWorker(
     wanted === undefined ? search : { ...search, wanted },
-    { known, scratch, spawnTimeoutMs: 10_000, log: silentLog, guard },
+    { known, scratch, spawnTimeoutMs: 10_000, log: silentLog, guard, builtIn },
     new AbortController().signal,
   );
   if (choice.kind === 'none')
     throw new Error('no prepare worker was found; `node dist/cli.cjs workers build` builds one');
   const { model = 'unknown CPU' } = cpus()[0] ?? {};
   console.log(`${cpus().length} × ${model}, Node ${process.version}, load ${loadavg()[0]?.toFixed(2)}`);
-  console.log(`official worker ${choice.worker.version}\n`);
+  console.log(`${choice.worker.kind} worker ${choice.worker.version}\n`);
   const corpus = process.env['PVF_CORPUS'] ?? `${root}../shared/corpus`;
   const realRuntime = `${corpus}/${REAL_RUNTIME}`;
   console.log(

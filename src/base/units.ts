@@ -46,6 +46,17 @@ export function formatSecondsRoughly(ms: number): string {
   return rough < 1000 ? `${rough} ms` : `${rough / 1000} s`;
 }
 
+/** `110 MiB`, `5.1 KiB`: two digits that count, for estimates. */
+export function formatBytesRoughly(bytes: number): string {
+  const units = [
+    [GIB, 'GiB'],
+    [MIB, 'MiB'],
+    [KIB, 'KiB'],
+  ] as const;
+  const [unit, name] = units.find(([size]) => bytes >= size) ?? [1, 'B'];
+  return `${Number((bytes / unit).toPrecision(2))} ${name}`;
+}
+
 /** `12.3 %`. Says `100.0 %` of the exact ratio 1 alone: just below is `99.9 %`, just above `100.1 %`. */
 export function formatRatio(ratio: number): string {
   const percent = ratio * 100;

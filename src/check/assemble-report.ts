@@ -5,18 +5,24 @@ import type { RuntimeFacts } from '../runtime/inspect.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
 import type { Outcome, Prepared } from '../worker/host/outcome.ts';
 import type { Preparation } from '../worker/host/prepare-host.ts';
-import type { ExaminedWorker } from '../worker/identity/examine.ts';
+import {
+  type ExaminedWorker,
+  type Figures,
+  figuresOf,
+  type OfficialWorker,
+} from '../worker/identity/examined-worker.ts';
 import { durationToMillis } from '../worker/wire/codec.ts';
 import { type Budget, budgetItems } from './budget.ts';
 import { type Baseline, baselineFindings } from './findings/baseline-findings.ts';
 import { codeFindings } from './findings/code-findings.ts';
+import { estimateFindings } from './findings/estimate-findings.ts';
 import { limitFindings } from './findings/limit-findings.ts';
 import { outcomeFindings } from './findings/outcome-hints.ts';
 import { memoryLimitOf, summarizeJob } from './job.ts';
 import { limitItem } from './limits.ts';
 import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
 import type { Profile } from './profile.ts';
-import type { LimitItem, Report, RuntimeSummary, SecuritySummary, Stats } from './report.ts';
+import type { LimitItem, Report, RuntimeSummary, SecuritySummary, Stats, WorkerSummary } from './report.ts';
 import { verdictOf } from './verdict.ts';
 
 export interface ReportParts {
@@ -38,11 +44,13 @@ export function assembleReport(parts: ReportParts): Report {
   const { job, preparation, worker, profile, budget, baseline, tool } = parts;
   const { outcome } = preparation;
   const runtime = summarizeRuntime({ ...parts, facts });
-  const stats = worker && summarizeStats(preparation);
+  const figures = worker === undefined ? 'measured' : figuresOf(worker);
+  const stats = worker && summarizeStats(preparation, figures);
   const items = [...profileItems(runtime, stats, job, profile), ...(budget ? budgetItems(budget, runtime, stats) : [])];
   const findings = [
-    ...outcomeFindings(outcome),
-    ...limitFindings(items),
+    ...outcomeFindings(outcome, figures),
+    ...limitFindings(items, stats),
+    ...estimateFindings(outcome, items, stats, figures),
     ...codeFindings(facts),
     ...(baseline ? baselineFindings(baseline, { runtime, ...(stats && { stats }) }) : []),
   ];
@@ -52,13 +60,14 @@ export function assembleReport(parts: ReportParts): Report {
     tool,
     createdAt: new Date().toISOString(),
     runtime,
-    ...(worker && { worker: summarizeWorker(worker), security: summarizeSecurity(worker) }),
+    ...(worker && { worker: summarizeWorker(worker) }),
+    ...(worker?.kind === 'official' && { security: summarizeSecurity(worker) }),
     job: summarizeJob(job),
     outcome: summarizeOutcome(outcome),
     ...(stats && { stats }),
     limits: { profile: name, source, date, items },
     findings,
-    verdict: verdictOf(outcome),
+    verdict: verdictOf(outcome, figures),
   };
 }
 
@@ -87,11 +96,15 @@ function summarizeRuntime({ blob, facts, variant }: ReportParts): RuntimeSummary
   };
 }
 
-function summarizeWorker({ program, version, revision }: ExaminedWorker): Report['worker'] & object {
-  return { kind: 'official', path: program, version, wireRevision: revision.id };
+function summarizeWorker(worker: ExaminedWorker): WorkerSummary {
+  const { kind, path, version, revision } = worker;
+  const common = { kind, path, version, wireRevision: revision.id };
+  if (worker.kind === 'official') return common;
+  const { engine, target } = worker;
+  return { ...common, engine, target: { cpu: target.from, features: target.flags } };
 }
 
-function summarizeSecurity({ security }: ExaminedWorker): SecuritySummary {
+function summarizeSecurity({ security }: OfficialWorker): SecuritySummary {
   const { landlock, seccomp, changeRoot, secureClone } = security;
   return {
     landlock: landlock.available,
@@ -101,23 +114,25 @@ function summarizeSecurity({ security }: ExaminedWorker): SecuritySummary {
   };
 }
 
-function summarizeStats({ outcome, wallMs, spawnMs }: Preparation): Stats | undefined {
+function summarizeStats({ outcome, wallMs, spawnMs }: Preparation, figures: Figures): Stats | undefined {
   // Nothing was asked of the worker where the host itself gave the answer.
   if (!ranInWorker(outcome) || wallMs === 0) return undefined;
   const base = { wallTimeMs: wallMs, spawnMs };
-  return outcome.kind === 'concluded' && 'prepared' in outcome ? { ...base, ...measured(outcome.prepared) } : base;
+  return outcome.kind === 'concluded' && 'prepared' in outcome
+    ? { ...base, ...learnt(outcome.prepared, figures) }
+    : base;
 }
 
 function ranInWorker({ kind }: Outcome): boolean {
   return !['not-spawned', 'unsupported-worker', 'cancelled', 'unreachable', 'stale-input'].includes(kind);
 }
 
-function measured({ artifactBytes, checksum, stats }: Prepared): Partial<Stats> {
+function learnt({ artifactBytes, checksum, stats }: Prepared, figures: Figures): Partial<Stats> {
   const { cpuTimeElapsed, memoryStats, observedWasmCodeLen } = stats;
   const { memoryTrackerStats, maxRss, peakTrackedAlloc } = memoryStats;
   return {
     cpuTimeMs: durationToMillis(cpuTimeElapsed),
-    cpuTimeIs: 'measured',
+    cpuTimeIs: figures,
     memory: {
       peakTrackedAlloc: Number(peakTrackedAlloc),
       ...present({
@@ -127,6 +142,7 @@ function measured({ artifactBytes, checksum, stats }: Prepared): Partial<Stats> 
         maxRss: maxRss === undefined || maxRss < 0n ? undefined : Number(maxRss) * 1024,
       }),
     },
+    memoryIs: figures,
     artifactBytes,
     ...present({ observedCodeBytes: observedWasmCodeLen, artifactChecksum: checksum?.hex }),
   };

@@ -6,7 +6,8 @@ import { inspectInThread } from '../runtime/inspect-in-thread.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
 import type { Preparation, PrepareHost } from '../worker/host/prepare-host.ts';
-import type { ExaminedWorker } from '../worker/identity/examine.ts';
+import type { ExaminedWorker } from '../worker/identity/examined-worker.ts';
+import type { JobProgress } from '../worker/process/job-progress.ts';
 import { assembleReport, type ReportParts } from './assemble-report.ts';
 import type { Budget } from './budget.ts';
 import type { Baseline } from './findings/baseline-findings.ts';
@@ -36,6 +37,8 @@ export interface CheckEvents {
   onStart?(): void;
   /** The blob was looked into: now its raw size is known, and so about how long preparing takes. */
   onFacts?(facts: RuntimeFacts): void;
+  /** So many functions are compiled. Only the built-in worker tells. */
+  onProgress?(progress: JobProgress): void;
 }
 
 export interface CheckResult {
@@ -96,7 +99,11 @@ async function prepare(
   const { worker, host } = preparer;
   const fit = worker.revision.decompressedBy === 'host' ? await decompressed(job) : { job };
   if ('outcome' in fit) return { outcome: fit.outcome, wallMs: 0, spawnMs: 0 };
-  return host.prepare(fit.job, { signal, onStart: () => events?.onStart?.() });
+  return host.prepare(fit.job, {
+    signal,
+    onStart: () => events?.onStart?.(),
+    onProgress: (progress) => events?.onProgress?.(progress),
+  });
 }
 
 /** Before pvf-common 16 the host took the zstd layer off, and so gave the errors of that step. */

@@ -1,9 +1,11 @@
 import { textOf } from '../base/errors.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
-import { type ExaminedWorker, type ExamineOptions, examineWorker } from '../worker/identity/examine.ts';
+import { type CandidateOptions, examineCandidate } from '../worker/identity/examine-candidate.ts';
+import type { ExaminedWorker } from '../worker/identity/examined-worker.ts';
 import { UnsupportedWorker } from '../worker/identity/version.ts';
+import { builtInName } from '../worker/locate/built-in.ts';
 import { type LocateRequest, locateWorkers } from '../worker/locate/locate.ts';
-import type { Candidate, Place } from '../worker/locate/place.ts';
+import type { Candidate, Place, PlaceSource } from '../worker/locate/place.ts';
 import { SpawnError } from '../worker/process/spawn-worker.ts';
 
 /** A worker that can be used, or the outcome that every job has without one. */
@@ -19,33 +21,32 @@ export interface Refusal {
 }
 
 /**
- * Takes the first candidate of the search that really is a prepare worker. One that was asked for by name is the only
- * candidate: nobody wants a verdict from another worker than the one that they named.
+ * Takes the first candidate of the search that really is a prepare worker; the built-in one is the last. One that was asked
+ * for is the only candidate: nobody wants a verdict from another worker than the one that they named.
  */
 export async function chooseWorker(
   search: LocateRequest,
-  examine: ExamineOptions,
+  examine: CandidateOptions,
   signal: AbortSignal,
 ): Promise<WorkerChoice> {
   const { candidates, places } = await locateWorkers(search);
-  const asked = search.wanted !== undefined;
   const refused: Refusal[] = [];
-  for (const candidate of candidates.filter(({ source }) => !asked || source === 'setting')) {
+  for (const candidate of eligible(candidates, search)) {
     const result = await tryCandidate(candidate, examine, signal);
     if ('program' in result) return { kind: 'worker', worker: result, refused };
     examine.log.warn(`Not taken as a worker: ${result.message}`);
     refused.push(result);
   }
-  return { kind: 'none', outcome: refused[0]?.outcome ?? noWorker(places, asked), places };
+  return { kind: 'none', outcome: refused[0]?.outcome ?? noWorker(places, sourceAsked(search)), places };
 }
 
 async function tryCandidate(
   candidate: Candidate,
-  examine: ExamineOptions,
+  examine: CandidateOptions,
   signal: AbortSignal,
 ): Promise<ExaminedWorker | Refusal> {
   try {
-    return await examineWorker(candidate.path, examine, signal);
+    return await examineCandidate(candidate, examine, signal);
   } catch (error) {
     if (!(error instanceof UnsupportedWorker || error instanceof SpawnError)) throw error;
     const message = textOf(error);
@@ -57,11 +58,22 @@ async function tryCandidate(
   }
 }
 
-function noWorker(places: readonly Place[], asked: boolean): Outcome {
-  const [wanted] = places.filter(({ source }) => source === 'setting');
-  const message =
-    asked && wanted
-      ? `${wanted.path} can't be used as a prepare worker (${wanted.state}): ${wanted.note}`
-      : 'No prepare worker was found on this machine';
+/** Those of the candidates that may be taken, best first. */
+export function eligible(candidates: readonly Candidate[], search: Pick<LocateRequest, 'wanted'>): Candidate[] {
+  const asked = sourceAsked(search);
+  return candidates.filter(({ source }) => asked === undefined || source === asked);
+}
+
+/** The place that the person asked for, if they did. */
+function sourceAsked({ wanted }: Pick<LocateRequest, 'wanted'>): PlaceSource | undefined {
+  if (wanted === undefined) return undefined;
+  return wanted === builtInName ? 'built-in' : 'setting';
+}
+
+function noWorker(places: readonly Place[], asked: PlaceSource | undefined): Outcome {
+  const wanted = places.find(({ source }) => source === asked);
+  const message = wanted
+    ? `${wanted.path} can't be used as a prepare worker (${wanted.state}): ${wanted.note}`
+    : 'No prepare worker was found on this machine';
   return { kind: 'not-spawned', cause: 'no-worker', message };
 }

@@ -60,7 +60,18 @@ export interface WorkerSummary {
   /** What `--version` printed, trimmed. */
   readonly version?: string;
   readonly wireRevision?: string;
+  /** The compiler, where that is known: `wasmtime 36.0.20 in WebAssembly`. */
   readonly engine?: string;
+  /** What it compiles for, where that is known. */
+  readonly target?: TargetSummary;
+}
+
+/** Always x86-64 Linux, as validators have it. */
+export interface TargetSummary {
+  /** Whose CPU features are used: `this-machine` as a worker of Polkadot's does, or the named level. */
+  readonly cpu: 'this-machine' | 'x86-64-v3';
+  /** Cranelift's names of them. */
+  readonly features: readonly string[];
 }
 
 /** The four sandbox features as the worker's own `--check-can-*` words told; absent = not probed. */
@@ -117,6 +128,7 @@ export type OutcomeKind =
 export interface Stats {
   /** User and system time of the preparation. */
   readonly cpuTimeMs?: number;
+  /** `estimated`: what a native worker would need, judged by what the built-in one needed. */
   readonly cpuTimeIs?: 'measured' | 'estimated';
   /** From the request to the answer, as the host saw it. */
   readonly wallTimeMs: number;
@@ -128,6 +140,8 @@ export interface Stats {
     readonly allocated?: number;
     readonly maxRss?: number;
   };
+  /** Of `memory.peakTrackedAlloc`, as `cpuTimeIs`. */
+  readonly memoryIs?: 'measured' | 'estimated';
   /** Length of the code after decompression, as the worker saw it. */
   readonly observedCodeBytes?: number;
   /** Size of the artifact itself. (Polkadot's host reports the size of the directory it stands in.) */

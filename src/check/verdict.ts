@@ -1,22 +1,28 @@
 import { formatSeconds } from '../base/units.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
+import type { Figures } from '../worker/identity/examined-worker.ts';
 import type { PrepareError } from '../worker/wire/prepare-error.ts';
+import { estimateError, wasEndedByEstimate } from './estimates.ts';
 import { displayOutcome } from './outcome-summary.ts';
 import type { Verdict } from './report.ts';
 
 /**
  * How a validator would vote. Its checker votes against on every error, deterministic or not (polkadot PR 6492); we
  * keep back from that only where the fault is plainly our machine's and says nothing of the runtime.
+ * @param figures how the worker came by the time and memory that it held against the limits
  */
-export function verdictOf(outcome: Outcome): Verdict {
+export function verdictOf(outcome: Outcome, figures: Figures = 'measured'): Verdict {
   if (outcome.kind === 'concluded' && 'prepared' in outcome) {
     return {
       vote: 'accept',
       reason: 'It was prepared within its limits: a validator with such a worker votes for it.',
     };
   }
-  if (outcome.kind === 'timed-out') return { vote: 'reject', reason: timeOutReason(outcome) };
-  const reason = sentence(displayOutcome(outcome));
+  if (outcome.kind === 'timed-out') return timeOutVerdict(outcome, figures);
+  const said = sentence(displayOutcome(outcome));
+  const reason = wasEndedByEstimate(outcome, figures)
+    ? `${said} The built-in worker judged it by an estimate (${estimateError}) of the memory that a native worker would need.`
+    : said;
   return { vote: isOfTheRuntime(outcome) ? 'reject' : 'undecided', reason };
 }
 
@@ -68,11 +74,23 @@ function isCrash(message: string): boolean {
   return /SIG(SEGV|ABRT|BUS|ILL|FPE)/.test(message);
 }
 
-function timeOutReason({ clock, limitMs }: Extract<Outcome, { kind: 'timed-out' }>): string {
+function timeOutVerdict({ clock, limitMs }: Extract<Outcome, { kind: 'timed-out' }>, figures: Figures): Verdict {
   const limit = formatSeconds(limitMs);
-  return clock === 'wall'
-    ? `Preparation had not ended after ${limit} of wall-clock time, at which a validator gives up.`
-    : `Preparation took more than the ${limit} of CPU time that it may take.`;
+  const onWall = `Preparation had not ended after ${limit} of wall-clock time`;
+  if (figures === 'measured') {
+    const reason =
+      clock === 'wall'
+        ? `${onWall}, at which a validator gives up.`
+        : `Preparation took more than the ${limit} of CPU time that it may take.`;
+    return { vote: 'reject', reason };
+  }
+  if (clock === 'wall') {
+    // Its estimate was still within the limit: the machine was slow, or too busy.
+    const reason = `${onWall}. The built-in worker is slower than a native one, so this says nothing of a validator.`;
+    return { vote: 'undecided', reason };
+  }
+  const reason = `Preparation would take more than the ${limit} of CPU time that it may take. The built-in worker judged it by an estimate (${estimateError}) of the time that a native worker would need.`;
+  return { vote: 'reject', reason };
 }
 
 function sentence(text: string): string {

@@ -2,7 +2,7 @@ import { textOf } from '../base/errors.ts';
 import { ExitGuard } from '../base/exit-guard.ts';
 import { ConfigError } from '../check/json-file.ts';
 import { printable } from '../report/terminal.ts';
-import { OfficialBuildError } from '../worker/official/problem.ts';
+import { CargoBuildError } from '../worker/cargo-build/problem.ts';
 import { ExitCode, MachineError, UsageError } from './exit-code.ts';
 import { help } from './help.ts';
 import { onInterrupt } from './interrupts.ts';
@@ -82,7 +82,7 @@ async function explain(error: unknown, { streams: { err }, signal }: Surrounding
     await write(err, `error: ${printable(error.message)}\n`);
     return ExitCode.usage;
   }
-  if (error instanceof OfficialBuildError) {
+  if (error instanceof CargoBuildError) {
     await write(err, `error: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
     return ExitCode.undecided;
   }

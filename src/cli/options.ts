@@ -11,8 +11,12 @@ export type LogLevel = (typeof logLevels)[number];
 export interface Options {
   readonly format: ReportFormat;
   readonly output?: string;
-  /** Path of a worker; absent = search for one. */
+  /** Path of a worker, or `portable` for the built-in one; absent = search for one. */
   readonly worker?: string;
+  /** Of the built-in worker: how many instances of its engine compile one runtime. */
+  readonly instances: number | 'auto';
+  /** Of `workers build`: the native helper of the built-in worker, not the official worker. */
+  readonly engine: boolean;
   readonly wireRevision?: RevisionId;
   readonly profile?: string;
   readonly prepTimeoutMs?: number;
@@ -38,6 +42,8 @@ const definitions = {
   format: { type: 'string' },
   output: { type: 'string' },
   worker: { type: 'string' },
+  instances: { type: 'string' },
+  engine: { type: 'boolean' },
   'wire-revision': { type: 'string' },
   profile: { type: 'string' },
   timeout: { type: 'string' },
@@ -64,10 +70,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   }
   const { values, positionals } = parsed;
   const { worker, profile, budget, baseline, output, metrics } = values;
-  if (worker === 'portable')
-    throw new UsageError('--worker portable: there is no built-in worker in this release yet.');
   const options: Options = {
     format: formatOf(values),
+    instances: instancesOf(values.instances ?? 'auto'),
+    engine: values.engine === true,
     kind: oneOf('--kind', values.kind ?? 'precheck', ['precheck', 'compile']),
     logLevel: oneOf('--log', values.log ?? 'warn', logLevels),
     progress: values['no-progress'] !== true,
@@ -100,6 +106,12 @@ function seconds(text: string): number {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (!(value > 0 && value <= 86_400)) throw new UsageError(`--timeout ${text}: give seconds above 0, a day at most.`);
   return value * 1000;
+}
+
+function instancesOf(text: string): number | 'auto' {
+  if (text === 'auto') return 'auto';
+  if (!/^[1-9]\d?$/.test(text)) throw new UsageError(`--instances ${text}: give auto, or a number from 1 to 99.`);
+  return Number(text);
 }
 
 function bytes(text: string): bigint {

@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
+import { groupDigits } from '../base/units.ts';
 import { type Budget, loadBudget } from '../check/budget.ts';
 import { type CheckOptions, type CheckResult, checkRuntime, type Preparer } from '../check/check-runtime.ts';
 import { chooseWorker, type WorkerChoice } from '../check/choose-worker.ts';
@@ -11,15 +12,17 @@ import type { Report } from '../check/report.ts';
 import { formatReports } from '../report/format.ts';
 import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
+import { logDirectives } from '../worker/host/log-directives.ts';
 import { openHost } from '../worker/host/open-host.ts';
 import type { PrepareHost } from '../worker/host/prepare-host.ts';
 import type { Workplace } from '../worker/host/workplace.ts';
-import { buildWorker } from './build-worker.ts';
+import type { JobProgress } from '../worker/process/job-progress.ts';
 import { ExitCode, exitCodeOf, UsageError } from './exit-code.ts';
 import { copyNamed, writeNamed } from './named-file.ts';
 import type { Options } from './options.ts';
+import type { Step } from './progress-line.ts';
 import { wantsColour, write } from './streams.ts';
-import { type Surroundings, spawnTimeoutMs, workerSearch, workplaceOf } from './surroundings.ts';
+import { examineOptions, type Surroundings, spawnTimeoutMs, workerSearch, workplaceOf } from './surroundings.ts';
 
 /** What the files beside the runtimes say. */
 interface Inputs {
@@ -100,8 +103,8 @@ async function prepareAll(
     return { reports: (await checkEach(blobs, preparer, options, inputs, surroundings)).map(({ report }) => report) };
   }
   const { worker } = choice;
-  const logDirectives = options.logLevel === 'debug' ? 'parachain=debug' : '';
-  const { host } = await openHost({ worker, workplace, spawnTimeoutMs, logDirectives, log, guard });
+  const directives = logDirectives(worker, options.logLevel === 'debug' ? 'debug' : 'quiet');
+  const { host } = await openHost({ worker, workplace, spawnTimeoutMs, logDirectives: directives, log, guard });
   await using open = host;
   const results = await checkEach(blobs, { kind: 'worker', worker, host: open }, options, inputs, surroundings);
   const failure = await writeBeside(results, open, options);
@@ -127,19 +130,12 @@ async function writeBeside(
   }
 }
 
-/** The worker asked for or found; where there is none, and `npm start` asks for it, one is built. */
+/** The worker asked for, or the first that is found. */
 async function findWorker(options: Options, workplace: Workplace, surroundings: Surroundings): Promise<WorkerChoice> {
-  const { guard, log, signal, env, progress } = surroundings;
-  const { known, scratch } = workplace;
-  const { wireRevision } = options;
-  const examine = { known, scratch, spawnTimeoutMs, log, guard, ...(wireRevision && { forcedRevision: wireRevision }) };
-  const search = workerSearch(options, surroundings);
+  const { signal, progress } = surroundings;
   progress.show('Looking for a prepare worker');
-  const choice = await chooseWorker(search, examine, signal);
-  const mayBuild = options.worker === undefined && env['PVF_BUILD_WORKER'] === 'if-missing';
-  if (choice.kind === 'worker' || !mayBuild) return choice;
-  await buildWorker(surroundings);
-  return chooseWorker(search, examine, signal);
+  const examine = await examineOptions(options, workplace, surroundings);
+  return chooseWorker(workerSearch(options, surroundings), examine, signal);
 }
 
 async function checkEach(
@@ -178,6 +174,7 @@ async function checkWithProgress(
     events: {
       // Small runtimes are looked into before the worker has started.
       onStart: () => progress.show(`Preparing ${name}`, expectedMs),
+      onProgress: (compiled) => progress.advance(stepOf(compiled)),
       onFacts: ({ rawBytes }) => {
         if (identity === undefined || rawBytes === undefined) return;
         void rates.estimateMs(identity, rawBytes).then((ms) => {
@@ -192,6 +189,10 @@ async function checkWithProgress(
     await rates.learn(identity, runtime.rawBytes, stats.wallTimeMs);
   }
   return result;
+}
+
+function stepOf({ done, total }: JobProgress): Step {
+  return { text: `${groupDigits(done)} of ${groupDigits(total)} functions`, share: total === 0 ? 1 : done / total };
 }
 
 /** @param isList several runtimes were asked for, whatever number of them could be read */

@@ -4,12 +4,24 @@ import { oneLine } from '../report/terminal.ts';
 const REFRESH_MS = 120;
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
+/** How far a phase is. */
+export interface Step {
+  /** `120 of 3 196 functions` */
+  readonly text: string;
+  /** Of the whole, 0 to 1. */
+  readonly share: number;
+}
+
+/** From this share on the time that has passed tells the time left better than what was expected. */
+const TELLING_SHARE = 0.1;
+
 /** One line at the foot of a terminal that says what is going on; nothing at all where there is no terminal. */
 export class ProgressLine implements Disposable {
   private readonly timer: NodeJS.Timeout | undefined;
   private phase = '';
   private since = performance.now();
   private expectedMs: number | undefined;
+  private step: Step | undefined;
   private frame = 0;
 
   constructor(
@@ -24,12 +36,18 @@ export class ProgressLine implements Disposable {
     this.phase = oneLine(phase);
     this.since = performance.now();
     this.expectedMs = expectedMs;
+    this.step = undefined;
     this.draw();
   }
 
   /** Says how long the phase will take, without starting it again. */
   expect(ms: number): void {
     this.expectedMs = ms;
+  }
+
+  /** Says how far the phase is. It is drawn with the next frame. */
+  advance(step: Step): void {
+    this.step = step;
   }
 
   /** Takes the line away, for something else to be written. */
@@ -51,12 +69,22 @@ export class ProgressLine implements Disposable {
     this.stream.write(`\r\u001b[K${frames[this.frame]} ${this.phase.slice(0, Math.max(room, 0))}${timing}`);
   }
 
+  /** Time since the phase began, how far it is, and the time left, as far as they are known. */
   private timing(): string {
     const elapsed = performance.now() - this.since;
-    if (elapsed < 1000 && this.expectedMs === undefined) return '';
-    const left = this.expectedMs === undefined ? undefined : this.expectedMs - elapsed;
-    if (left === undefined) return `  ${formatMillis(elapsed)}`;
-    const rest = left > 500 ? `about ${Math.ceil(left / 1000)} s left` : 'nearly done';
-    return `  ${formatMillis(elapsed)}, ${rest}`;
+    const left = this.timeLeft(elapsed);
+    const isNew = elapsed < 1000 && left === undefined && this.step === undefined;
+    const parts = [isNew ? '' : formatMillis(elapsed), this.step?.text ?? '', left === undefined ? '' : leftText(left)];
+    const known = parts.filter((part) => part !== '');
+    return known.length === 0 ? '' : `  ${known.join(', ')}`;
   }
+
+  private timeLeft(elapsed: number): number | undefined {
+    if (this.step !== undefined && this.step.share >= TELLING_SHARE) return elapsed / this.step.share - elapsed;
+    return this.expectedMs === undefined ? undefined : this.expectedMs - elapsed;
+  }
+}
+
+function leftText(ms: number): string {
+  return ms > 500 ? `about ${Math.ceil(ms / 1000)} s left` : 'nearly done';
 }

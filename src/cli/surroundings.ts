@@ -4,7 +4,11 @@ import { cacheFolder } from '../base/cache-folder.ts';
 import { textOf } from '../base/errors.ts';
 import type { ExitGuard } from '../base/exit-guard.ts';
 import type { Log } from '../base/log.ts';
+import { present } from '../base/present.ts';
+import type { BuiltInOptions } from '../worker/built-in/built-in-worker.ts';
+import { findNativeEngine } from '../worker/engine-build/find-engine.ts';
 import { openWorkplace, type Workplace } from '../worker/host/workplace.ts';
+import type { CandidateOptions } from '../worker/identity/examine-candidate.ts';
 import type { LocateRequest } from '../worker/locate/locate.ts';
 import { MachineError } from './exit-code.ts';
 import type { Options } from './options.ts';
@@ -30,7 +34,8 @@ export function cacheFolderOf(env: NodeJS.ProcessEnv): string {
 }
 
 /** The search for a worker. Who types a command in a folder trusts it, as with cargo; an editor has to ask. */
-export function workerSearch({ worker }: Options, { env, cwd, cacheFolder }: Surroundings): LocateRequest {
+export function workerSearch({ worker }: Options, surroundings: Surroundings): LocateRequest {
+  const { env, cwd, cacheFolder, package: own } = surroundings;
   return {
     ...(worker === undefined ? {} : { wanted: worker }),
     workspaceFolders: [cwd],
@@ -38,9 +43,29 @@ export function workerSearch({ worker }: Options, { env, cwd, cacheFolder }: Sur
     cwd,
     homeFolder: homedir(),
     cacheFolder,
+    packageFolder: own.root,
     env,
     platform: process.platform,
   };
+}
+
+/** What is needed to learn what the search has found. */
+export async function examineOptions(
+  { wireRevision, instances }: Options,
+  { known, scratch }: Workplace,
+  { guard, log, cacheFolder, package: own }: Surroundings,
+): Promise<CandidateOptions> {
+  const { platform, arch } = process;
+  const search = { cacheFolder, engineFolder: engineFolder(own), platform, arch };
+  const builtIn: BuiltInOptions = {
+    packageFolder: own.root,
+    packageVersion: own.version,
+    storeFolder: path.join(cacheFolder, 'functions'),
+    instances,
+    ...present({ nativeEngine: await findNativeEngine(search) }),
+  };
+  const forced = wireRevision === undefined ? {} : { forcedRevision: wireRevision };
+  return { known, scratch, spawnTimeoutMs, log, guard, builtIn, ...forced };
 }
 
 /** Rejects with `MachineError` when there is no folder at all to work in. */
@@ -57,6 +82,11 @@ export async function workplaceOf({ cacheFolder, guard, log }: Surroundings): Pr
 
 /** How long a worker may take to connect. Polkadot's host gives it 3 s; a cold disk may need more. */
 export const spawnTimeoutMs = 10_000;
+
+/** The sources of the native helper. */
+export function engineFolder({ root }: Package): string {
+  return path.join(root, 'engine');
+}
 
 export function officialTemplate({ root }: Package): string {
   return path.join(root, 'media', 'official-worker');

@@ -1,14 +1,17 @@
 import { textOf } from '../base/errors.ts';
-import { examineWorker } from '../worker/identity/examine.ts';
+import { eligible } from '../check/choose-worker.ts';
+import { examineCandidate } from '../worker/identity/examine-candidate.ts';
 import { UnsupportedWorker } from '../worker/identity/version.ts';
 import { type LocateResult, locateWorkers } from '../worker/locate/locate.ts';
+import type { Candidate } from '../worker/locate/place.ts';
 import { SpawnError } from '../worker/process/spawn-worker.ts';
+import { buildEngine } from './build-engine.ts';
 import { buildWorker } from './build-worker.ts';
 import { ExitCode, UsageError } from './exit-code.ts';
 import type { Options } from './options.ts';
 import { write } from './streams.ts';
-import { type Surroundings, spawnTimeoutMs, workerSearch, workplaceOf } from './surroundings.ts';
-import { diagnosisText, type Examined, listText } from './workers-text.ts';
+import { examineOptions, type Surroundings, workerSearch, workplaceOf } from './surroundings.ts';
+import { diagnosisText, type Examined, facts, listText, type Taken } from './workers-text.ts';
 
 /** `pvf workers [list|diagnose|build]` */
 export async function workersCommand(
@@ -33,9 +36,9 @@ export async function workersCommand(
 /** Where a worker was looked for and what was there; nothing is run. */
 async function list(options: Options, surroundings: Surroundings): Promise<ExitCode> {
   const found = await locateWorkers(workerSearch(options, surroundings));
-  const text = options.format === 'json' ? json(found) : listText(found);
-  await write(surroundings.streams.out, text);
-  return found.candidates.length > 0 ? ExitCode.accepted : ExitCode.undecided;
+  const taken = takenOf(found.candidates, options);
+  await write(surroundings.streams.out, options.format === 'json' ? json(found) : listText(found, taken));
+  return codeOf(taken);
 }
 
 /** Runs each worker found for its version, wire revision and sandbox features. */
@@ -43,25 +46,36 @@ async function diagnose(options: Options, surroundings: Surroundings): Promise<E
   const found = await locateWorkers(workerSearch(options, surroundings));
   const examined = await examineAll(found, options, surroundings);
   surroundings.progress.clear();
-  const text = options.format === 'json' ? json(forJson(found, examined)) : diagnosisText(found, examined);
+  const usable = examined.flatMap((one) => ('worker' in one ? [one.candidate] : []));
+  const taken = takenOf(usable, options);
+  const text = options.format === 'json' ? json(forJson(found, examined)) : diagnosisText(found, examined, taken);
   await write(surroundings.streams.out, text);
-  return examined.some((one) => 'worker' in one) ? ExitCode.accepted : ExitCode.undecided;
+  return codeOf(taken);
+}
+
+/** The candidate that `pvf prepare` would take with these options. */
+function takenOf(candidates: readonly Candidate[], { worker }: Options): Taken {
+  const [first] = eligible(candidates, worker === undefined ? {} : { wanted: worker });
+  return first ?? (worker === undefined ? 'none' : 'not-the-asked');
+}
+
+function codeOf(taken: Taken): ExitCode {
+  return typeof taken === 'string' ? ExitCode.undecided : ExitCode.accepted;
 }
 
 async function examineAll(
   { candidates }: LocateResult,
-  { wireRevision }: Options,
+  options: Options,
   surroundings: Surroundings,
 ): Promise<Examined[]> {
-  const { guard, log, signal, progress } = surroundings;
+  const { signal, progress } = surroundings;
   await using workplace = await workplaceOf(surroundings);
-  const { known, scratch } = workplace;
-  const examine = { known, scratch, spawnTimeoutMs, log, guard, ...(wireRevision && { forcedRevision: wireRevision }) };
+  const examine = await examineOptions(options, workplace, surroundings);
   const examined: Examined[] = [];
   for (const candidate of candidates) {
     progress.show(`Asking ${candidate.path}`);
     try {
-      examined.push({ candidate, worker: await examineWorker(candidate.path, examine, signal) });
+      examined.push({ candidate, worker: await examineCandidate(candidate, examine, signal) });
     } catch (error) {
       if (!(error instanceof UnsupportedWorker || error instanceof SpawnError)) throw error;
       examined.push({ candidate, refusal: textOf(error) });
@@ -71,10 +85,10 @@ async function examineAll(
 }
 
 async function build(options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const built = await buildWorker(surroundings);
+  const built = options.engine ? await buildEngine(surroundings) : await buildWorker(surroundings);
   surroundings.progress.clear();
-  const sentence = built.how === 'built' ? 'was built and stands at' : 'stands at';
-  const text = `Polkadot's prepare worker ${built.version} ${sentence} ${built.path}\n`;
+  const what = 'version' in built ? `Polkadot's prepare worker ${built.version}` : 'The native helper';
+  const text = `${what} ${built.how === 'built' ? 'was built and stands at' : 'stands at'} ${built.path}\n`;
   await write(surroundings.streams.out, options.format === 'json' ? json(built) : text);
   return ExitCode.accepted;
 }
@@ -85,8 +99,7 @@ function forJson({ places }: LocateResult, examined: readonly Examined[]) {
     workers: examined.map((one) => {
       const { path, source } = one.candidate;
       if ('refusal' in one) return { path, source, refusal: one.refusal };
-      const { version, revision, security, identity } = one.worker;
-      return { path, source, version, wireRevision: revision.id, security, sha256: identity };
+      return { path, source, ...facts(one.worker) };
     }),
   };
 }

@@ -108,13 +108,20 @@ function paramText({ name, kind, value }: ExecutorParamSummary): string {
   return `${name}${kind === undefined ? '' : `(${kind})`}${value === undefined ? '' : `=${value}`}`;
 }
 
-function workerFact({ kind, version, path, wireRevision, engine }: WorkerSummary): Fact {
+function workerFact({ kind, version, path, wireRevision, engine, target }: WorkerSummary): Fact {
+  const name = kind === 'portable' ? 'built-in' : kind;
   const line = joined([
-    version === undefined ? kind : `${kind} ${version}`,
+    version === undefined ? name : `${name} ${version}`,
     wireRevision === undefined ? '' : `wire revision ${wireRevision}`,
     engine ?? '',
   ]);
-  return { label: 'Worker', lines: [line], ...(path === undefined ? {} : { path }) };
+  return { label: 'Worker', lines: [line, targetText(target)], ...(path === undefined ? {} : { path }) };
+}
+
+function targetText(target: WorkerSummary['target']): string {
+  if (target === undefined) return '';
+  const cpu = target.cpu === 'this-machine' ? "this machine's CPU features" : `the CPU features of ${target.cpu}`;
+  return `compiles for x86-64 Linux, with ${cpu} (${counted(target.features.length, 'feature')})`;
 }
 
 function securityText(security: SecuritySummary = {}): string {

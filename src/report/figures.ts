@@ -1,4 +1,5 @@
-import { formatBytes, formatRatio, formatSeconds, formatSecondsRoughly } from '../base/units.ts';
+import { formatBytes, formatBytesRoughly, formatRatio, formatSeconds, formatSecondsRoughly } from '../base/units.ts';
+import { isEstimate } from '../check/estimates.ts';
 import type { LimitId, LimitItem, Report } from '../check/report.ts';
 
 /** One number of a report, and the limit that it is held against, where there is one. The text, Markdown and JUnit views list these. */
@@ -48,7 +49,7 @@ export function figuresOf(report: Report): Figure[] {
 
 function figuresOfMeasure(report: Report, measure: Measure): Figure[] {
   const { kind, limits } = measure;
-  const estimated = kind === 'time' && report.stats?.cpuTimeIs === 'estimated';
+  const estimated = limits.some((id) => isEstimate(id, report.stats));
   const items = limits.flatMap((id) => report.limits.items.filter((item) => item.id === id));
   if (items.length > 0) {
     return items.map((item) => ({ label: limitLabel(item.id), kind, used: item.used, estimated, item }));
@@ -70,10 +71,11 @@ export function isBudget(id: LimitId): boolean {
   return id.endsWith('-budget');
 }
 
-/** `14.21 MiB`, `23.11 s`, `about 35 s (estimated)`. */
+/** `14.21 MiB`, `23.11 s`, `about 35 s (estimated)`, `about 110 MiB (estimated)`. */
 export function usedText(figure: Figure): string {
-  if (figure.kind !== 'time') return formatBytes(figure.used);
-  return figure.estimated ? `about ${formatSecondsRoughly(figure.used)} (estimated)` : formatSeconds(figure.used);
+  const { kind, used, estimated } = figure;
+  if (!estimated) return kind === 'time' ? formatSeconds(used) : formatBytes(used);
+  return `about ${kind === 'time' ? formatSecondsRoughly(used) : formatBytesRoughly(used)} (estimated)`;
 }
 
 export function limitText(figure: Figure): string | undefined {

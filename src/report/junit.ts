@@ -1,7 +1,7 @@
 import type { LimitItem, Report } from '../check/report.ts';
 import { runtimeName } from './facts.ts';
 import { type Figure, figuresOf, limitLabel, limitText, ratioText, usedText } from './figures.ts';
-import { errorText, outcomeNote } from './verdict.ts';
+import { errorText, estimateNote, outcomeNote } from './verdict.ts';
 
 type State = 'passed' | 'failure' | 'error' | 'skipped';
 
@@ -47,9 +47,11 @@ export function formatJunit(reports: readonly Report[]): string {
 function verdictCase(report: Report, className: string): TestCase {
   const { verdict, outcome, stats, findings } = report;
   const lines = [verdict.reason, errorText(report), outcomeNote(report)].filter((line) => line !== undefined);
+  const note = estimateNote(report);
   const output = findings.map(({ id, severity, message, hint }) =>
     [`${severity}[${id}]: ${message}`, ...(hint === undefined ? [] : [`  help: ${hint}`])].join('\n'),
   );
+  if (note !== undefined) output.unshift(note);
   return {
     name: 'verdict',
     className,

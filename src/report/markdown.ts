@@ -4,7 +4,7 @@ import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { type Figure, figuresOf, headRoom, limitText, overruns, ratioText, usedText } from './figures.ts';
 import { code, fence, prose, table } from './markdown-text.ts';
 import { oneLine } from './terminal.ts';
-import { bySeverity, errorText, findingMessage, outcomeNote, summaryText } from './verdict.ts';
+import { bySeverity, errorText, estimateNote, findingMessage, outcomeNote, summaryText } from './verdict.ts';
 
 /** For a pull request comment or a `$GITHUB_STEP_SUMMARY`. Several reports start with a table of all verdicts. */
 export function formatMarkdown(reports: readonly Report[]): string {
@@ -33,6 +33,7 @@ function reportBlocks(report: Report): string[] {
     reasonBlock(report),
     error === undefined ? '' : fence(error),
     prose(outcomeNote(report) ?? ''),
+    prose(estimateNote(report) ?? ''),
     over.limits.length === 0 ? '' : `**Over the limit:** ${over.limits.join(', ')}.`,
     over.budgets.length === 0 ? '' : `**Over budget:** ${over.budgets.join(', ')}.`,
     limitsTable(report),

@@ -2,7 +2,7 @@ import { isAbsolute, posix, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Finding, Report } from '../check/report.ts';
 import { printable } from './terminal.ts';
-import { errorText, outcomeNote } from './verdict.ts';
+import { errorText, estimateNote, outcomeNote } from './verdict.ts';
 
 type Level = 'error' | 'warning' | 'note';
 
@@ -39,13 +39,20 @@ export function formatSarif(reports: readonly Report[]): string {
     runs: [
       {
         tool: { driver: { name: tool?.name ?? 'polkadot-pvf', version: tool?.version, rules } },
-        invocations: [{ executionSuccessful: !reports.some(hostFailed) }],
+        invocations: [{ executionSuccessful: !reports.some(hostFailed), ...notifications(reports) }],
         artifacts: reports.map(toArtifact),
         results: reports.flatMap((report, at) => resultsOf(report, at, items[at] ?? [], ruleIds)),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** What is to be known of the run, but is no result: that figures are estimates. */
+function notifications(reports: readonly Report[]): object {
+  const notes = new Set(reports.map(estimateNote).filter((note) => note !== undefined));
+  if (notes.size === 0) return {};
+  return { toolExecutionNotifications: [...notes].map((text) => ({ level: 'note', message: { text } })) };
 }
 
 function itemsOf(report: Report): Item[] {

@@ -15,7 +15,7 @@ interface Row {
   readonly used: string;
   readonly limit: string;
   readonly ratio: string;
-  /** Bytes to the last digit, where the rounded figure hides them. */
+  /** Bytes to the last digit, where the rounded figure hides them; an estimate has none. */
   readonly exact: string;
 }
 
@@ -46,7 +46,7 @@ function toRow(figure: Figure): Row {
     used: usedText(figure),
     limit: limitText(figure) ?? '',
     ratio: ratioText(figure) ?? '',
-    exact: figure.kind !== 'time' && figure.used >= 1024 ? `${groupDigits(figure.used)} B` : '',
+    exact: figure.kind !== 'time' && !figure.estimated && figure.used >= 1024 ? `${groupDigits(figure.used)} B` : '',
   };
 }
 

@@ -3,7 +3,7 @@ import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { figuresOf, overruns } from './figures.ts';
 import { clip, oneLine, type Paint, painter, printable, type Style, wrap } from './terminal.ts';
 import { figureLines } from './text-figures.ts';
-import { bySeverity, errorText, findingMessage, outcomeNote, summaryText } from './verdict.ts';
+import { bySeverity, errorText, estimateNote, findingMessage, outcomeNote, summaryText } from './verdict.ts';
 
 const width = 100;
 const indent = '  ';
@@ -50,6 +50,7 @@ function headLines(report: Report, paint: Paint): string[] {
     ...paragraph(verdict.reason, indent),
     ...paragraph(errorText(report), indent),
     ...paragraph(outcomeNote(report), indent),
+    ...paragraph(estimateNote(report), indent),
     ...paragraph(listOf('Over the limit', over.limits), indent).map((line) => paint(line, 'red')),
     ...paragraph(listOf('Over budget', over.budgets), indent).map((line) => paint(line, 'red')),
   ];

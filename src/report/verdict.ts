@@ -1,3 +1,4 @@
+import { estimateError } from '../check/estimates.ts';
 import type { Finding, Report } from '../check/report.ts';
 import { overruns } from './figures.ts';
 
@@ -27,6 +28,12 @@ export function outcomeNote({ outcome, verdict }: Report): string | undefined {
   return outcome.error.deterministic
     ? 'The error is deterministic: every validator with such a worker gets it.'
     : 'The error is not deterministic: another machine may pass, but a validator that gets it votes against.';
+}
+
+/** Which worker spoke, where its figures are estimates. */
+export function estimateNote({ stats }: Report): string | undefined {
+  if (stats?.cpuTimeIs !== 'estimated' && stats?.memoryIs !== 'estimated') return undefined;
+  return `The built-in worker spoke: CPU time and memory are estimates (${estimateError}) of a native worker's.`;
 }
 
 /** A finding may repeat an error as long as a page: where the verdict's reason has shown it, only its start is shown again. */

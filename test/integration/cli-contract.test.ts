@@ -26,7 +26,7 @@ const wrongUsage: Readonly<Record<string, readonly [args: readonly string[], cau
   'a missing profile file': [['prepare', '--profile', './p.json', 'a.wasm'], /the profile can't be read/],
   'a missing budget': [['prepare', '--budget', 'b.json', 'a.wasm'], /b\.json: the budget can't be read/],
   'a missing baseline': [['prepare', '--baseline', 'b.json', 'a.wasm'], /the baseline report can't be read/],
-  'the portable worker, which is yet to come': [['prepare', '--worker', 'portable', 'a.wasm'], /no built-in worker/],
+  'no instance at all': [['prepare', '--instances', '0', 'a.wasm'], /give auto, or a number from 1 to 99/],
   'a timeout of 0': [['prepare', '--timeout', '0', 'a.wasm'], /give seconds above 0/],
   'a timeout in words': [['prepare', '--timeout', '1m', 'a.wasm'], /give seconds above 0/],
   'no memory at all': [['prepare', '--memory-limit', '0', 'a.wasm'], /whole number of bytes above 0/],
@@ -70,7 +70,8 @@ describe('pvf', () => {
         const { code, stdout, stderr } = await cli.run(args);
         assert.equal(code, 0);
         assert.equal(stderr, '');
-        const options = 'json format output worker profile timeout memory-limit kind budget baseline keep-artifact';
+        const options =
+          'json format output worker instances profile timeout memory-limit kind budget baseline keep-artifact';
         for (const option of [...options.split(' '), 'no-progress', 'log', 'metrics', 'wire-revision']) {
           assert.ok(stdout.includes(`--${option}`), option);
         }

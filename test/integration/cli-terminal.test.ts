@@ -33,13 +33,17 @@ interface How extends RunOptions {
   readonly columns?: number;
   /** How long the worker takes. */
   readonly takesMs?: number;
+  /** What the worker writes to stderr meanwhile. */
+  readonly says?: string;
   readonly args?: readonly string[];
 }
 
 /** Prepares with a fake worker. */
-async function prepare(cli: CliBench, { columns, takesMs = 0, args = [], ...options }: How): Promise<Ended> {
+async function prepare(cli: CliBench, { columns, takesMs = 0, says = '', args = [], ...options }: How): Promise<Ended> {
   const ok = await okAnswer();
-  const { program } = installFakeWorker(cli.folder, { spawns: [{ jobs: [{ ...ok, delayMs: takesMs }] }] });
+  const { program } = installFakeWorker(cli.folder, {
+    spawns: [{ jobs: [{ ...ok, delayMs: takesMs, stderr: says }] }],
+  });
   cli.write(name, tinyPvf);
   return cli.run(['prepare', '--worker', program, ...args, name], {
     ...(columns === undefined ? {} : { through: onTerminal(columns) }),
@@ -74,6 +78,17 @@ describe('pvf prepare on a terminal', () => {
       const [report, ...rest] = ended.stdout.split(CLEAR).filter((part) => part !== '' && !states.includes(part));
       assert.deepEqual(rest, []);
       assert.ok(report?.startsWith(`${BOLD}`), 'the report begins on a cleared line');
+    }));
+
+  it('shows how many functions are compiled, where the worker tells, and logs none of it', () =>
+    withCli(async (cli) => {
+      const says = '2026-11-24T14:31:03.123456Z DEBUG parachain::pvf-prepare-worker: compiled 1200 of 3196 functions\n';
+      const ended = await prepare(cli, { columns: 120, takesMs: 1000, says });
+      const states = progressOf(ended);
+      assert.ok(
+        states.some((state) => / {2}\d+ ms, 1 200 of 3 196 functions, (about \d+ s left|nearly done)$/.test(state)),
+      );
+      assert.ok(!ended.stdout.includes('compiled 1200'));
     }));
 
   it('keeps the time in sight on a narrow terminal', () =>

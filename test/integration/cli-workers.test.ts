@@ -37,10 +37,10 @@ describe('pvf prepare, looking for a worker', () => {
   it('pvf workers tells every place, and runs nothing', () =>
     withCli(async (cli) => {
       const none = await cli.run(['workers']);
-      assert.equal(none.code, 3);
-      assert.match(none.stdout, /^No prepare worker was found\. `pvf workers build`/);
-      for (const place of ['workspace', 'beside polkadot', 'PATH', 'system', 'own store']) {
-        assert.ok(none.stdout.includes(place), place);
+      assert.equal(none.code, 0);
+      assert.match(none.stdout, /^The worker that would be used: .*portable-worker\.cjs\n/);
+      for (const place of ['workspace', 'beside polkadot', 'PATH', 'system', 'own store', 'built-in']) {
+        assert.match(none.stdout, new RegExp(`^[ →] ${place} +(missing|found) `, 'm'));
       }
       const { program, records } = installFakeWorker(cli.folder, {});
       const found = await cli.run(['workers', 'list', '--json', '--worker', program]);
@@ -56,6 +56,10 @@ describe('pvf prepare, looking for a worker', () => {
       assert.equal(text.code, 0);
       assert.match(text.stdout, /version +1\.25\.1\n +wire revision +26\.0\.0/);
       assert.match(text.stdout, /landlock: not available: not on this kernel/);
+      const listed = await cli.run(['workers', '--worker', 'nowhere']);
+      assert.equal(listed.code, 3);
+      assert.match(listed.stdout, /^The worker that was asked for can't be used\./);
+      assert.doesNotMatch(listed.stdout, /→/);
       const refused = await cli.run(['workers', 'diagnose', '--json', '--worker', '/bin/cat']);
       assert.equal(refused.code, 3);
       assert.match(JSON.parse(refused.stdout).workers[0].refusal, /is not a prepare worker/);

@@ -5,7 +5,7 @@ import { blake2b256 } from '../../src/base/hash.ts';
 import type { PrepareJob } from '../../src/worker/host/job.ts';
 import type { Outcome } from '../../src/worker/host/outcome.ts';
 import type { PrepareHost } from '../../src/worker/host/prepare-host.ts';
-import type { ExaminedWorker } from '../../src/worker/identity/examine.ts';
+import type { OfficialWorker } from '../../src/worker/identity/examined-worker.ts';
 import { durationFromNanos } from '../../src/worker/wire/codec.ts';
 import type { ExecutorParam } from '../../src/worker/wire/executor-params.ts';
 import { messageOf, type PrepareError } from '../../src/worker/wire/prepare-error.ts';
@@ -95,7 +95,7 @@ async function answers(host: PrepareHost): Promise<Map<string, Answered>> {
   return all;
 }
 
-function withoutSandbox(worker: ExaminedWorker): ExaminedWorker {
+function withoutSandbox(worker: OfficialWorker): OfficialWorker {
   const off = { available: false, reason: 'switched off by the test' } as const;
   return { ...worker, security: { landlock: off, seccomp: off, changeRoot: off, secureClone: off } };
 }

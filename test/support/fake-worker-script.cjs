@@ -83,7 +83,8 @@ function converse(how, socketPath, dir) {
   });
 }
 
-function answer({ artifact, litter, delayMs = 0, bytes = '', after = 'stay' }, socket, dir) {
+function answer({ artifact, litter, stderr, delayMs = 0, bytes = '', after = 'stay' }, socket, dir) {
+  if (stderr !== undefined) process.stderr.write(stderr);
   if (artifact !== undefined) writeFileSync(join(dir, 'tmp-artifact'), Buffer.from(artifact, 'hex'));
   if (litter !== undefined) writeFileSync(join(dir, litter), 'left over');
   setTimeout(() => {

@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { toHex } from '../../src/base/bytes.ts';
 import { twox256Factory } from '../../src/base/hash.ts';
-import type { ExaminedWorker } from '../../src/worker/identity/examine.ts';
+import type { OfficialWorker } from '../../src/worker/identity/examined-worker.ts';
+import { programAt } from '../../src/worker/process/program.ts';
 import { durationFromMillis } from '../../src/worker/wire/codec.ts';
 import { encodeFrame } from '../../src/worker/wire/frame.ts';
 import type { PrepareError } from '../../src/worker/wire/prepare-error.ts';
@@ -17,6 +18,8 @@ export interface FakeAnswer {
   readonly artifact?: string;
   /** Name of a file that the fake leaves in its directory. */
   readonly litter?: string;
+  /** Written when the request is there, before the delay. */
+  readonly stderr?: string;
   readonly delayMs?: number;
   /** `die`: by SIGKILL. `close`: the socket only, the process lives on. */
   readonly after?: 'stay' | 'close' | 'die' | 'exit';
@@ -79,7 +82,7 @@ export type FakeRecord = { readonly pid: number } & (
 export interface FakeWorker {
   readonly program: string;
   /** As `examineWorker` would have it, without asking. */
-  readonly examined: ExaminedWorker;
+  readonly examined: OfficialWorker;
   records<Kind extends FakeRecord['kind']>(kind: Kind): Extract<FakeRecord, { kind: Kind }>[];
 }
 
@@ -98,7 +101,9 @@ export function installFakeWorker(folder: string, behaviour: FakeBehaviour, wire
   return {
     program,
     examined: {
-      program,
+      kind: 'official',
+      path: program,
+      program: programAt(program),
       version: '1.25.1',
       revision: revision(wire),
       security: { landlock: off, seccomp: off, changeRoot: off, secureClone: off },

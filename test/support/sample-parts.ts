@@ -48,6 +48,18 @@ export const official: WorkerSummary = {
   engine: 'wasmtime 36.0.20',
 };
 
+export const portable: WorkerSummary = {
+  kind: 'portable',
+  path: '/home/me/.vscode/extensions/polkadot-pvf/dist/portable-worker.cjs',
+  version: '1.25.1',
+  wireRevision: '26.0.0',
+  engine: 'wasmtime 36.0.20 in WebAssembly',
+  target: {
+    cpu: 'x86-64-v3',
+    features: ['has_sse3', 'has_ssse3', 'has_cmpxchg16b', 'has_sse41', 'has_sse42', 'has_popcnt', 'has_avx'],
+  },
+};
+
 export const security: SecuritySummary = { landlock: true, seccomp: true, changeRoot: false, secureClone: true };
 
 export const hydration: RuntimeSummary = {
@@ -162,6 +174,14 @@ export const notCompilable: Finding = {
   severity: 'error',
   message: `prepare: preparation error: ${longMessage}`,
   hint: 'The compiler refuses the module; the end of the message names the function. A huge function can be split, post-MVP code comes from the toolchain.',
+};
+
+export const nearEstimate: Finding = {
+  id: 'near-estimate',
+  severity: 'information',
+  message:
+    'The built-in worker estimates the CPU time and memory that a native worker would need (±15 %); a native worker tells exactly.',
+  hint: '`pvf workers build` builds the official worker, which is then used; `pvf workers build --engine`, in less time, a native helper for the built-in one.',
 };
 
 export const preparationTimeout: Finding = {

@@ -8,6 +8,7 @@ import {
   longMessage,
   MIB,
   nearCodeSize,
+  nearEstimate,
   notCompilable,
   notCompressed,
   notSpawned,
@@ -15,6 +16,7 @@ import {
   official,
   overCodeSize,
   overStoredBudget,
+  portable,
   precheck,
   preparationTimeout,
   robonomics,
@@ -181,11 +183,11 @@ export const inspected: Report = {
   verdict: { vote: 'undecided', reason: 'No prepare worker was asked.' },
 };
 
-/** The portable worker's CPU time is an estimate of a native worker's. */
+/** The built-in worker's CPU time and memory are estimates of a native worker's. */
 export const estimated: Report = {
   ...common,
   runtime: robonomics,
-  worker: { kind: 'portable', version: '1.25.1', wireRevision: '26.0.0', engine: 'wasmtime 36.0.20 (built in)' },
+  worker: portable,
   job: precheck,
   outcome: { kind: 'concluded' },
   stats: {
@@ -194,6 +196,7 @@ export const estimated: Report = {
     wallTimeMs: 9_804.2,
     spawnMs: 212.5,
     memory: { peakTrackedAlloc: 110_104_482 },
+    memoryIs: 'estimated',
     observedCodeBytes: 3_944_542,
     artifactBytes: 18_642_960,
     artifactChecksum: '0x93c2645b0f7ae8d15c3b92461f80a7de34c9b6525d1f8c0a4be37296d80e17fa',
@@ -202,9 +205,25 @@ export const estimated: Report = {
     item('code-size', 771_161, 3 * MIB),
     item('raw-code-size', 3_944_542, 30 * MIB),
     item('cpu-time', 7243.8, 60_000),
+    item('memory', 110_104_482, 2048 * MIB),
   ),
   findings: [weaklyCompressed],
   verdict: { vote: 'accept', reason: 'The prepare worker prepared it.' },
+};
+
+const { security: _, ...timedOutWithoutSandbox } = timedOut;
+
+/** Against, and only the built-in worker says so. */
+export const timedOutByEstimate: Report = {
+  ...timedOutWithoutSandbox,
+  worker: portable,
+  stats: { wallTimeMs: 33_173.2, spawnMs: 212.5 },
+  findings: [preparationTimeout, nearEstimate],
+  verdict: {
+    vote: 'reject',
+    reason:
+      'Preparation would take more than the 20 s of CPU time that it may take. The built-in worker judged it by an estimate (±15 %) of the time that a native worker would need.',
+  },
 };
 
 /** Nothing in it can be trusted: as from a runtime blob that wants to be obeyed by a terminal, a browser or a parser. */
@@ -239,5 +258,6 @@ export const sampleReports = {
   undecided,
   inspected,
   estimated,
+  timedOutByEstimate,
   hostile,
 } satisfies Record<string, Report>;

@@ -9,7 +9,8 @@ import type { Log } from '../../src/base/log.ts';
 import { defaultPrepTimeout, type PrepareJob } from '../../src/worker/host/job.ts';
 import { type HostOptions, type OpenedHost, openHost } from '../../src/worker/host/open-host.ts';
 import { openWorkplace, type Workplace } from '../../src/worker/host/workplace.ts';
-import { type ExaminedWorker, type ExamineOptions, examineWorker } from '../../src/worker/identity/examine.ts';
+import { type ExamineOptions, examineWorker } from '../../src/worker/identity/examine.ts';
+import type { ExaminedWorker, OfficialWorker } from '../../src/worker/identity/examined-worker.ts';
 import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
 import { processesNaming, until } from './leaks.ts';
 
@@ -26,7 +27,7 @@ export interface Workbench {
   readonly log: Log;
   readonly logged: readonly LogLine[];
   openWorkplace(cacheFolder?: string): Promise<Workplace>;
-  examine(program: string, workplace: Workplace, options?: Partial<ExamineOptions>): Promise<ExaminedWorker>;
+  examine(program: string, workplace: Workplace, options?: Partial<ExamineOptions>): Promise<OfficialWorker>;
   openHost(worker: ExaminedWorker, workplace: Workplace, options?: Partial<HostOptions>): Promise<OpenedHost>;
 }
 

@@ -1,4 +1,4 @@
-import { formatBytes, formatRatio, formatSeconds } from '../../base/units.ts';
+import { formatBytes, formatRatio, formatSeconds, formatSecondsRoughly } from '../../base/units.ts';
 import { ConfigError, readJsonObject } from '../json-file.ts';
 import type { Finding, Report } from '../report.ts';
 
@@ -28,8 +28,16 @@ export function baselineFindings(baseline: Baseline, report: Pick<Report, 'runti
     ...growth('stored-bytes', 'The blob as stored', then.storedBytes, runtime.storedBytes, formatBytes),
     ...growth('raw-bytes', 'The code after decompression', then.rawBytes, runtime.rawBytes, formatBytes),
     ...growth('artifact-bytes', 'The artifact', baseline.stats?.artifactBytes, stats?.artifactBytes, formatBytes),
-    ...growth('cpu-time', 'CPU time of the preparation', baseline.stats?.cpuTimeMs, stats?.cpuTimeMs, formatSeconds),
+    ...cpuTimeGrowth(baseline.stats, stats),
   ];
+}
+
+/** An estimate and a measurement differ by more than the code does. */
+function cpuTimeGrowth(then: Report['stats'], now: Report['stats']): Finding[] {
+  if (then?.cpuTimeIs !== now?.cpuTimeIs) return [];
+  const format = (ms: number) =>
+    now?.cpuTimeIs === 'estimated' ? `about ${formatSecondsRoughly(ms)}` : formatSeconds(ms);
+  return growth('cpu-time', 'CPU time of the preparation', then?.cpuTimeMs, now?.cpuTimeMs, format);
 }
 
 const identicalCode: Finding = {

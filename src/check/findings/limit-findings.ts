@@ -1,4 +1,12 @@
-import { formatBytesExactly, formatRatio, formatSeconds } from '../../base/units.ts';
+import {
+  formatBytes,
+  formatBytesExactly,
+  formatBytesRoughly,
+  formatRatio,
+  formatSeconds,
+  formatSecondsRoughly,
+} from '../../base/units.ts';
+import { type FigureKinds, isEstimate } from '../estimates.ts';
 import type { Finding, LimitId, LimitItem } from '../report.ts';
 
 interface Wording {
@@ -37,21 +45,34 @@ const wordings: Record<LimitId, Wording> = {
   'memory-budget': { what: 'Memory of the preparation', unit: 'bytes', hint: budgetHint },
 };
 
-/** A finding for every limit that is near or over. */
-export function limitFindings(items: readonly LimitItem[]): Finding[] {
-  return items.filter(({ level }) => level !== 'ok').map(finding);
+/** A finding for every limit that is near or over. @param stats tells what is an estimate */
+export function limitFindings(items: readonly LimitItem[], stats?: FigureKinds): Finding[] {
+  return items.filter(({ level }) => level !== 'ok').map((item) => finding(item, isEstimate(item.id, stats)));
 }
 
-function finding({ id, used, limit, ratio, level }: LimitItem): Finding {
+function finding(item: LimitItem, estimated: boolean): Finding {
+  const { id, used, limit, level } = item;
   const { what, unit, hint } = wordings[id];
-  const format = unit === 'bytes' ? formatBytesExactly : formatSeconds;
   const isOver = level === 'over';
   const relation = isOver ? 'above' : 'near';
   return {
     id: `${isOver ? 'over' : 'near'}-limit-${id}`,
     severity: isOver ? 'error' : 'warning',
-    message: `${what} is ${relation} its limit: ${format(used)} of ${format(limit)}, ${formatRatio(ratio)}.`,
+    message: `${what} is ${relation} its limit: ${estimated ? roughly(item, unit) : exactly(item, unit)}.`,
     hint,
-    data: { used, limit },
+    data: { used, limit, ...(estimated && { estimated }) },
   };
+}
+
+function exactly({ used, limit, ratio }: LimitItem, unit: Wording['unit']): string {
+  const format = unit === 'bytes' ? formatBytesExactly : formatSeconds;
+  return `${format(used)} of ${format(limit)}, ${formatRatio(ratio)}`;
+}
+
+function roughly({ used, limit, ratio }: LimitItem, unit: Wording['unit']): string {
+  const [about, whole] =
+    unit === 'bytes'
+      ? [formatBytesRoughly(used), formatBytes(limit)]
+      : [formatSecondsRoughly(used), formatSeconds(limit)];
+  return `about ${about} of ${whole}, ~${Math.round(ratio * 100)} % (estimated)`;
 }

@@ -1,13 +1,16 @@
 import type { Outcome } from '../../worker/host/outcome.ts';
+import type { Figures } from '../../worker/identity/examined-worker.ts';
 import { messageOf } from '../../worker/wire/prepare-error.ts';
+import { wasEndedByEstimate } from '../estimates.ts';
 import { displayOutcome, prepareErrorOf } from '../outcome-summary.ts';
 import type { Finding } from '../report.ts';
 import { adviceFor } from './prepare-error-hints.ts';
 
 /** The outcome as a finding with a hint; nothing for success and for what a person did on purpose. */
-export function outcomeFindings(outcome: Outcome): Finding[] {
+export function outcomeFindings(outcome: Outcome, figures: Figures = 'measured'): Finding[] {
   if (outcome.kind === 'cancelled' || (outcome.kind === 'concluded' && 'prepared' in outcome)) return [];
-  const message = displayOutcome(outcome);
+  const estimate = wasEndedByEstimate(outcome, figures) ? ', by an estimate of what a native worker would need' : '';
+  const message = `${displayOutcome(outcome)}${estimate}`;
   const severity = 'error';
   const error = prepareErrorOf(outcome);
   if (!error) return [{ id: outcome.kind, severity, message, ...hintOfOurs(outcome) }];

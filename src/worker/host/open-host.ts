@@ -4,13 +4,13 @@ import type { Log } from '../../base/log.ts';
 import { artifactKey } from '../artifacts/artifact-key.ts';
 import { answerFor, factsOf } from '../artifacts/kept.ts';
 import { cpuFeatures } from '../identity/cpu-features.ts';
-import { type ExaminedWorker, securityStatus } from '../identity/examine.ts';
+import { type ExaminedWorker, figuresOf, securityStatus } from '../identity/examined-worker.ts';
 import { spawnWorker } from '../process/spawn-worker.ts';
 import type { PrepareJob } from './job.ts';
 import { HostMetrics } from './metrics.ts';
 import type { Prepared } from './outcome.ts';
 import { PrepareHost } from './prepare-host.ts';
-import { WorkerSession } from './session.ts';
+import { estimatingWallClock, officialWallClock, WorkerSession } from './session.ts';
 import { defaultPoolLimits, type PoolLimits, WorkerPool } from './worker-pool.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -71,10 +71,11 @@ export async function openSession(
   const { sendTimeoutMs = DEFAULT_SEND_TIMEOUT_MS, log } = options;
   const spawned = await spawnWorker(spawnOptions(options), signal);
   return new WorkerSession(spawned, {
-    program,
+    name: program.name,
     version,
     revision,
     platform: process.platform,
+    wallClock: figuresOf(options.worker) === 'estimated' ? estimatingWallClock : officialWallClock,
     sendTimeoutMs,
     newHash,
     log,
@@ -85,7 +86,7 @@ function spawnOptions({ worker, workplace, spawnTimeoutMs, logDirectives, log, g
   return {
     program: worker.program,
     revision: worker.revision,
-    security: securityStatus(worker.security),
+    security: securityStatus(worker),
     workerDirsIn: workplace.artifacts.folder,
     socketsIn: workplace.scratch,
     spawnTimeoutMs,

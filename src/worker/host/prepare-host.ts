@@ -1,4 +1,5 @@
 import { textOf } from '../../base/errors.ts';
+import type { JobProgress } from '../process/job-progress.ts';
 import { SpawnError } from '../process/spawn-worker.ts';
 import type { PrepareJob } from './job.ts';
 import { JobQueue, type Priority } from './job-queue.ts';
@@ -14,6 +15,8 @@ export interface PrepareOptions {
   readonly signal?: AbortSignal;
   /** Called when a worker takes the job. */
   readonly onStart?: () => void;
+  /** Called while it compiles; only the built-in worker tells. */
+  readonly onProgress?: (progress: JobProgress) => void;
 }
 
 export interface Preparation {
@@ -35,6 +38,7 @@ interface Entry {
   readonly settle: (preparation: Preparation) => void;
   readonly fail: (bug: unknown) => void;
   readonly onStart: () => void;
+  readonly onProgress: (progress: JobProgress) => void;
   attempts: number;
 }
 
@@ -65,8 +69,8 @@ export class PrepareHost implements AsyncDisposable {
     options.signal?.addEventListener('abort', onAbort, { once: true });
     try {
       return await new Promise<Preparation>((settle, fail) => {
-        const { priority = 'normal', subject, onStart = () => {} } = options;
-        this.enqueue({ job, priority, subject, cancel, settle, fail, onStart, attempts: 0 });
+        const { priority = 'normal', subject, onStart = () => {}, onProgress = () => {} } = options;
+        this.enqueue({ job, priority, subject, cancel, settle, fail, onStart, onProgress, attempts: 0 });
       });
     } finally {
       options.signal?.removeEventListener('abort', onAbort);
@@ -137,7 +141,7 @@ export class PrepareHost implements AsyncDisposable {
     let outcome: Outcome;
     try {
       entry.onStart();
-      outcome = await session.startWork(entry.job, this.promoteFor(entry.job), signal);
+      outcome = await session.startWork(entry.job, this.promoteFor(entry.job), signal, entry.onProgress);
     } catch (error) {
       if (!signal.aborted) entry.fail(error);
       outcome = { kind: 'cancelled', by: signal.reason as CancelledBy };

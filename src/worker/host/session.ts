@@ -6,6 +6,7 @@ import type { Twox256 } from '../../base/hash.ts';
 import type { Log } from '../../base/log.ts';
 import type { Artifact } from '../artifacts/artifact-store.ts';
 import { checksumOfFile } from '../artifacts/checksum.ts';
+import type { JobProgress } from '../process/job-progress.ts';
 import type { SpawnedWorker } from '../process/spawn-worker.ts';
 import { type Duration, durationToMillis } from '../wire/codec.ts';
 import type { PrepareWorkerSuccess } from '../wire/response.ts';
@@ -13,14 +14,25 @@ import { decodeResponse, encodeRequest, paramsFor, type WireRevision } from '../
 import type { PrepareJob } from './job.ts';
 import { type Outcome, outcomeOfError } from './outcome.ts';
 
-/** The host's wall-clock limit is this many times the prep timeout (`JOB_TIMEOUT_WALL_CLOCK_FACTOR`). */
-const WALL_CLOCK_FACTOR = 4;
+/** How long a job may take by the clock on the wall, for a prep timeout in milliseconds. */
+export type WallClockLimit = (prepTimeoutMs: number) => number;
+
+/** Of Polkadot's host (`JOB_TIMEOUT_WALL_CLOCK_FACTOR`). */
+export const officialWallClock: WallClockLimit = (prepTimeoutMs) => prepTimeoutMs * 4;
+
+/**
+ * A worker that estimates holds its estimate of a native worker's CPU time against the prep timeout itself. It needs up to
+ * twice that time, and some to get its engine ready, so that this limit is only for one that hangs.
+ */
+export const estimatingWallClock: WallClockLimit = (prepTimeoutMs) => prepTimeoutMs * 8 + 20_000;
 
 export interface SessionOptions {
-  readonly program: string;
+  /** What messages call the worker. */
+  readonly name: string;
   readonly version: string | undefined;
   readonly revision: WireRevision;
   readonly platform: NodeJS.Platform;
+  readonly wallClock: WallClockLimit;
   /** How long the worker may take to read a request: that it does so says nothing of the runtime. */
   readonly sendTimeoutMs: number;
   readonly newHash: () => Twox256;
@@ -50,9 +62,15 @@ export class WorkerSession implements AsyncDisposable {
    * Runs one job. Never rejects but with the signal's reason, after which the session must be disposed: its worker
    * is still at work.
    */
-  async startWork(job: PrepareJob, promote: Promote, signal: AbortSignal): Promise<Outcome> {
+  async startWork(
+    job: PrepareJob,
+    promote: Promote,
+    signal: AbortSignal,
+    onProgress: (progress: JobProgress) => void = () => {},
+  ): Promise<Outcome> {
     const created = this.createArtifact();
     if (created) return created;
+    using _progress = this.worker.process.followProgress(onProgress);
     const outcome = await this.exchange(job, promote, signal);
     return this.clearWorkerDir() ?? outcome;
   }
@@ -87,7 +105,7 @@ export class WorkerSession implements AsyncDisposable {
       return { kind: 'unreachable', message: textOf(error) };
     }
     try {
-      const payload = await withDeadline(answer, limitMs * WALL_CLOCK_FACTOR, signal);
+      const payload = await withDeadline(answer, this.options.wallClock(limitMs), signal);
       return await this.handle(payload, job.prepTimeout, promote);
     } catch (error) {
       signal.throwIfAborted();
@@ -113,12 +131,12 @@ export class WorkerSession implements AsyncDisposable {
   }
 
   private async handle(payload: Uint8Array, prepTimeout: Duration, promote: Promote): Promise<Outcome> {
-    const { revision, platform, program, version } = this.options;
+    const { revision, platform, name, version } = this.options;
     let result: ReturnType<typeof decodeResponse>['value'];
     try {
       result = decodeResponse(revision, platform, payload).value;
     } catch (error) {
-      const message = `${program} (version ${version ?? 'unknown'}) gave an answer that can't be read: ${textOf(error)}`;
+      const message = `${name} (version ${version ?? 'unknown'}) gave an answer that can't be read: ${textOf(error)}`;
       return { kind: 'unsupported-worker', message };
     }
     const limitMs = durationToMillis(prepTimeout);

@@ -4,24 +4,15 @@ import { realpath, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { ExitGuard } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
+import { type Program, programAt } from '../process/program.ts';
 import type { SpawnOptions } from '../process/spawn-worker.ts';
-import { noSandbox, type SecurityStatus } from '../wire/handshake.ts';
-import { type RevisionId, revision, revisionsFor, type WireRevision } from '../wire/revision.ts';
+import { noSandbox } from '../wire/handshake.ts';
+import { type RevisionId, revision, revisionsFor } from '../wire/revision.ts';
+import type { OfficialWorker } from './examined-worker.ts';
 import type { KnownWorkers } from './known-workers.ts';
 import { probeRevision } from './probe-revision.ts';
-import { probeSecurity, type SecurityProbes } from './security-probe.ts';
+import { probeSecurity } from './security-probe.ts';
 import { askVersion, UnsupportedWorker } from './version.ts';
-
-/** All that the host has to know of a worker binary before it spawns it. */
-export interface ExaminedWorker {
-  readonly program: string;
-  /** What it printed for `--version`. */
-  readonly version: string;
-  readonly revision: WireRevision;
-  readonly security: SecurityProbes;
-  /** SHA-256 of the binary: two workers of one version may still compile differently. */
-  readonly identity: string;
-}
 
 export interface ExamineOptions {
   readonly known: KnownWorkers;
@@ -39,22 +30,24 @@ export interface ExamineOptions {
 const DEFAULT_ANSWER_TIMEOUT_MS = 10_000;
 
 /**
- * Learns a worker's version, wire revision, sandbox features and identity. What was learnt before of the same file is
+ * Learns the version, wire revision, sandbox features and identity of a worker of Polkadot's. What was learnt before of the same file is
  * not asked again. Rejects with `UnsupportedWorker`, `SpawnError`, or the signal's reason.
  */
 export async function examineWorker(
-  program: string,
+  path: string,
   options: ExamineOptions,
   signal: AbortSignal,
-): Promise<ExaminedWorker> {
-  const file = await fileKey(program);
+): Promise<OfficialWorker> {
+  const file = await fileKey(path);
   const found = await options.known.recall(file);
-  const facts = found ?? (await learn(program, options, signal));
+  const facts = found ?? (await learn(path, options, signal));
   // A forced revision is a wish, nothing learnt.
   if (!found && !options.forcedRevision) await options.known.remember(file, facts);
   const wire = options.forcedRevision ?? facts.revision;
   return {
-    program,
+    kind: 'official',
+    path,
+    program: programAt(path),
     version: facts.version,
     revision: revision(wire),
     security: facts.security,
@@ -62,18 +55,19 @@ export async function examineWorker(
   };
 }
 
-async function learn(program: string, options: ExamineOptions, signal: AbortSignal) {
+async function learn(path: string, options: ExamineOptions, signal: AbortSignal) {
+  const program = programAt(path);
   const { answerTimeoutMs: deadlineMs = DEFAULT_ANSWER_TIMEOUT_MS, guard } = options;
   const ask = { deadlineMs, guard, signal };
   const version = await askVersion(program, ask);
   // By itself, because it may fail, and the probes would then be left running.
   const wire = options.forcedRevision ?? (await pickRevision(program, version, options, signal));
-  const [security, identity] = await Promise.all([probeSecurity(program, options.scratch, ask), sha256OfFile(program)]);
+  const [security, identity] = await Promise.all([probeSecurity(program, options.scratch, ask), sha256OfFile(path)]);
   return { version, security, identity, revision: wire };
 }
 
 async function pickRevision(
-  program: string,
+  program: Program,
   version: string,
   { scratch, spawnTimeoutMs, log, guard }: ExamineOptions,
   signal: AbortSignal,
@@ -81,7 +75,7 @@ async function pickRevision(
   const candidates = revisionsFor(version);
   const [only, ...others] = candidates;
   if (only === undefined) {
-    throw new UnsupportedWorker(`${program} says version ${version}; nothing before 1.4.0 can be spoken to`);
+    throw new UnsupportedWorker(`${program.name} says version ${version}; nothing before 1.4.0 can be spoken to`);
   }
   if (others.length === 0) return only.id;
   const probe: Omit<SpawnOptions, 'revision'> = {
@@ -97,31 +91,20 @@ async function pickRevision(
   return (await probeRevision(candidates, probe, signal)).id;
 }
 
-/** The flags for the handshake: what is available is used, but secure validator mode stays off (protocol, 6.4). */
-export function securityStatus(probes: SecurityProbes): SecurityStatus {
-  return {
-    secureValidatorMode: false,
-    canEnableLandlock: probes.landlock.available,
-    canEnableSeccomp: probes.seccomp.available,
-    canUnshareUserNamespaceAndChangeRoot: probes.changeRoot.available,
-    canDoSecureClone: probes.secureClone.available,
-  };
-}
-
 /** Names one state of one file: a rebuilt worker at the same path is another one. */
-async function fileKey(program: string): Promise<string> {
+async function fileKey(file: string): Promise<string> {
   let found: Awaited<ReturnType<typeof stat>>;
   let path: string;
   try {
-    path = await realpath(program);
+    path = await realpath(file);
     found = await stat(path);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new UnsupportedWorker(missing ? `there is no file ${program}` : `${program}: ${(error as Error).message}`);
+    throw new UnsupportedWorker(missing ? `there is no file ${file}` : `${file}: ${(error as Error).message}`);
   }
-  if (!found.isFile()) throw new UnsupportedWorker(`${program} is not a file`);
+  if (!found.isFile()) throw new UnsupportedWorker(`${file} is not a file`);
   if (process.platform !== 'win32' && (found.mode & 0o111) === 0) {
-    throw new UnsupportedWorker(`${program} is not executable (chmod +x would make it so)`);
+    throw new UnsupportedWorker(`${file} is not executable (chmod +x would make it so)`);
   }
   return JSON.stringify([path, found.dev, found.ino, found.size, found.mtimeMs, process.getuid?.()]);
 }

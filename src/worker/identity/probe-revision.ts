@@ -26,7 +26,7 @@ export async function probeRevision(
     if (refusal === undefined) return revision;
     tried.push(`${revision.id}: ${refusal}`);
   }
-  throw new UnsupportedWorker(`${options.program} speaks none of the known wire revisions (${tried.join('; ')})`);
+  throw new UnsupportedWorker(`${options.program.name} speaks none of the known wire revisions (${tried.join('; ')})`);
 }
 
 /** A program that ends at once instead of connecting is something else, whatever version it says. */
@@ -35,7 +35,7 @@ async function spawnForProbe(options: SpawnOptions, signal: AbortSignal): Promis
     return await spawnWorker(options, signal);
   } catch (error) {
     if (!(error instanceof SpawnError && error.failure === 'exited')) throw error;
-    throw new UnsupportedWorker(`${options.program} is not a prepare worker: ${error.message.split('\n')[0]}`);
+    throw new UnsupportedWorker(`${options.program.name} is not a prepare worker: ${error.message.split('\n')[0]}`);
   }
 }
 

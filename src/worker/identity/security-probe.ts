@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeExit } from '../../base/process-exit.ts';
 import { type Answer, type AskOptions, ask } from '../process/ask.ts';
+import type { Program } from '../process/program.ts';
 
 export const sandboxFeatures = ['landlock', 'seccomp', 'changeRoot', 'secureClone'] as const;
 export type SandboxFeature = (typeof sandboxFeatures)[number];
@@ -14,7 +15,7 @@ export type SecurityProbes = Readonly<Record<SandboxFeature, ProbeResult>>;
  * Asks the worker itself for the four sandbox features, in four processes at once, as Polkadot's host does
  * (`security.rs`). @param scratch a folder in which a probe directory can be made
  */
-export async function probeSecurity(program: string, scratch: string, options: AskOptions): Promise<SecurityProbes> {
+export async function probeSecurity(program: Program, scratch: string, options: AskOptions): Promise<SecurityProbes> {
   const root = await mkdtemp(join(scratch, 'check-can-unshare-'));
   const probe = async (...words: string[]): Promise<ProbeResult> => judge(await ask(program, words, options));
   try {

@@ -1,5 +1,6 @@
 import { describeExit } from '../../base/process-exit.ts';
 import { type AskOptions, ask } from '../process/ask.ts';
+import type { Program } from '../process/program.ts';
 import { parseNodeVersion } from '../wire/revision.ts';
 
 /** Why a program is not taken for a prepare worker. */
@@ -8,20 +9,20 @@ export class UnsupportedWorker extends Error {
 }
 
 /** The node version that a worker prints, trimmed. Rejects with `UnsupportedWorker`, or with the signal's reason. */
-export async function askVersion(program: string, options: AskOptions): Promise<string> {
+export async function askVersion(program: Program, options: AskOptions): Promise<string> {
   const answer = await ask(program, ['--version'], options);
   if (answer.kind === 'no-answer') {
-    throw new UnsupportedWorker(`${program} gave no answer to --version within ${answer.afterMs} ms`);
+    throw new UnsupportedWorker(`${program.name} gave no answer to --version within ${answer.afterMs} ms`);
   }
   const { exit, stdout, stderr } = answer;
   if (exit.kind !== 'exited' || exit.code !== 0) {
     const words = stderr.trim() ? `: ${stderr.trim().split('\n')[0]}` : '';
-    throw new UnsupportedWorker(`${program} ${describeExit(exit)} when asked for --version${words}`);
+    throw new UnsupportedWorker(`${program.name} ${describeExit(exit)} when asked for --version${words}`);
   }
   const version = stdout.trim().split('\n')[0] ?? '';
   if (parseNodeVersion(version) === undefined) {
     throw new UnsupportedWorker(
-      `${program} is not a prepare worker: it answered --version with ${JSON.stringify(version.slice(0, 60))}`,
+      `${program.name} is not a prepare worker: it answered --version with ${JSON.stringify(version.slice(0, 60))}`,
     );
   }
   return version;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { builtInName, lookForBuiltIn } from './built-in.ts';
 import { lookInSubfolders } from './in-folders.ts';
 import { lookFor } from './look-at-file.ts';
 import { lookBesidePolkadot, lookOnPath, type UsablePath } from './on-path.ts';
@@ -16,7 +17,10 @@ import { pathFolders } from './search-path.ts';
 import { storeFolder } from './store-folder.ts';
 
 export interface LocateRequest extends Surroundings {
-  /** The path from `--worker` or the setting; relative to `cwd`, and `~/` is the home folder. */
+  /**
+   * The path from `--worker` or the setting, relative to `cwd`, `~/` being the home folder; or `portable`, which is the
+   * built-in worker and no path.
+   */
   readonly wanted?: string;
   readonly workspaceFolders: readonly string[];
   /** May programs of the workspace be run? */
@@ -25,6 +29,8 @@ export interface LocateRequest extends Surroundings {
   readonly cwd: string;
   readonly homeFolder: string;
   readonly cacheFolder: string;
+  /** The folder of this tool's own `package.json`: the built-in worker is part of the package. */
+  readonly packageFolder: string;
   /** Where packages install Polkadot's workers. */
   readonly systemFolders?: readonly string[];
 }
@@ -41,12 +47,16 @@ const systemFolders: readonly string[] = ['/usr/lib/polkadot'];
 
 /**
  * Searches for a prepare worker, in this order: the path asked for; the workspace's target folders; beside a `polkadot` on
- * PATH; PATH; the system's folder; this tool's own store. Nothing is run. Never rejects: what can't be looked at is a
- * place that says so.
+ * PATH; PATH; the system's folder; this tool's own store; the built-in worker. Where that one was asked for, it is the only
+ * place. Nothing is run. Never rejects: what can't be looked at is a place that says so.
  */
 export async function locateWorkers(request: LocateRequest): Promise<LocateResult> {
   const fileName = workerFileName(request.platform);
-  if (request.platform === 'win32') return withoutOfficialWorkers(request, fileName);
+  const builtIn = lookForBuiltIn(request.packageFolder);
+  if (request.wanted === builtInName) return builtIn;
+  if (request.platform === 'win32') {
+    return joinFindings([...withoutOfficialWorkers(request, fileName).map(justPlace), await builtIn]);
+  }
   const onPath = usablePath(request);
   const search = [
     lookWhereAsked(request),
@@ -55,6 +65,7 @@ export async function locateWorkers(request: LocateRequest): Promise<LocateResul
     lookOnPath(fileName, onPath),
     lookInSystem(request, fileName),
     lookInStore(request, fileName),
+    builtIn,
   ];
   return eachFileOnce(joinFindings(await Promise.all(search)));
 }
@@ -146,18 +157,15 @@ function eachFileOnce({ places, candidates }: Finding): LocateResult {
 }
 
 /** Polkadot's worker needs Unix sockets and fork, so that it can't be built for Windows. */
-function withoutOfficialWorkers(request: LocateRequest, fileName: string): LocateResult {
+function withoutOfficialWorkers(request: LocateRequest, fileName: string): Place[] {
   const { join } = path.win32;
   const note = "Polkadot's prepare worker does not run on Windows (it does in WSL).";
   const place = (source: PlaceSource, where: string): Place => ({ source, path: where, state: 'not-looked-at', note });
-  return {
-    candidates: [],
-    places: [
-      ...(request.wanted === undefined ? [] : [place('setting', request.wanted)]),
-      ...request.workspaceFolders.map((folder) => place('workspace', join(folder, 'target', '*', fileName))),
-      place('beside-polkadot', fileName),
-      place('path', fileName),
-      place('store', join(request.cacheFolder, 'workers', '*', fileName)),
-    ],
-  };
+  return [
+    ...(request.wanted === undefined ? [] : [place('setting', request.wanted)]),
+    ...request.workspaceFolders.map((folder) => place('workspace', join(folder, 'target', '*', fileName))),
+    place('beside-polkadot', fileName),
+    place('path', fileName),
+    place('store', join(request.cacheFolder, 'workers', '*', fileName)),
+  ];
 }

@@ -1,5 +1,5 @@
 /** Where a worker was looked for, in the order of the search. */
-export type PlaceSource = 'setting' | 'workspace' | 'beside-polkadot' | 'path' | 'system' | 'store';
+export type PlaceSource = 'setting' | 'workspace' | 'beside-polkadot' | 'path' | 'system' | 'store' | 'built-in';
 
 export type PlaceState = 'found' | 'missing' | 'not-a-file' | 'not-executable' | 'not-looked-at';
 
@@ -13,7 +13,10 @@ export interface Place {
   readonly note: string;
 }
 
-/** A file that may be a prepare worker: executable, of the right name or asked for. Its version is asked elsewhere. */
+/**
+ * A file that may be a prepare worker: executable, of the right name or asked for; or the built-in one's bundle. Its
+ * version is asked elsewhere.
+ */
 export interface Candidate {
   readonly source: PlaceSource;
   /** Absolute, as it was found. */

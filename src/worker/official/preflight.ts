@@ -1,28 +1,21 @@
 import path from 'node:path';
-import type { ExitGuard } from '../../base/exit-guard.ts';
 import { formatBytes } from '../../base/units.ts';
+import { type Inspected, type InspectOptions, inspectMachine } from '../cargo-build/inspect.ts';
+import type { BuildProblem } from '../cargo-build/problem.ts';
+import { findCompiler, findMake, type ToolSurroundings } from '../cargo-build/tools.ts';
 import { lookAtFile } from '../locate/look-at-file.ts';
 import { storedWorkerPath } from '../locate/store-folder.ts';
-import { bytesBelow, freeBytesOf, nearestFolder, whyNotWritable } from './disk.ts';
-import type { BuildProblem } from './problem.ts';
 import { readTemplate, type Template } from './template.ts';
-import { type Cargo, type Environment, findCargo, findCompiler, findMake, isAtLeast } from './tools.ts';
 
-export interface PreflightOptions {
-  readonly cacheFolder: string;
+export interface PreflightOptions extends InspectOptions {
   /** `media/official-worker` of this package. */
   readonly templateFolder: string;
-  /** The user's own environment; cargo gets it as it is. */
-  readonly env: Environment;
-  readonly platform: NodeJS.Platform;
-  readonly guard: ExitGuard;
-  readonly signal: AbortSignal;
   /** What a whole build takes on disk, where it is known better than by our own measurement. */
   readonly wholeBuildBytes?: number;
 }
 
 /** What a build would do, need and lack, known before it starts. */
-export interface Preflight {
+export interface Preflight extends Inspected {
   readonly template: Template;
   /** Where the worker will stand. */
   readonly workerPath: string;
@@ -30,17 +23,8 @@ export interface Preflight {
   readonly isInstalled: boolean;
   /** Where cargo works; it is removed after a build that succeeds. */
   readonly buildFolder: string;
-  /** An earlier build left some of its work there. */
-  readonly resumes: boolean;
-  readonly cargo?: Cargo;
-  readonly compiler?: string;
-  readonly freeBytes?: number;
-  /** What the build still writes to the build folder, at most. */
-  readonly neededBytes: number;
   /** Sentences for a person, to be shown before the build starts. */
   readonly plan: readonly string[];
-  /** Empty when the build can start. */
-  readonly problems: readonly BuildProblem[];
 }
 
 /** The target folder takes 1.7 GB on x86_64 Linux with Rust 1.95, the crates' sources in the cargo home 0.5 GB more. */
@@ -68,48 +52,22 @@ export async function preflight(options: PreflightOptions): Promise<Preflight> {
       problems: [{ kind: 'unsupported-platform', platform }],
     };
   }
-  const found = await lookAround(options, template, buildFolder);
+  const found = await inspectMachine(options, {
+    buildFolder,
+    rustVersion: template.rustVersion,
+    wholeBuildBytes: options.wholeBuildBytes ?? WHOLE_BUILD_BYTES,
+    missingTools,
+  });
   return { ...common, ...found, plan: planOf({ ...common, ...found }) };
 }
 
-type Found = Pick<Preflight, 'resumes' | 'cargo' | 'compiler' | 'freeBytes' | 'neededBytes' | 'problems'>;
-
-async function lookAround(options: PreflightOptions, template: Template, buildFolder: string): Promise<Found> {
-  const { env, platform, guard, signal } = options;
-  const folder = await nearestFolder(options.cacheFolder);
-  const surroundings = { env, platform, cwd: folder, guard, signal };
-  const [cargo, compiler, make, done, freeBytes, closed] = await Promise.all([
-    findCargo(surroundings),
-    findCompiler(surroundings),
-    findMake(surroundings),
-    bytesBelow(buildFolder),
-    freeBytesOf(folder),
-    whyNotWritable(folder),
-  ]);
-  const neededBytes = Math.max((options.wholeBuildBytes ?? WHOLE_BUILD_BYTES) - done, 0);
-  const problems: readonly (BuildProblem | undefined)[] = [
-    'kind' in cargo ? cargo : ageOf(cargo, template.rustVersion),
-    compiler === undefined ? { kind: 'no-c-compiler' } : undefined,
+async function missingTools(surroundings: ToolSurroundings): Promise<readonly BuildProblem[]> {
+  const [compiler, make] = await Promise.all([findCompiler(surroundings), findMake(surroundings)]);
+  return [
+    ...(compiler === undefined ? [{ kind: 'no-c-compiler' } as const] : []),
     // Only on Linux is jemalloc the worker's allocator.
-    make === undefined && platform === 'linux' ? { kind: 'no-make' } : undefined,
-    closed === undefined ? undefined : { kind: 'cache-folder', folder, words: closed },
-    freeBytes !== undefined && freeBytes < neededBytes
-      ? { kind: 'no-space', folder, freeBytes, neededBytes }
-      : undefined,
+    ...(make === undefined && surroundings.platform === 'linux' ? [{ kind: 'no-make' } as const] : []),
   ];
-  return {
-    resumes: done > 0,
-    ...('kind' in cargo ? {} : { cargo }),
-    ...(compiler === undefined ? {} : { compiler }),
-    ...(freeBytes === undefined ? {} : { freeBytes }),
-    neededBytes,
-    problems: problems.filter((problem) => problem !== undefined),
-  };
-}
-
-function ageOf({ path: program, version }: Cargo, needed: string): BuildProblem | undefined {
-  if (isAtLeast(version, needed)) return undefined;
-  return { kind: 'cargo-too-old', path: program, found: version, needed };
 }
 
 function planOf(found: Omit<Preflight, 'plan'>): readonly string[] {

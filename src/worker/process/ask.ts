@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { DeadlineExceeded, withDeadline } from '../../base/deadline.ts';
 import { type ExitGuard, signalGroup } from '../../base/exit-guard.ts';
 import { exitOf, type ProcessExit } from '../../base/process-exit.ts';
+import type { Program } from './program.ts';
 
 export type Answer =
   | { readonly kind: 'answered'; readonly exit: ProcessExit; readonly stdout: string; readonly stderr: string }
@@ -18,14 +19,19 @@ const OUTPUT_BOUND = 64 * 1024;
 
 /**
  * Runs a worker for one word (`--version`, `--check-can-…`), which it answers by output and exit status, with no
- * environment. A worker that hangs is ended at the deadline. Rejects with the signal's reason only.
+ * environment but the program's own. A worker that hangs is ended at the deadline. Rejects with the signal's reason only.
  */
 export async function ask(
-  program: string,
+  { file, leadingArgs, env }: Program,
   args: readonly string[],
   { deadlineMs, guard, signal }: AskOptions,
 ): Promise<Answer> {
-  const child = spawn(program, args, { env: {}, detached: true, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(file, [...leadingArgs, ...args], {
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
   const release = child.pid === undefined ? () => {} : guard.group(child.pid);
   const text = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

@@ -9,12 +9,12 @@ import { describeExit } from '../../base/process-exit.ts';
 import type { SecurityStatus } from '../wire/handshake.ts';
 import { encodeHandshake, securityArguments, type WireRevision } from '../wire/revision.ts';
 import { FramedStream } from './framed-stream.ts';
+import type { Program } from './program.ts';
 import { listenOnce, type TransientSocket } from './transient-socket.ts';
 import { WorkerProcess } from './worker-process.ts';
 
 export interface SpawnOptions {
-  /** Path of the prepare worker. */
-  readonly program: string;
+  readonly program: Program;
   readonly revision: WireRevision;
   readonly security: SecurityStatus;
   /** Where the worker's directory is made: on the artifacts' file system, so that they can be renamed there. */
@@ -133,17 +133,17 @@ async function accept(
   const ended = worker.exited.then((exit) => {
     const cause = exit.kind === 'not-started' ? 'process-spawn' : 'exited';
     const words = worker.lastWords ? `\n${worker.lastWords}` : '';
-    throw new SpawnError(cause, `${program} ${describeExit(exit)} before it connected${words}`);
+    throw new SpawnError(cause, `${program.name} ${describeExit(exit)} before it connected${words}`);
   });
   ended.catch(() => {});
   try {
     return await withDeadline(Promise.race([listener.accepted, ended]), spawnTimeoutMs, signal);
   } catch (error) {
     if (error instanceof DeadlineExceeded) {
-      throw new SpawnError('accept-timeout', `${program} did not connect within ${spawnTimeoutMs} ms`);
+      throw new SpawnError('accept-timeout', `${program.name} did not connect within ${spawnTimeoutMs} ms`);
     }
     if (error instanceof SpawnError || signal.aborted) throw error;
-    throw new SpawnError('accept', `the connection of ${program} was not accepted: ${textOf(error)}`);
+    throw new SpawnError('accept', `the connection of ${program.name} was not accepted: ${textOf(error)}`);
   }
 }
 
@@ -153,6 +153,6 @@ async function shakeHands(stream: FramedStream, { program, revision, security }:
   try {
     await stream.send(handshake);
   } catch (error) {
-    throw new SpawnError('handshake', `the handshake could not be sent to ${program}: ${textOf(error)}`);
+    throw new SpawnError('handshake', `the handshake could not be sent to ${program.name}: ${textOf(error)}`);
   }
 }

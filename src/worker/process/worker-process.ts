@@ -4,12 +4,14 @@ import { sleep } from '../../base/deadline.ts';
 import { type ExitGuard, signalGroup } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
 import { exitOf, type ProcessExit } from '../../base/process-exit.ts';
+import { type JobProgress, progressIn } from './job-progress.ts';
+import type { Program } from './program.ts';
 
 export interface WorkerProcessOptions {
-  readonly program: string;
+  readonly program: Program;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Directives for `RUST_LOG`, the only variable that a worker may have. */
+  /** Directives for `RUST_LOG`, the only variable that a worker may have beside its program's own. */
   readonly logDirectives: string;
   readonly log: Log;
   readonly guard: ExitGuard;
@@ -27,11 +29,12 @@ export class WorkerProcess {
   private readonly child: ChildProcess;
   private readonly stderr: string[] = [];
   private hasExited = false;
+  private onProgress: ((progress: JobProgress) => void) | undefined;
 
   constructor({ program, args, cwd, logDirectives, log, guard }: WorkerProcessOptions) {
-    this.child = spawn(program, args, {
+    this.child = spawn(program.file, [...program.leadingArgs, ...args], {
       cwd,
-      env: { RUST_LOG: logDirectives },
+      env: { ...program.env, RUST_LOG: logDirectives },
       detached: true,
       // Polkadot's host pipes stdout to notice death by; `exited` tells us that, and a worker never writes there.
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -61,6 +64,16 @@ export class WorkerProcess {
     return this.stderr.join('\n');
   }
 
+  /** Tells one listener of the running job's progress, until it is disposed of. */
+  followProgress(listener: (progress: JobProgress) => void): Disposable {
+    this.onProgress = listener;
+    return {
+      [Symbol.dispose]: () => {
+        this.onProgress = undefined;
+      },
+    };
+  }
+
   /** Ends the whole group: TERM, then KILL after a second, then waits until the worker is gone. */
   async end(): Promise<void> {
     if (this.child.pid === undefined || this.hasExited) return;
@@ -77,6 +90,11 @@ export class WorkerProcess {
     if (stderr === null) return;
     createInterface({ input: stderr }).on('line', (line) => {
       log.debug(`worker ${this.child.pid}: ${line}`);
+      const progress = progressIn(line);
+      if (progress !== undefined) {
+        this.onProgress?.(progress);
+        return;
+      }
       this.stderr.push(line);
       if (this.stderr.length > STDERR_LINES_KEPT) this.stderr.shift();
     });

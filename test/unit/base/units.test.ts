@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   formatBytes,
   formatBytesExactly,
+  formatBytesRoughly,
   formatMillis,
   formatRatio,
   formatSeconds,
@@ -106,6 +107,17 @@ describe('formatSecondsRoughly', () => {
       }),
     );
   });
+});
+
+describe('formatBytesRoughly', () => {
+  table(formatBytesRoughly, [
+    [0, '0 B'],
+    [86, '86 B'],
+    [5300, '5.2 KiB'],
+    [KIB, '1 KiB'],
+    [110_104_482, '110 MiB'],
+    [1.94 * 1024 * MIB, '1.9 GiB'],
+  ]);
 });
 
 describe('formatRatio', () => {

@@ -8,8 +8,9 @@ import type { LimitId, OutcomeKind, Report } from '../../../src/check/report.ts'
 import type { RuntimeBlob } from '../../../src/runtime/blob.ts';
 import { inspect } from '../../../src/runtime/inspect.ts';
 import type { Outcome, Prepared } from '../../../src/worker/host/outcome.ts';
-import type { ExaminedWorker } from '../../../src/worker/identity/examine.ts';
+import type { OfficialWorker, PortableWorker } from '../../../src/worker/identity/examined-worker.ts';
 import { tinyPvf } from '../../../src/worker/identity/tiny-pvf.ts';
+import { programAt } from '../../../src/worker/process/program.ts';
 import { revision } from '../../../src/worker/wire/revision.ts';
 import { schemaErrors } from '../../support/report-schema.ts';
 import { outcomeList, outcomes, prepared, prepareErrorList } from './outcomes.ts';
@@ -17,12 +18,26 @@ import { outcomeList, outcomes, prepared, prepareErrorList } from './outcomes.ts
 const [profile] = builtInProfiles as readonly [Profile, ...Profile[]];
 const tool = { name: 'polkadot-pvf', version: '0.0.0' };
 const off = { available: false, reason: 'not on this kernel' } as const;
-const worker: ExaminedWorker = {
-  program: '/opt/polkadot-prepare-worker',
+const worker: OfficialWorker = {
+  kind: 'official',
+  path: '/opt/polkadot-prepare-worker',
+  program: programAt('/opt/polkadot-prepare-worker'),
   version: '1.25.1',
   revision: revision('26.0.0'),
   security: { landlock: { available: true }, seccomp: { available: true }, changeRoot: off, secureClone: off },
   identity: 'ab',
+};
+
+const builtIn: PortableWorker = {
+  kind: 'portable',
+  path: '/opt/dist/portable-worker.cjs',
+  program: programAt('/node'),
+  version: '1.25.1',
+  revision: revision('26.0.0'),
+  identity: 'cd',
+  engine: 'wasmtime 36.0.20 in WebAssembly',
+  target: { flags: ['has_avx'], from: 'x86-64-v3' },
+  figures: 'estimated',
 };
 
 function blobOf(stored: Uint8Array): RuntimeBlob {
@@ -107,6 +122,7 @@ describe('the report', () => {
       cpuTimeMs: 2250,
       cpuTimeIs: 'measured',
       memory: { peakTrackedAlloc: 3_000_000, resident: 5_000_000, allocated: 4_000_000, maxRss: 70_000 * 1024 },
+      memoryIs: 'measured',
       artifactBytes: 13_576,
       observedCodeBytes: 86,
       artifactChecksum: `0x${'cd'.repeat(32)}`,
@@ -124,6 +140,7 @@ describe('the report', () => {
       cpuTimeMs: 2250,
       cpuTimeIs: 'measured',
       memory: { peakTrackedAlloc: 7 },
+      memoryIs: 'measured',
       artifactBytes: 13_576,
     });
   });
@@ -218,5 +235,60 @@ describe('the report', () => {
     });
     assert.deepEqual(report.security, { landlock: true, seccomp: true, changeRoot: false, secureClone: false });
     assert.deepEqual(report.tool, tool);
+  });
+
+  it('tells of the built-in worker what it is and compiles for, and no sandbox', async () => {
+    const report = await reportOf(prepared, { worker: builtIn });
+    assert.deepEqual(schemaErrors(report), []);
+    assert.deepEqual(report.worker, {
+      kind: 'portable',
+      path: '/opt/dist/portable-worker.cjs',
+      version: '1.25.1',
+      wireRevision: '26.0.0',
+      engine: 'wasmtime 36.0.20 in WebAssembly',
+      target: { cpu: 'x86-64-v3', features: ['has_avx'] },
+    });
+    assert.ok(!('security' in report));
+    assert.deepEqual([report.stats?.cpuTimeIs, report.stats?.memoryIs], ['estimated', 'estimated']);
+  });
+
+  it('has measured figures where the built-in worker has a native helper', async () => {
+    const { stats, findings } = await reportOf(outcomes['concluded'], { worker: { ...builtIn, figures: 'measured' } });
+    assert.deepEqual([stats?.cpuTimeIs, stats?.memoryIs], ['measured', 'measured']);
+    assert.ok(!findings.some(({ id }) => id === 'near-estimate'));
+  });
+
+  it('says of a time and a memory near the limit that they are estimates', async () => {
+    const near = { kind: 'precheck', memoryLimit: 3_500_000n, prepTimeoutMs: 3000 } as const;
+    const job = jobFor(blobOf(tinyPvf), profile, near);
+    const { findings } = await reportOf(prepared, { worker: builtIn, job });
+    const { message: time, data } = findings.find(({ id }) => id === 'near-limit-cpu-time') ?? {};
+    assert.match(time ?? '', /about 2\.3 s of 3 s, ~75 % \(estimated\)\.$/);
+    assert.equal(data?.['estimated'], true);
+    const memory = findings.find(({ id }) => id === 'near-limit-memory')?.message;
+    assert.match(memory ?? '', /about 2\.9 MiB of 3\.34 MiB, ~86 % \(estimated\)\.$/);
+    assert.equal(findings.filter(({ id }) => id === 'near-estimate').length, 1);
+    const far = await reportOf(prepared, { worker: builtIn });
+    assert.ok(!far.findings.some(({ id }) => id === 'near-estimate'));
+    const measured = await reportOf(prepared, { job });
+    assert.ok(!measured.findings.some(({ id }) => id === 'near-estimate'));
+  });
+
+  for (const kind of ['timed-out', 'out-of-memory'] as const) {
+    it(`says of ${kind} that an estimate ended it`, async () => {
+      const { verdict, findings } = await reportOf(outcomes[kind], { worker: builtIn });
+      assert.equal(verdict.vote, 'reject');
+      assert.match(verdict.reason, /an estimate \(±15 %\) of the (time|memory) that a native worker would need\.$/);
+      assert.match(findings[0]?.message ?? '', /, by an estimate of what a native worker would need$/);
+      assert.equal(findings[1]?.id, 'near-estimate');
+    });
+  }
+
+  it('is undecided where the clock on the wall ran out for the built-in worker: it is slower', async () => {
+    const outcome: Outcome = { kind: 'timed-out', clock: 'wall', limitMs: 240_000 };
+    const { verdict, findings } = await reportOf(outcome, { worker: builtIn });
+    assert.equal(verdict.vote, 'undecided');
+    assert.match(verdict.reason, /after 240 s of wall-clock time\. The built-in worker is slower/);
+    assert.doesNotMatch(findings[0]?.message ?? '', /estimate/);
   });
 });

@@ -45,6 +45,17 @@ describe('growth since a baseline', () => {
     assert.equal(severity(1), 'information');
   });
 
+  it('never holds an estimate of the CPU time against a measurement', () => {
+    const now = rebuilt({ cpuTimeMs: 46_000 });
+    const { stats: then } = accepted;
+    assert.ok(then && now.stats);
+    const byEstimate: Baseline = { ...accepted, stats: { ...then, cpuTimeIs: 'estimated' } };
+    assert.deepEqual(baselineFindings(byEstimate, now), []);
+    const both = baselineFindings(byEstimate, { ...now, stats: { ...now.stats, cpuTimeIs: 'estimated' } });
+    assert.deepEqual(idsOf(both), ['growth-cpu-time']);
+    assert.match(both[0]?.message ?? '', /about 23 s to about 46 s\.$/);
+  });
+
   it('tells both figures', () => {
     const [finding, ...others] = baselineFindings(accepted, rebuilt({ storedBytes: storedBytes * 2 }));
     assert.deepEqual(others, []);

@@ -3,6 +3,7 @@ import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { chooseWorker, type WorkerChoice } from '../../../src/check/choose-worker.ts';
 import type { LocateRequest } from '../../../src/worker/locate/locate.ts';
+import { builtInOptions, installBuiltIn } from '../../support/built-in.ts';
 import { type FakeBehaviour, installFakeWorker } from '../../support/fake-worker.ts';
 import { processesNaming, until } from '../../support/leaks.ts';
 import { type Workbench, withWorkbench } from '../../support/workbench.ts';
@@ -15,6 +16,7 @@ function searchIn({ folder, cacheFolder }: Workbench, change: Partial<LocateRequ
     cwd: folder,
     homeFolder: folder,
     cacheFolder,
+    packageFolder: join(folder, 'package'),
     systemFolders: [],
     env: {},
     platform: process.platform,
@@ -22,11 +24,14 @@ function searchIn({ folder, cacheFolder }: Workbench, change: Partial<LocateRequ
   };
 }
 
+const packageOf = ({ folder }: Workbench) => join(folder, 'package');
+const builtInOf = (bench: Workbench) => builtInOptions(packageOf(bench));
+
 async function choose(bench: Workbench, change: Partial<LocateRequest> = {}, answerTimeoutMs = 15_000) {
   await using workplace = await bench.openWorkplace();
   const { known, scratch } = workplace;
   const { log, guard } = bench;
-  const examine = { known, scratch, spawnTimeoutMs: 15_000, answerTimeoutMs, log, guard };
+  const examine = { known, scratch, spawnTimeoutMs: 15_000, answerTimeoutMs, log, guard, builtIn: builtInOf(bench) };
   return await chooseWorker(searchIn(bench, change), examine, new AbortController().signal);
 }
 
@@ -50,7 +55,7 @@ describe('choosing a worker', () => {
       const { program } = installFakeWorker(bench.folder, {});
       const choice = await choose(bench, { wanted: program });
       assert.ok(choice.kind === 'worker');
-      assert.equal(choice.worker.program, program);
+      assert.equal(choice.worker.path, program);
       assert.equal(choice.worker.version, '1.25.1');
       assert.equal(choice.worker.revision.id, '26.0.0');
       assert.deepEqual(choice.refused, []);
@@ -79,7 +84,7 @@ describe('choosing a worker', () => {
 
       const choice = await choose(bench, { env: { PATH: dirname(other) } });
       assert.ok(choice.kind === 'worker');
-      assert.equal(choice.worker.program, stored);
+      assert.equal(choice.worker.path, stored);
       assert.deepEqual(
         choice.refused.map(({ candidate }) => candidate.path),
         [other],
@@ -109,6 +114,51 @@ describe('choosing a worker', () => {
       assert.deepEqual(new Set(choice.places.map(({ state }) => state)), new Set(['missing']));
     }));
 
+  it('has the built-in worker where there is no other, and runs nothing for it', () =>
+    withWorkbench(async (bench) => {
+      installBuiltIn(packageOf(bench));
+      for (const change of [{}, { wanted: 'portable' }]) {
+        const choice = await choose(bench, change);
+        assert.ok(choice.kind === 'worker', JSON.stringify(choice));
+        assert.equal(choice.worker.kind, 'portable');
+        assert.deepEqual(choice.refused, []);
+      }
+    }));
+
+  it('prefers a worker of Polkadot, but for one that was asked to be the built-in one', () =>
+    withWorkbench(async (bench) => {
+      installBuiltIn(packageOf(bench));
+      const official = buildInWorkspace(bench, 'release', {});
+      const found = await choose(bench);
+      assert.ok(found.kind === 'worker');
+      assert.deepEqual([found.worker.kind, found.worker.path], ['official', official]);
+      const asked = await choose(bench, { wanted: 'portable' });
+      assert.ok(asked.kind === 'worker');
+      assert.equal(asked.worker.kind, 'portable');
+    }));
+
+  it('falls back to the built-in worker when no other is any good, and warns', () =>
+    withWorkbench(async (bench) => {
+      installBuiltIn(packageOf(bench));
+      buildInWorkspace(bench, 'release', { version: { stdout: '0.9.43\n' } });
+      const choice = await choose(bench);
+      assert.ok(choice.kind === 'worker');
+      assert.equal(choice.worker.kind, 'portable');
+      assert.equal(choice.refused.length, 1);
+      assert.ok(bench.logged.some(({ level, message }) => level === 'warn' && message.includes('0.9.43')));
+    }));
+
+  it('takes no other when the built-in one was asked for and is not whole', () =>
+    withWorkbench(async (bench) => {
+      installBuiltIn(packageOf(bench), { 'media/pvf-engine.wasm.br': undefined });
+      buildInWorkspace(bench, 'release', {});
+      const choice = await choose(bench, { wanted: 'portable' });
+      assert.match(
+        messageOf(choice),
+        /portable-worker\.cjs can't be used .*\(missing\): There is no file .*\.wasm\.br\. `npm run build`/,
+      );
+    }));
+
   it('gives up on a program that hangs on --version, and ends it', () =>
     withWorkbench(async (bench) => {
       const { program } = installFakeWorker(bench.folder, { version: { hangs: true } });
@@ -123,7 +173,7 @@ describe('choosing a worker', () => {
     withWorkbench(async (bench) => {
       const { program } = installFakeWorker(bench.folder, { probe: { hangs: true } });
       const choice = await choose(bench, { wanted: program }, 3000);
-      assert.ok(choice.kind === 'worker', JSON.stringify(choice));
+      assert.ok(choice.kind === 'worker' && choice.worker.kind === 'official', JSON.stringify(choice));
       assert.deepEqual(
         Object.values(choice.worker.security).map(({ available }) => available),
         [false, false, false, false],
@@ -152,7 +202,7 @@ describe('choosing a worker', () => {
       const { program } = installFakeWorker(bench.folder, { version: { hangs: true } });
       await using workplace = await bench.openWorkplace();
       const { log, guard } = bench;
-      const examine = { ...workplace, spawnTimeoutMs: 15_000, log, guard };
+      const examine = { ...workplace, spawnTimeoutMs: 15_000, log, guard, builtIn: builtInOf(bench) };
       const reason = new Error('enough');
       const choosing = chooseWorker(searchIn(bench, { wanted: program }), examine, AbortSignal.abort(reason));
       await assert.rejects(choosing, reason);

@@ -65,6 +65,14 @@ describe('the findings of limits', () => {
     });
   }
 
+  it('show an estimate as one, and only that', () => {
+    const items = [...limitItem('cpu-time', 45_500, 60_000), ...limitItem('memory', LIMIT, LIMIT)];
+    const [time, memory] = limitFindings(items, { cpuTimeIs: 'estimated', memoryIs: 'measured' });
+    assert.match(time?.message ?? '', /: about 46 s of 60 s, ~76 % \(estimated\)\.$/);
+    assert.deepEqual(time?.data, { used: 45_500, limit: 60_000, estimated: true });
+    assert.doesNotMatch(memory?.message ?? '', /about|estimated/);
+  });
+
   it('show sizes in bytes and times in seconds', () => {
     const [size, time] = limitFindings([
       ...limitItem('code-size', 4 * 1024 * 1024, 3 * 1024 * 1024),

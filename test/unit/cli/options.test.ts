@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { UsageError } from '../../../src/cli/exit-code.ts';
 import { type Options, parseCommandLine } from '../../../src/cli/options.ts';
 
-const defaults: Options = { format: 'text', kind: 'precheck', logLevel: 'warn', progress: true };
+const defaults: Options = {
+  format: 'text',
+  instances: 'auto',
+  kind: 'precheck',
+  logLevel: 'warn',
+  progress: true,
+  engine: false,
+};
 
 function optionsOf(...args: string[]): Options {
   return parseCommandLine(['prepare', ...args]).options;
@@ -17,6 +24,10 @@ const good: readonly (readonly [args: readonly string[], change: Partial<Options
   [['--output', 'o.txt'], { output: 'o.txt' }],
   [['--worker', 'w'], { worker: 'w' }],
   [['--worker', 'auto'], {}],
+  [['--worker', 'portable'], { worker: 'portable' }],
+  [['--instances', '1'], { instances: 1 }],
+  [['--instances', '99'], { instances: 99 }],
+  [['--instances', 'auto'], {}],
   [['--wire-revision', '17.0.1'], { wireRevision: '17.0.1' }],
   [['--profile', 'relay-5mib'], { profile: 'relay-5mib' }],
   [['--timeout', '90'], { prepTimeoutMs: 90_000 }],
@@ -47,7 +58,10 @@ const refused: readonly (readonly [args: readonly string[], cause: RegExp])[] = 
   [['--kind', 'Precheck'], /choose one of precheck, compile/],
   [['--format', 'toString'], /choose one of text/],
   [['--json', '--format', 'text'], /exclude each other/],
-  [['--worker', 'portable'], /no built-in worker in this release/],
+  [['--instances', '0'], /give auto, or a number from 1 to 99/],
+  [['--instances', '100'], /give auto, or a number/],
+  [['--instances', '1.5'], /give auto, or a number/],
+  [['--instances', ''], /give auto, or a number/],
   [['--nope'], /^Unknown option '--nope'\.$/],
   [['-x'], /^Unknown option '-x'\.$/],
 ];

@@ -3,6 +3,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { type LogLevel, logLevels } from '../../../src/cli/options.ts';
 import { ProgressLine } from '../../../src/cli/progress-line.ts';
 import { streamLog, wantsColour, write } from '../../../src/cli/streams.ts';
+import { until } from '../../support/leaks.ts';
 
 /** A stream with the members of a terminal that are looked at, and all that was written to it. */
 function stream(isTTY: boolean, columns?: number): NodeJS.WriteStream & { written(): string } {
@@ -108,6 +109,27 @@ describe('the progress line', () => {
     assert.match(err.written(), /Preparing b\.wasm {2}\d+(\.\d)? ms, nearly done$/);
     line.show('Preparing c.wasm');
     assert.match(err.written(), /Preparing c\.wasm$/, 'the estimate was for the phase before');
+  });
+
+  it('has how far it is between the time that has passed and the time left', async () => {
+    const err = stream(true, 100);
+    using line = new ProgressLine(err, true);
+    line.show('Preparing a.wasm');
+    line.advance({ text: '120 of 3 196 functions', share: 0.04 });
+    line.show('Preparing b.wasm', 90_000);
+    assert.doesNotMatch(err.written(), /functions/, 'that was the phase before');
+    line.advance({ text: '7 of 190 functions', share: 7 / 190 });
+    let drawn = '';
+    await until('the next frame', () => {
+      drawn += err.written();
+      return drawn.includes('functions');
+    });
+    assert.match(drawn, /Preparing b\.wasm {2}\d+(\.\d)? ms, 7 of 190 functions, about 90 s left$/);
+    line.advance({ text: '95 of 190 functions', share: 0.5 });
+    await until('its own pace', () => {
+      drawn += err.written();
+      return drawn.endsWith('95 of 190 functions, nearly done');
+    });
   });
 
   it('is never wider than the terminal, and rather cuts the name than the time', () => {

@@ -69,10 +69,19 @@ describe('figuresOf', () => {
     assert.equal(figuresOf(report).find(({ label }) => label === 'Raw size')?.used, 14_896_370);
   });
 
-  it('marks only CPU times as estimated', () => {
-    const texts = figuresOf(estimated).map((figure) => [figure.label, usedText(figure)]);
-    assert.deepEqual(texts[0], ['CPU time', 'about 7.2 s (estimated)']);
-    assert.ok(texts.slice(1).every(([, text]) => !text?.includes('about')));
+  it('marks time and memory as estimated, each where it is', () => {
+    const texts = (report: Report) =>
+      figuresOf(report)
+        .filter((figure) => figure.estimated)
+        .map((figure) => [figure.label, usedText(figure), ratioText(figure)]);
+    const time = ['CPU time', 'about 7.2 s (estimated)', '~12 %'];
+    const memory = ['Peak memory', 'about 110 MiB (estimated)', '~5 %'];
+    assert.deepEqual(texts(estimated), [time, memory]);
+    const { stats } = estimated;
+    assert.ok(stats);
+    assert.deepEqual(texts({ ...estimated, stats: { ...stats, memoryIs: 'measured' } }), [time]);
+    assert.deepEqual(texts({ ...estimated, stats: { ...stats, cpuTimeIs: 'measured' } }), [memory]);
+    assert.deepEqual(texts(accepted), []);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Report } from '../../../src/check/report.ts';
 import { formatJunit } from '../../../src/report/junit.ts';
 import {
   accepted,
+  estimated,
   inspected,
   overBudget,
   overLimit,
@@ -41,7 +42,7 @@ describe('formatJunit', () => {
     assert.equal(suite.attributes['failures'], `${counted('failure')}`);
     assert.equal(suite.attributes['errors'], `${counted('error')}`);
     assert.equal(suite.attributes['skipped'], `${counted('skipped')}`);
-    assert.deepEqual([counted('failure'), counted('error'), counted('skipped')], [7, 1, 1]);
+    assert.deepEqual([counted('failure'), counted('error'), counted('skipped')], [8, 1, 1]);
     assert.deepEqual(parseXml(formatJunit(reports)).attributes['tests'], `${expected}`);
   });
 
@@ -77,6 +78,14 @@ describe('formatJunit', () => {
   it('puts the findings in the output of the verdict', () => {
     const output = caseOf(rejected, 'verdict').children.find(({ name }) => name === 'system-out');
     assert.match(output?.text ?? '', /^error\[opcode-sign-extension\]: .*\n {2}help: /);
+  });
+
+  it('says in the output of the verdict and of each limit what is an estimate', () => {
+    const outputOf = (name: string) =>
+      caseOf(estimated, name).children.find((child) => child.name === 'system-out')?.text;
+    assert.match(outputOf('verdict') ?? '', /^The built-in worker spoke: CPU time and memory are estimates \(±15 %\)/);
+    assert.equal(outputOf('cpu-time'), 'CPU time: about 7.2 s (estimated) of 60 s, ~12 %');
+    assert.equal(outputOf('memory'), 'Peak memory: about 110 MiB (estimated) of 2.00 GiB, ~5 %');
   });
 
   it('never gives two test cases the same name', () => {

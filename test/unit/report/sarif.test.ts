@@ -4,7 +4,15 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import type { Report } from '../../../src/check/report.ts';
 import { formatSarif } from '../../../src/report/sarif.ts';
-import { accepted, inspected, rejected, sampleReports, timedOut, undecided } from '../../support/sample-reports.ts';
+import {
+  accepted,
+  estimated,
+  inspected,
+  rejected,
+  sampleReports,
+  timedOut,
+  undecided,
+} from '../../support/sample-reports.ts';
 import { anyReport } from './arbitrary.ts';
 
 interface Location {
@@ -39,7 +47,13 @@ interface Run {
       }[];
     };
   };
-  readonly invocations: readonly { readonly executionSuccessful: boolean }[];
+  readonly invocations: readonly {
+    readonly executionSuccessful: boolean;
+    readonly toolExecutionNotifications?: readonly {
+      readonly level: string;
+      readonly message: { readonly text: string };
+    }[];
+  }[];
   readonly artifacts: readonly { readonly location: Location; readonly length: number; readonly hashes: object }[];
   readonly results: readonly Result[];
 }
@@ -86,6 +100,14 @@ function uriOf(path: string): Location | undefined {
 }
 
 describe('formatSarif', () => {
+  it('tells once, as a notification of the run, that figures are estimates', () => {
+    const [{ toolExecutionNotifications: notes = [] } = {}] = runOf([accepted, estimated, estimated]).invocations;
+    assert.equal(notes.length, 1);
+    assert.equal(notes[0]?.level, 'note');
+    assert.match(notes[0]?.message.text ?? '', /^The built-in worker spoke: .*\(±15 %\)/);
+    assert.deepEqual(Object.keys(runOf([accepted]).invocations[0] ?? {}), ['executionSuccessful']);
+  });
+
   for (const [name, report] of Object.entries(sampleReports)) {
     it(`has the required members for the ${name} report`, () => assertStructure(runOf([report])));
   }

@@ -13,6 +13,7 @@ import type {
   RuntimeSummary,
   SecuritySummary,
   Stats,
+  TargetSummary,
   Verdict,
   WorkerSummary,
 } from '../../../src/check/report.ts';
@@ -61,7 +62,9 @@ export const objects: Readonly<Record<string, Readonly<Record<string, 'optional'
     version: 'optional',
     wireRevision: 'optional',
     engine: 'optional',
+    target: 'optional',
   } satisfies Members<WorkerSummary>,
+  target: { cpu: 'required', features: 'required' } satisfies Members<TargetSummary>,
   security: {
     landlock: 'optional',
     seccomp: 'optional',
@@ -87,6 +90,7 @@ export const objects: Readonly<Record<string, Readonly<Record<string, 'optional'
     wallTimeMs: 'required',
     spawnMs: 'required',
     memory: 'optional',
+    memoryIs: 'optional',
     observedCodeBytes: 'optional',
     artifactBytes: 'optional',
     artifactChecksum: 'optional',
@@ -151,6 +155,8 @@ export const unions: Readonly<Record<string, Readonly<Record<string, true>>>> = 
     cancelled: true,
     'stale-input': true,
   } satisfies All<OutcomeKind>,
+  'target.cpu': { 'this-machine': true, 'x86-64-v3': true } satisfies All<TargetSummary['cpu']>,
+  'stats.memoryIs': { measured: true, estimated: true } satisfies All<NonNullable<Stats['memoryIs']>>,
   'stats.cpuTimeIs': { measured: true, estimated: true } satisfies All<NonNullable<Stats['cpuTimeIs']>>,
   'limitItem.id': {
     'code-size': true,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LocateRequest, type LocateResult, locateWorkers } from '../../../src/worker/locate/locate.ts';
 import type { PlaceSource } from '../../../src/worker/locate/place.ts';
+import { builtInParts, installBuiltIn } from '../../support/built-in.ts';
 
 const NAME = 'polkadot-prepare-worker';
 
@@ -34,6 +35,7 @@ describe('locateWorkers', () => {
       cwd: at('workspace'),
       homeFolder: at('home'),
       cacheFolder: at('cache'),
+      packageFolder: at('package'),
       env: { PATH: [at('bin'), at('sbin')].join(':') },
       platform: 'linux',
       systemFolders: [at('lib')],
@@ -59,6 +61,7 @@ describe('locateWorkers', () => {
         ['path', NAME, 'missing'],
         ['system', at('lib', NAME), 'missing'],
         ['store', at('cache/workers/*', NAME), 'missing'],
+        ['built-in', at('package/dist/portable-worker.cjs'), 'missing'],
       ],
     );
     for (const { note } of found.places) assert.match(note, /^[A-Z].*\.$/);
@@ -73,6 +76,8 @@ describe('locateWorkers', () => {
       await program(at('lib', NAME)),
       await program(at('cache/workers/official-1.25.1-0123456789ab', NAME)),
     ];
+    installBuiltIn(at('package'));
+    expected.push(at('package/dist/portable-worker.cjs'));
     await program(at('opt/polkadot'));
     await mkdir(at('bin'));
     await symlink(at('opt/polkadot'), at('bin/polkadot'));
@@ -80,7 +85,7 @@ describe('locateWorkers', () => {
     assert.deepEqual(pathsOf(found), expected);
     assert.deepEqual(
       found.candidates.map(({ source }) => source),
-      ['setting', 'workspace', 'beside-polkadot', 'path', 'system', 'store'],
+      ['setting', 'workspace', 'beside-polkadot', 'path', 'system', 'store', 'built-in'],
     );
     assert.ok(found.places.every(({ state }) => state === 'found'));
   });
@@ -189,6 +194,50 @@ describe('locateWorkers', () => {
     });
     assert.deepEqual(found.candidates, []);
     assert.ok(found.places.some((place) => place.path === `C:\\work\\target\\*\\${NAME}.exe`));
-    assert.ok(found.places.every(({ state, note }) => state === 'not-looked-at' && note.includes('WSL')));
+    const [builtIn, ...others] = found.places.toReversed();
+    assert.ok(others.every(({ state, note }) => state === 'not-looked-at' && note.includes('WSL')));
+    assert.equal(builtIn?.source, 'built-in');
+  });
+
+  it('finds the built-in worker on Windows too', async () => {
+    installBuiltIn(at('package'));
+    const found = await locate({ platform: 'win32', cacheFolder: 'C:\\cache', env: {} });
+    assert.deepEqual(
+      found.candidates.map(({ source }) => source),
+      ['built-in'],
+    );
+  });
+
+  it('looks for the built-in worker alone where it was asked for', async () => {
+    installBuiltIn(at('package'));
+    await program(at('workspace/portable'));
+    for (const platform of ['linux', 'win32'] as const) {
+      const found = await locate({ wanted: 'portable', platform });
+      assert.deepEqual(statesOf(found, 'built-in'), ['found']);
+      assert.equal(found.places.length, 1);
+    }
+    const file = await locate({ wanted: './portable' });
+    assert.equal(pathsOf(file)[0], at('workspace/portable'), 'a file of that name has a path');
+  });
+
+  for (const part of Object.keys(builtInParts)) {
+    it(`tells how to get the built-in worker where ${part} is missing`, async () => {
+      installBuiltIn(at('package'), { [part]: undefined });
+      const found = await locate();
+      assert.deepEqual(found.candidates, []);
+      assert.deepEqual(statesOf(found, 'built-in'), ['missing']);
+      const [note] = notesOf(found, 'built-in');
+      assert.equal(
+        note,
+        `There is no file ${at('package', part)}. \`npm run build\` makes it in the sources; else install this tool again.`,
+      );
+    });
+  }
+
+  it('takes no built-in worker with a damaged manifest', async () => {
+    installBuiltIn(at('package'), { 'media/pvf-engine.json': '{}' });
+    const found = await locate();
+    assert.deepEqual(statesOf(found, 'built-in'), ['missing']);
+    assert.match(notesOf(found, 'built-in')[0] ?? '', /pvf-engine\.json is damaged\. /);
   });
 });

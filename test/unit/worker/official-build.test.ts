@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { CargoBuildError } from '../../../src/worker/cargo-build/problem.ts';
 import { type BuildOptions, buildOfficialWorker } from '../../../src/worker/official/build.ts';
 import { preflight } from '../../../src/worker/official/preflight.ts';
-import { OfficialBuildError } from '../../../src/worker/official/problem.ts';
 import { type BuildSite, buildSite, fail, succeed } from '../../support/fake-cargo.ts';
 
 /** Does it run? (A process that has ended and waits for init to notice does not.) */
@@ -32,7 +32,7 @@ describe('buildOfficialWorker', () => {
       () => undefined,
       (reason: unknown) => reason,
     );
-    assert.ok(error instanceof OfficialBuildError, `${error}`);
+    assert.ok(error instanceof CargoBuildError, `${error}`);
     return error.problem;
   }
 
@@ -115,7 +115,7 @@ describe('buildOfficialWorker', () => {
       'for i in $(seq 500); do echo "line $i" >&2; done; echo "No space left on device (os error 28)" >&2; exit 101',
     );
     const error = await build().catch((reason: unknown) => reason);
-    assert.ok(error instanceof OfficialBuildError && error.problem.kind === 'build-failed');
+    assert.ok(error instanceof CargoBuildError && error.problem.kind === 'build-failed');
     assert.equal(error.problem.lastLines.length, 30);
     assert.match(error.hint ?? '', /The disk is full/);
     assert.ok(error.hint?.includes(error.problem.logFile));

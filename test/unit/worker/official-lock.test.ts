@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { type LockTimes, takeBuildLock } from '../../../src/worker/official/build-lock.ts';
+import { type LockTimes, takeBuildLock } from '../../../src/worker/cargo-build/build-lock.ts';
 
 const times: LockTimes = { heartbeatMs: 20, staleMs: 400, pollMs: 10 };
 const never = new AbortController().signal;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { builtProgram, CargoOutput, type CargoSays } from '../../../src/worker/official/cargo-output.ts';
+import { builtProgram, CargoOutput, type CargoSays } from '../../../src/worker/cargo-build/cargo-output.ts';
 
 // Recorded from cargo 1.95 with the environment that runCargo gives it (the first is shortened in the middle).
 const recorded = (name: string) =>

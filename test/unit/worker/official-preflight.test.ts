@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { describeProblem } from '../../../src/worker/cargo-build/problem.ts';
+import { isAtLeast } from '../../../src/worker/cargo-build/tools.ts';
 import type { BuildOptions } from '../../../src/worker/official/build.ts';
 import { preflight } from '../../../src/worker/official/preflight.ts';
-import { describeProblem } from '../../../src/worker/official/problem.ts';
-import { isAtLeast } from '../../../src/worker/official/tools.ts';
 import { type BuildSite, buildSite, fail } from '../../support/fake-cargo.ts';
 
 describe('preflight of the official build', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { chmodSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ExamineOptions, examineWorker, securityStatus } from '../../../../src/worker/identity/examine.ts';
+import { type ExamineOptions, examineWorker } from '../../../../src/worker/identity/examine.ts';
+import { securityStatus } from '../../../../src/worker/identity/examined-worker.ts';
 import type { RevisionId } from '../../../../src/worker/wire/revision.ts';
 import {
   errAnswer,
@@ -50,6 +51,7 @@ describe('examineWorker', () => {
   it('asks for version and sandbox with no environment, and not again while the file is the same', () =>
     withExamined({}, async (examine, fake, bench) => {
       const examined = await examine();
+      assert.equal(examined.kind, 'official');
       assert.equal(examined.version, '1.25.1');
       assert.equal(examined.revision.id, '26.0.0');
       assert.match(examined.identity, /^[0-9a-f]{64}$/);
@@ -57,7 +59,7 @@ describe('examineWorker', () => {
       for (const { env } of fake.records('word')) assert.deepEqual(env, {});
       const changeRoot = fake.records('word').find(({ argv }) => argv[0]?.includes('change-root'));
       assert.match(changeRoot?.argv[1] ?? '', /\/check-can-unshare-[A-Za-z0-9]{6}$/);
-      assert.deepEqual(securityStatus(examined.security), {
+      assert.deepEqual(securityStatus(examined), {
         secureValidatorMode: false,
         canEnableLandlock: true,
         canEnableSeccomp: true,

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tinyPvf } from '../../../../src/worker/identity/tiny-pvf.ts';
+import { programAt } from '../../../../src/worker/process/program.ts';
 import { type SpawnOptions, spawnWorker } from '../../../../src/worker/process/spawn-worker.ts';
 import { noSandbox, type SecurityStatus } from '../../../../src/worker/wire/handshake.ts';
 import type { PvfPrepData } from '../../../../src/worker/wire/request.ts';
@@ -37,7 +38,14 @@ async function placeFor(bench: Workbench, how: FakeSpawn, wire: RevisionId = '26
   const rest = { spawnTimeoutMs: 15_000, logDirectives: 'pvf=debug,wasmtime=off', log, guard };
   return {
     fake,
-    options: { program, revision: revision(wire), security: someSandbox, workerDirsIn, socketsIn, ...rest },
+    options: {
+      program: programAt(program),
+      revision: revision(wire),
+      security: someSandbox,
+      workerDirsIn,
+      socketsIn,
+      ...rest,
+    },
   };
 }
 
@@ -142,7 +150,7 @@ describe('a worker that is not spawned', () => {
     {
       what: 'is no file',
       how: {},
-      change: ({ program }) => ({ program: `${program}-missing` }),
+      change: ({ program }) => ({ program: programAt(`${program.file}-missing`) }),
       failure: 'process-spawn',
       message: /could not be started: spawn .* ENOENT/,
     },

@@ -1,0 +1,34 @@
+/** The ways to prepare that are compared. */
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { type BuiltInOptions, builtInWorker } from '../../../src/worker/built-in/built-in-worker.ts';
+import type { PortableWorker } from '../../../src/worker/identity/examined-worker.ts';
+
+export interface SetupOptions {
+  readonly packageFolder: string;
+  /** Where each setup gets a folder of its own. */
+  readonly scratch: string;
+  readonly nativeEngine: string | undefined;
+}
+
+/** The built-in worker with a store of its own, which is empty. */
+export function builtIn(
+  { packageFolder, scratch }: SetupOptions,
+  more: Pick<BuiltInOptions, 'instances'> & { readonly nativeEngine?: string; readonly storeFolder?: string },
+): Promise<PortableWorker> {
+  const storeFolder = more.storeFolder ?? newStore(scratch);
+  return builtInWorker({ packageFolder, packageVersion: 'bench', storeFolder, ...more });
+}
+
+export function newStore(scratch: string): string {
+  return mkdtempSync(path.join(scratch, 'store-'));
+}
+
+/** A copy of a store, with the compiled functions or with nothing but the engine's own machine code. */
+export function copyOfStore(store: string, scratch: string, keep: 'functions' | 'code-only'): string {
+  const copy = newStore(scratch);
+  cpSync(store, copy, { recursive: true });
+  const files = readdirSync(copy, { withFileTypes: true }).filter((entry) => entry.isFile());
+  if (keep === 'code-only') for (const { name } of files) rmSync(path.join(copy, name));
+  return copy;
+}

@@ -1,0 +1,54 @@
+/**
+ * The rig for where VS Code itself can be downloaded. It was never run to its end: where this was written, the download
+ * host could not be reached. It shares the suite and the rule of what has passed with the server rig.
+ */
+import path from 'node:path';
+import type { TestOptions } from '@vscode/test-electron';
+import { downloadFolder } from './choose-rig.ts';
+import type { HostEnd } from './host-run.ts';
+import type { SuiteRun } from './in-host.ts';
+import { runProgram } from './run-program.ts';
+
+/** Why VS Code itself can't be started on this machine; undefined when it can. */
+export function electronRigProblem(): string | undefined {
+  const { platform, env } = process;
+  if (platform !== 'linux' || env['DISPLAY'] || env['WAYLAND_DISPLAY']) return undefined;
+  return 'VS Code needs a display (xvfb-run -a npm test gives it one; or TEST_VSCODE_RIG=server)';
+}
+
+/** Runs a bundled suite in VS Code itself, with the extension installed from its package. */
+export async function runOnElectron(run: SuiteRun): Promise<HostEnd> {
+  const { rig, vsix, suite, driver, workspace, folder, env, timeoutMs, guard } = run;
+  // Only here: the package is of no use to the other rig.
+  const { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests, TestRunFailedError } = await import(
+    '@vscode/test-electron'
+  );
+  const download = { version: rig.electronVersion, cachePath: downloadFolder() };
+  const vscodeExecutablePath = process.env['VSCODE_EXECUTABLE'] ?? (await downloadAndUnzipVSCode(download));
+  const own = ['--user-data-dir', path.join(folder, 'user'), '--extensions-dir', path.join(folder, 'extensions')];
+  const [program = '', ...args] = resolveCliArgsFromVSCodeExecutablePath(vscodeExecutablePath, {
+    reuseMachineInstall: true,
+  });
+  const install = [...args, ...own, '--install-extension', vsix];
+  await runProgram(program, install, { cwd: folder, env: process.env, minutes: 2, guard });
+  const options: TestOptions = {
+    vscodeExecutablePath,
+    extensionDevelopmentPath: driver,
+    extensionTestsPath: suite,
+    extensionTestsEnv: { ...env },
+    launchArgs: [workspace, ...own, '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
+    reuseMachineInstall: true,
+  };
+  const ended = runTests(options).then(
+    (code): HostEnd => ({ kind: 'exited', code }),
+    (error: unknown): HostEnd => {
+      if (error instanceof TestRunFailedError) return { kind: 'exited', code: error.code ?? 1 };
+      throw error;
+    },
+  );
+  return Promise.race([ended, timeOut(timeoutMs)]);
+}
+
+function timeOut(afterMs: number): Promise<HostEnd> {
+  return new Promise((resolve) => setTimeout(resolve, afterMs, { kind: 'timed-out', afterMs }).unref());
+}

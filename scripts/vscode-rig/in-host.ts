@@ -1,0 +1,123 @@
+/** Runs a mocha suite inside the extension host of a real VS Code that has the packed extension installed. */
+import { cpSync, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ExitGuard } from '../../src/base/exit-guard.ts';
+import { bundleSuite } from './bundle-suite.ts';
+import type { RigKind } from './choose-rig.ts';
+import { runOnElectron } from './electron-rig.ts';
+import { root } from './folders.ts';
+import { type Ending, type HostEnd, type HostRun, judge, type SuiteResults } from './host-run.ts';
+import { keepLogs } from './keep-logs.ts';
+import type { Rig } from './rigs.ts';
+import { runOnServer } from './server-rig.ts';
+import { withSourcePlaces } from './source-places.ts';
+
+export interface HostRunOptions {
+  readonly rig: Rig;
+  readonly kind: RigKind;
+  /** The packed extension. */
+  readonly vsix: string;
+  /** A folder with `*.test.ts`. */
+  readonly suite: string;
+  /** A folder whose copy is opened; absent: an empty folder is. */
+  readonly workspace?: string;
+  /** Beside our own environment, in the extension host. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Only tests whose full title matches. */
+  readonly grep?: string;
+  /** For the whole suite with VS Code's start; an extension host that takes longer hangs. */
+  readonly timeoutMs?: number;
+  readonly guard: ExitGuard;
+  readonly tell: (line: string) => void;
+}
+
+/** One run, as the two kinds of rig get it. */
+export interface SuiteRun {
+  readonly rig: Rig;
+  readonly vsix: string;
+  /** The bundled suite's script. */
+  readonly suite: string;
+  /** The extension under development. */
+  readonly driver: string;
+  readonly workspace: string;
+  /** For everything that VS Code writes; its path is short. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly timeoutMs: number;
+  readonly guard: ExitGuard;
+  readonly tell: (line: string) => void;
+}
+
+const DEFAULT_TIMEOUT_MS = 300_000;
+
+/** Rejects when VS Code could not be started at all. What a failed run has written is kept, and told where. */
+export async function runInHost(options: HostRunOptions): Promise<HostRun> {
+  const { rig, vsix, grep, timeoutMs = DEFAULT_TIMEOUT_MS, guard, tell } = options;
+  const folder = await mkdtemp(path.join(tmpdir(), 'pvf-vs-'));
+  const releaseFolder = guard.folder(folder);
+  const suite = await bundleSuite(options.suite, guard);
+  const results = path.join(folder, 'results.json');
+  const workspace = path.join(folder, 'workspace');
+  await mkdir(workspace);
+  if (options.workspace !== undefined) cpSync(options.workspace, workspace, { recursive: true });
+  const env = {
+    // The person's own cache is neither used nor changed.
+    PVF_CACHE_DIR: path.join(folder, 'cache'),
+    ...options.env,
+    PVF_RIG_RESULTS: results,
+    PVF_RIG_GREP: grep,
+  };
+  const driver = path.join(import.meta.dirname, 'driver');
+  const run = { rig, vsix, suite: suite.script, driver, workspace, folder, env, timeoutMs, guard, tell };
+  let isGood = false;
+  try {
+    const end = await (options.kind === 'electron' ? runOnElectron(run) : runOnServer(run));
+    const place = (text: string) => withSourcePlaces(text, suite.folder, root);
+    const ending = await endingOf(end, results, place, grep !== undefined);
+    tellTests(ending.results, tell);
+    const outcome = judge(ending);
+    isGood = outcome.failed === 0;
+    return outcome;
+  } finally {
+    if (!isGood) tell(`Logs: ${await keepLogs(folder, rig.name)}`);
+    await rm(suite.folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    releaseFolder();
+  }
+}
+
+async function endingOf(
+  end: HostEnd,
+  file: string,
+  place: (text: string) => string,
+  isPicked: boolean,
+): Promise<Ending> {
+  const running = await textIn(`${file}.running`);
+  const text = await textIn(file);
+  const results = text === undefined ? undefined : placed(JSON.parse(text) as SuiteResults, place);
+  return { end, isPicked, ...(results ? { results } : {}), ...(running === undefined ? {} : { running }) };
+}
+
+function placed(results: SuiteResults, place: (text: string) => string): SuiteResults {
+  const tests = results.tests.map((test) => (test.text === undefined ? test : { ...test, text: place(test.text) }));
+  return { ...results, tests };
+}
+
+async function textIn(file: string): Promise<string | undefined> {
+  return existsSync(file) ? readFile(file, 'utf8') : undefined;
+}
+
+function tellTests(results: SuiteResults | undefined, tell: (line: string) => void): void {
+  if (results === undefined) return;
+  tell(`VS Code ${results.host.vscode}, Node ${results.host.node}`);
+  const marks = { passed: '✔', failed: '✖', skipped: '-' };
+  for (const { title, state, ms, text } of results.tests) {
+    tell(`  ${marks[state]} ${title}${ms === undefined ? '' : ` (${ms} ms)`}${text ? `\n${indented(text)}` : ''}`);
+  }
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, '      ');
+}

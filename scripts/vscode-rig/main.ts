@@ -1,0 +1,77 @@
+/**
+ * Runs test/vscode in a real VS Code, or only installs one. The counts go to the file that `PVF_TEST_RESULTS` names, for
+ * scripts/test.mjs. Exit status: 0 when no test failed.
+ */
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { textOf } from '../../src/base/errors.ts';
+import { ExitGuard } from '../../src/base/exit-guard.ts';
+import { findOfficialWorker } from '../../test/support/official-worker.ts';
+import { chooseRig, evidence } from './choose-rig.ts';
+import { electronRigProblem } from './electron-rig.ts';
+import { root } from './folders.ts';
+import { type HostRun, notRun } from './host-run.ts';
+import { runInHost } from './in-host.ts';
+import { parseCommand, type RigCommand } from './options.ts';
+import { packedExtension } from './packed-extension.ts';
+import { provision } from './provision.ts';
+import { serverRigProblem } from './server-rig.ts';
+
+const tell = (line: string) => console.log(line);
+
+async function main(): Promise<void> {
+  const command = parseCommand(process.argv.slice(2));
+  using guard = new ExitGuard();
+  for (const [signal, status] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {
+    process.once(signal, () => process.exit(status));
+  }
+  if (command.kind === 'provision') {
+    for (const rig of command.rigs) tell(`${rig.name}: ${(await provision(rig, guard, tell)).serverMain}`);
+    return;
+  }
+  finish(await test(command, guard));
+}
+
+async function test(command: Extract<RigCommand, { kind: 'test' }>, guard: ExitGuard): Promise<HostRun> {
+  const { kind, why } = await chooseRig(evidence);
+  tell(`Rig: ${kind} (${why}). TEST_VSCODE_RIG=electron|server chooses.`);
+  const problem = kind === 'electron' ? electronRigProblem() : serverRigProblem();
+  if (problem !== undefined) return notRun(problem, process.env['CI'] === 'true');
+  const vsix = await packedExtension(guard);
+  const worker = findOfficialWorker();
+  const { rig, grep, timeoutMs, suite = path.join(root, 'test/vscode') } = command;
+  const workspace = command.workspace ?? path.join(suite, 'workspace');
+  return runInHost({
+    rig,
+    kind,
+    vsix,
+    suite: path.resolve(suite),
+    // The suite's cache folder is another, where it would not be found.
+    env: 'program' in worker ? { PVF_TEST_WORKER: worker.program } : {},
+    ...(existsSync(workspace) ? { workspace: path.resolve(workspace) } : {}),
+    ...(grep === undefined ? {} : { grep }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    guard,
+    tell,
+  });
+}
+
+function finish(run: HostRun): void {
+  const { passed, failed, skipped, failures, skips } = run;
+  for (const { title, message } of failures) tell(`Failed: ${title}: ${message.split('\n')[0]}`);
+  for (const { title, reason } of skips) tell(`Skipped: ${title}: ${reason}`);
+  tell(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  const { PVF_TEST_RESULTS: file } = process.env;
+  if (file !== undefined) writeFileSync(file, JSON.stringify(run));
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+await main().catch((error: unknown) => {
+  finish({
+    ...notRun('', false),
+    skipped: 0,
+    skips: [],
+    failed: 1,
+    failures: [{ title: 'the rig', message: textOf(error) }],
+  });
+});

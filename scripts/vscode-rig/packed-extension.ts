@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ExitGuard } from '../../src/base/exit-guard.ts';
+import { root } from './folders.ts';
+import { runProgram } from './run-program.ts';
+
+/** The packed extension to test: the one that `PVF_TEST_VSIX` names, which `npm test` has made, else one made now. */
+export async function packedExtension(guard: ExitGuard): Promise<string> {
+  const { PVF_TEST_VSIX: named } = process.env;
+  if (named !== undefined) {
+    if (!existsSync(named)) throw new Error(`PVF_TEST_VSIX: there is no file ${named}`);
+    return path.resolve(named);
+  }
+  const file = path.join(root, 'out/polkadot-pvf.vsix');
+  await mkdir(path.dirname(file), { recursive: true });
+  await runProgram(process.execPath, ['scripts/package.mjs', file], { cwd: root, env: process.env, minutes: 5, guard });
+  return file;
+}

@@ -1,0 +1,33 @@
+import type { Outcome } from '../worker/host/outcome.ts';
+import type { Figures } from '../worker/identity/examined-worker.ts';
+import type { LimitId, Stats } from './report.ts';
+
+/** By how much an estimate of the built-in worker may be wrong (`src/portable/estimate.ts`). */
+export const estimateError = '±15 %';
+
+/** How time and memory of a report were come by. */
+export type FigureKinds = Pick<Stats, 'cpuTimeIs' | 'memoryIs'>;
+
+/** Is what is held against this limit an estimate? */
+export function isEstimate(id: LimitId, stats: FigureKinds | undefined): boolean {
+  switch (id) {
+    case 'cpu-time':
+    case 'cpu-time-budget':
+      return stats?.cpuTimeIs === 'estimated';
+    case 'memory':
+    case 'memory-budget':
+      return stats?.memoryIs === 'estimated';
+    case 'code-size':
+    case 'raw-code-size':
+    case 'stored-bytes-budget':
+    case 'raw-bytes-budget':
+    case 'artifact-bytes-budget':
+      return false;
+  }
+}
+
+/** Did an estimate end the job, held against the limit of time or memory? The clock on the wall is no estimate. */
+export function wasEndedByEstimate(outcome: Outcome, figures: Figures): boolean {
+  if (figures === 'measured') return false;
+  return outcome.kind === 'out-of-memory' || (outcome.kind === 'timed-out' && outcome.clock !== 'wall');
+}

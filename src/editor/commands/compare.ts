@@ -1,0 +1,100 @@
+import { window } from 'vscode';
+import type { Report } from '../../check/report.ts';
+import type { Runtime } from '../model.ts';
+import type { Services } from '../services.ts';
+import { compareMarkdown } from '../views/compare-markdown.ts';
+import { allKnown } from '../views/known.ts';
+import { ageText, gradeText, titleOf } from '../views/plain-text.ts';
+import type { Command } from './command.ts';
+import { explainNone } from './no-runtime.ts';
+import { openPreview } from './open-document.ts';
+import { runChecks } from './run-check.ts';
+import { searched } from './searched.ts';
+import { targetsOf } from './target.ts';
+
+type Pair = readonly [older: Report, newer: Report];
+
+/** Two runtimes, or the last two reports of one. */
+export const compare: Command = (services) => async (clicked, selected) => {
+  const chosen = targetsOf(clicked, selected).flatMap((target) => {
+    const runtime = target.kind === 'runtime' ? services.runtimes.byId(target.id) : undefined;
+    return runtime === undefined ? [] : [runtime];
+  });
+  const pair = chosen.length === 2 ? await ofRuntimes(services, chosen) : await ofReports(services, chosen[0]);
+  if (pair === undefined) return;
+  await openPreview(services.documents.give('PVF comparison.pvf.md', compareMarkdown(...pair, services.t)));
+};
+
+/** Those without a report are inspected first, which takes no time worth asking about. */
+async function ofRuntimes(services: Services, runtimes: readonly Runtime[]): Promise<Pair | undefined> {
+  const without = runtimes.filter(({ id }) => services.checks.stateOf(id).report === undefined);
+  if (without.length > 0) await runChecks(services, 'inspect', without);
+  const [older, newer] = runtimes.map(({ id }) => services.checks.stateOf(id).report);
+  return older === undefined || newer === undefined ? undefined : [older, newer];
+}
+
+async function ofReports(services: Services, runtime: Runtime | undefined): Promise<Pair | undefined> {
+  if (runtime !== undefined) {
+    const { previous, report } = services.checks.stateOf(runtime.id);
+    if (previous !== undefined && report !== undefined) return [previous, report];
+  }
+  const runtimes = await searched(services);
+  if (runtimes.length === 0) {
+    await explainNone(services);
+    return undefined;
+  }
+  const items = reportItems(services);
+  const [first, second] = items;
+  if (first === undefined || second === undefined) return tooFew(services, runtimes, items.length);
+  return items.length === 2 ? inTime(first.report, second.report) : choose(services, items);
+}
+
+async function tooFew(services: Services, runtimes: readonly Runtime[], reports: number): Promise<Pair | undefined> {
+  const { t } = services;
+  const prepare = t('Prepare All Runtimes');
+  const message =
+    reports === 0
+      ? t('There is no report to compare yet.')
+      : t('There is one report only; a second one is made when the blob has changed.');
+  const answer = await window.showInformationMessage(message, ...(runtimes.length > reports ? [prepare] : []));
+  if (answer !== prepare) return undefined;
+  await runChecks(services, 'prepare', runtimes);
+  const items = reportItems(services);
+  return items.length < 2 ? undefined : choose(services, items);
+}
+
+function reportItems(services: Services) {
+  const { t } = services;
+  return allKnown(services).flatMap(({ runtime, state }) =>
+    [state.report, state.previous].flatMap((report) =>
+      report === undefined
+        ? []
+        : [
+            {
+              label: titleOf(runtime, { report }),
+              description: `${gradeText(report, t)} · ${ageText(Date.parse(report.createdAt), Date.now(), t)}`,
+              detail: report.runtime.path,
+              report,
+            },
+          ],
+    ),
+  );
+}
+
+async function choose({ t }: Services, items: ReturnType<typeof reportItems>): Promise<Pair | undefined> {
+  const picked = await window.showQuickPick(items, {
+    title: t('Compare PVF Reports'),
+    placeHolder: t('Choose two reports'),
+    canPickMany: true,
+    matchOnDescription: true,
+  });
+  if (picked === undefined) return undefined;
+  const [first, second, third] = picked;
+  if (first !== undefined && second !== undefined && third === undefined) return inTime(first.report, second.report);
+  await window.showInformationMessage(t('Choose two reports to compare; {0} were chosen.', picked.length));
+  return undefined;
+}
+
+function inTime(a: Report, b: Report): Pair {
+  return a.createdAt <= b.createdAt ? [a, b] : [b, a];
+}

@@ -1,0 +1,77 @@
+import { type CancellationToken, type Progress, ProgressLocation, window } from 'vscode';
+import type { CheckKind, CheckState, Runtime } from '../model.ts';
+import type { Services } from '../services.ts';
+import { titleOf } from '../views/plain-text.ts';
+import { progressDetails, progressText, shareDone } from '../views/progress-text.ts';
+
+const tickMs = 500;
+
+/** Runs checks one after the other behind a notification that can cancel them; undefined for those that it cancelled. */
+export async function runChecks(
+  services: Services,
+  kind: CheckKind,
+  runtimes: readonly Runtime[],
+): Promise<(CheckState | undefined)[]> {
+  const { t, checks } = services;
+  const [only] = runtimes;
+  const one = only === undefined ? '' : titleOf(only, checks.stateOf(only.id));
+  const title = titleText(kind, runtimes.length, one, t);
+  const options = { location: ProgressLocation.Notification, cancellable: true, title };
+  return window.withProgress(options, async (progress, token) => {
+    using cancelling = abortOn(token);
+    const states: (CheckState | undefined)[] = [];
+    for (const runtime of runtimes) {
+      if (token.isCancellationRequested) break;
+      using _shown = showProgress(services, runtime, runtimes.length, progress);
+      const state = await checks[kind](runtime, { reason: 'command', signal: cancelling.signal });
+      states.push(token.isCancellationRequested ? undefined : state);
+    }
+    return states;
+  });
+}
+
+function titleText(kind: CheckKind, count: number, name: string, t: Services['t']): string {
+  if (kind === 'inspect') return count === 1 ? t('Inspecting {0}', name) : t('Inspecting {0} runtimes', count);
+  return count === 1 ? t('Preparing {0}', name) : t('Preparing {0} runtimes', count);
+}
+
+/** On changes, and as time goes on. */
+function showProgress(
+  { checks, t }: Services,
+  runtime: Runtime,
+  count: number,
+  progress: Progress<{ message?: string; increment?: number }>,
+): Disposable {
+  let shown = 0;
+  const update = () => {
+    const state = checks.stateOf(runtime.id);
+    if (state.activity.kind !== 'running') return;
+    const now = Date.now();
+    const share = (shareDone(state.activity, now) ?? 0) * 100;
+    const increment = Math.max(0, share - shown) / count;
+    shown = Math.max(shown, share);
+    // The title says already that it is being prepared.
+    const text =
+      state.activity.phase === 'starting'
+        ? progressText(state.activity, now, t)
+        : progressDetails(state.activity, now, t);
+    progress.report({ message: count === 1 ? text : `${titleOf(runtime, state)}: ${text}`, increment });
+  };
+  const subscription = checks.onDidChange((change) => {
+    if (change.runtime.id === runtime.id) update();
+  });
+  const timer = setInterval(update, tickMs);
+  return {
+    [Symbol.dispose]() {
+      clearInterval(timer);
+      subscription.dispose();
+      progress.report({ increment: (100 - shown) / count });
+    },
+  };
+}
+
+function abortOn(token: CancellationToken): Disposable & { readonly signal: AbortSignal } {
+  const controller = new AbortController();
+  const subscription = token.onCancellationRequested(() => controller.abort(new Error('cancelled by the person')));
+  return { signal: controller.signal, [Symbol.dispose]: () => subscription.dispose() };
+}

@@ -1,0 +1,55 @@
+/** Every name that package.json and the code share. `test/unit/editor/contributions.test.ts` holds both equal. */
+
+export const commandIds = [
+  'pvf.prepare',
+  'pvf.prepareAll',
+  'pvf.inspect',
+  'pvf.compare',
+  'pvf.showReport',
+  'pvf.showLog',
+  'pvf.diagnose',
+  'pvf.selectWorker',
+  'pvf.buildWorker',
+  'pvf.cancel',
+  'pvf.clearHistory',
+  'pvf.copyCodeHash',
+  'pvf.pickFile',
+  'pvf.refresh',
+  'pvf.explain',
+] as const;
+export type CommandId = (typeof commandIds)[number];
+
+export const runtimesView = 'pvf.runtimes';
+
+export const contextKeys = ['pvf.manifests', 'pvf.state', 'pvf.hasRuntimes', 'pvf.running'] as const;
+export type ContextKey = (typeof contextKeys)[number];
+
+/** `contextValue` of the tree's items, which the menus ask for. */
+export const treeContexts = ['runtime', 'runtime.running', 'finding', 'worker', 'folder', 'fact'] as const;
+export type TreeContext = (typeof treeContexts)[number];
+
+/** Without the `pvf.` in front. */
+export const settingKeys = [
+  'worker',
+  'instances',
+  'profile',
+  'timeout',
+  'memoryLimit',
+  'budget',
+  'onChange',
+  'onSave',
+  'buildArguments',
+  'targetDirectories',
+] as const;
+export type SettingKey = (typeof settingKeys)[number];
+
+export const statusItem = 'pvf.status';
+export const languageStatusItem = 'pvf.language';
+export const diagnosticSource = 'pvf';
+export const taskType = 'pvf';
+export const problemMatcher = '$pvf-cargo';
+/** Scheme of the documents that exist in the editor alone. */
+export const documentScheme = 'polkadot-pvf';
+/** Not shown; names a runtime for its file decoration. */
+export const runtimeScheme = 'polkadot-pvf-runtime';
+export const walkthrough = 'polkadot-pvf.polkadot-pvf#pvf.start';

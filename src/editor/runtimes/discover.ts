@@ -1,0 +1,178 @@
+/**
+ * Finds the runtimes of a workspace. A target folder may hold a million files: only the levels at which wasm-builder leaves
+ * its folders are listed, and of the sources only the upper ones.
+ */
+import { basename, dirname, join, sep } from 'node:path';
+import type { Runtime } from '../model.ts';
+import { blobsIn } from './blob-files.ts';
+import { configuredTargets, type Environment } from './cargo-config.ts';
+import { findProjects, projectsAbove } from './cargo-projects.ts';
+import { Disk, type DiskProblem } from './disk.ts';
+import { groupBlobs } from './group-blobs.ts';
+import { Manifests } from './manifest.ts';
+import { type BuildFolder, readTarget, type WatchedFolder } from './target-folder.ts';
+
+export interface SearchFolder {
+  /** A folder of the workspace. */
+  readonly path: string;
+  /** Absolute paths of further folders: target folders, or folders with blobs in them. */
+  readonly targetDirectories?: readonly string[];
+}
+
+export interface SearchOptions {
+  /** Cargo's variables are read from it. */
+  readonly env?: Environment;
+  readonly signal?: AbortSignal;
+}
+
+export interface Discovery {
+  /** In the order of the folders, then by name and profile. */
+  readonly runtimes: readonly Runtime[];
+  /** A runtime can appear, change, or go only in one of these. Some may not be there yet. */
+  readonly watched: readonly WatchedFolder[];
+  /** What could not be read. */
+  readonly problems: readonly DiskProblem[];
+}
+
+/** A target folder to look into. */
+interface Target {
+  readonly path: string;
+  readonly folder: string;
+  /** `own`: others build in it too, and only crates of this workspace count. */
+  readonly holds: 'all' | 'own';
+  /** `await`: a build would make it, and its coming is watched for. */
+  readonly whenAbsent: 'await' | 'ignore';
+}
+
+interface FolderPlan {
+  readonly targets: readonly Target[];
+  /** Folders with blobs and nothing else of Cargo's. */
+  readonly plain: readonly string[];
+  readonly manifests: readonly string[];
+  readonly folder: string;
+}
+
+/** Targets that are not there yet and are waited for, at most. */
+const MAX_AWAITED = 50;
+
+/** Rejects with the signal's reason only. */
+export async function discover(folders: readonly SearchFolder[], options: SearchOptions = {}): Promise<Discovery> {
+  const disk = new Disk(options.signal);
+  const roots = folders.map(({ path }) => path);
+  const plans = await Promise.all(folders.map((folder) => planFolder(disk, folder, roots, options.env ?? {})));
+  const targets = await distinct(
+    disk,
+    plans.flatMap((plan) => plan.targets),
+  );
+  const manifests = new Manifests(
+    disk,
+    plans.flatMap((plan) => plan.manifests),
+  );
+  const inTargets = await Promise.all(targets.map((target) => searchTarget(disk, target, manifests, roots)));
+  const inPlain = await Promise.all(
+    plans.flatMap((plan) => plan.plain.map((path) => searchPlain(disk, path, plan.folder))),
+  );
+  const found = [...inTargets, ...inPlain];
+  return {
+    runtimes: inOrder(
+      found.flatMap(({ runtimes }) => runtimes),
+      roots,
+    ),
+    watched: [...roots.map(projectIn), ...found.flatMap(({ watched }) => watched)],
+    problems: disk.problems,
+  };
+}
+
+export function isInside(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+async function planFolder(
+  disk: Disk,
+  { path: folder, targetDirectories = [] }: SearchFolder,
+  folders: readonly string[],
+  env: Environment,
+): Promise<FolderPlan> {
+  const elsewhere = new Set(folders.filter((other) => other !== folder));
+  const [projects, above] = await Promise.all([findProjects(disk, folder, elsewhere), projectsAbove(disk, folder)]);
+  const cargoRoots = [...new Set([folder, ...projects.roots])].slice(0, MAX_AWAITED);
+  const configured = (await Promise.all(cargoRoots.map((root) => configuredTargets(disk, root, env)))).flat();
+  const byDefault = projects.roots.slice(0, MAX_AWAITED).map((root) => join(root, 'target'));
+  const shared = [...configured, ...above.map((project) => join(project, 'target'))];
+  const inside = (path: string): Target => ({ path, folder, holds: 'all', whenAbsent: 'await' });
+  return {
+    folder,
+    manifests: [...projects.manifests, ...above.map((project) => join(project, 'Cargo.toml'))],
+    plain: targetDirectories,
+    targets: [
+      ...[...byDefault, ...targetDirectories].map(inside),
+      ...projects.targets.map((path): Target => ({ ...inside(path), whenAbsent: 'ignore' })),
+      ...shared.map((path): Target => ({ ...inside(path), holds: isInside(folder, path) ? 'all' : 'own' })),
+    ],
+  };
+}
+
+/** By what the links lead to; the first spelling stays. */
+async function distinct(disk: Disk, targets: readonly Target[]): Promise<readonly Target[]> {
+  const realPaths = await Promise.all(targets.map(async ({ path }) => (await disk.realPath(path)) ?? path));
+  return targets.filter((_, index) => realPaths.indexOf(realPaths[index] ?? '') === index);
+}
+
+interface Found {
+  readonly runtimes: readonly Runtime[];
+  readonly watched: readonly WatchedFolder[];
+}
+
+async function searchTarget(
+  disk: Disk,
+  target: Target,
+  manifests: Manifests,
+  folders: readonly string[],
+): Promise<Found> {
+  const { builds, watched } = await readTarget(disk, target.path);
+  const runtimes = await Promise.all(builds.map((build) => searchBuild(disk, target, build, manifests, folders)));
+  const isAwaited = watched.length === 0 && target.whenAbsent === 'await';
+  // VS Code notices late that a watched folder has come; that something came in the folder above, at once.
+  const awaited: WatchedFolder = { path: dirname(target.path), pattern: basename(target.path), sees: 'names' };
+  return { runtimes: runtimes.flat(), watched: isAwaited ? [awaited] : watched };
+}
+
+async function searchBuild(
+  disk: Disk,
+  target: Target,
+  build: BuildFolder,
+  manifests: Manifests,
+  folders: readonly string[],
+): Promise<readonly Runtime[]> {
+  const blobs = await blobsIn(disk, build.path, 'named-wasm');
+  if (blobs.length === 0) return [];
+  const manifestPath = await manifests.of(build);
+  const owner = manifestPath === undefined ? target.folder : ownerOf(manifestPath, folders);
+  if (target.holds === 'own' && owner === undefined) return [];
+  const { crateName, profile } = build;
+  const workspaceFolder = owner ?? target.folder;
+  return groupBlobs(build.path, blobs, { crateName, workspaceFolder, profile, ...(manifestPath && { manifestPath }) });
+}
+
+async function searchPlain(disk: Disk, path: string, workspaceFolder: string): Promise<Found> {
+  const runtimes = groupBlobs(path, await blobsIn(disk, path, 'all'), { workspaceFolder });
+  return { runtimes, watched: [{ path, pattern: '*', sees: 'contents' }] };
+}
+
+/** Somebody may start a project in an empty folder. */
+function projectIn(path: string): WatchedFolder {
+  return { path, pattern: '{Cargo.toml,target}', sees: 'names' };
+}
+
+/** The innermost of the folders that a file is in. */
+function ownerOf(path: string, folders: readonly string[]): string | undefined {
+  const around = folders.filter((folder) => isInside(folder, path));
+  return around.sort((a, b) => b.length - a.length)[0];
+}
+
+function inOrder(runtimes: readonly Runtime[], folders: readonly string[]): readonly Runtime[] {
+  const byId = new Map([...runtimes].reverse().map((runtime) => [runtime.id, runtime]));
+  const text = ({ name, profile = '', id }: Runtime) => `${name}\0${profile}\0${id}`;
+  const rank = ({ workspaceFolder = '' }: Runtime) => folders.indexOf(workspaceFolder);
+  return [...byId.values()].sort((a, b) => rank(a) - rank(b) || (text(a) < text(b) ? -1 : 1));
+}

@@ -1,0 +1,86 @@
+/** The `Cargo.toml` of the crate that a `wbuild` folder was made for, and where in it the package's name stands. */
+import { dirname, join, resolve } from 'node:path';
+import type { TomlTable } from 'smol-toml';
+import { parseToml, tableAt } from './cargo-config.ts';
+import { Disk } from './disk.ts';
+import type { BuildFolder } from './target-folder.ts';
+import type { TextPlace } from './text-place.ts';
+
+export interface PackageName {
+  readonly name: string;
+  /** Without the quotes. */
+  readonly place: TextPlace;
+}
+
+/** How many manifests are read to find one by its package's name. */
+const MAX_CANDIDATES = 500;
+
+/** Finds the manifests of crates; reads the project's manifests at most once. */
+export class Manifests {
+  #byName: Promise<ReadonlyMap<string, string>> | undefined;
+
+  /** @param candidates `Cargo.toml` files to look through where a generated one doesn't help */
+  constructor(
+    private readonly disk: Disk,
+    private readonly candidates: readonly string[],
+  ) {}
+
+  /** The path of the crate's `Cargo.toml`. */
+  async of(build: BuildFolder): Promise<string | undefined> {
+    const text = await this.disk.text(join(build.path, 'Cargo.toml'));
+    const folder = text === undefined ? undefined : crateFolder(text, build.crateName);
+    const manifest = folder === undefined ? undefined : join(resolve(build.path, folder), 'Cargo.toml');
+    // srtool builds in a container: the path in its generated manifest is of there.
+    if (manifest !== undefined && (await this.disk.stat(manifest))?.isFile()) return manifest;
+    this.#byName ??= this.#readCandidates();
+    return (await this.#byName).get(build.crateName);
+  }
+
+  async #readCandidates(): Promise<ReadonlyMap<string, string>> {
+    const byName = new Map<string, string>();
+    for (const path of this.candidates.slice(0, MAX_CANDIDATES)) {
+      const found = packageName(path, (await this.disk.text(path)) ?? '');
+      if (found && !byName.has(found.name)) byName.set(found.name, path);
+    }
+    return byName;
+  }
+}
+
+/**
+ * The crate's folder as a manifest that wasm-builder generated has it: the path of its one dependency on the crate, which is
+ * named `wasm_project` or `wasm-project` (substrate-wasm-builder, `create_project_cargo_toml`).
+ */
+export function crateFolder(generated: string, crateName: string): string | undefined {
+  const dependencies = tableAt(parseToml(generated), 'dependencies');
+  const path = Object.keys(dependencies ?? {})
+    .map((key) => tableAt(dependencies, key))
+    .find((dependency): dependency is TomlTable => dependency?.['package'] === crateName)?.['path'];
+  return typeof path === 'string' && path !== '' ? path : undefined;
+}
+
+/** Line by line, so that a manifest that is being edited, and is no TOML at the moment, still has its name. */
+export function packageName(path: string, text: string): PackageName | undefined {
+  let section = '';
+  for (const [line, content] of text.split(/\r?\n/).entries()) {
+    section = /^\s*\[\s*([^[\]]+?)\s*\]/.exec(content)?.[1] ?? section;
+    const before =
+      section === 'package' ? /^\s*name\s*=\s*/ : section === '' ? /^\s*package\s*\.\s*name\s*=\s*/ : undefined;
+    const start = before?.exec(content)?.[0];
+    const name = start === undefined ? undefined : /^(["'])([^"']+)\1/.exec(content.slice(start.length))?.[2];
+    if (start === undefined || name === undefined) continue;
+    return { name, place: { path, line, column: start.length + 1, length: name.length } };
+  }
+  return undefined;
+}
+
+/** Reads a manifest and finds its package's name. `undefined` where the file can't be read or has none. */
+export async function readPackageName(manifestPath: string, signal?: AbortSignal): Promise<PackageName | undefined> {
+  const text = await new Disk(signal).text(manifestPath);
+  return text === undefined ? undefined : packageName(manifestPath, text);
+}
+
+/** Path of the crate's build script: `package.build`, else `build.rs`. */
+export function buildScriptPath(manifestPath: string, manifest: string): string {
+  const named = tableAt(parseToml(manifest), 'package')?.['build'];
+  return join(dirname(manifestPath), typeof named === 'string' ? named : 'build.rs');
+}

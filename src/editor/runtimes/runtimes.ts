@@ -1,0 +1,137 @@
+/** The runtimes of the open workspace, kept up to date. */
+import { resolve } from 'node:path';
+import * as vscode from 'vscode';
+import { textOf } from '../../base/errors.ts';
+import { type Log, silentLog } from '../../base/log.ts';
+import type { Runtime } from '../model.ts';
+import { compareRuntimes, isNothing, type RuntimesChange } from './changes.ts';
+import { type Discovery, discover, type SearchFolder } from './discover.ts';
+import { readPicked } from './picked.ts';
+import { RuntimeWatcher } from './runtime-watcher.ts';
+import { SearchLoop } from './search-loop.ts';
+import { targetDirectoriesOf } from './target-directories.ts';
+
+const DEBOUNCE_MS = 200;
+const TARGET_DIRECTORIES = 'targetDirectories';
+
+export class Runtimes implements vscode.Disposable {
+  readonly #changes = new vscode.EventEmitter<RuntimesChange>();
+  /** Fired when a search found something new, and, maybe with nothing in it, when the first one has ended. */
+  readonly onDidChange = this.#changes.event;
+  readonly #watcher = new RuntimeWatcher();
+  readonly #loop = new SearchLoop((signal) => this.#search(signal), DEBOUNCE_MS);
+  readonly #subscriptions: vscode.Disposable[];
+  readonly #picked = new Map<string, Runtime>();
+  #all: readonly Runtime[] = [];
+  #state: 'searching' | 'ready' = 'searching';
+
+  /** The first search begins by itself, after activation. */
+  constructor(private readonly log: Log = silentLog) {
+    this.#subscriptions = [
+      this.#changes,
+      this.#watcher,
+      this.#watcher.onMayHaveChanged(() => this.#loop.soon()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#loop.soon()),
+      vscode.workspace.onDidChangeConfiguration(
+        (change) => change.affectsConfiguration(`pvf.${TARGET_DIRECTORIES}`) && this.#loop.soon(),
+      ),
+    ];
+    this.#loop.soon();
+  }
+
+  /** Found ones in the order of the workspace's folders, then picked ones. */
+  get all(): readonly Runtime[] {
+    return this.#all;
+  }
+
+  /** `searching` until the first search has ended. */
+  get state(): 'searching' | 'ready' {
+    return this.#state;
+  }
+
+  byId(id: string): Runtime | undefined {
+    return this.#all.find((runtime) => runtime.id === id);
+  }
+
+  /** Resolves when a search that began after this call has ended. Never rejects. */
+  refresh(): Promise<void> {
+    return this.#loop.now();
+  }
+
+  /**
+   * The runtime of a file that a person named. One that would be registered from exactly that file is taken as it is; any other
+   * file becomes a runtime of its own, and stays in the list until it is deleted.
+   * @throws InputError where there is no such file or it can't be looked at
+   */
+  async pick(path: string): Promise<Runtime> {
+    const absolute = resolve(path);
+    const known = this.#all.find(({ blob }) => blob.path === absolute);
+    if (known) return known;
+    const runtime = await readPicked(absolute);
+    this.#picked.set(runtime.id, runtime);
+    this.#show([...this.#all.filter(({ id }) => id !== runtime.id), runtime]);
+    this.#loop.soon();
+    return runtime;
+  }
+
+  dispose(): void {
+    this.#loop.stop();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async #search(signal: AbortSignal): Promise<void> {
+    try {
+      const discovery = await discover(searchFolders(), { env: process.env, signal });
+      await this.#refreshPicked(discovery.runtimes);
+      signal.throwIfAborted();
+      this.#take(discovery);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.log.error(`The search for runtimes failed: ${textOf(error)}`);
+      this.#endSearch(this.#all);
+    }
+  }
+
+  #take({ runtimes, watched, problems }: Discovery): void {
+    for (const { path, message } of problems)
+      this.log.debug(`The search for runtimes could not look at ${path}: ${message}`);
+    const picked = [...this.#picked.values()];
+    this.#endSearch([...runtimes, ...picked]);
+    const files = picked.map(({ blob }) => blob.path);
+    const blobs = runtimes.flatMap(({ blob, others }) => [blob, ...others]).map(({ path }) => path);
+    // A folder that is watched only from now on may have got something since it was listed.
+    if (this.#watcher.follow({ folders: watched, files, blobs })) this.#loop.soon();
+  }
+
+  async #refreshPicked(found: readonly Runtime[]): Promise<void> {
+    for (const path of this.#picked.keys()) {
+      const isFound = found.some(({ blob }) => blob.path === path);
+      const runtime = isFound ? undefined : await readPicked(path).catch(() => undefined);
+      if (runtime) this.#picked.set(path, runtime);
+      else this.#picked.delete(path);
+    }
+  }
+
+  #endSearch(runtimes: readonly Runtime[]): void {
+    const isFirst = this.#state === 'searching';
+    this.#state = 'ready';
+    this.#show(runtimes, isFirst);
+  }
+
+  #show(runtimes: readonly Runtime[], tellsAnyway = false): void {
+    const change = compareRuntimes(this.#all, runtimes);
+    this.#all = runtimes;
+    if (tellsAnyway || !isNothing(change)) this.#changes.fire(change);
+  }
+}
+
+/** Folders that are not on this machine's disk (virtual workspaces) have no build output. */
+function searchFolders(): readonly SearchFolder[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders
+    .filter(({ uri }) => uri.scheme === 'file')
+    .map(({ uri }) => {
+      const setting: unknown = vscode.workspace.getConfiguration('pvf', uri).get(TARGET_DIRECTORIES);
+      return { path: uri.fsPath, targetDirectories: targetDirectoriesOf(setting, uri.fsPath) };
+    });
+}

@@ -1,0 +1,82 @@
+/** Where in a runtime crate the things stand that a finding may be about. Text only: tolerant of code that doesn't compile. */
+import { dirname, join } from 'node:path';
+import { Disk } from './disk.ts';
+import { buildScriptPath } from './manifest.ts';
+import { placeAt, type TextPlace } from './text-place.ts';
+
+export interface SourcePlaces {
+  /** `register_validate_block!`: without it the blob has no `validate_block`. */
+  readonly registerValidateBlock?: TextPlace;
+  /** `construct_runtime!`, `#[runtime]` or `#[frame_support::runtime]`. */
+  readonly constructRuntime?: TextPlace;
+  /** The use of wasm-builder in the build script, else the script's first line. */
+  readonly buildScript?: TextPlace;
+}
+
+/** Files of `src` that are read, `lib.rs` first. */
+const MAX_SOURCES = 64;
+
+/** In front of a name: `frame_support::`. Bounded, so that no text makes a search quadratic. */
+const PATH = String.raw`(?:\w{1,64}\s{0,8}::\s{0,8}){0,8}`;
+const REGISTER_VALIDATE_BLOCK = new RegExp(String.raw`${PATH}register_validate_block\s{0,8}!`);
+const CONSTRUCT_RUNTIME = new RegExp(
+  String.raw`${PATH}construct_runtime\s{0,8}!|#\s{0,8}\[\s{0,8}${PATH}runtime\s{0,8}(?:\([^()]*\))?\s*\]`,
+);
+const WASM_BUILDER = new RegExp(
+  String.raw`${PATH}WasmBuilder\s{0,8}::\s{0,8}\w+|\bwasm_builder_runner\b|\bsubstrate_wasm_builder\b`,
+);
+
+/**
+ * What of Rust is no code, and before that the literals whose quotes would be taken for a string's. What has no end goes to
+ * the end of the text.
+ */
+const NO_CODE =
+  /'(?:\\.|[^'\\])'|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\br(#*)"[\s\S]*?(?:"\1|$)|"(?:\\[\s\S]|[^"\\])*(?:"|\\?$)/g;
+
+/** Places that can't be found are absent. */
+export async function findSourcePlaces(manifestPath: string, signal?: AbortSignal): Promise<SourcePlaces> {
+  const disk = new Disk(signal);
+  const [inSources, buildScript] = await Promise.all([
+    searchSources(disk, join(dirname(manifestPath), 'src')),
+    findBuildScript(disk, manifestPath),
+  ]);
+  return { ...inSources, ...(buildScript && { buildScript }) };
+}
+
+/** The first match that is neither in a comment nor in a string. */
+export function findInRust(path: string, text: string, pattern: RegExp): TextPlace | undefined {
+  const match = pattern.exec(text.replace(NO_CODE, blank));
+  if (!match) return undefined;
+  const [firstLine = ''] = match[0].split('\n');
+  return placeAt(path, text, match.index, firstLine.length);
+}
+
+async function searchSources(disk: Disk, folder: string): Promise<SourcePlaces> {
+  const names = ((await disk.list(folder)) ?? []).map(({ name }) => name).filter((name) => name.endsWith('.rs'));
+  const inOrder = ['lib.rs', ...names.filter((name) => name !== 'lib.rs')].slice(0, MAX_SOURCES);
+  let found: SourcePlaces = {};
+  for (const name of inOrder) {
+    found = { ...placesIn(join(folder, name), (await disk.text(join(folder, name))) ?? ''), ...found };
+    if (found.registerValidateBlock && found.constructRuntime) break;
+  }
+  return found;
+}
+
+function placesIn(path: string, text: string): SourcePlaces {
+  const registerValidateBlock = findInRust(path, text, REGISTER_VALIDATE_BLOCK);
+  const constructRuntime = findInRust(path, text, CONSTRUCT_RUNTIME);
+  return { ...(registerValidateBlock && { registerValidateBlock }), ...(constructRuntime && { constructRuntime }) };
+}
+
+async function findBuildScript(disk: Disk, manifestPath: string): Promise<TextPlace | undefined> {
+  const path = buildScriptPath(manifestPath, (await disk.text(manifestPath)) ?? '');
+  const text = await disk.text(path);
+  if (text === undefined) return undefined;
+  const [firstLine = ''] = text.split(/\r?\n/, 1);
+  return findInRust(path, text, WASM_BUILDER) ?? { path, line: 0, column: 0, length: firstLine.length };
+}
+
+/** As long, with the same lines. */
+function blank(text: string): string {
+  return text.replace(/[^\n]/g, ' ');
+}

@@ -1,0 +1,66 @@
+import { Disposable, type TaskExecution, type TextDocument, tasks, workspace } from 'vscode';
+import { textOf } from '../../base/errors.ts';
+import type { Runtime } from '../model.ts';
+import type { Services } from '../services.ts';
+import { isInCrate } from '../views/in-crate.ts';
+import { type RuntimeTask, runtimeTask } from './runtime-task.ts';
+
+/** "Save All" saves many files at once. */
+const pauseMs = 300;
+
+/** Starts cargo when a Rust file of a runtime's crate was saved, as `pvf.onSave` says; the latest save wins. */
+export class OnSave implements Disposable {
+  readonly #services: Services;
+  readonly #subscription: Disposable;
+  readonly #waiting = new Map<string, NodeJS.Timeout>();
+  readonly #running = new Map<string, TaskExecution>();
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.#subscription = Disposable.from(
+      workspace.onDidSaveTextDocument((document) => this.#saved(document)),
+      tasks.onDidEndTask(({ execution }) => this.#ended(execution)),
+    );
+  }
+
+  #saved({ uri, languageId }: TextDocument): void {
+    if (languageId !== 'rust' || uri.scheme !== 'file' || !workspace.isTrusted) return;
+    const what = wanted(workspace.getConfiguration('pvf', uri).get<unknown>('onSave'));
+    if (what === undefined) return;
+    const runtime = this.#services.runtimes.all.find(
+      ({ manifestPath }) => manifestPath !== undefined && isInCrate(uri.fsPath, manifestPath),
+    );
+    if (runtime?.manifestPath === undefined) return;
+    clearTimeout(this.#waiting.get(runtime.manifestPath));
+    this.#waiting.set(
+      runtime.manifestPath,
+      setTimeout(() => this.#start(runtime, what), pauseMs),
+    );
+  }
+
+  #start(runtime: Runtime, what: RuntimeTask): void {
+    const { manifestPath = '' } = runtime;
+    this.#waiting.delete(manifestPath);
+    this.#running.get(manifestPath)?.terminate();
+    const { t, channel } = this.#services;
+    const task = runtimeTask(runtime, what, t);
+    if (task === undefined) return;
+    tasks.executeTask(task).then(
+      (execution) => this.#running.set(manifestPath, execution),
+      (error: unknown) => channel.error(`cargo ${what} of ${manifestPath}: ${textOf(error)}`),
+    );
+  }
+
+  #ended(ended: TaskExecution): void {
+    for (const [manifest, execution] of this.#running) if (execution === ended) this.#running.delete(manifest);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
+  }
+}
+
+function wanted(setting: unknown): RuntimeTask | undefined {
+  return setting === 'check' || setting === 'build' ? setting : undefined;
+}

@@ -1,0 +1,77 @@
+import {
+  type Disposable,
+  EventEmitter,
+  FileDecoration,
+  type FileDecorationProvider,
+  ThemeColor,
+  Uri,
+  window,
+} from 'vscode';
+import { runtimeScheme } from '../contributions.ts';
+import type { Services } from '../services.ts';
+import { allKnown } from './known.ts';
+import { onAnyChange } from './on-change.ts';
+import { type Grade, gradeOf, gradeText } from './plain-text.ts';
+import type { Known } from './tree/root-nodes.ts';
+
+const looks: Readonly<Record<Grade, { readonly badge: string; readonly colour?: string } | undefined>> = {
+  accepted: { badge: '✓' },
+  near: { badge: '!', colour: 'list.warningForeground' },
+  over: { badge: '!!', colour: 'list.warningForeground' },
+  rejected: { badge: '✗', colour: 'list.errorForeground' },
+  undecided: { badge: '?' },
+  inspected: undefined,
+};
+
+/** The resource of a runtime in the tree. Not its file's: git's colour for what it ignores would grey every runtime. */
+export function runtimeUri(runtimeId: string): Uri {
+  return Uri.from({ scheme: runtimeScheme, path: '/runtime', query: runtimeId });
+}
+
+/** The verdict as a badge, on the runtime in the tree and on its blob in the explorer. */
+export class Decorations implements Disposable, FileDecorationProvider {
+  readonly #services: Services;
+  readonly #changed = new EventEmitter<Uri[]>();
+  readonly onDidChangeFileDecorations = this.#changed.event;
+  readonly #subscriptions: readonly Disposable[];
+  #known = new Map<string, Known>();
+  #shown = '';
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.#subscriptions = [onAnyChange(services, () => this.#refresh()), window.registerFileDecorationProvider(this)];
+  }
+
+  #refresh(): void {
+    const known = allKnown(this.#services).filter(({ state }) => state.report !== undefined && state.isCurrent);
+    const shown = known.map((one) => `${one.runtime.id} ${one.runtime.blob.path} ${lookOf(one)?.badge}`).join('\n');
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    const gone = [...this.#known.keys()];
+    this.#known = new Map(known.flatMap((one) => urisOf(one).map((uri) => [uri.toString(), one] as const)));
+    this.#changed.fire([...new Set([...gone, ...this.#known.keys()])].map((uri) => Uri.parse(uri)));
+  }
+
+  provideFileDecoration(uri: Uri): FileDecoration | undefined {
+    if (uri.scheme !== runtimeScheme && uri.scheme !== 'file') return undefined;
+    const known = this.#known.get(uri.toString());
+    const look = known && lookOf(known);
+    const report = known?.state.report;
+    if (look === undefined || report === undefined) return undefined;
+    const colour = look.colour === undefined ? undefined : new ThemeColor(look.colour);
+    return new FileDecoration(look.badge, `PVF: ${gradeText(report, this.#services.t)}`, colour);
+  }
+
+  dispose(): void {
+    for (const one of this.#subscriptions) one.dispose();
+    this.#changed.dispose();
+  }
+}
+
+function lookOf({ state: { report } }: Known) {
+  return report === undefined ? undefined : looks[gradeOf(report)];
+}
+
+function urisOf({ runtime }: Known): Uri[] {
+  return [runtimeUri(runtime.id), Uri.file(runtime.blob.path)];
+}

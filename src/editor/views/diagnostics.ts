@@ -1,0 +1,97 @@
+import {
+  Diagnostic,
+  type DiagnosticCollection,
+  DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  type Disposable,
+  Location,
+  languages,
+  Position,
+  Range,
+  Uri,
+} from 'vscode';
+import { diagnosticSource } from '../contributions.ts';
+import type { Runtime } from '../model.ts';
+import type { Services } from '../services.ts';
+import { explanationUri } from './documents.ts';
+import { allKnown } from './known.ts';
+import { onAnyChange } from './on-change.ts';
+import { PlaceLookup } from './place-lookup.ts';
+import { type Problem, problemsOf } from './problems.ts';
+
+const severities: Readonly<Record<Problem['severity'], DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+};
+
+interface Shown {
+  readonly uri: Uri;
+  readonly diagnostic: Diagnostic;
+}
+
+/** The Problems view: always what the present states say, so that nothing is left over from what went. */
+export class Diagnostics implements Disposable {
+  readonly #collection: DiagnosticCollection = languages.createDiagnosticCollection(diagnosticSource);
+  readonly #services: Services;
+  readonly #subscription: Disposable;
+  #shown = '';
+  /** Counts the updates: one that was overtaken while it read files shows nothing. */
+  #update = 0;
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.#subscription = onAnyChange(services, () => {
+      this.#refresh().catch((error: unknown) => services.channel.error(String(error)));
+    });
+  }
+
+  async #refresh(): Promise<void> {
+    const problems = allKnown(this.#services).flatMap(({ runtime, state }) =>
+      problemsOf(runtime, state).map((problem) => ({ runtime, problem })),
+    );
+    const wanted = JSON.stringify(problems.map(({ runtime, problem }) => [runtime.manifestPath, problem]));
+    if (wanted === this.#shown) return;
+    this.#shown = wanted;
+    this.#update += 1;
+    const update = this.#update;
+    const lookups = new Map(problems.map(({ runtime }) => [runtime.id, new PlaceLookup(runtime)]));
+    const shown = await Promise.all(
+      problems.map(({ runtime, problem }) => this.#show(runtime, problem, lookups.get(runtime.id))),
+    );
+    if (update !== this.#update) return;
+    this.#collection.clear();
+    for (const [uri, diagnostics] of byUri(shown)) this.#collection.set(uri, diagnostics);
+  }
+
+  async #show(runtime: Runtime, problem: Problem, lookup: PlaceLookup | undefined): Promise<Shown | undefined> {
+    const place = await lookup?.of(problem.place);
+    if (place === undefined) return undefined;
+    const { t } = this.#services;
+    const range = new Range(place.line, place.column, place.line, place.column + place.length);
+    const diagnostic = new Diagnostic(range, problem.message, severities[problem.severity]);
+    diagnostic.source = diagnosticSource;
+    diagnostic.code = { value: problem.findingId, target: explanationUri(problem.findingId) };
+    const blob = new Location(Uri.file(problem.blobPath), new Position(0, 0));
+    diagnostic.relatedInformation = [
+      new DiagnosticRelatedInformation(blob, t('The runtime blob of {0}', runtime.name)),
+    ];
+    return { uri: Uri.file(place.path), diagnostic };
+  }
+
+  dispose(): void {
+    this.#update += 1;
+    this.#subscription.dispose();
+    this.#collection.dispose();
+  }
+}
+
+function byUri(shown: readonly (Shown | undefined)[]): [Uri, Diagnostic[]][] {
+  const files = new Map<string, [Uri, Diagnostic[]]>();
+  for (const one of shown) {
+    if (one === undefined) continue;
+    const [uri, diagnostics] = files.get(one.uri.toString()) ?? [one.uri, []];
+    files.set(uri.toString(), [uri, [...diagnostics, one.diagnostic]]);
+  }
+  return [...files.values()];
+}

@@ -1,0 +1,42 @@
+import type { Runtime } from '../model.ts';
+import { readPackageName } from '../runtimes/manifest.ts';
+import { findSourcePlaces, type SourcePlaces } from '../runtimes/source-places.ts';
+import type { TextPlace } from '../runtimes/text-place.ts';
+import type { PlaceKind } from './problems.ts';
+
+/** Places of one crate; each file is read at most once. */
+export class PlaceLookup {
+  readonly #manifestPath: string | undefined;
+  #sources: Promise<SourcePlaces> | undefined;
+  #package: Promise<TextPlace> | undefined;
+
+  constructor({ manifestPath }: Pick<Runtime, 'manifestPath'>) {
+    this.#manifestPath = manifestPath;
+  }
+
+  /** Where a problem is shown; undefined for a runtime whose crate is not known, since a blob can't be opened. */
+  async of(kind: PlaceKind): Promise<TextPlace | undefined> {
+    const manifest = this.#manifestPath;
+    if (manifest === undefined) return undefined;
+    this.#package ??= packagePlace(manifest);
+    if (kind === 'package') return this.#package;
+    this.#sources ??= findSourcePlaces(manifest);
+    return pick(await this.#sources, kind) ?? this.#package;
+  }
+}
+
+async function packagePlace(manifest: string): Promise<TextPlace> {
+  return (await readPackageName(manifest))?.place ?? { path: manifest, line: 0, column: 0, length: 0 };
+}
+
+function pick(places: SourcePlaces, kind: Exclude<PlaceKind, 'package'>): TextPlace | undefined {
+  switch (kind) {
+    case 'register-validate-block':
+      // Where it is missing, it belongs below the runtime.
+      return places.registerValidateBlock ?? places.constructRuntime;
+    case 'construct-runtime':
+      return places.constructRuntime;
+    case 'build-script':
+      return places.buildScript;
+  }
+}

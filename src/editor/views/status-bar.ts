@@ -1,0 +1,37 @@
+import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import { statusItem } from '../contributions.ts';
+import type { Services } from '../services.ts';
+import { onAnyChange } from './on-change.ts';
+import type { RuntimeAtHand } from './runtime-at-hand.ts';
+import { statusText } from './status-text.ts';
+import { tooltipCommands, tooltipMarkdown } from './tooltip.ts';
+
+/** Left, as all that belongs to the workspace. */
+const priority = 10;
+
+/** Shows the runtime at hand; hidden while none is known. */
+export function showStatusBar(services: Services, atHand: RuntimeAtHand): Disposable {
+  const { checks, t } = services;
+  const item = window.createStatusBarItem(statusItem, StatusBarAlignment.Left, priority);
+  item.name = 'Polkadot PVF';
+  const update = () => {
+    const runtime = atHand.current;
+    if (runtime === undefined) return item.hide();
+    const state = checks.stateOf(runtime.id);
+    const { text, background, spoken } = statusText(runtime, state, Date.now(), t);
+    item.text = text;
+    item.backgroundColor = background === 'none' ? undefined : new ThemeColor(`statusBarItem.${background}Background`);
+    item.accessibilityInformation = { label: spoken };
+    item.tooltip = trustedMarkdown(tooltipMarkdown(runtime, state, Date.now(), t));
+    const id = state.report === undefined ? 'pvf.prepare' : 'pvf.showReport';
+    item.command = { command: id, title: '', arguments: [{ runtimeId: runtime.id }] };
+    item.show();
+  };
+  return Disposable.from(item, onAnyChange(services, update), atHand.onDidChange(update));
+}
+
+export function trustedMarkdown(text: string): MarkdownString {
+  const markdown = new MarkdownString(text, true);
+  markdown.isTrusted = { enabledCommands: [...tooltipCommands] };
+  return markdown;
+}

@@ -1,0 +1,103 @@
+import type { Report } from '../../check/report.ts';
+import { figuresOf, headRoom, ratioText, usedText } from '../../report/figures.ts';
+import { code, prose, table } from '../../report/markdown-text.ts';
+import { bar, oneLine } from '../../report/terminal.ts';
+import { estimateNote } from '../../report/verdict.ts';
+import type { CommandId } from '../contributions.ts';
+import type { CheckState, Runtime } from '../model.ts';
+import type { Translate } from '../translate.ts';
+import { ageText, figureLabel, gradeOf, gradeText, titleOf, usedOfLimit } from './plain-text.ts';
+import { progressText } from './progress-text.ts';
+import { gradeIcons } from './status-text.ts';
+
+const barCells = 16;
+const longestReason = 300;
+
+/** The commands that a tooltip may link to; nothing else in it is trusted. */
+export const tooltipCommands = [
+  'pvf.prepare',
+  'pvf.showReport',
+  'pvf.showLog',
+  'pvf.cancel',
+  'pvf.selectWorker',
+] as const satisfies readonly CommandId[];
+
+/** Markdown with command links and theme icons: verdict, head-room bars, worker, what can be done. */
+export function tooltipMarkdown(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): string {
+  const { activity, report, problem } = state;
+  const blocks = [
+    headline(runtime, state),
+    activity.kind === 'running' ? `$(sync~spin) ${prose(progressText(activity, nowMs, t))}` : '',
+    problem === undefined ? '' : `$(warning) ${prose([problem.message, problem.remedy ?? ''].join(' ').trim())}`,
+    ...(report === undefined ? [t('Not checked yet.')] : reportBlocks(report, state.isCurrent, nowMs, t)),
+    runtime.stale === undefined
+      ? ''
+      : `$(history) ${prose(t('The blob may be old: the {0} file beside it is newer.', runtime.stale.newer.variant))}`,
+    links(runtime, state, t),
+  ];
+  return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+function headline(runtime: Runtime, state: CheckState): string {
+  const title = `**${prose(oneLine(titleOf(runtime, state)))}**`;
+  return [title, runtime.profile === undefined ? '' : prose(runtime.profile), prose(runtime.blob.variant)]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function reportBlocks(report: Report, isCurrent: boolean, nowMs: number, t: Translate): string[] {
+  const { reason } = report.verdict;
+  const shown = reason.length > longestReason ? `${reason.slice(0, longestReason)}…` : reason;
+  const when = ageText(Date.parse(report.createdAt), nowMs, t);
+  const icon = `$(${gradeIcons[gradeOf(report)]})`;
+  const room = headRoom(report);
+  return [
+    `${icon} **${prose(gradeText(report, t))}**, ${prose(isCurrent ? when : t('{0}, of an earlier build', when))}`,
+    prose(oneLine(shown)),
+    figureTable(report, t),
+    room === undefined ? '' : prose(room),
+    prose(estimateNote(report) ?? ''),
+    workerLine(report, t),
+  ];
+}
+
+function figureTable(report: Report, t: Translate): string {
+  const rows = figuresOf(report).map((figure) => [
+    figureLabel(figure, t),
+    usedOfLimit(figure, usedText(figure), t),
+    figure.item === undefined ? '' : code(bar(figure.item.ratio, barCells)),
+    ratioText(figure) ?? '',
+  ]);
+  return table(['', '', '', ''], rows, ':-- :-- :-- --:');
+}
+
+function workerLine({ worker }: Report, t: Translate): string {
+  if (worker === undefined) return '';
+  const name = worker.kind === 'portable' ? t('built-in worker') : t('official worker');
+  return `$(server-process) ${prose(worker.version === undefined ? name : `${name} ${worker.version}`)}`;
+}
+
+function links(runtime: Runtime, { activity, report }: CheckState, t: Translate): string {
+  const target = [{ runtimeId: runtime.id }];
+  const shown = [
+    activity.kind === 'running' ? link('stop-circle', t('Cancel'), 'pvf.cancel', target) : undefined,
+    activity.kind === 'idle' ? link('play', t('Prepare'), 'pvf.prepare', target) : undefined,
+    report === undefined ? undefined : link('output', t('Report'), 'pvf.showReport', target),
+    link('list-flat', t('Log'), 'pvf.showLog', []),
+    link('server-process', t('Worker'), 'pvf.selectWorker', []),
+  ];
+  return shown.filter((one) => one !== undefined).join(' &nbsp; ');
+}
+
+function link(
+  icon: string,
+  label: string,
+  command: (typeof tooltipCommands)[number],
+  args: readonly unknown[],
+): string {
+  const query =
+    args.length === 0
+      ? ''
+      : `?${encodeURIComponent(JSON.stringify(args)).replaceAll(')', '%29').replaceAll('(', '%28')}`;
+  return `[$(${icon}) ${label}](command:${command}${query})`;
+}

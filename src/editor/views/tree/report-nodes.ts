@@ -1,0 +1,180 @@
+import { formatBytes, formatMillis } from '../../../base/units.ts';
+import type { Finding, LimitItem, Report } from '../../../check/report.ts';
+import { figuresOf, headRoom, ratioText, usedText } from '../../../report/figures.ts';
+import { bar, oneLine, printable } from '../../../report/terminal.ts';
+import { bySeverity, estimateNote } from '../../../report/verdict.ts';
+import type { Translate } from '../../translate.ts';
+import { deltaText, figureLabel, usedOfLimit } from '../plain-text.ts';
+import { fact, group, type TreeNode } from './node.ts';
+
+const barCells = 10;
+
+/** What a report says, as branches: sizes, timing, memory, limits, findings, worker. */
+export function reportNodes(at: string, report: Report, previous: Report | undefined, t: Translate): TreeNode[] {
+  const sizes = sizeNodes(`${at}/sizes`, report, previous, t);
+  const stored = sizes[0]?.description;
+  return [
+    ...findingsGroup(`${at}/findings`, report, t),
+    ...group(`${at}/limits`, t('Limits'), 'dashboard', limitNodes(`${at}/limits`, report, t), report.limits.profile),
+    ...group(`${at}/sizes`, t('Sizes'), 'package', sizes, stored),
+    ...group(`${at}/timing`, t('Timing'), 'watch', timeNodes(`${at}/timing`, report, t), usedOf(report, 'time')),
+    ...group(`${at}/memory`, t('Memory'), 'pulse', memoryNodes(`${at}/memory`, report, t), usedOf(report, 'memory')),
+    ...workerNode(`${at}/worker`, report, t),
+  ];
+}
+
+function usedOf(report: Report, kind: 'time' | 'memory'): string | undefined {
+  const figure = figuresOf(report).find((one) => one.kind === kind);
+  return figure === undefined ? undefined : usedText(figure);
+}
+
+function sizeNodes(at: string, { runtime, stats }: Report, previous: Report | undefined, t: Translate): TreeNode[] {
+  const before = previous?.runtime;
+  return [
+    ...size(`${at}/stored`, t('Stored'), runtime.storedBytes, before?.storedBytes, t),
+    ...size(`${at}/raw`, t('Raw'), runtime.rawBytes ?? stats?.observedCodeBytes, before?.rawBytes, t),
+    ...size(`${at}/artifact`, t('Artifact'), stats?.artifactBytes, previous?.stats?.artifactBytes, t),
+  ];
+}
+
+function size(id: string, label: string, now: number | undefined, then: number | undefined, t: Translate): TreeNode[] {
+  if (now === undefined) return [];
+  const delta = deltaText(then, now);
+  const text = delta === undefined ? formatBytes(now) : `${formatBytes(now)}  ${delta}`;
+  const tooltip = delta === undefined ? {} : { tooltip: t('{0} since the report before', delta) };
+  return [fact(id, label, text, tooltip)];
+}
+
+function timeNodes(at: string, report: Report, t: Translate): TreeNode[] {
+  const { stats } = report;
+  if (stats === undefined) return [];
+  const cpu = figuresOf(report).find(({ kind }) => kind === 'time');
+  const room = headRoom(report);
+  const note = estimateNote(report);
+  return [
+    ...(cpu === undefined
+      ? []
+      : [fact(`${at}/cpu`, figureLabel(cpu, t), usedText(cpu), note === undefined ? {} : { tooltip: note })]),
+    ...(room === undefined ? [] : [fact(`${at}/room`, t('Head-room'), room)]),
+    fact(`${at}/wall`, t('Wall clock'), formatMillis(stats.wallTimeMs)),
+    fact(
+      `${at}/spawn`,
+      t('Worker ready in'),
+      stats.spawnMs === 0 ? t('0 ms (it was warm)') : formatMillis(stats.spawnMs),
+    ),
+  ];
+}
+
+function memoryNodes(at: string, report: Report, t: Translate): TreeNode[] {
+  const { resident, allocated, maxRss } = report.stats?.memory ?? {};
+  const peak = figuresOf(report).find(({ kind }) => kind === 'memory');
+  const others: readonly (readonly [string, string, number | undefined])[] = [
+    ['resident', t('Resident'), resident],
+    ['allocated', t('Allocated'), allocated],
+    ['max-rss', t('Max RSS'), maxRss],
+  ];
+  return [
+    ...(peak === undefined ? [] : [fact(`${at}/peak`, figureLabel(peak, t), usedText(peak))]),
+    ...others.flatMap(([id, label, bytes]) =>
+      bytes === undefined ? [] : [fact(`${at}/${id}`, label, formatBytes(bytes))],
+    ),
+  ];
+}
+
+const levelIcons: Readonly<Record<LimitItem['level'], { id: string; colour: string }>> = {
+  ok: { id: 'pass', colour: 'testing.iconPassed' },
+  near: { id: 'warning', colour: 'list.warningForeground' },
+  over: { id: 'error', colour: 'list.errorForeground' },
+};
+
+function limitNodes(at: string, report: Report, t: Translate): TreeNode[] {
+  return figuresOf(report).flatMap((figure) => {
+    const { item } = figure;
+    if (item === undefined) return [];
+    const used = usedOfLimit(figure, usedText(figure), t);
+    const ratio = ratioText(figure) ?? '';
+    const label = figureLabel(figure, t);
+    return [
+      fact(`${at}/${item.id}`, label, `${bar(item.ratio, barCells)} ${ratio}  ${used}`, {
+        icon: levelIcons[item.level],
+        spoken: `${label}: ${used}, ${ratio}, ${levelText(item.level, t)}`,
+        tooltip: `${used}, ${ratio}\n${report.limits.source}`,
+      }),
+    ];
+  });
+}
+
+function levelText(level: LimitItem['level'], t: Translate): string {
+  switch (level) {
+    case 'ok':
+      return t('within the limit');
+    case 'near':
+      return t('near the limit');
+    case 'over':
+      return t('over the limit');
+  }
+}
+
+const severityIcons: Readonly<Record<Finding['severity'], { id: string; colour: string }>> = {
+  error: { id: 'error', colour: 'list.errorForeground' },
+  warning: { id: 'warning', colour: 'list.warningForeground' },
+  information: { id: 'info', colour: 'charts.blue' },
+};
+
+function findingsGroup(at: string, report: Report, t: Translate): TreeNode[] {
+  const findings = bySeverity(report.findings).flat();
+  const nodes = findings.map((finding, index): TreeNode => {
+    const { id, severity, message, hint } = finding;
+    return {
+      id: `${at}/${index}-${id}`,
+      label: oneLine(message),
+      tooltip: printable(hint === undefined ? message : `${message}\n\n${hint}`),
+      icon: severityIcons[severity],
+      context: 'finding',
+      spoken: `${severityText(severity, t)}: ${oneLine(message)}`,
+      command: { id: 'pvf.explain', args: [id] },
+      findingId: id,
+      children: [],
+    };
+  });
+  const worst = findings[0]?.severity;
+  return group(`${at}`, t('Findings'), 'checklist', nodes, `${nodes.length}`).map((node) => ({
+    ...node,
+    // VS Code remembers by the id what is closed: a first error opens it all the same.
+    id: worst === 'error' ? `${node.id}/errors` : node.id,
+    isOpen: worst === 'error',
+  }));
+}
+
+function severityText(severity: Finding['severity'], t: Translate): string {
+  switch (severity) {
+    case 'error':
+      return t('Error');
+    case 'warning':
+      return t('Warning');
+    case 'information':
+      return t('Note');
+  }
+}
+
+function workerNode(at: string, { worker }: Report, t: Translate): TreeNode[] {
+  if (worker === undefined) return [];
+  const name = worker.kind === 'portable' ? t('built-in') : t('official');
+  const description = worker.version === undefined ? name : `${name} ${worker.version}`;
+  const details = [
+    ...(worker.wireRevision === undefined ? [] : [fact(`${at}/revision`, t('Wire revision'), worker.wireRevision)]),
+    ...(worker.engine === undefined ? [] : [fact(`${at}/engine`, t('Engine'), worker.engine)]),
+    ...(worker.path === undefined ? [] : [fact(`${at}/path`, t('Path'), worker.path, { tooltip: worker.path })]),
+  ];
+  return [
+    {
+      id: at,
+      label: t('Worker'),
+      description,
+      icon: { id: 'server-process' },
+      context: 'worker',
+      spoken: t('Worker: {0}', description),
+      children: details,
+    },
+  ];
+}

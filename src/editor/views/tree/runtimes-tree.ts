@@ -1,0 +1,65 @@
+import {
+  Disposable,
+  EventEmitter,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  window,
+} from 'vscode';
+import { runtimesView } from '../../contributions.ts';
+import type { Services } from '../../services.ts';
+import { runtimeUri } from '../decorations.ts';
+import { allKnown } from '../known.ts';
+import { onAnyChange } from '../on-change.ts';
+import { trustedMarkdown } from '../status-bar.ts';
+import type { TreeNode } from './node.ts';
+import { failures, rootNodes } from './root-nodes.ts';
+
+/** The view of runtimes: draws `rootNodes`. Everything else about an empty view stands in `viewsWelcome` of package.json. */
+export function showRuntimesTree(services: Services): Disposable {
+  const changed = new EventEmitter<undefined>();
+  const provider: TreeDataProvider<TreeNode> = {
+    onDidChangeTreeData: changed.event,
+    getTreeItem: itemOf,
+    getChildren: (node) => [...(node?.children ?? rootNodes(allKnown(services), Date.now(), services.t))],
+  };
+  const view = window.createTreeView(runtimesView, {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
+  const subscription = onAnyChange(services, () => {
+    changed.fire(undefined);
+    const count = failures(allKnown(services));
+    view.badge = count === 0 ? undefined : { value: count, tooltip: badgeText(count, services) };
+  });
+  return Disposable.from(subscription, view, changed);
+}
+
+function badgeText(count: number, { t }: Services): string {
+  return count === 1 ? t('1 runtime would not pass') : t('{0} runtimes would not pass', count);
+}
+
+function itemOf(node: TreeNode): TreeItem {
+  const { label, icon, spoken, command, runtimeId } = node;
+  const item = new TreeItem(label, collapsible(node));
+  item.id = node.id;
+  item.contextValue = node.context;
+  if (node.description !== undefined) item.description = node.description;
+  if (node.markdownTooltip !== undefined) item.tooltip = trustedMarkdown(node.markdownTooltip);
+  else if (node.tooltip !== undefined) item.tooltip = node.tooltip;
+  if (icon !== undefined) {
+    item.iconPath = new ThemeIcon(icon.id, icon.colour === undefined ? undefined : new ThemeColor(icon.colour));
+  }
+  if (runtimeId !== undefined) item.resourceUri = runtimeUri(runtimeId);
+  if (spoken !== undefined) item.accessibilityInformation = { label: spoken };
+  if (command !== undefined) item.command = { command: command.id, title: label, arguments: [...command.args] };
+  return item;
+}
+
+function collapsible({ children, isOpen }: TreeNode): TreeItemCollapsibleState {
+  if (children.length === 0) return TreeItemCollapsibleState.None;
+  return isOpen === true ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
+}

@@ -1,0 +1,19 @@
+import { type ExtensionContext, l10n, Uri, window } from 'vscode';
+import { createApi, type PvfApi } from './editor/api.ts';
+import { checksToCome } from './editor/checks-to-come.ts';
+import { connect } from './editor/connect.ts';
+import { Runtimes } from './editor/runtimes/runtimes.ts';
+import type { Services } from './editor/services.ts';
+import { explainingLog } from './editor/views/explaining-log.ts';
+
+/** Builds the services and puts them behind the contributions. Waits for nothing: runtimes are searched afterwards. */
+export function activate(context: ExtensionContext): PvfApi {
+  const channel = window.createOutputChannel('Polkadot PVF', { log: true });
+  const log = explainingLog(channel);
+  const runtimes = new Runtimes(log);
+  const checks = checksToCome();
+  const services: Services = { context, channel, runtimes, checks, t: l10n.t };
+  context.subscriptions.push(channel, runtimes, ...connect(services));
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  return createApi(services, version, Uri.file);
+}

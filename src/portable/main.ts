@@ -1,0 +1,88 @@
+/** The built-in prepare worker: Polkadot's wire protocol on the engine of engine/, which needs nothing installed. */
+import { compileTarget } from '../base/compile-target.ts';
+import { sleep } from '../base/deadline.ts';
+import { textOf } from '../base/errors.ts';
+import { twox256Factory } from '../base/hash.ts';
+import type { Log } from '../base/log.ts';
+import { BadArguments, type CommandLine, parseCommandLine } from './program/command-line.ts';
+import { help } from './program/help.ts';
+import { openEngine } from './program/open-engine.ts';
+import { type ServiceEnd, serve } from './program/serve.ts';
+import { tracingLog } from './program/tracing-log.ts';
+import { FULL_VERSION, NODE_VERSION } from './version.ts';
+
+/** Of a Rust program that panicked. */
+const PANIC_STATUS = 101;
+/** How long a store may take to be saved when the process should end. */
+const SAVE_GRACE_MS = 800;
+/** A host that closes the stream may send SIGTERM with it; one that is on its way must not be lost in `quit`. */
+const SIGNAL_GRACE_MS = 10;
+
+type Prepare = Extract<CommandLine, { kind: 'prepare' }>;
+
+/** `terminated`: by SIGTERM, whose default is yet to be had. */
+type End = number | 'terminated';
+
+async function main(args: readonly string[], log: Log): Promise<End> {
+  const line = parseCommandLine(args);
+  switch (line.kind) {
+    case 'help':
+      process.stdout.write(help);
+      return 0;
+    case 'version':
+      process.stdout.write(`${NODE_VERSION}\n`);
+      return 0;
+    case 'full-version':
+      process.stdout.write(`${FULL_VERSION}\n`);
+      return 0;
+    case 'check':
+      process.stderr.write(
+        'The built-in worker has no such sandbox: its compiler runs inside WebAssembly, and the code is never executed.\n',
+      );
+      return 1;
+    case 'prepare':
+      return prepareWorker(line, log);
+  }
+}
+
+async function prepareWorker({ own, worker }: Prepare, log: Log): Promise<End> {
+  const { nodeVersion, socketPath, workerDir } = worker;
+  if (nodeVersion !== undefined && nodeVersion !== NODE_VERSION) {
+    log.error(`Node and worker version mismatch: node ${nodeVersion}, worker ${NODE_VERSION}`);
+    return 1;
+  }
+  const terminated = new AbortController();
+  process.once('SIGTERM', () => terminated.abort());
+  const makeHash = twox256Factory();
+  const engine = openEngine(own, log);
+  const target = await compileTarget();
+  const end = await serve(socketPath, { engine, target, makeHash, workerDir, log, signal: terminated.signal });
+  await Promise.race([engine.idle(), sleep(SAVE_GRACE_MS)]);
+  await sleep(SIGNAL_GRACE_MS);
+  return terminated.signal.aborted ? 'terminated' : statusOf(end, log);
+}
+
+function statusOf(end: ServiceEnd, log: Log): number {
+  if (end.kind === 'closed') return 1;
+  log.error(`quitting: ${end.message}`);
+  return end.kind === 'bad-frame' ? PANIC_STATUS : 1;
+}
+
+/**
+ * Node ends only after V8 has optimized the function that it is at, which may take a second of CPU time. A signal does
+ * not wait for that, so from here on SIGTERM has its default effect.
+ */
+function quit(end: End): void {
+  process.removeAllListeners('SIGTERM');
+  if (end === 'terminated') process.kill(process.pid, 'SIGTERM');
+  process.exit(end === 'terminated' ? 1 : end);
+}
+
+const log = tracingLog(process.env['RUST_LOG'] ?? '');
+void main(process.argv.slice(2), log)
+  .catch((error: unknown) => {
+    if (!(error instanceof BadArguments)) log.error(textOf(error));
+    else process.stderr.write(`thread 'main' panicked: ${error.message}\n`);
+    return error instanceof BadArguments ? PANIC_STATUS : 1;
+  })
+  .then(quit);

@@ -1,0 +1,115 @@
+import { unlink } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import type { CompileTarget } from '../../base/compile-target.ts';
+import { textOf } from '../../base/errors.ts';
+import type { Twox256 } from '../../base/hash.ts';
+import type { Log } from '../../base/log.ts';
+import { decode, WireDecodeError } from '../../worker/wire/codec.ts';
+import { encodeFrame } from '../../worker/wire/frame.ts';
+import { workerHandshake } from '../../worker/wire/handshake.ts';
+import { type PvfPrepData, pvfPrepData } from '../../worker/wire/request.ts';
+import { responseCodec, revision } from '../../worker/wire/revision.ts';
+import type { Engine, EngineJob } from '../job/engine.ts';
+import { WIRE_REVISION } from '../version.ts';
+import { answerTo, failure } from './answer.ts';
+import { Inbox, type InboxEnd } from './inbox.ts';
+import { jobOf } from './job-of.ts';
+import { progressLines } from './progress-lines.ts';
+
+/** By the wall clock, after which a job has hung; the host itself waits four times the CPU limit. */
+const WALL_FACTOR = 4;
+const WALL_GRACE_MS = 2000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export interface Surroundings {
+  readonly engine: Engine;
+  readonly target: CompileTarget;
+  /** Made before the first job: its wasm would have to wait behind V8's optimizing of the engine. */
+  readonly makeHash: Promise<() => Twox256>;
+  readonly workerDir: string;
+  readonly log: Log;
+  /** Ends the service, and a job that runs. */
+  readonly signal: AbortSignal;
+}
+
+/** Why the service ended; a worker never ends it by itself. */
+export type ServiceEnd = InboxEnd | { readonly kind: 'bad-message' | 'not-connected'; readonly message: string };
+
+const codec = responseCodec(revision(WIRE_REVISION), process.platform);
+
+/** Connects to the host, takes the handshake, and answers one request after the other until the host closes the stream. */
+export async function serve(socketPath: string, surroundings: Surroundings): Promise<ServiceEnd> {
+  const closed = new AbortController();
+  const signal = AbortSignal.any([surroundings.signal, closed.signal]);
+  let socket: Socket;
+  try {
+    socket = await connected(socketPath, signal);
+  } catch (error) {
+    return { kind: 'not-connected', message: textOf(error) };
+  }
+  const inbox = new Inbox(socket, () => closed.abort());
+  try {
+    return await converse(socket, inbox, { ...surroundings, signal });
+  } catch (error) {
+    if (!(error instanceof WireDecodeError)) throw error;
+    return { kind: 'bad-message', message: error.message };
+  } finally {
+    closed.abort();
+  }
+}
+
+/** Throws `WireDecodeError`. */
+async function converse(socket: Socket, inbox: Inbox, surroundings: Surroundings): Promise<ServiceEnd> {
+  const handshake = await inbox.next();
+  if (!(handshake instanceof Uint8Array)) return handshake;
+  decode(workerHandshake, handshake, 'handshake');
+  const makeHash = await surroundings.makeHash;
+  for (;;) {
+    const payload = await inbox.next();
+    if (!(payload instanceof Uint8Array)) return payload;
+    const result = await conclude(decode(pvfPrepData, payload, 'prepare request').value, makeHash, surroundings);
+    if (result === undefined) return inbox.end ?? { kind: 'closed' };
+    socket.write(encodeFrame(codec.enc(result)));
+  }
+}
+
+/** Undefined when the service ended meanwhile. */
+async function conclude(
+  request: PvfPrepData,
+  makeHash: () => Twox256,
+  { engine, target, workerDir, log, signal }: Surroundings,
+) {
+  const job = jobOf(request, target, workerDir);
+  log.debug(`job of ${job.code.length} bytes, ${job.kind}`);
+  const backstop = new AbortController();
+  const timer = setTimeout(() => backstop.abort(), wallLimitMs(job));
+  try {
+    const stop = AbortSignal.any([signal, backstop.signal]);
+    return await answerTo(job, await engine.prepare(job, progressLines(log), stop), makeHash);
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    if (backstop.signal.aborted) return failure({ tag: 'TimedOut', value: undefined });
+    log.error(`the job failed: ${textOf(error)}`);
+    return failure({ tag: 'JobDied', value: { err: textOf(error), jobPid: process.pid } });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function wallLimitMs({ cpuLimitMs }: EngineJob): number {
+  return Math.min(cpuLimitMs * WALL_FACTOR + WALL_GRACE_MS, LONGEST_TIMER_MS);
+}
+
+/** The socket is destroyed with the signal. */
+async function connected(socketPath: string, signal: AbortSignal): Promise<Socket> {
+  const socket = connect(socketPath);
+  signal.addEventListener('abort', () => socket.destroy(), { once: true });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error('the connection was given up')));
+  });
+  // A named pipe of Windows is no file.
+  if (process.platform !== 'win32') await unlink(socketPath).catch(() => {});
+  return socket;
+}

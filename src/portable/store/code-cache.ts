@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeAtomically } from '../../base/atomic-file.ts';
+import { equalBytes } from '../../base/bytes.ts';
+
+/** Before a file's SHA-256 and the code. */
+const MAGIC = new TextEncoder().encode('PVFCODE1');
+const DIGEST_BYTES = 32;
+const HEAD_BYTES = MAGIC.length + DIGEST_BYTES;
+const SUFFIX = '.v8code';
+/** Several versions of Node and of the editor may take turns. */
+const MOST_FILES = 4;
+
+/**
+ * V8's machine code of the engine on disk, one file for each engine and V8. A first job of a process needs two CPU seconds
+ * less with it. Damaged files are taken for missing ones; a folder that can't be written costs those seconds only.
+ */
+export class CodeCache {
+  private readonly file: string;
+
+  constructor(
+    private readonly folder: string,
+    engineSha256: string,
+  ) {
+    const { versions, arch } = process;
+    const key = createHash('sha256').update(`${engineSha256} ${versions.v8} ${arch}`).digest('hex');
+    this.file = join(folder, `${key.slice(0, 32)}${SUFFIX}`);
+  }
+
+  async read(): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const bytes = await readFile(this.file).catch(() => undefined);
+    if (bytes === undefined) return undefined;
+    const code = contentOf(bytes);
+    await (code ? utimes(this.file, new Date(), new Date()) : rm(this.file, { force: true })).catch(() => {});
+    return code;
+  }
+
+  /** Never rejects. */
+  async save(code: Uint8Array): Promise<void> {
+    try {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await writeAtomically(this.file, Buffer.concat([MAGIC, digestOf(code), code]));
+      await this.prune();
+    } catch {
+      // The next process warms up again.
+    }
+  }
+
+  private async prune(): Promise<void> {
+    const names = (await readdir(this.folder)).filter((name) => name.endsWith(SUFFIX));
+    const files = await Promise.all(
+      names.map(async (name) => {
+        const path = join(this.folder, name);
+        return { path, usedMs: (await stat(path)).mtimeMs };
+      }),
+    );
+    files.sort((a, b) => b.usedMs - a.usedMs);
+    await Promise.all(files.slice(MOST_FILES).map(({ path }) => rm(path, { force: true })));
+  }
+}
+
+function contentOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+  if (bytes.length <= HEAD_BYTES || !equalBytes(bytes.subarray(0, MAGIC.length), MAGIC)) return undefined;
+  const code = bytes.slice(HEAD_BYTES) as Uint8Array<ArrayBuffer>;
+  return equalBytes(digestOf(code), bytes.subarray(MAGIC.length, HEAD_BYTES)) ? code : undefined;
+}
+
+function digestOf(code: Uint8Array): Uint8Array {
+  return createHash('sha256').update(code).digest();
+}

@@ -1,0 +1,138 @@
+/** The engine's ABI (engine/src/abi.rs) as a class. */
+
+/** Exports of the engine; lengths and pointers are u32, which JavaScript sees as i32. */
+interface EngineExports {
+  readonly memory: WebAssembly.Memory;
+  pvf_init(): void;
+  pvf_input(length: number): number;
+  pvf_options(): number;
+  pvf_start(): void;
+  pvf_decompress(): number;
+  pvf_prevalidate(): number;
+  pvf_instrument(): number;
+  pvf_compile(): number;
+  pvf_construct(): number;
+  pvf_end(): number;
+  pvf_set_instrumented(): void;
+  pvf_compile_share(index: number, count: number): number;
+  pvf_store_import(): number;
+  pvf_store_export(what: number): number;
+  pvf_pointer(buffer: number): number;
+  pvf_length(buffer: number): number;
+  pvf_stat(which: number): number;
+}
+
+export type Step = 'decompress' | 'prevalidate' | 'instrument' | 'compile' | 'construct';
+
+const buffers = { text: 0, instrumented: 1, artifact: 2, store: 3 } as const;
+const stats = { status: 0, errorCode: 1, functions: 5, storeMisses: 7 } as const;
+
+/** `new`: made in this instance. `needed`: those and all that were used. */
+const selections = { new: 0, needed: 1 } as const;
+
+/** The engine refused the code: discriminant and text of a `PrepareError`. */
+export class EngineRefusal extends Error {
+  override readonly name = 'EngineRefusal';
+  constructor(
+    readonly code: number,
+    readonly text: string,
+  ) {
+    super(text);
+  }
+}
+
+/** Of engine/src/status.rs. */
+const PANICKED = 3;
+
+/** One instance does one job. After a trap only `ending` may be asked. */
+export class EngineInstance {
+  private constructor(private readonly exports: EngineExports) {}
+
+  /** @param onFunction called before each function is compiled, with how many were and are to be */
+  static start(module: WebAssembly.Module, onFunction: (done: number, total: number) => void): EngineInstance {
+    const progress = (done = 0, total = 0) => {
+      onFunction(done >>> 0, total >>> 0);
+      return 0;
+    };
+    const { exports } = new WebAssembly.Instance(module, { host: { progress, log: () => {} } });
+    const instance = new EngineInstance(exports as EngineExports);
+    instance.exports.pvf_init();
+    return instance;
+  }
+
+  /** Lines of engine/src/options.rs. */
+  setOptions(lines: string): void {
+    this.input(Buffer.from(lines));
+    if (this.exports.pvf_options() < 0) throw new Error(this.text());
+  }
+
+  input(bytes: Uint8Array): void {
+    const at = this.exports.pvf_input(bytes.length) >>> 0;
+    // Only now: making room may have moved the memory.
+    new Uint8Array(this.exports.memory.buffer).set(bytes, at);
+  }
+
+  startTracking(): void {
+    this.exports.pvf_start();
+  }
+
+  /** Bytes at the most. */
+  endTracking(): number {
+    return Math.max(this.exports.pvf_end(), 0);
+  }
+
+  /** Gives what the step says. Throws `EngineRefusal`, or a trap. */
+  run(step: Step): number {
+    return this.checked(this.exports[`pvf_${step}`]());
+  }
+
+  useInstrumented(code: Uint8Array): void {
+    this.input(code);
+    this.exports.pvf_set_instrumented();
+  }
+
+  compileShare(index: number, count: number): void {
+    this.checked(this.exports.pvf_compile_share(index, count));
+  }
+
+  importStore(store: Uint8Array): number {
+    this.input(store);
+    return this.exports.pvf_store_import();
+  }
+
+  exportStore(selection: keyof typeof selections): Uint8Array<ArrayBuffer> {
+    this.exports.pvf_store_export(selections[selection]);
+    return this.view('store').slice();
+  }
+
+  /** Of the instrumented code, known once it is being compiled. */
+  get functions(): number {
+    return this.exports.pvf_stat(stats.functions);
+  }
+
+  get storeMisses(): number {
+    return this.exports.pvf_stat(stats.storeMisses);
+  }
+
+  /** Lives until the engine runs again. */
+  view(buffer: keyof typeof buffers): Uint8Array<ArrayBuffer> {
+    const at = this.exports.pvf_pointer(buffers[buffer]) >>> 0;
+    const length = this.exports.pvf_length(buffers[buffer]) >>> 0;
+    return new Uint8Array(this.exports.memory.buffer, at, length);
+  }
+
+  /** Why it trapped; the text is the panic's. */
+  ending(): { status: number; text: string } {
+    const status = this.exports.pvf_stat(stats.status);
+    return { status, text: status === PANICKED ? this.text() : '' };
+  }
+
+  private checked(result: number): number {
+    if (result < 0) throw new EngineRefusal(this.exports.pvf_stat(stats.errorCode), this.text());
+    return result;
+  }
+
+  private text(): string {
+    return Buffer.from(this.view('text')).toString('utf8');
+  }
+}

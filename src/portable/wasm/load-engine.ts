@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { brotliDecompress, type InputType } from 'node:zlib';
+
+const unpack = promisify<InputType, { chunkSize: number }, Buffer>(brotliDecompress);
+
+/** The part of media/pvf-engine.json that is used here. */
+interface Manifest {
+  readonly wasm: { readonly bytes: number; readonly sha256: string };
+  readonly packed: { readonly file: string; readonly sha256: string };
+}
+
+export interface LoadedEngine {
+  readonly module: WebAssembly.Module;
+  /** SHA-256 of the wasm, hex: what its stored functions are good for. */
+  readonly sha256: string;
+}
+
+/** @param folder with pvf-engine.json and the packed engine. Rejects when they aren't there or don't belong together */
+export async function loadEngine(folder: string): Promise<LoadedEngine> {
+  const manifest = JSON.parse(await readFile(join(folder, 'pvf-engine.json'), 'utf8')) as Manifest;
+  const packed = await readFile(join(folder, manifest.packed.file));
+  const found = createHash('sha256').update(packed).digest('hex');
+  if (found !== manifest.packed.sha256) throw new Error(`${manifest.packed.file} is not the file of pvf-engine.json`);
+  // In one piece: every further one would be a round through Node's thread pool.
+  const wasm = await unpack(packed, { chunkSize: manifest.wasm.bytes });
+  // Functions are then validated when they are first called, as they are compiled; most never are.
+  setFlagsFromString('--wasm-lazy-validation');
+  return { module: await WebAssembly.compile(wasm), sha256: manifest.wasm.sha256 };
+}

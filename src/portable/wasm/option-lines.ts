@@ -1,0 +1,18 @@
+import { enginePeakLimit } from '../estimate.ts';
+import type { EngineJob } from '../job/engine.ts';
+
+/** The engine's options (engine/src/options.rs). What a job doesn't say has the engine's own default, which is the worker's. */
+export function optionLines(job: EngineJob, store: boolean): string {
+  const { target, bombLimit, stackLogicalMax, stackNativeMax, bulkMemory, eccRfc163, memoryLimit } = job;
+  const lines: readonly (readonly [key: string, value: unknown])[] = [
+    ...target.flags.map((flag) => ['flag', flag] as const),
+    ['bomb_limit', bombLimit],
+    ['stack_logical_max', stackLogicalMax],
+    ['stack_native_max', stackNativeMax],
+    ['bulk_memory', bulkMemory],
+    ['ecc_rfc163', eccRfc163],
+    ['memory_limit', memoryLimit === undefined ? undefined : enginePeakLimit(memoryLimit)],
+    ['store', store],
+  ];
+  return lines.flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}\n`])).join('');
+}

@@ -1,0 +1,136 @@
+/** The body of an engine's thread: takes commands, one at a time. A program of its own in the bundle. */
+import { parentPort } from 'node:worker_threads';
+import { textOf } from '../../base/errors.ts';
+import { threadCpuClock } from './cpu-clock.ts';
+import { EngineInstance, EngineRefusal } from './instance.ts';
+import type { Asks, Command, CommandName, Ending, Gives, ThreadMessage, Timing } from './messages.ts';
+import { runtimeIdentity } from './runtime-identity.ts';
+
+/** A host shows no more than ten a second. */
+const PROGRESS_EVERY_MS = 100;
+
+class EngineThreadBody {
+  private engine: EngineInstance | undefined;
+  private readonly cpu = threadCpuClock();
+  private cpuAtStart = 0;
+  private reportedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly post: (message: ThreadMessage, transfer?: readonly ArrayBuffer[]) => void) {}
+
+  obey(command: Command): void {
+    try {
+      const value = this.execute(command);
+      this.post({ kind: 'done', value, cpuMs: this.cpuMs() }, largeBuffers(value));
+    } catch (error) {
+      this.post(this.endingOf(error));
+    }
+  }
+
+  private execute(command: Command): Gives<CommandName> {
+    switch (command.name) {
+      case 'load':
+        this.engine = EngineInstance.start(command.module, (done, total) => this.report(done, total));
+        return {};
+      case 'front':
+        return this.front(command);
+      case 'instrumented':
+        return { code: shared(this.started().view('instrumented')) };
+      case 'share':
+        return this.share(command);
+      case 'ownShare':
+        this.started().compileShare(command.index, command.count);
+        return {};
+      case 'import':
+        return { entries: this.started().importStore(command.store) };
+      case 'compile':
+        return this.compile(command);
+      case 'export':
+        return { store: this.started().exportStore('needed') };
+    }
+  }
+
+  private front({ options, code }: Asks<'front'>): Gives<'front'> {
+    this.cpuAtStart = this.cpu();
+    const engine = this.started();
+    const timings: Timing[] = [];
+    engine.setOptions(options);
+    engine.input(code);
+    engine.startTracking();
+    const codeLength = timed('decompress', timings, () => engine.run('decompress'));
+    this.post({ kind: 'decompressed', bytes: codeLength, cpuMs: this.cpuMs() });
+    const functions = timed('prevalidate', timings, () => engine.run('prevalidate'));
+    const instrumentedBytes = timed('instrument', timings, () => engine.run('instrument'));
+    const identity = runtimeIdentity(engine.view('instrumented'));
+    return { codeLength, functions, instrumentedBytes, identity, timings };
+  }
+
+  private share({ options, code, index, count }: Asks<'share'>): Gives<'share'> {
+    this.cpuAtStart = this.cpu();
+    const engine = this.started();
+    engine.setOptions(options);
+    engine.startTracking();
+    engine.useInstrumented(new Uint8Array(code));
+    engine.compileShare(index, count);
+    return { store: engine.exportStore('new') };
+  }
+
+  private compile({ options, construct }: Asks<'compile'>): Gives<'compile'> {
+    const engine = this.started();
+    const timings: Timing[] = [];
+    engine.setOptions(options);
+    timed('compile', timings, () => engine.run('compile'));
+    if (construct) timed('construct', timings, () => engine.run('construct'));
+    const peakBytes = engine.endTracking();
+    const { functions, storeMisses: misses } = engine;
+    return { artifact: engine.view('artifact').slice(), peakBytes, functions, misses, timings };
+  }
+
+  private report(done: number, total: number): void {
+    const now = performance.now();
+    if (now - this.reportedAt < PROGRESS_EVERY_MS) return;
+    this.reportedAt = now;
+    this.post({ kind: 'progress', done, total, cpuMs: this.cpuMs() });
+  }
+
+  private endingOf(error: unknown): Ending<never> {
+    const cpuMs = this.cpuMs();
+    if (error instanceof EngineRefusal) return { kind: 'refused', code: error.code, text: error.text, cpuMs };
+    const { status, text } = this.engine?.ending() ?? { status: -1, text: '' };
+    return { kind: 'trapped', status, text: text || textOf(error), cpuMs };
+  }
+
+  private started(): EngineInstance {
+    if (this.engine === undefined) throw new Error('the engine is not loaded');
+    return this.engine;
+  }
+
+  private cpuMs(): number {
+    return this.cpu() - this.cpuAtStart;
+  }
+}
+
+function timed<T>(step: string, timings: Timing[], action: () => T): T {
+  const started = performance.now();
+  const value = action();
+  timings.push({ step, wallMs: performance.now() - started });
+  return value;
+}
+
+function shared(bytes: Uint8Array): SharedArrayBuffer {
+  const copy = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(copy).set(bytes);
+  return copy;
+}
+
+/** What is moved to the main thread instead of copied. */
+function largeBuffers(value: object): ArrayBuffer[] {
+  return Object.values(value).flatMap((member: unknown) =>
+    member instanceof Uint8Array && member.buffer instanceof ArrayBuffer ? [member.buffer] : [],
+  );
+}
+
+const port = parentPort;
+if (port !== null) {
+  const body = new EngineThreadBody((message, transfer = []) => port.postMessage(message, transfer));
+  port.on('message', (command: Command) => body.obey(command));
+}

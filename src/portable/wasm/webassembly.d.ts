@@ -1,0 +1,15 @@
+/** The part of the JavaScript API of WebAssembly that is used; TypeScript has it only in the browser's library. */
+declare namespace WebAssembly {
+  interface Module {
+    readonly [brand]: never;
+  }
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+  }
+  const Instance: new (
+    module: Module,
+    imports: Record<string, Record<string, (...values: number[]) => unknown>>,
+  ) => { readonly exports: unknown };
+  function compile(bytes: Uint8Array): Promise<Module>;
+  const brand: unique symbol;
+}

@@ -1,0 +1,7 @@
+import type { ExaminedWorker } from '../identity/examined-worker.ts';
+
+/** Directives for a worker's `RUST_LOG`. The built-in one tells its progress as a message of its log. */
+export function logDirectives({ kind }: ExaminedWorker, level: 'quiet' | 'debug'): string {
+  if (level === 'debug') return 'parachain=debug';
+  return kind === 'portable' ? 'parachain::pvf-prepare-worker=debug' : '';
+}

@@ -1,0 +1,95 @@
+/** What is in the packed extension, and what is not. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../../scripts/vscode-rig/folders.ts';
+import { packedExtension } from '../../scripts/vscode-rig/packed-extension.ts';
+import { ExitGuard } from '../../src/base/exit-guard.ts';
+import { type ZipEntry, zipListing } from '../support/zip-listing.ts';
+
+interface Manifest {
+  readonly main?: string;
+  readonly icon?: string;
+  readonly l10n?: string;
+  readonly bin: Readonly<Record<string, string>>;
+}
+
+/** All that may be in it. */
+const allowed = [
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+  /^extension\/package\.nls(\.[a-z-]+)?\.json$/,
+  /^extension\/l10n\/[^/]+\.json$/,
+  /^extension\/dist\/[a-z-]+\.cjs$/,
+  /^extension\/media\/.+\.(svg|png|md|json|css|js|br|toml|lock|rs|html)$/,
+  /^extension\/engine\/(Cargo\.(toml|lock)|src\/.+\.rs|patches\/.+)$/,
+];
+
+/** Most bytes of a file or, packed, of the whole. What is over is in the package by mistake, or a cost to every start. */
+const limits = { packed: 3_000_000, extensionBundle: 300_000 };
+
+describe('the packed extension', () => {
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;
+  let vsix = '';
+  let entries: readonly ZipEntry[] = [];
+  const names = () => entries.map(({ name }) => name);
+  const mustHold = (files: readonly string[]) => {
+    const missing = files.filter((file) => !names().includes(`extension/${path.posix.normalize(file)}`));
+    assert.deepEqual(missing, [], 'the package lacks files');
+  };
+
+  before(async function () {
+    this.timeout(300_000);
+    using guard = new ExitGuard();
+    vsix = await packedExtension(guard);
+    entries = zipListing(readFileSync(vsix));
+  });
+
+  it('holds nothing that is not meant for a user', () => {
+    assert.deepEqual(
+      names().filter((name) => !allowed.some((pattern) => pattern.test(name))),
+      [],
+    );
+  });
+
+  it('holds what package.json names', () => {
+    const { main, icon, bin } = manifest;
+    mustHold([...Object.values(bin), main, icon].filter((file) => file !== undefined));
+    mustHold(['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt']);
+  });
+
+  it('holds the bundles that esbuild.mjs makes, and no stale one', () => {
+    const script = readFileSync(path.join(root, 'esbuild.mjs'), 'utf8');
+    const made = [...script.matchAll(/outfile: '(dist\/[^']+\.cjs)'/g)].map(([, file]) => `extension/${file}`);
+    assert.ok(made.length > 1);
+    assert.deepEqual(
+      names()
+        .filter((name) => name.startsWith('extension/dist/'))
+        .sort(),
+      made.sort(),
+    );
+  });
+
+  it('holds all of media, and every text that is to be translated', () => {
+    mustHold(filesIn('media'));
+    mustHold(readdirSync(root).filter((name) => /^package\.nls.*\.json$/.test(name)));
+    if (existsSync(path.join(root, 'l10n'))) mustHold(filesIn('l10n'));
+  });
+
+  it('holds what the native engine is built from', () => {
+    mustHold(['engine/Cargo.toml', 'engine/Cargo.lock', ...filesIn('engine/src'), ...filesIn('engine/patches')]);
+  });
+
+  it('is small', () => {
+    assert.ok(statSync(vsix).size < limits.packed, `${statSync(vsix).size} bytes`);
+    const bundle = entries.find(({ name }) => name === 'extension/dist/extension.cjs');
+    assert.ok((bundle?.bytes ?? 0) < limits.extensionBundle, `the extension's bundle has ${bundle?.bytes} bytes`);
+  });
+});
+
+function filesIn(folder: string): string[] {
+  const found = readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true });
+  const files = found.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
+  return files.map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
+}

@@ -1,0 +1,115 @@
+/**
+ * Every blob of the corpus through Polkadot's own worker and through the built-in one, in each way in which that makes an
+ * artifact: the same verdict, the same text, the same bytes.
+ */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { inspect } from 'node:util';
+import { withChangedData, withChangedFunction } from '../../scripts/bench/engine/edits.ts';
+import { readRuntime } from '../../src/runtime/blob.ts';
+import { decompress } from '../../src/runtime/compression.ts';
+import { builtInWorker } from '../../src/worker/built-in/built-in-worker.ts';
+import type { PrepareJob } from '../../src/worker/host/job.ts';
+import type { Outcome } from '../../src/worker/host/outcome.ts';
+import type { Workplace } from '../../src/worker/host/workplace.ts';
+import type { ExaminedWorker } from '../../src/worker/identity/examined-worker.ts';
+import { durationFromMillis } from '../../src/worker/wire/codec.ts';
+import { display } from '../../src/worker/wire/prepare-error.ts';
+import { builtInOptions, ownPackage } from '../support/built-in.ts';
+import { type Corpus, describeWithCorpus } from '../support/corpus.ts';
+import { findOfficialWorker } from '../support/official-worker.ts';
+import { skipBecause } from '../support/skip.ts';
+import { jobFor, type Workbench, withWorkbench } from '../support/workbench.ts';
+
+const MINUTES = 60_000;
+const BOMB_LIMIT = 50 * 1024 * 1024;
+/** Never reached; a job with a memory limit is compiled whole, by one instance and without a store. */
+const whole = { executorParams: [{ tag: 'PrecheckingMaxMemory', value: 16n * 1024n ** 3n }] } as const;
+
+describeWithCorpus('the built-in worker on the corpus', (corpus) => {
+  for (const file of filesOf(corpus)) {
+    it(`gives the official worker's artifact and answer: ${file}`, async function () {
+      this.timeout(15 * MINUTES);
+      const official = findOfficialWorker();
+      if ('why' in official) return skipBecause(this, official.why);
+      const { stored } = await readRuntime(corpus.path(file));
+      await withWorkbench(async (bench) => {
+        await using workplace = await bench.openWorkplace();
+        const expected = await answerOf(
+          await bench.examine(official.program, workplace),
+          bench,
+          workplace,
+          jobOf(stored),
+        );
+        for (const [way, worker, job] of await waysOf(bench, stored)) {
+          const found = await answerOf(worker, bench, workplace, job);
+          assert.deepEqual(found, expected, `${file}, ${way}`);
+        }
+      });
+    });
+  }
+
+  it('never lets what it has stored of another build change an artifact', async function () {
+    this.timeout(5 * MINUTES);
+    const { stored } = await readRuntime(corpus.path('shell-2.compact.compressed.wasm'));
+    const raw = await decompress(stored, BOMB_LIMIT);
+    assert(raw.kind === 'ok');
+    await withWorkbench(async (bench) => {
+      await using workplace = await bench.openWorkplace();
+      const filled = await builtIn(bench, 1, 'edited');
+      await answerOf(filled, bench, workplace, jobOf(stored));
+      for (const edited of [withChangedFunction(raw.raw), withChangedData(raw.raw)]) {
+        const afresh = await answerOf(await builtIn(bench, 1, 'fresh'), bench, workplace, {
+          ...jobOf(edited),
+          ...whole,
+        });
+        assert.deepEqual(await answerOf(filled, bench, workplace, jobOf(edited)), afresh);
+      }
+    });
+  });
+});
+
+function filesOf({ blobs, pairs }: Corpus): string[] {
+  return [...new Set([...blobs.map(({ file }) => file), ...pairs.flatMap(({ older, newer }) => [older, newer])])];
+}
+
+type Way = readonly [name: string, worker: ExaminedWorker, job: PrepareJob];
+
+async function waysOf(bench: Workbench, code: Uint8Array): Promise<Way[]> {
+  const job = jobOf(code);
+  return [
+    ['whole', await builtIn(bench, 1, 'whole'), { ...job, ...whole }],
+    ['two shares', await builtIn(bench, 2, 'shared'), job],
+    ['from the store', await builtIn(bench, 1, 'shared'), job],
+  ];
+}
+
+function builtIn(bench: Workbench, instances: number, store: string): Promise<ExaminedWorker> {
+  const storeFolder = path.join(bench.folder, store);
+  return builtInWorker(builtInOptions(ownPackage, { storeFolder, instances }));
+}
+
+function jobOf(code: Uint8Array): PrepareJob {
+  return jobFor(code, { bombLimit: BOMB_LIMIT, prepTimeout: durationFromMillis(360_000) });
+}
+
+/** All that must not depend on who answers. */
+async function answerOf(worker: ExaminedWorker, bench: Workbench, workplace: Workplace, job: PrepareJob) {
+  const { host } = await bench.openHost(worker, workplace);
+  await using open = host;
+  return factsOf((await open.prepare(job)).outcome);
+}
+
+function factsOf(outcome: Outcome): unknown {
+  assert(outcome.kind === 'concluded', inspect(outcome));
+  if (!('prepared' in outcome)) return { error: display(outcome.error) };
+  const { path: artifact, checksum, artifactBytes, stats } = outcome.prepared;
+  return {
+    artifactBytes,
+    sha256: createHash('sha256').update(readFileSync(artifact)).digest('hex'),
+    checksum: checksum?.hex,
+    observedWasmCodeLen: stats.observedWasmCodeLen,
+  };
+}

@@ -1,0 +1,64 @@
+/** Stand-ins for the packed engine: modules with its exports, of which some misbehave. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+
+/** Bodies in wasm, without locals; `end` is added. */
+export const bodies = {
+  zero: [0x41, 0x00],
+  status100: [0x41, 0xe4, 0x00],
+  trap: [0x00],
+  endless: [0x03, 0x40, 0x0c, 0x00, 0x0b, 0x00],
+} as const;
+
+const names = [
+  ...['pvf_init', 'pvf_input', 'pvf_options', 'pvf_start', 'pvf_decompress', 'pvf_prevalidate', 'pvf_instrument'],
+  ...['pvf_compile', 'pvf_construct', 'pvf_end', 'pvf_set_instrumented', 'pvf_compile_share', 'pvf_store_import'],
+  ...['pvf_store_export', 'pvf_pointer', 'pvf_length', 'pvf_stat'],
+];
+
+/** Makes the folder for `--engine`. Every function that isn't named gives 0. */
+export function writeFakeWasmEngine(folder: string, functions: Readonly<Record<string, readonly number[]>>): string {
+  mkdirSync(folder, { recursive: true });
+  const wasm = moduleOf(names.map((name) => functions[name] ?? bodies.zero));
+  const packed = brotliCompressSync(wasm);
+  const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+  const manifest = {
+    wasm: { bytes: wasm.length, sha256: sha256(wasm) },
+    packed: { file: 'fake.wasm.br', sha256: sha256(packed) },
+  };
+  writeFileSync(path.join(folder, 'fake.wasm.br'), packed);
+  writeFileSync(path.join(folder, 'pvf-engine.json'), JSON.stringify(manifest));
+  return folder;
+}
+
+/** All functions have the type () -> i32: JavaScript doesn't mind arguments that nobody takes. */
+function moduleOf(functions: readonly (readonly number[])[]): Buffer {
+  const code = functions.map((body) => sized([0x00, ...body, 0x0b]));
+  const exported = names.map((name, at) => [...sized([...Buffer.from(name)]), 0x00, at]);
+  const memory = [...sized([...Buffer.from('memory')]), 0x02, 0x00];
+  return Buffer.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...section(1, [[0x60, 0x00, 0x01, 0x7f]]),
+    ...section(
+      3,
+      functions.map(() => [0x00]),
+    ),
+    ...section(5, [[0x00, 0x10]]),
+    ...section(7, [...exported, memory]),
+    ...section(10, code),
+  ]);
+}
+
+function section(id: number, items: readonly (readonly number[])[]): number[] {
+  return [id, ...sized([...leb(items.length), ...items.flat()])];
+}
+
+function sized(bytes: readonly number[]): number[] {
+  return [...leb(bytes.length), ...bytes];
+}
+
+function leb(value: number): number[] {
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb(value >> 7)];
+}

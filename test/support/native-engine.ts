@@ -1,0 +1,37 @@
+/** The native helper to test on: the one of this checkout's sources in the user's cache, or what `PVF_TEST_ENGINE` names. */
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { cacheFolder } from '../../src/base/cache-folder.ts';
+import { findNativeEngine } from '../../src/worker/engine-build/find-engine.ts';
+import { skipBecause } from './skip.ts';
+
+const engineFolder = path.join(import.meta.dirname, '../../engine');
+
+export type FoundEngine = { readonly program: string } | { readonly why: string };
+
+export async function nativeEngine(): Promise<FoundEngine> {
+  const { env, platform, arch } = process;
+  const named = env['PVF_TEST_ENGINE'];
+  if (named !== undefined) return existsSync(named) ? { program: named } : { why: `PVF_TEST_ENGINE: no file ${named}` };
+  const cache = cacheFolder({ platform, env, homeFolder: homedir() });
+  const program = await findNativeEngine({ cacheFolder: cache, engineFolder, platform, arch });
+  return program === undefined
+    ? { why: `no native helper of these sources in ${cache} (\`pvf workers build --engine\` builds it)` }
+    : { program };
+}
+
+/** Like `describe`. Without a helper the tests are skipped and say why; with `CI=true` they fail instead. */
+export function describeWithNativeEngine(title: string, body: (program: () => string) => void): void {
+  describe(title, () => {
+    let found: FoundEngine = { why: 'not looked for yet' };
+    before(async function () {
+      found = await nativeEngine();
+      if ('why' in found) skipBecause(this, found.why);
+    });
+    body(() => {
+      if ('why' in found) throw new Error(found.why);
+      return found.program;
+    });
+  });
+}

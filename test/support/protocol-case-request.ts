@@ -1,0 +1,68 @@
+/** The cases of `protocol/cases.json` as requests, and as answers: what a real prepare worker was asked and said. */
+import { readFileSync } from 'node:fs';
+import { durationFromNanos } from '../../src/worker/wire/codec.ts';
+import type { ExecutorParam } from '../../src/worker/wire/executor-params.ts';
+import { messageOf, type PrepareError } from '../../src/worker/wire/prepare-error.ts';
+import type { PvfPrepData } from '../../src/worker/wire/request.ts';
+import type { PrepareWorkerResult } from '../../src/worker/wire/response.ts';
+
+type Expected =
+  | { readonly ok: { readonly observedWasmCodeLen: number } }
+  | { readonly err: { readonly kind: PrepareError['tag']; readonly value: string | null } };
+
+export interface RequestCase {
+  readonly name: string;
+  readonly request: Partial<PvfPrepData>;
+  readonly expected: Expected;
+}
+
+interface Case {
+  readonly name: string;
+  readonly kind: 'precheck' | 'compilation';
+  readonly code_base64: string;
+  readonly bombLimit: number;
+  readonly params: readonly (readonly [ExecutorParam['tag'], ...(string | number)[]])[];
+  readonly prepTimeoutNanos: string;
+  readonly expect: Expected;
+}
+
+const file = new URL('../fixtures/protocol/cases.json', import.meta.url);
+
+export const requestCases: readonly RequestCase[] = (
+  JSON.parse(readFileSync(file, 'utf8')) as { cases: readonly Case[] }
+).cases.map(({ name, code_base64, bombLimit, params, prepTimeoutNanos, kind, expect }) => ({
+  name,
+  request: {
+    maybeCompressedCode: Buffer.from(code_base64, 'base64'),
+    validationCodeBombLimit: bombLimit,
+    executorParams: params.map(paramOf),
+    prepTimeout: durationFromNanos(BigInt(prepTimeoutNanos)),
+    prepKind: kind === 'precheck' ? 'Prechecking' : 'Compilation',
+  },
+  expected: 'ok' in expect ? { ok: { observedWasmCodeLen: expect.ok.observedWasmCodeLen } } : expect,
+}));
+
+/** An answer as the cases write it. */
+export function asExpected(answer: PrepareWorkerResult): unknown {
+  if (answer.success) return { ok: { observedWasmCodeLen: answer.value.stats.observedWasmCodeLen } };
+  const { tag } = answer.value;
+  const hasText = tag !== 'TimedOut' && tag !== 'OutOfMemory';
+  return { err: { kind: tag, value: hasText ? messageOf(answer.value) : null } };
+}
+
+function paramOf([tag, first, second]: Case['params'][number]): ExecutorParam {
+  switch (tag) {
+    case 'PrecheckingMaxMemory':
+      return { tag, value: BigInt(first ?? 0) };
+    case 'PvfPrepTimeout':
+      return { tag, value: { kind: first === 'Precheck' ? 'Precheck' : 'Prepare', millis: BigInt(second ?? 0) } };
+    case 'PvfExecTimeout':
+      return { tag, value: { kind: first === 'Backing' ? 'Backing' : 'Approval', millis: BigInt(second ?? 0) } };
+    case 'WasmExtBulkMemory':
+      return { tag, value: undefined };
+    case 'EnabledHostFunction':
+      return { tag, value: 'EccRfc163' };
+    default:
+      return { tag, value: Number(first) };
+  }
+}

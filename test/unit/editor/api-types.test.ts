@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const root = new URL('../../../', import.meta.url);
+const textOf = (path: string) => readFileSync(new URL(path, root), 'utf8');
+
+/** The declarations of a file, without its imports and re-exports. */
+function declarations(path: string): string {
+  return textOf(path)
+    .replace(/^import [\s\S]*?;\n/gm, '')
+    .replace(/^export type \{[^}]*\};\n/gm, '')
+    .trim();
+}
+
+function declaration(path: string, start: string, end: RegExp): string {
+  const text = textOf(path);
+  const at = text.indexOf(start);
+  assert.notEqual(at, -1, `${path} has no "${start}"`);
+  return text.slice(at).split(end)[0]?.trim() ?? '';
+}
+
+describe('media/api.d.ts', () => {
+  it('says what the code says (UPDATE_GOLDEN=1 writes it)', () => {
+    const text = [
+      "/** The API of the extension Polkadot PVF: `vscode.extensions.getExtension<PvfApi>('polkadot-pvf.polkadot-pvf')?.activate()`. */",
+      "import type { Event, Uri } from 'vscode';",
+      declaration('src/editor/api.ts', '/** What other extensions get.', /\n(?=export function)/).replace(
+        ' `media/api.d.ts` says the same for them.',
+        '',
+      ),
+      declarations('src/check/report.ts'),
+      declaration('src/runtime/magic.ts', 'export type BlobKind', /;\n/).concat(';'),
+      declaration('src/runtime/container.ts', 'export type ContainerKind', /;\n/).concat(';'),
+    ].join('\n\n');
+    const file = new URL('media/api.d.ts', root);
+    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, `${text}\n`);
+    assert.equal(readFileSync(file, 'utf8'), `${text}\n`);
+  });
+});

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  commandIds,
+  contextKeys,
+  diagnosticSource,
+  problemMatcher,
+  runtimesView,
+  settingKeys,
+  taskType,
+  treeContexts,
+  walkthrough,
+} from '../../../src/editor/contributions.ts';
+
+interface Command {
+  readonly command: string;
+}
+interface Section {
+  readonly properties: Readonly<
+    Record<
+      string,
+      {
+        readonly enum?: readonly string[];
+        readonly default?: unknown;
+        readonly markdownEnumDescriptions?: readonly string[];
+        readonly scope?: string;
+      }
+    >
+  >;
+}
+interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
+  readonly main: string;
+  readonly icon: string;
+  readonly l10n: string;
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+  readonly contributes: {
+    readonly commands: readonly (Command & { readonly category: string; readonly icon: string })[];
+    readonly menus: Readonly<Record<string, readonly (Command & { readonly when: string })[]>>;
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly viewsWelcome: readonly { readonly view: string; readonly when: string; readonly contents: string }[];
+    readonly configuration: readonly Section[];
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly steps: readonly {
+        readonly media: { readonly markdown: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
+    readonly taskDefinitions: readonly { readonly type: string }[];
+    readonly problemMatchers: readonly { readonly name: string }[];
+  };
+}
+
+const root = new URL('../../../', import.meta.url);
+const textOf = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const manifestText = textOf('package.json');
+const manifest = JSON.parse(manifestText) as Manifest;
+const nls = JSON.parse(textOf('package.nls.json')) as Readonly<Record<string, string>>;
+const { contributes } = manifest;
+const sources = [
+  'src/extension.ts',
+  ...readdirSync(new URL('src/editor/', root), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => `src/editor/${path}`),
+].sort();
+const code = sources.map((path) => textOf(path)).join('\n');
+
+describe('what package.json contributes', () => {
+  const sorted = (list: Iterable<string>) => [...new Set(list)].sort();
+  const menuItems = Object.values(contributes.menus).flat();
+  const whens = [...menuItems, ...contributes.viewsWelcome].map(({ when }) => when).join('\n');
+
+  it('has the commands of the code, each with an icon and a title', () => {
+    assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(commandIds));
+    assert.equal(contributes.commands.length, commandIds.length);
+    for (const { icon, category } of contributes.commands) {
+      assert.match(icon, /^\$\(\S+\)$/);
+      assert.equal(nls[category.slice(1, -1)], 'Polkadot');
+    }
+  });
+
+  it('has no menu item, link or completion event of a command that is not there', () => {
+    const linked = [
+      ...`${Object.values(nls).join('\n')}\n${manifestText}`.matchAll(/(?:command:|onCommand:)(pvf\.\w+)/g),
+    ];
+    const used = [...menuItems.map(({ command }) => command), ...linked.map(([, id = '']) => id)];
+    const known: readonly string[] = commandIds;
+    assert.deepEqual(
+      used.filter((id) => !known.includes(id) && id !== runtimesView),
+      [],
+    );
+  });
+
+  it('has the settings of the code', () => {
+    const keys = contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
+    assert.deepEqual(sorted(keys), sorted(settingKeys.map((key) => `pvf.${key}`)));
+    assert.equal(keys.length, new Set(keys).size);
+    for (const { properties } of contributes.configuration) {
+      for (const [key, setting] of Object.entries(properties)) {
+        assert.equal(setting.markdownEnumDescriptions?.length, setting.enum?.length, key);
+        if (setting.enum) assert.ok(setting.enum.includes(String(setting.default)), key);
+      }
+    }
+  });
+
+  it('asks for trust where a setting names a program or a path', () => {
+    const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+    for (const key of ['worker', 'profile', 'budget', 'targetDirectories', 'buildArguments', 'onSave']) {
+      assert.ok(restricted.includes(`pvf.${key}`), key);
+    }
+    const known: readonly string[] = settingKeys;
+    assert.ok(restricted.every((key) => known.includes(key.slice('pvf.'.length))));
+  });
+
+  it('reads no other setting in the code', () => {
+    const read = [
+      ...code.matchAll(/getConfiguration\('pvf'[^)]*\)\s*\.(?:get|inspect|update)(?:<[^>]*>)?\(\s*'(\w+)'/g),
+    ];
+    const known: readonly string[] = settingKeys;
+    assert.ok(read.length > 0);
+    for (const [, key = ''] of read) assert.ok(known.includes(key), key);
+  });
+
+  it('has the views, tasks, problem matchers and walkthroughs of the code', () => {
+    assert.deepEqual(
+      Object.values(contributes.views)
+        .flat()
+        .map(({ id }) => id),
+      [runtimesView],
+    );
+    assert.ok(contributes.viewsWelcome.every(({ view }) => view === runtimesView));
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }) => id),
+      Object.keys(contributes.views),
+    );
+    assert.deepEqual(
+      contributes.taskDefinitions.map(({ type }) => type),
+      [taskType],
+    );
+    assert.deepEqual(
+      contributes.problemMatchers.map(({ name }) => `$${name}`),
+      [problemMatcher],
+    );
+    const ids = contributes.walkthroughs.map(({ id }) => `${manifest.publisher}.${manifest.name}#${id}`);
+    assert.deepEqual(ids, [walkthrough]);
+    assert.equal(diagnosticSource, 'pvf');
+  });
+
+  it('asks in its conditions for the context keys of the code, and for all of them', () => {
+    const asked = sorted(Array.from(whens.matchAll(/\bpvf\.\w+/g), ([key]) => key));
+    assert.deepEqual(
+      asked.filter((key) => key !== runtimesView),
+      sorted(contextKeys),
+    );
+  });
+
+  it('asks for tree items that there are', () => {
+    const known: readonly string[] = treeContexts;
+    const asked = Array.from(whens.matchAll(/viewItem == ([\w.]+)/g), ([, item = '']) => item);
+    assert.ok(asked.length > 0);
+    for (const item of asked) assert.ok(known.includes(item), item);
+  });
+
+  it('names files that there are', () => {
+    const files = [
+      manifest.icon,
+      manifest.l10n,
+      ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
+      ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown)),
+    ];
+    for (const file of files) assert.ok(existsSync(new URL(file, root)), file);
+  });
+
+  it('has its texts in package.nls.json, all of them and no others', () => {
+    const used = Array.from(manifestText.matchAll(/"%([\w.-]+)%"/g), ([, key = '']) => key);
+    assert.deepEqual(sorted(used), sorted(Object.keys(nls)));
+  });
+});
+
+describe('the texts of the code', () => {
+  it('stand in l10n/bundle.l10n.json, all of them and no others (UPDATE_GOLDEN=1 writes it)', () => {
+    const literal = /\bt\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`$]*`)/g;
+    const texts = Array.from(code.matchAll(literal), ([, quoted = '']) => unquote(quoted)).sort();
+    const bundle = Object.fromEntries(texts.map((text) => [text, text]));
+    const file = new URL('l10n/bundle.l10n.json', root);
+    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, `${JSON.stringify(bundle, undefined, 2)}\n`);
+    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), bundle);
+  });
+});
+
+function unquote(quoted: string): string {
+  return quoted.slice(1, -1).replace(/\\(.)/g, '$1');
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { silentLog } from '../../../../src/base/log.ts';
+import { compareMarkdown } from '../../../../src/editor/views/compare-markdown.ts';
+import { explainingLog } from '../../../../src/editor/views/explaining-log.ts';
+import { explanationMarkdown, findingIds } from '../../../../src/editor/views/explanation.ts';
+import { outputBlock } from '../../../../src/editor/views/output-block.ts';
+import { accepted, estimated, rejected, sampleReports } from '../../../support/sample-reports.ts';
+import { withStored } from './samples.ts';
+import { english } from './translate.ts';
+
+describe('the block of a job in the log', () => {
+  it('has verdict, time, memory and worker in fixed lines', () => {
+    const text = outputBlock(accepted, withStored(accepted, 3_000_000));
+    assert.match(text, /^ACCEPT {2}hydradx 408\n {2}Blob {10}target\//);
+    assert.match(text, /^ {2}CPU time {6}23\.11 s of 60 s {2}█+░+ 38\.5 % ok$/m);
+    assert.match(text, /^ {2}Peak memory {3}379\.76 MiB of 2\.00 GiB/m);
+    assert.match(text, /^ {2}Stored size {3}2\.99 MiB of 3\.00 MiB .*near {2}\+131\.9 KiB/m);
+    assert.match(text, /^ {2}Time {10}23\.39 s wall clock, worker ready in 38 ms$/m);
+    assert.match(text, /^ {2}Worker {8}official 1\.25\.1/m);
+  });
+
+  for (const [name, report] of Object.entries(sampleReports)) {
+    it(`lets no control character through: ${name}`, () => {
+      assert.doesNotMatch(outputBlock(report), /(?!\n)\p{Cc}/u);
+    });
+  }
+});
+
+describe('the log of the worker', () => {
+  it('explains what frightens without cause, and nothing else', () => {
+    const lines: string[] = [];
+    const log = explainingLog({ ...silentLog, debug: (line) => lines.push(line) });
+    log.debug('quitting pvf worker (prepare): failed to fill whole buffer');
+    log.debug('out of memory');
+    assert.match(lines[0] ?? '', /whole buffer {2}\[harmless/);
+    assert.equal(lines[1], 'out of memory');
+  });
+});
+
+describe('the page on a finding', () => {
+  it('says what to do and where it was met', () => {
+    const text = explanationMarkdown('opcode-sign-extension', [accepted, rejected], english);
+    assert.match(text, /^# `opcode-sign-extension`/);
+    assert.match(text, /## What to do/);
+    assert.match(text, /## Met in\n\n- `.*robonomics/);
+  });
+
+  it('is there for a finding that went', () => {
+    assert.match(explanationMarkdown('over-limit-memory', [], english), /has this finding any more/);
+  });
+
+  it('lists the gravest finding first', () => {
+    assert.equal(findingIds([accepted, rejected])[0], 'opcode-sign-extension');
+  });
+});
+
+describe('the comparison of two reports', () => {
+  it('shows what changed', () => {
+    const older = { ...withStored(accepted, 3_000_000), findings: [] };
+    const text = compareMarkdown(older, accepted, english);
+    assert.match(text, /\| Stored size \| 2\.86 MiB \| 2\.99 MiB \| \+4\.5 % \|/);
+    assert.match(text, /## New findings\n\n- \*\*\w+\*\* `/);
+  });
+
+  it('compares no estimate with a measurement', () => {
+    const text = compareMarkdown(accepted, estimated, english);
+    assert.match(text, /\| CPU time \|[^|]+\|[^|]+\| {2}\|/);
+    assert.match(text, /can't be compared/);
+  });
+
+  it('says so when both are the same', () =>
+    assert.match(compareMarkdown(accepted, accepted, english), /byte for byte/));
+});

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { problemsOf } from '../../../../src/editor/views/problems.ts';
+import { accepted, inspected, overLimit, rejected, undecided } from '../../../support/sample-reports.ts';
+import { known, running, runtime } from './samples.ts';
+
+const shortly = (state: Parameters<typeof problemsOf>[1]) =>
+  problemsOf(runtime, state).map(({ findingId, severity, place }) => [findingId, severity, place]);
+
+describe('the Problems view', () => {
+  it('shows a rejection at the build script where the toolchain is to blame, and no notes', () => {
+    assert.deepEqual(shortly(known(rejected)), [['opcode-sign-extension', 'error', 'build-script']]);
+  });
+
+  it('shows a warning of an accepted blob at the package', () => {
+    assert.deepEqual(shortly(known(accepted)), [['near-limit-code-size', 'warning', 'package']]);
+  });
+
+  it('shows what is over a limit, and the wrong one of three files', () => {
+    assert.deepEqual(shortly(known(overLimit)), [
+      ['over-limit-code-size', 'error', 'package'],
+      ['not-compressed', 'warning', 'build-script'],
+    ]);
+  });
+
+  it('shows a missing validate_block at its macro, also when no worker was asked', () => {
+    assert.deepEqual(shortly(known(inspected)), [
+      ['not-compressed', 'warning', 'build-script'],
+      ['no-validate-block', 'error', 'register-validate-block'],
+    ]);
+  });
+
+  it('blames no runtime for what failed on our side', () => assert.deepEqual(shortly(known(undecided)), []));
+
+  it('keeps them while the next check runs, and drops those of an earlier build after that', () => {
+    assert.equal(shortly(running({}, rejected)).length, 1);
+    assert.deepEqual(shortly({ ...known(rejected), isCurrent: false }), []);
+  });
+
+  it('gives the hint and the blob along', () => {
+    const [problem] = problemsOf(runtime, known(rejected));
+    assert.match(problem?.message ?? '', /UnknownOpcode[\s\S]*\n.+/);
+    assert.equal(problem?.blobPath, runtime.blob.path);
+  });
+});

@@ -1,0 +1,40 @@
+import type { Report } from '../../../../src/check/report.ts';
+import type { CheckState, Runtime } from '../../../../src/editor/model.ts';
+
+export const now = Date.parse('2026-11-24T00:00:00.000Z');
+
+export const runtime: Runtime = {
+  id: '/work/chain/target/release/wbuild/hydradx-runtime/hydradx_runtime',
+  name: 'hydradx-runtime',
+  workspaceFolder: '/work/chain',
+  profile: 'release',
+  manifestPath: '/work/chain/runtime/Cargo.toml',
+  blob: {
+    path: '/work/chain/target/release/wbuild/hydradx-runtime/hydradx_runtime.compact.compressed.wasm',
+    variant: 'compressed',
+    bytes: 3_135_113,
+    modifiedMs: now - 3 * 60_000,
+  },
+  others: [],
+};
+
+export function known(report: Report, previous?: Report): CheckState {
+  return { activity: { kind: 'idle' }, report, isCurrent: true, ...(previous && { previous }) };
+}
+
+export function running(
+  progress: { done?: number; total?: number; expectedMs?: number } = {},
+  report?: Report,
+): CheckState {
+  const activity = { kind: 'running', phase: 'preparing', startedMs: now - 4000, ...progress } as const;
+  return { activity, isCurrent: false, ...(report && { report }) };
+}
+
+/** The same, with another size as stored. */
+export function withStored(report: Report, bytes: number): Report {
+  const items = report.limits.items.map((item) =>
+    item.id === 'code-size' ? { ...item, used: bytes, ratio: bytes / item.limit } : item,
+  );
+  const runtimeSummary = { ...report.runtime, storedBytes: bytes, codeHash: `0x${bytes}` };
+  return { ...report, runtime: runtimeSummary, limits: { ...report.limits, items } };
+}
