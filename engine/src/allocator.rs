@@ -38,6 +38,11 @@ pub fn lift_limit() {
     LIMIT.store(0, Relaxed);
 }
 
+/// Bytes that stay allocated but are no part of what the worker would allocate: the store's, which it hasn't.
+pub fn disown(bytes: usize) {
+    CURRENT.fetch_sub(bytes as isize, Relaxed);
+}
+
 pub fn peak() -> isize {
     PEAK.load(Relaxed)
 }

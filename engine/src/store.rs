@@ -7,6 +7,7 @@
 //!
 //! Bytes: `PVFSTOR1`, then per entry u32 key length, u32 value length, u64 checksum, key, value. Little-endian.
 
+use crate::allocator;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -57,8 +58,7 @@ impl Store {
         while !rest.is_empty() {
             let Some((sum, key, value, after)) = split(rest) else { return (taken, damaged + rest.len()) };
             if sum == checksum(key, value) {
-                let entry = Entry { value: value.into(), new: false, used: false };
-                entries.entry(key.to_vec()).or_insert(entry);
+                put(&mut entries, key, Entry { value: value.into(), new: false, used: false });
                 taken += 1;
             } else {
                 damaged += rest.len() - after.len();
@@ -132,9 +132,16 @@ impl wasmtime::CacheStore for Store {
         let mut entries = self.entries.lock().expect("no panic while locked");
         // An entry under this key that was there already and still led here couldn't be decoded. It is kept because it
         // may be lent out; the next engine without it makes it anew.
-        let entry = Entry { value: value.into(), new: true, used: true };
-        entries.entry(key.to_vec()).or_insert(entry);
+        put(&mut entries, key, Entry { value: value.into(), new: true, used: true });
         true
+    }
+}
+
+/// Keeps an entry, unless there is one. Its bytes are the store's from now on, until the job's end.
+fn put(entries: &mut HashMap<Vec<u8>, Entry>, key: &[u8], entry: Entry) {
+    if !entries.contains_key(key) {
+        allocator::disown(key.len() + entry.value.len());
+        entries.insert(key.to_vec(), entry);
     }
 }
 

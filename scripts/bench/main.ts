@@ -6,7 +6,9 @@ import { cacheFolder } from '../../src/base/cache-folder.ts';
 import { ExitGuard } from '../../src/base/exit-guard.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { chooseWorker } from '../../src/check/choose-worker.ts';
+import { findNativeEngine } from '../../src/worker/engine-build/find-engine.ts';
 import { openWorkplace } from '../../src/worker/host/workplace.ts';
+import { benchEngine } from './engine/engine-bench.ts';
 import { benchHost } from './host-bench.ts';
 
 const REAL_RUNTIME = 'interlay-kintsugi-1020000.compact.compressed.wasm';
@@ -50,6 +52,18 @@ async function main(): Promise<void> {
       worker: choice.worker,
       workplace,
       realRuntime: existsSync(realRuntime) ? realRuntime : undefined,
+    }),
+  );
+  const { platform, arch } = process;
+  console.log('\nThe built-in worker; ratios are to the official worker of the same run\n');
+  console.log(
+    await benchEngine({
+      packageFolder: root,
+      scratch,
+      corpus,
+      official: choice.worker.kind === 'official' ? choice.worker : undefined,
+      nativeEngine: await findNativeEngine({ cacheFolder: cache, engineFolder: `${root}engine`, platform, arch }),
+      setting: { workplace, spawnTimeoutMs: 10_000, guard },
     }),
   );
 }

@@ -2,6 +2,7 @@
 
 /** As the worker's log names a share's own CPU time. */
 const share = /^share \d+ of \d+$/;
+const sum = 'all threads';
 
 /**
  * The steps that one thread does after the other, plus the slowest share. Milliseconds. Measured on fewer cores than
@@ -10,6 +11,6 @@ const share = /^share \d+ of \d+$/;
 export function predictedMs(steps: ReadonlyMap<string, number>): number | undefined {
   const shares = [...steps].filter(([name]) => share.test(name)).map(([, ms]) => ms);
   if (shares.length === 0) return undefined;
-  const inOrder = [...steps].filter(([name]) => !share.test(name)).reduce((sum, [, ms]) => sum + ms, 0);
+  const inOrder = [...steps].filter(([name]) => !share.test(name) && name !== sum).reduce((sum, [, ms]) => sum + ms, 0);
   return inOrder + Math.max(...shares);
 }

@@ -48,6 +48,8 @@ export interface Prepared {
   /** Peak of the engine's own tracking allocator (with several threads: of the leading one). */
   readonly peakBytes: number;
   readonly plan: Plan;
+  /** Functions of an earlier job took part, so that `cpuMs` says nothing of this code. */
+  readonly reused: boolean;
 }
 
 export interface Refused {
@@ -57,13 +59,19 @@ export interface Refused {
   readonly plan: Plan;
 }
 
-export type EngineAnswer = Prepared | Refused;
+/** How much slower this machine is than the one that the estimates were calibrated on; where figures are measured, 1. */
+export interface OnMachine {
+  readonly slowness: number;
+}
+
+export type EngineAnswer = (Prepared & OnMachine) | Refused;
 
 export type EngineProgress =
   | { readonly kind: 'decompressed'; readonly bytes: number }
   | { readonly kind: 'planned'; readonly plan: Plan; readonly instances: number }
   | { readonly kind: 'compiled'; readonly done: number; readonly total: number }
-  | { readonly kind: 'timed'; readonly step: string; readonly wallMs: number };
+  /** Milliseconds of the CPU. */
+  | { readonly kind: 'timed'; readonly step: string; readonly ms: number };
 
 export interface Engine {
   /**

@@ -21,7 +21,7 @@ interface Figures {
   /** Of the whole process; undefined where the system does not tell. */
   readonly cpuMs: number | undefined;
   readonly peakBytes: number;
-  readonly steps: readonly { readonly step: string; readonly wallMs: number }[];
+  readonly steps: readonly { readonly step: string; readonly ms: number }[];
 }
 
 /** As it comes; members are looked at before they are used. */
@@ -56,6 +56,6 @@ function figures({ cpu_micros: micros, peak_tracked_alloc: peakBytes = 0, step_m
   return {
     cpuMs: typeof micros === 'number' ? micros / 1000 : undefined,
     peakBytes,
-    steps: Object.entries(steps).map(([step, spent]) => ({ step, wallMs: spent / 1000 })),
+    steps: Object.entries(steps).map(([step, spent]) => ({ step, ms: spent / 1000 })),
   };
 }

@@ -69,7 +69,7 @@ function conclude({ answer, exit, pid, wallMs }: HelperEnd, progress: (event: En
   if (answer === undefined) return { kind: 'refused', error: helperDied(exit, pid), cpuMs: 0, plan };
   const cpuMs = answer.cpuMs ?? wallMs;
   if (answer.kind === 'err') return { kind: 'refused', error: helperError(answer.code, answer.text, pid), cpuMs, plan };
-  for (const { step, wallMs: spent } of answer.steps) progress({ kind: 'timed', step, wallMs: spent });
+  for (const { step, ms } of answer.steps) progress({ kind: 'timed', step, ms });
   const { codeLength, functions, instrumentedBytes, peakBytes } = answer;
   return {
     kind: 'prepared',
@@ -80,5 +80,7 @@ function conclude({ answer, exit, pid, wallMs }: HelperEnd, progress: (event: En
     cpuMs,
     peakBytes,
     plan,
+    reused: false,
+    slowness: 1,
   };
 }

@@ -6,7 +6,7 @@ import { durationFromMillis } from '../../worker/wire/codec.ts';
 import type { PrepareError } from '../../worker/wire/prepare-error.ts';
 import type { PrepareWorkerResult } from '../../worker/wire/response.ts';
 import { nativeCpuMs, nativeCpuMsSoFar, nativePeakBytes } from '../estimate.ts';
-import type { EngineAnswer, EngineJob, Prepared } from '../job/engine.ts';
+import type { EngineAnswer, EngineJob, OnMachine, Prepared } from '../job/engine.ts';
 import { rustIoError } from './rust-io-error.ts';
 
 /** What the host is told of a job. Puts the artifact where the host looks for it. */
@@ -31,12 +31,10 @@ export function failure(error: PrepareError): PrepareWorkerResult {
   return { success: false, value: error };
 }
 
-async function success(job: EngineJob, answer: Prepared, hash: Twox256): Promise<PrepareWorkerResult> {
+async function success(job: EngineJob, answer: Prepared & OnMachine, hash: Twox256): Promise<PrepareWorkerResult> {
   const { artifactBytes, checksum } = await checked(job, answer, hash);
-  const { codeLength, instrumentedBytes, functions, cpuMs, peakBytes, plan } = answer;
-  const engine = { engineCpuMs: cpuMs, enginePeakBytes: peakBytes };
-  const figures = { codeLength, instrumentedBytes, functions, artifactBytes, plan, ...engine };
-  const estimatedMs = nativeCpuMs(figures);
+  const { codeLength, peakBytes, plan } = answer;
+  const estimatedMs = nativeCpuMs(answer, artifactBytes);
   if (estimatedMs >= job.cpuLimitMs) return failure({ tag: 'TimedOut', value: undefined });
   if (answer.artifact.kind === 'bytes') await writeFile(job.artifactPath, answer.artifact.bytes);
   return {
@@ -48,7 +46,7 @@ async function success(job: EngineJob, answer: Prepared, hash: Twox256): Promise
         memoryStats: {
           memoryTrackerStats: undefined,
           maxRss: undefined,
-          peakTrackedAlloc: BigInt(nativePeakBytes(figures)),
+          peakTrackedAlloc: BigInt(nativePeakBytes(peakBytes, plan)),
         },
         observedWasmCodeLen: codeLength,
       },

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { textOf } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { Engine } from '../job/engine.ts';
 import { NativeEngine } from '../native/native-engine.ts';
 import { FolderStore } from '../store/folder-store.ts';
+import { MachineSpeed } from '../store/machine-speed.ts';
 import { loadEngine } from '../wasm/load-engine.ts';
 import { WasmEngine } from '../wasm/wasm-engine.ts';
 import type { OwnOptions } from './command-line.ts';
@@ -11,14 +13,20 @@ import type { OwnOptions } from './command-line.ts';
 /** From the bundle in dist/, and from the sources. */
 const mediaFolder = import.meta.url.endsWith('.ts') ? '../../../media/' : '../media/';
 
+/** Inside the store. */
+const codeFolder = 'engine';
+const speedFile = 'machine-speed.json';
+
 /** The engine that the options ask for. Returns at once; an engine that can't be loaded fails each job. */
 export function openEngine({ engine, instances, store, native }: OwnOptions, log: Log): Engine {
   if (native !== undefined) return new NativeEngine({ program: native, instances });
-  const loaded = loadEngine(engine ?? fileURLToPath(new URL(mediaFolder, import.meta.url)));
+  const folder = engine ?? fileURLToPath(new URL(mediaFolder, import.meta.url));
+  const loaded = loadEngine(folder, store && join(store, codeFolder));
   loaded.catch((error: unknown) => log.error(`the engine could not be loaded: ${textOf(error)}`));
   return new WasmEngine({
     loaded,
     instances,
     store: store === undefined ? undefined : new FolderStore(store, { log }),
+    speed: new MachineSpeed(store && join(store, speedFile)),
   });
 }

@@ -13,7 +13,7 @@ export function progressLines(log: Log): (event: EngineProgress) => void {
       case 'planned':
         return log.debug(`plan ${event.plan}, instances ${event.instances}`);
       case 'timed':
-        return log.debug(`step ${event.step} took ${event.wallMs.toFixed(1)} ms`);
+        return log.debug(`step ${event.step} took ${event.ms.toFixed(1)} ms`);
       case 'compiled': {
         const now = performance.now();
         if (event.done < event.total && now - toldAt < EVERY_MS) return;

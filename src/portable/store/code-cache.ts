@@ -62,7 +62,8 @@ export class CodeCache {
 
 function contentOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   if (bytes.length <= HEAD_BYTES || !equalBytes(bytes.subarray(0, MAGIC.length), MAGIC)) return undefined;
-  const code = bytes.slice(HEAD_BYTES) as Uint8Array<ArrayBuffer>;
+  // A copy: V8 wants a buffer that holds nothing else, and a Buffer's own slice would share the whole.
+  const code = new Uint8Array(bytes.subarray(HEAD_BYTES));
   return equalBytes(digestOf(code), bytes.subarray(MAGIC.length, HEAD_BYTES)) ? code : undefined;
 }
 

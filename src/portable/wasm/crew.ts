@@ -34,6 +34,10 @@ export class Crew implements AsyncDisposable {
     return this.members.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
   }
 
+  cpuMsOf(thread: EngineThread): number {
+    return this.memberOf(thread).cpuMs;
+  }
+
   /** Every thread walks over all functions and compiles its share, so this is the mean of them. */
   private get compiled(): { done: number; total: number } {
     const done = this.members.reduce((sum, member) => sum + member.done, 0);

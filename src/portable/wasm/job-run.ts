@@ -1,5 +1,6 @@
 import type { EngineJob, EngineProgress, Plan, Prepared } from '../job/engine.ts';
 import type { FunctionStore } from '../store/function-store.ts';
+import { decodeStoredJob, encodeStoredJob } from '../store/stored-job.ts';
 import type { Crew } from './crew.ts';
 import type { EngineThread } from './engine-thread.ts';
 import type { Asks, CommandName, CompileFacts, Ending, FrontFacts, Gives } from './messages.ts';
@@ -26,6 +27,9 @@ export class JobFailed extends Error {
 /** One job with its crew: the order of the steps, and who does what. */
 export class JobRun {
   plan: Plan = 'whole';
+  /** Largest of all threads, and of the job whose functions are used again. */
+  private peakBytes = 0;
+  private reused = false;
 
   constructor(
     private readonly crew: Crew,
@@ -40,8 +44,10 @@ export class JobRun {
     const instances = await this.choosePlan(front);
     if (this.plan === 'sharded') await this.shareOut(instances);
     const compiled = await this.compile();
+    this.peakBytes = Math.max(this.peakBytes, compiled.peakBytes);
     progress({ kind: 'compiled', done: compiled.functions, total: compiled.functions });
-    for (const { step, wallMs } of [...front.timings, ...compiled.timings]) progress({ kind: 'timed', step, wallMs });
+    for (const timing of [...front.timings, ...compiled.timings]) progress({ kind: 'timed', ...timing });
+    progress({ kind: 'timed', step: 'all threads', ms: this.crew.cpuMs });
     if (compiled.misses > 0 || this.plan === 'sharded') await this.save(front);
     const { codeLength, functions, instrumentedBytes } = front;
     return {
@@ -51,8 +57,9 @@ export class JobRun {
       functions,
       instrumentedBytes,
       cpuMs: this.crew.cpuMs,
-      peakBytes: compiled.peakBytes,
+      peakBytes: this.peakBytes,
       plan: this.plan,
+      reused: this.reused,
     };
   }
 
@@ -60,8 +67,13 @@ export class JobRun {
   private async choosePlan(front: FrontFacts): Promise<number> {
     const { store, instances, machine, progress } = this.surroundings;
     const memoryLimited = this.job.memoryLimit !== undefined;
-    const stored = memoryLimited ? undefined : await store?.read(this.storeKey(front));
-    if (stored !== undefined) await this.lead('import', { store: stored });
+    const bytes = memoryLimited ? undefined : await store?.read(this.storeKey(front));
+    const stored = bytes && decodeStoredJob(bytes);
+    if (stored !== undefined) {
+      await this.lead('import', { store: stored.functions });
+      this.peakBytes = stored.peakBytes;
+      this.reused = true;
+    }
     const planned = planJob({
       codeLength: front.codeLength,
       memoryLimited,
@@ -79,7 +91,7 @@ export class JobRun {
     const helpers = this.crew.grow(instances);
     const { code } = await this.lead('instrumented', {});
     const options = optionLines(this.job, true);
-    const own = this.crew.ask(this.crew.leader, 'ownShare', { index: 0, count: instances });
+    const own = this.ownShare(instances);
     const shares = helpers.map((thread, at) =>
       this.shareOf(thread, { options, code, index: at + 1, count: instances }).catch(() => undefined),
     );
@@ -91,10 +103,25 @@ export class JobRun {
     }
   }
 
+  private async ownShare(count: number): Promise<Ending<Gives<'ownShare'>>> {
+    const { leader } = this.crew;
+    const before = this.crew.cpuMsOf(leader);
+    const ending = await this.crew.ask(leader, 'ownShare', { index: 0, count });
+    this.tellShare(0, count, ending.cpuMs - before);
+    return ending;
+  }
+
   private async shareOf(thread: EngineThread, asks: Asks<'share'>): Promise<Uint8Array | undefined> {
     const ending = await this.crew.ask(thread, 'share', asks);
+    this.tellShare(asks.index, asks.count, ending.cpuMs);
     await this.crew.dismiss(thread);
-    return ending.kind === 'done' ? ending.value.store : undefined;
+    if (ending.kind !== 'done') return undefined;
+    this.peakBytes = Math.max(this.peakBytes, ending.value.peakBytes);
+    return ending.value.store;
+  }
+
+  private tellShare(index: number, count: number, ms: number): void {
+    this.surroundings.progress({ kind: 'timed', step: `share ${index + 1} of ${count}`, ms });
   }
 
   private compile(): Promise<CompileFacts> {
@@ -106,7 +133,7 @@ export class JobRun {
     const { store } = this.surroundings;
     if (store === undefined || this.plan === 'whole') return;
     const { store: functions } = await this.lead('export', {});
-    store.save(this.storeKey(front), functions);
+    store.save(this.storeKey(front), encodeStoredJob({ functions, peakBytes: this.peakBytes }));
   }
 
   /** Functions of another engine, CPU or mode never fit; keeping them apart keeps the entries small. */

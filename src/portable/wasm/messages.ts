@@ -18,7 +18,7 @@ export interface CommandTable {
       readonly index: number;
       readonly count: number;
     };
-    readonly gives: { readonly store: Uint8Array };
+    readonly gives: { readonly store: Uint8Array; readonly peakBytes: number };
   };
   /** The same for the leader, whose store stays where it is. */
   readonly ownShare: {
@@ -61,7 +61,8 @@ export interface CompileFacts {
 
 export interface Timing {
   readonly step: string;
-  readonly wallMs: number;
+  /** Of the thread's CPU. */
+  readonly ms: number;
 }
 
 export type CommandName = keyof CommandTable;

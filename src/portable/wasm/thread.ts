@@ -56,10 +56,10 @@ class EngineThreadBody {
     engine.setOptions(options);
     engine.input(code);
     engine.startTracking();
-    const codeLength = timed('decompress', timings, () => engine.run('decompress'));
+    const codeLength = this.timed('decompress', timings, () => engine.run('decompress'));
     this.post({ kind: 'decompressed', bytes: codeLength, cpuMs: this.cpuMs() });
-    const functions = timed('prevalidate', timings, () => engine.run('prevalidate'));
-    const instrumentedBytes = timed('instrument', timings, () => engine.run('instrument'));
+    const functions = this.timed('prevalidate', timings, () => engine.run('prevalidate'));
+    const instrumentedBytes = this.timed('instrument', timings, () => engine.run('instrument'));
     const identity = runtimeIdentity(engine.view('instrumented'));
     return { codeLength, functions, instrumentedBytes, identity, timings };
   }
@@ -71,15 +71,16 @@ class EngineThreadBody {
     engine.startTracking();
     engine.useInstrumented(new Uint8Array(code));
     engine.compileShare(index, count);
-    return { store: engine.exportStore('new') };
+    const peakBytes = engine.endTracking();
+    return { store: engine.exportStore('new'), peakBytes };
   }
 
   private compile({ options, construct }: Asks<'compile'>): Gives<'compile'> {
     const engine = this.started();
     const timings: Timing[] = [];
     engine.setOptions(options);
-    timed('compile', timings, () => engine.run('compile'));
-    if (construct) timed('construct', timings, () => engine.run('construct'));
+    this.timed('compile', timings, () => engine.run('compile'));
+    if (construct) this.timed('construct', timings, () => engine.run('construct'));
     const peakBytes = engine.endTracking();
     const { functions, storeMisses: misses } = engine;
     return { artifact: engine.view('artifact').slice(), peakBytes, functions, misses, timings };
@@ -104,16 +105,16 @@ class EngineThreadBody {
     return this.engine;
   }
 
+  private timed<T>(step: string, timings: Timing[], action: () => T): T {
+    const before = this.cpu();
+    const value = action();
+    timings.push({ step, ms: this.cpu() - before });
+    return value;
+  }
+
   private cpuMs(): number {
     return this.cpu() - this.cpuAtStart;
   }
-}
-
-function timed<T>(step: string, timings: Timing[], action: () => T): T {
-  const started = performance.now();
-  const value = action();
-  timings.push({ step, wallMs: performance.now() - started });
-  return value;
 }
 
 function shared(bytes: Uint8Array): SharedArrayBuffer {

@@ -1,7 +1,8 @@
 import { availableParallelism, freemem } from 'node:os';
-import { nativeCpuMsSoFar } from '../estimate.ts';
-import type { Engine, EngineAnswer, EngineJob, EngineProgress } from '../job/engine.ts';
+import { expectedEngineMs, nativeCpuMsSoFar } from '../estimate.ts';
+import type { Engine, EngineAnswer, EngineJob, EngineProgress, Prepared } from '../job/engine.ts';
 import type { FunctionStore } from '../store/function-store.ts';
+import { MachineSpeed } from '../store/machine-speed.ts';
 import { Crew } from './crew.ts';
 import { EngineThread } from './engine-thread.ts';
 import { JobFailed, JobRun } from './job-run.ts';
@@ -13,7 +14,11 @@ export interface WasmEngineOptions {
   readonly loaded: Promise<LoadedEngine>;
   readonly instances: PlanInput['instances'];
   readonly store?: FunctionStore | undefined;
+  readonly speed?: MachineSpeed | undefined;
 }
+
+/** A shorter job leaves little machine code behind that is worth keeping. */
+const LEAST_WARMING_MS = 1000;
 
 /** Polkadot's preparation as WebAssembly: each job in threads of its own, which end with it. */
 export class WasmEngine implements Engine, AsyncDisposable {
@@ -30,7 +35,7 @@ export class WasmEngine implements Engine, AsyncDisposable {
   }
 
   async prepare(job: EngineJob, progress: (event: EngineProgress) => void, signal: AbortSignal): Promise<EngineAnswer> {
-    const [{ sha256 }] = await Promise.all([this.options.loaded, this.ending]);
+    const [{ sha256, code }] = await Promise.all([this.options.loaded, this.ending]);
     signal.throwIfAborted();
     let isOverLimit = false;
     const crew = new Crew(this.takeLeader(), this.module, progress, () => {
@@ -43,7 +48,8 @@ export class WasmEngine implements Engine, AsyncDisposable {
     const run = new JobRun(crew, job, { engineSha256: sha256, instances, machine, store, progress });
     signal.addEventListener('abort', end, { once: true });
     try {
-      return await run.prepare();
+      const prepared = await run.prepare();
+      return { ...prepared, slowness: await this.slownessAfter(prepared, code?.isWarm ?? false) };
     } catch (error) {
       signal.throwIfAborted();
       const failed = { kind: 'refused', cpuMs: crew.cpuMs, plan: run.plan } as const;
@@ -54,15 +60,24 @@ export class WasmEngine implements Engine, AsyncDisposable {
       // The answer needn't wait for it, the next job does.
       this.ending = crew[Symbol.asyncDispose]();
       this.next ??= new EngineThread(this.module);
+      if (crew.cpuMs > LEAST_WARMING_MS) code?.keep();
     }
   }
 
   async idle(): Promise<void> {
-    await this.options.store?.idle();
+    const { loaded, store } = this.options;
+    const code = await loaded.then(({ code }) => code).catch(() => undefined);
+    await Promise.all([store?.idle(), code?.idle()]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([this.next?.[Symbol.asyncDispose](), this.ending, this.idle()]);
+  }
+
+  private slownessAfter(prepared: Prepared, isWarm: boolean): Promise<number> {
+    const { speed = new MachineSpeed() } = this.options;
+    const { reused, cpuMs: engineMs } = prepared;
+    return speed.after(reused ? undefined : { engineMs, expectedMs: expectedEngineMs(prepared, isWarm) });
   }
 
   private takeLeader(): EngineThread {

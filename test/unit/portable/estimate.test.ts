@@ -1,46 +1,58 @@
 import assert from 'node:assert/strict';
-import { enginePeakLimit, nativeCpuMs, nativeCpuMsSoFar, nativePeakBytes } from '../../../src/portable/estimate.ts';
+import {
+  enginePeakLimit,
+  expectedEngineMs,
+  nativeCpuMs,
+  nativeCpuMsSoFar,
+  nativePeakBytes,
+} from '../../../src/portable/estimate.ts';
 
-const figures = {
-  codeLength: 1_000_000,
-  instrumentedBytes: 1_300_000,
-  functions: 1000,
-  artifactBytes: 5_000_000,
-  engineCpuMs: 3000,
-  enginePeakBytes: 30_000_000,
-};
+const artifact = { kind: 'bytes', bytes: new Uint8Array(5_000_000) } as const;
+const plans = ['whole', 'sharded', 'stored'] as const;
 
 describe('the estimate', () => {
-  it('is less CPU time than the engine took, and more memory', () => {
-    assert(nativeCpuMs({ ...figures, plan: 'whole' }) < 3000);
-    assert(nativePeakBytes({ ...figures, plan: 'whole' }) > 30_000_000);
-  });
-
-  it('of a job that had a part of its code already does not depend on the time that it took', () => {
-    for (const plan of ['sharded', 'stored'] as const) {
-      const quick = nativeCpuMs({ ...figures, engineCpuMs: 1, plan });
-      assert.equal(quick, nativeCpuMs({ ...figures, plan }));
-      assert(quick > 1);
+  it('is less CPU time than the engine takes, and more memory', () => {
+    for (const plan of plans) {
+      const engineMs = expectedEngineMs({ plan, artifact }, true);
+      assert(nativeCpuMs({ plan, cpuMs: engineMs, slowness: 1 }, artifact.bytes.length) < engineMs);
+      assert(nativeCpuMsSoFar(engineMs, plan) < engineMs);
+      assert(nativePeakBytes(30_000_000, plan) > 30_000_000);
     }
   });
 
+  it('of CPU time grows with the artifact and with the slowness of the machine', () => {
+    const once = nativeCpuMs({ plan: 'stored', cpuMs: 1, slowness: 1 }, 5_000_000);
+    assert.equal(nativeCpuMs({ plan: 'stored', cpuMs: 1, slowness: 2 }, 5_000_000), 2 * once);
+    assert.equal(nativeCpuMs({ plan: 'stored', cpuMs: 1, slowness: 1 }, 10_000_000), 2 * once);
+  });
+
+  it('of a job that has not ended is that of one that has, when the machine is the one of the calibration', () => {
+    const engineMs = expectedEngineMs({ plan: 'whole', artifact }, true);
+    const ended = nativeCpuMs({ plan: 'whole', cpuMs: engineMs, slowness: 1 }, artifact.bytes.length);
+    assert(Math.abs(nativeCpuMsSoFar(engineMs, 'whole') - ended) < 1e-6);
+  });
+
+  it('allows for a process that has to warm up', () => {
+    assert(expectedEngineMs({ plan: 'whole', artifact }, false) > expectedEngineMs({ plan: 'whole', artifact }, true));
+  });
+
   it('leaves what was measured as it is', () => {
-    assert.equal(nativeCpuMs({ ...figures, plan: 'native' }), 3000);
+    assert.equal(nativeCpuMs({ plan: 'native', cpuMs: 3000, slowness: 1 }, 1), 3000);
     assert.equal(nativeCpuMsSoFar(3000, 'native'), 3000);
-    assert.equal(nativePeakBytes({ ...figures, plan: 'native' }), 30_000_000);
+    assert.equal(nativePeakBytes(30_000_000, 'native'), 30_000_000);
   });
 
   it('is never no time at all', () => {
-    assert(nativeCpuMs({ ...figures, engineCpuMs: 0, plan: 'whole' }) > 0);
+    assert(nativeCpuMs({ plan: 'whole', cpuMs: 0, slowness: 1 }, 0) > 0);
     assert(nativeCpuMsSoFar(0, 'whole') > 0);
   });
 
   it('gives the engine a memory limit that it passes exactly when the estimate passes the limit', () => {
-    for (const limit of [1n, 1_000_000n, 2n ** 28n, 2n ** 34n]) {
+    for (const limit of [1n, 2_000_000n, 2n ** 28n, 2n ** 34n]) {
       const engineLimit = Number(enginePeakLimit(limit));
       assert(engineLimit >= 1);
-      assert(nativePeakBytes({ enginePeakBytes: engineLimit + 2, plan: 'whole' }) > Number(limit));
-      if (engineLimit > 1) assert(nativePeakBytes({ enginePeakBytes: engineLimit, plan: 'whole' }) <= Number(limit));
+      assert(nativePeakBytes(engineLimit + 2, 'whole') > Number(limit));
+      if (engineLimit > 1) assert(nativePeakBytes(engineLimit, 'whole') <= Number(limit));
     }
   });
 });

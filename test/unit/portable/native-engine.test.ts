@@ -50,13 +50,15 @@ describe('NativeEngine', function () {
       cpuMs: 1.5,
       peakBytes: 77,
       plan: 'native',
+      reused: false,
+      slowness: 1,
     });
     assert.equal(Buffer.from(ran.artifact).toString(), 'artifact');
     assert.deepEqual(ran.progress, [
       { kind: 'planned', plan: 'native', instances: 3 },
       { kind: 'decompressed', bytes: 9 },
       { kind: 'compiled', done: 1, total: 2 },
-      { kind: 'timed', step: 'compile', wallMs: 1 },
+      { kind: 'timed', step: 'compile', ms: 1 },
     ]);
   });
 
