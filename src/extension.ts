@@ -1,6 +1,6 @@
-import { type ExtensionContext, l10n, Uri, window } from 'vscode';
+import { type ExtensionContext, LogLevel, l10n, Uri, window } from 'vscode';
 import { createApi, type PvfApi } from './editor/api.ts';
-import { checksToCome } from './editor/checks-to-come.ts';
+import { Checks } from './editor/checks/checks.ts';
 import { connect } from './editor/connect.ts';
 import { Runtimes } from './editor/runtimes/runtimes.ts';
 import type { Services } from './editor/services.ts';
@@ -11,9 +11,18 @@ export function activate(context: ExtensionContext): PvfApi {
   const channel = window.createOutputChannel('Polkadot PVF', { log: true });
   const log = explainingLog(channel);
   const runtimes = new Runtimes(log);
-  const checks = checksToCome();
+  const isVerbose = () => channel.logLevel !== LogLevel.Off && channel.logLevel <= LogLevel.Debug;
+  const checks = new Checks({ context, runtimes, log, isVerbose });
+  opened.push(checks);
   const services: Services = { context, channel, runtimes, checks, t: l10n.t };
-  context.subscriptions.push(channel, runtimes, ...connect(services));
+  context.subscriptions.push(channel, runtimes, checks, ...connect(services));
   const { version } = context.extension.packageJSON as { readonly version: string };
   return createApi(services, version, Uri.file);
 }
+
+/** VS Code waits for this, but not for what is disposed; and `activate` has no other way to leave it something. */
+export async function deactivate(): Promise<void> {
+  await Promise.all(opened.splice(0).map((checks) => checks.close()));
+}
+
+const opened: Checks[] = [];

@@ -81,7 +81,11 @@ function tenableFacts({ facts, preparation: { outcome } }: ReportParts): Runtime
   return { storedBytes, compression };
 }
 
-function summarizeRuntime({ blob, facts, variant }: ReportParts): RuntimeSummary {
+export function summarizeRuntime({
+  blob,
+  facts,
+  variant,
+}: Pick<ReportParts, 'blob' | 'facts' | 'variant'>): RuntimeSummary {
   const { rawBytes, compression, specName, specVersion, implVersion, functions, imports, exports, sections } = facts;
   const { kind, level, windowLog } = compression;
   return {
@@ -148,7 +152,7 @@ function learnt({ artifactBytes, checksum, stats }: Prepared, figures: Figures):
   };
 }
 
-function profileItems(
+export function profileItems(
   { storedBytes, rawBytes }: RuntimeSummary,
   stats: Stats | undefined,
   job: PrepareJob,

@@ -1,5 +1,6 @@
 import { textOf } from '../base/errors.ts';
 import { eligible } from '../check/choose-worker.ts';
+import { diagnosisText, type Examined, facts, listText, type Taken } from '../check/workers-text.ts';
 import { examineCandidate } from '../worker/identity/examine-candidate.ts';
 import { UnsupportedWorker } from '../worker/identity/version.ts';
 import { type LocateResult, locateWorkers } from '../worker/locate/locate.ts';
@@ -11,7 +12,6 @@ import { ExitCode, UsageError } from './exit-code.ts';
 import type { Options } from './options.ts';
 import { write } from './streams.ts';
 import { examineOptions, type Surroundings, workerSearch, workplaceOf } from './surroundings.ts';
-import { diagnosisText, type Examined, facts, listText, type Taken } from './workers-text.ts';
 
 /** `pvf workers [list|diagnose|build]` */
 export async function workersCommand(

@@ -65,6 +65,8 @@ export class Runtimes implements vscode.Disposable {
    */
   async pick(path: string): Promise<Runtime> {
     const absolute = resolve(path);
+    // Else the search would find the same file a moment later, as another runtime.
+    if (this.#state === 'searching') await this.refresh();
     const known = this.#all.find(({ blob }) => blob.path === absolute);
     if (known) return known;
     const runtime = await readPicked(absolute);

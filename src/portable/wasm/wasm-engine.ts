@@ -20,6 +20,9 @@ export interface WasmEngineOptions {
 /** A shorter job leaves little machine code behind that is worth keeping. */
 const LEAST_WARMING_MS = 1000;
 
+/** A shorter job says little of the machine. */
+const LEAST_TELLING_MS = 500;
+
 /** Polkadot's preparation as WebAssembly: each job in threads of its own, which end with it. */
 export class WasmEngine implements Engine, AsyncDisposable {
   private readonly module: Promise<WebAssembly.Module>;
@@ -77,7 +80,8 @@ export class WasmEngine implements Engine, AsyncDisposable {
   private slownessAfter(prepared: Prepared, isWarm: boolean): Promise<number> {
     const { speed = new MachineSpeed() } = this.options;
     const { reused, cpuMs: engineMs } = prepared;
-    return speed.after(reused ? undefined : { engineMs, expectedMs: expectedEngineMs(prepared, isWarm) });
+    const expectedMs = expectedEngineMs(prepared, isWarm);
+    return speed.after(reused || expectedMs < LEAST_TELLING_MS ? undefined : { engineMs, expectedMs });
   }
 
   private takeLeader(): EngineThread {
