@@ -1,53 +1,17 @@
 /** Every module case of `protocol/cases.json` through the host, with Polkadot's own worker, with and without sandbox. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { blake2b256 } from '../../src/base/hash.ts';
 import type { PrepareJob } from '../../src/worker/host/job.ts';
 import type { Outcome } from '../../src/worker/host/outcome.ts';
 import type { PrepareHost } from '../../src/worker/host/prepare-host.ts';
 import type { OfficialWorker } from '../../src/worker/identity/examined-worker.ts';
 import { durationFromNanos } from '../../src/worker/wire/codec.ts';
-import type { ExecutorParam } from '../../src/worker/wire/executor-params.ts';
-import { messageOf, type PrepareError } from '../../src/worker/wire/prepare-error.ts';
+import { messageOf } from '../../src/worker/wire/prepare-error.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
+import { moduleCases as cases, type ModuleCase, paramOf } from '../support/protocol-case-request.ts';
 import { withHost, withWorkbench } from '../support/workbench.ts';
 
-type Expected =
-  | { readonly ok: { readonly observedWasmCodeLen: number } }
-  | { readonly err: { readonly kind: PrepareError['tag']; readonly value: string | null } };
-
-interface Case {
-  readonly name: string;
-  readonly kind: 'precheck' | 'compilation';
-  readonly code_base64: string;
-  readonly bombLimit: number;
-  readonly params: readonly (readonly [ExecutorParam['tag'], ...(string | number)[]])[];
-  readonly prepTimeoutNanos: string;
-  readonly expect: Expected;
-}
-
-const fixture = new URL('../fixtures/protocol/cases.json', import.meta.url);
-const { cases } = JSON.parse(readFileSync(fixture, 'utf8')) as { cases: readonly Case[] };
-
-function paramOf([tag, ...values]: Case['params'][number]): ExecutorParam {
-  const [first, second] = values;
-  switch (tag) {
-    case 'PrecheckingMaxMemory':
-      return { tag, value: BigInt(first ?? 0) };
-    case 'PvfPrepTimeout':
-      return { tag, value: { kind: first === 'Precheck' ? 'Precheck' : 'Prepare', millis: BigInt(second ?? 0) } };
-    case 'PvfExecTimeout':
-      return { tag, value: { kind: first === 'Backing' ? 'Backing' : 'Approval', millis: BigInt(second ?? 0) } };
-    case 'WasmExtBulkMemory':
-      return { tag, value: undefined };
-    case 'EnabledHostFunction':
-      return { tag, value: 'EccRfc163' };
-    default:
-      return { tag, value: Number(first) };
-  }
-}
-
-function jobOf(one: Case): PrepareJob {
+function jobOf(one: ModuleCase): PrepareJob {
   const code = Buffer.from(one.code_base64, 'base64');
   return {
     code,
@@ -75,7 +39,7 @@ function answerOf(outcome: Outcome): unknown {
   }
 }
 
-function expectedOf({ expect }: Case): unknown {
+function expectedOf({ expect }: ModuleCase): unknown {
   return 'ok' in expect ? { ok: { observedWasmCodeLen: expect.ok.observedWasmCodeLen } } : expect;
 }
 

@@ -16,7 +16,7 @@ export interface RequestCase {
   readonly expected: Expected;
 }
 
-interface Case {
+export interface ModuleCase {
   readonly name: string;
   readonly kind: 'precheck' | 'compilation';
   readonly code_base64: string;
@@ -28,19 +28,21 @@ interface Case {
 
 const file = new URL('../fixtures/protocol/cases.json', import.meta.url);
 
-export const requestCases: readonly RequestCase[] = (
-  JSON.parse(readFileSync(file, 'utf8')) as { cases: readonly Case[] }
-).cases.map(({ name, code_base64, bombLimit, params, prepTimeoutNanos, kind, expect }) => ({
-  name,
-  request: {
-    maybeCompressedCode: Buffer.from(code_base64, 'base64'),
-    validationCodeBombLimit: bombLimit,
-    executorParams: params.map(paramOf),
-    prepTimeout: durationFromNanos(BigInt(prepTimeoutNanos)),
-    prepKind: kind === 'precheck' ? 'Prechecking' : 'Compilation',
-  },
-  expected: 'ok' in expect ? { ok: { observedWasmCodeLen: expect.ok.observedWasmCodeLen } } : expect,
-}));
+export const { cases: moduleCases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: readonly ModuleCase[] };
+
+export const requestCases: readonly RequestCase[] = moduleCases.map(
+  ({ name, code_base64, bombLimit, params, prepTimeoutNanos, kind, expect }) => ({
+    name,
+    request: {
+      maybeCompressedCode: Buffer.from(code_base64, 'base64'),
+      validationCodeBombLimit: bombLimit,
+      executorParams: params.map(paramOf),
+      prepTimeout: durationFromNanos(BigInt(prepTimeoutNanos)),
+      prepKind: kind === 'precheck' ? 'Prechecking' : 'Compilation',
+    },
+    expected: 'ok' in expect ? { ok: { observedWasmCodeLen: expect.ok.observedWasmCodeLen } } : expect,
+  }),
+);
 
 /** An answer as the cases write it. */
 export function asExpected(answer: PrepareWorkerResult): unknown {
@@ -50,7 +52,7 @@ export function asExpected(answer: PrepareWorkerResult): unknown {
   return { err: { kind: tag, value: hasText ? messageOf(answer.value) : null } };
 }
 
-function paramOf([tag, first, second]: Case['params'][number]): ExecutorParam {
+export function paramOf([tag, first, second]: ModuleCase['params'][number]): ExecutorParam {
   switch (tag) {
     case 'PrecheckingMaxMemory':
       return { tag, value: BigInt(first ?? 0) };
