@@ -4,9 +4,7 @@ import { cacheFolder } from '../base/cache-folder.ts';
 import { textOf } from '../base/errors.ts';
 import type { ExitGuard } from '../base/exit-guard.ts';
 import type { Log } from '../base/log.ts';
-import { present } from '../base/present.ts';
-import type { BuiltInOptions } from '../worker/built-in/built-in-worker.ts';
-import { findNativeEngine } from '../worker/engine-build/find-engine.ts';
+import { ownBuiltIn } from '../worker/built-in/own-built-in.ts';
 import { openWorkplace, type Workplace } from '../worker/host/workplace.ts';
 import type { CandidateOptions } from '../worker/identity/examine-candidate.ts';
 import type { LocateRequest } from '../worker/locate/locate.ts';
@@ -55,15 +53,12 @@ export async function examineOptions(
   { known, scratch }: Workplace,
   { guard, log, cacheFolder, package: own }: Surroundings,
 ): Promise<CandidateOptions> {
-  const { platform, arch } = process;
-  const search = { cacheFolder, engineFolder: engineFolder(own), platform, arch };
-  const builtIn: BuiltInOptions = {
+  const builtIn = await ownBuiltIn({
     packageFolder: own.root,
     packageVersion: own.version,
-    storeFolder: path.join(cacheFolder, 'functions'),
+    cacheFolder,
     instances,
-    ...present({ nativeEngine: await findNativeEngine(search) }),
-  };
+  });
   const forced = wireRevision === undefined ? {} : { forcedRevision: wireRevision };
   return { known, scratch, spawnTimeoutMs, log, guard, builtIn, ...forced };
 }

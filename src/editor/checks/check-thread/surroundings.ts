@@ -1,11 +1,9 @@
 /** What a check needs of this machine, as src/cli/surroundings.ts gives it to the command line. */
 import { homedir } from 'node:os';
-import path from 'node:path';
 import { cacheFolder } from '../../../base/cache-folder.ts';
 import type { ExitGuard } from '../../../base/exit-guard.ts';
 import type { Log } from '../../../base/log.ts';
-import { present } from '../../../base/present.ts';
-import { findNativeEngine } from '../../../worker/engine-build/find-engine.ts';
+import { ownBuiltIn } from '../../../worker/built-in/own-built-in.ts';
 import type { Workplace } from '../../../worker/host/workplace.ts';
 import type { CandidateOptions } from '../../../worker/identity/examine-candidate.ts';
 import type { LocateRequest } from '../../../worker/locate/locate.ts';
@@ -47,10 +45,6 @@ export async function examineOptions(
   { known, scratch }: Workplace,
   { guard, log, cacheFolder, packageFolder, packageVersion }: ThreadSurroundings,
 ): Promise<CandidateOptions> {
-  const { platform, arch } = process;
-  const engineFolder = path.join(packageFolder, 'engine');
-  const nativeEngine = await findNativeEngine({ cacheFolder, engineFolder, platform, arch });
-  const storeFolder = path.join(cacheFolder, 'functions');
-  const builtIn = { packageFolder, packageVersion, storeFolder, instances, ...present({ nativeEngine }) };
+  const builtIn = await ownBuiltIn({ packageFolder, packageVersion, cacheFolder, instances });
   return { known, scratch, spawnTimeoutMs, log, guard, builtIn };
 }
