@@ -10,9 +10,11 @@ export interface PvfApi {
    * can't be read or the job was cancelled.
    */
   prepare(uri: Uri, options?: { readonly signal?: AbortSignal }): Promise<Report>;
-  /** Fires after each preparation, whatever started it. */
+  /** Fires after each preparation, whatever started it, also where the blob had not changed and its report was known. */
   readonly onDidPrepare: Event<{ readonly uri: Uri; readonly report: Report }>;
 }
+
+const endedBy = { person: 'the preparation was cancelled', removed: 'the blob was deleted while it was prepared' };
 
 /**
  * The one value that everything a person sees is a view of. Sizes in bytes, times in milliseconds, hashes as 0x-hex.

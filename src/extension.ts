@@ -13,16 +13,8 @@ export function activate(context: ExtensionContext): PvfApi {
   const runtimes = new Runtimes(log);
   const isVerbose = () => channel.logLevel !== LogLevel.Off && channel.logLevel <= LogLevel.Debug;
   const checks = new Checks({ context, runtimes, log, isVerbose });
-  opened.push(checks);
   const services: Services = { context, channel, runtimes, checks, t: l10n.t };
   context.subscriptions.push(channel, runtimes, checks, ...connect(services));
   const { version } = context.extension.packageJSON as { readonly version: string };
   return createApi(services, version, Uri.file);
 }
-
-/** VS Code waits for this, but not for what is disposed; and `activate` has no other way to leave it something. */
-export async function deactivate(): Promise<void> {
-  await Promise.all(opened.splice(0).map((checks) => checks.close()));
-}
-
-const opened: Checks[] = [];

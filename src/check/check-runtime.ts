@@ -4,6 +4,7 @@ import { decompress } from '../runtime/compression.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
 import { inspectInThread } from '../runtime/inspect-in-thread.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
+import type { OpenedHost } from '../worker/host/open-host.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
 import type { Preparation, PrepareHost } from '../worker/host/prepare-host.ts';
 import type { ExaminedWorker } from '../worker/identity/examined-worker.ts';
@@ -17,7 +18,13 @@ import type { Report } from './report.ts';
 
 /** Who prepares; or the outcome of every job, where nobody can. */
 export type Preparer =
-  | { readonly kind: 'worker'; readonly worker: ExaminedWorker; readonly host: PrepareHost }
+  | {
+      readonly kind: 'worker';
+      readonly worker: ExaminedWorker;
+      readonly host: PrepareHost;
+      /** What is known of the job already; absent where all is to be measured anew. */
+      readonly findKept?: OpenedHost['findKept'];
+    }
   | { readonly kind: 'none'; readonly outcome: Outcome };
 
 export interface CheckOptions {
@@ -45,6 +52,8 @@ export interface CheckResult {
   readonly report: Report;
   /** Where the artifact is kept, if there is one. */
   readonly artifactPath?: string;
+  /** `findKept` had the answer; no worker was asked. */
+  readonly isKnown: boolean;
 }
 
 /**
@@ -72,10 +81,10 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     tool,
   };
   const { outcome } = parts.preparation;
-  const report = assembleReport(parts);
+  const result = { report: assembleReport(parts), isKnown: preparation.isKnown };
   return outcome.kind === 'concluded' && 'prepared' in outcome
-    ? { report, artifactPath: outcome.prepared.path }
-    : { report };
+    ? { ...result, artifactPath: outcome.prepared.path }
+    : result;
 }
 
 async function lookInto(
@@ -94,16 +103,20 @@ async function prepare(
   preparer: Preparer,
   signal: AbortSignal,
   events: CheckEvents | undefined,
-): Promise<Preparation> {
-  if (preparer.kind === 'none') return { outcome: preparer.outcome, wallMs: 0, spawnMs: 0 };
-  const { worker, host } = preparer;
+): Promise<Preparation & Pick<CheckResult, 'isKnown'>> {
+  const unasked = (outcome: Outcome) => ({ outcome, wallMs: 0, spawnMs: 0, isKnown: false });
+  if (preparer.kind === 'none') return unasked(preparer.outcome);
+  const { worker, host, findKept } = preparer;
   const fit = worker.revision.decompressedBy === 'host' ? await decompressed(job) : { job };
-  if ('outcome' in fit) return { outcome: fit.outcome, wallMs: 0, spawnMs: 0 };
-  return host.prepare(fit.job, {
+  if ('outcome' in fit) return unasked(fit.outcome);
+  const kept = await findKept?.(fit.job);
+  if (kept !== undefined) return { ...kept, isKnown: true };
+  const preparation = await host.prepare(fit.job, {
     signal,
     onStart: () => events?.onStart?.(),
     onProgress: (progress) => events?.onProgress?.(progress),
   });
+  return { ...preparation, isKnown: false };
 }
 
 /** Before pvf-common 16 the host took the zstd layer off, and so gave the errors of that step. */

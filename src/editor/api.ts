@@ -10,17 +10,17 @@ export interface PvfApi {
    * can't be read or the job was cancelled.
    */
   prepare(uri: Uri, options?: { readonly signal?: AbortSignal }): Promise<Report>;
-  /** Fires after each preparation, whatever started it. */
+  /** Fires after each preparation, whatever started it, also where the blob had not changed and its report was known. */
   readonly onDidPrepare: Event<{ readonly uri: Uri; readonly report: Report }>;
 }
+
+const endedBy = { person: 'the preparation was cancelled', removed: 'the blob was deleted while it was prepared' };
 
 export function createApi(services: Services, version: string, fileUri: (path: string) => Uri): PvfApi {
   const { context, runtimes, checks } = services;
   const prepared = new EventEmitter<{ uri: Uri; report: Report }>();
-  const told = new WeakSet<Report>();
-  const subscription = checks.onDidChange(({ runtime, state: { report, isCurrent, activity } }) => {
-    if (report?.outcome === undefined || !isCurrent || activity.kind === 'running' || told.has(report)) return;
-    told.add(report);
+  const subscription = checks.onDidFinish(({ runtime, state: { report, problem } }) => {
+    if (problem !== undefined || report?.outcome === undefined) return;
     prepared.fire({ uri: fileUri(runtime.blob.path), report });
   });
   context.subscriptions.push(prepared, subscription);
@@ -29,8 +29,10 @@ export function createApi(services: Services, version: string, fileUri: (path: s
     onDidPrepare: prepared.event,
     async prepare(uri, { signal } = {}) {
       const runtime = runtimes.all.find(({ blob }) => blob.path === uri.fsPath) ?? (await runtimes.pick(uri.fsPath));
-      const { report, problem } = await checks.prepare(runtime, { reason: 'api', ...(signal && { signal }) });
+      const end = await checks.check('prepare', runtime, { reason: 'api', ...(signal && { signal }) });
       signal?.throwIfAborted();
+      if (end.kind === 'cancelled') throw new Error(endedBy[end.why]);
+      const { report, problem } = end.state;
       if (problem !== undefined || report === undefined) throw new Error(problem?.message ?? 'no report was made');
       return report;
     },

@@ -30,11 +30,13 @@ describeWithOfficialWorker("a host and Polkadot's worker", (program) => {
       const { host, findKept } = await bench.openHost(worker, workplace);
       await using _host = host;
       assert.equal(await findKept(jobFor()), undefined);
-      const { outcome } = await host.prepare(jobFor());
+      const { outcome, wallMs } = await host.prepare(jobFor());
       assert(outcome.kind === 'concluded' && 'prepared' in outcome);
 
       const later = await bench.openHost(worker, workplace);
-      assert.deepEqual(await later.findKept(jobFor()), outcome.prepared);
+      const kept = await later.findKept(jobFor());
+      assert.deepEqual(kept?.outcome, outcome);
+      assert(kept.wallMs > 0 && kept.wallMs <= wallMs, 'the time of then');
       assert.equal(await later.findKept(jobFor(undefined, { kind: 'Compilation' })), undefined);
       assert.equal(await later.findKept(jobFor(undefined, { prepTimeout: { secs: 0n, nanos: 1 } })), undefined);
       // The worker refuses that, though the artifact would be the same.

@@ -1,20 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { textOf } from '../../base/errors.ts';
 import { type CheckKind, type CheckState, type Runtime, untouched } from '../model.ts';
-import type { CheckOptions } from '../services.ts';
+import type { CheckEnd, CheckOptions, Finished } from '../services.ts';
+import { CheckLine, type CheckRun } from './check-line.ts';
 import type { CheckSettings } from './check-settings.ts';
-import type { CheckAnswer, FileIdentity, Progress } from './check-thread/messages.ts';
-import { History, isSameFile, type Kept, type KeptReport, type Store } from './history.ts';
-import { JobLine, type LineJob } from './job-line.ts';
+import type { Ask, CheckAnswer, FileIdentity, Progress } from './check-thread/messages.ts';
+import { History, isSameFile, type Kept, type Store } from './history.ts';
 import { type AskOptions, CheckFailed } from './thread-client.ts';
 
 /** What the board needs of the check thread. */
 export interface Asker {
-  ask(
-    name: 'check',
-    ask: { readonly kind: CheckKind; readonly path: string; readonly settings: CheckSettings },
-    options: AskOptions,
-  ): Promise<CheckAnswer>;
+  ask(name: 'check', ask: Ask<'check'>, options: AskOptions): Promise<CheckAnswer>;
   ask(name: 'identify', ask: { readonly path: string }): Promise<FileIdentity | undefined>;
 }
 
@@ -23,17 +19,14 @@ export interface BoardParts {
   readonly store: Store;
   readonly settingsOf: (runtime: Runtime) => CheckSettings;
   readonly changed: (runtime: Runtime, state: CheckState) => void;
+  readonly finished: (finished: Finished) => void;
   readonly logError: (message: string) => void;
 }
-
-const cancelled = { message: 'The check was cancelled; nothing was decided.' };
 
 /** What is known of each runtime, and the checks that find out more. Knows no VS Code. */
 export class Board {
   readonly #states = new Map<string, CheckState>();
-  readonly #line = new JobLine();
-  /** Of those that wait or run: when the file last changed as they began to read it; not yet known of one that waits. */
-  readonly #reading = new Map<string, { readonly kind: CheckKind; changedMs?: number }>();
+  readonly #line = new CheckLine((run) => this.#run(run));
   readonly #history: History;
 
   constructor(private readonly parts: BoardParts) {
@@ -44,39 +37,18 @@ export class Board {
     return this.#states.get(id) ?? untouched;
   }
 
-  /** Resolves with the state after the check. Of a cancelled one it says so, while the state itself stays as it was. */
-  check(kind: CheckKind, runtime: Runtime, { reason, signal }: CheckOptions): Promise<CheckState> {
-    return new Promise((resolve) => {
-      const reading: { kind: CheckKind; changedMs?: number } = { kind };
-      const onAbort = () => this.#line.remove(job);
-      const finish = (state: CheckState) => {
-        if (this.#reading.get(runtime.id) === reading) this.#reading.delete(runtime.id);
-        signal?.removeEventListener('abort', onAbort);
-        resolve(state);
-      };
-      const isCancelled = () => finish({ ...this.stateOf(runtime.id), problem: cancelled });
-      const job: LineJob = {
-        subject: runtime.id,
-        isUrgent: reason !== 'change',
-        run: async (stop) =>
-          (await this.#run(reading, runtime, stop)) ? finish(this.stateOf(runtime.id)) : isCancelled(),
-        dropped: isCancelled,
-      };
-      if (signal?.aborted) return isCancelled();
-      signal?.addEventListener('abort', onAbort, { once: true });
-      this.#line.add(job);
-      this.#reading.set(runtime.id, reading);
-    });
+  /** Never rejects. The report of a preparation has all that inspecting would tell, so it is not lost for that. */
+  async check(kind: CheckKind, runtime: Runtime, options: CheckOptions): Promise<CheckEnd> {
+    const isPrepared = this.stateOf(runtime.id).report?.outcome !== undefined;
+    if (kind === 'inspect' && isPrepared && (await this.compare(runtime))) {
+      return { kind: 'checked', state: this.stateOf(runtime.id), isKnown: true };
+    }
+    return this.#line.ask(kind, runtime, options);
   }
 
-  /** Does a check that waits or runs already tell of this state of the blob? */
-  covers(kind: CheckKind, { id, blob }: Runtime): boolean {
-    const reading = this.#reading.get(id);
-    return reading?.kind === kind && (reading.changedMs === undefined || reading.changedMs === blob.changedMs);
-  }
-
+  /** @param id absent: all */
   cancel(id?: string): void {
-    this.#line.cancel(id);
+    this.#line.cancel('person', id);
   }
 
   /** A runtime that was seen for the first time: shows what is kept of it, and whether that is still so. */
@@ -101,11 +73,10 @@ export class Board {
     return this.#setCurrent(runtime, file?.sha256 === sha256 && looksAlike);
   }
 
-  /** It is no longer there. */
+  /** It is no longer there. Its reports stay in the history: after a clean build it will be back. */
   forget({ id }: Runtime): void {
-    this.#line.cancel(id);
+    this.#line.cancel('removed', id);
     this.#states.delete(id);
-    this.#history.forget(id);
   }
 
   clearHistory(runtimes: readonly Runtime[]): void {
@@ -122,48 +93,45 @@ export class Board {
     return isCurrent;
   }
 
-  /** Resolves with false when it was cancelled. */
-  async #run(
-    reading: { readonly kind: CheckKind; changedMs?: number },
-    runtime: Runtime,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    const { kind } = reading;
+  async #run({ kind, runtime, isFresh, signal, began }: CheckRun): Promise<CheckEnd> {
     const startedMs = Date.now();
     const { path } = runtime.blob;
     const progressed = (progress: Progress) => {
       if (signal.aborted) return;
-      const { report, previous, isCurrent } = this.stateOf(runtime.id);
-      const activity = { kind: 'running' as const, startedMs, ...progress };
-      this.#put(runtime, { activity, isCurrent, ...(report && { report }), ...(previous && { previous }) });
+      const { problem: _, ...known } = this.stateOf(runtime.id);
+      this.#put(runtime, { ...known, activity: { kind: 'running', startedMs, ...progress } });
     };
     progressed({ phase: kind === 'inspect' ? 'inspecting' : 'starting' });
     try {
       const { asker, settingsOf } = this.parts;
       const before = await timesOf(path);
-      if (before !== undefined) reading.changedMs = before.changedMs;
-      const { report, file } = await asker.ask(
-        'check',
-        { kind, path, settings: settingsOf(runtime) },
-        { signal, onProgress: progressed },
-      );
-      const times = { modifiedMs: 0, ...before };
-      const kept: KeptReport = { report, file: { ...file, ...times } };
+      began(before?.changedMs);
+      const ask = { kind, path, settings: settingsOf(runtime), isFresh };
+      const { report, file, isKnown } = await asker.ask('check', ask, { signal, onProgress: progressed });
+      if (signal.aborted || report.outcome?.kind === 'cancelled') return this.#stop(runtime);
       const isCurrent = file.sha256 !== '' && report.outcome?.kind !== 'stale-input';
-      if (report.outcome?.kind === 'cancelled') return this.#stop(runtime);
-      this.#put(runtime, { ...idle(this.#history.add(runtime.id, kept)), isCurrent });
-      return true;
+      const kept = this.#history.add(runtime.id, { report, file: { ...file, modifiedMs: 0, ...before } });
+      return this.#finish(runtime, { ...idle(kept), isCurrent }, isKnown);
     } catch (error) {
-      if (error instanceof CheckFailed && error.failure.kind === 'cancelled') return this.#stop(runtime);
-      this.#put(runtime, { ...this.stateOf(runtime.id), activity: { kind: 'idle' }, problem: this.#problemOf(error) });
-      return true;
+      if (signal.aborted || (error instanceof CheckFailed && error.failure.kind === 'cancelled')) {
+        return this.#stop(runtime);
+      }
+      const problem = this.#problemOf(error);
+      return this.#finish(runtime, { ...this.stateOf(runtime.id), activity: { kind: 'idle' }, problem }, false);
     }
   }
 
-  #stop(runtime: Runtime): false {
+  #finish(runtime: Runtime, state: CheckState, isKnown: boolean): CheckEnd {
+    this.#put(runtime, state);
+    this.parts.finished({ runtime, state, isKnown });
+    return { kind: 'checked', state, isKnown };
+  }
+
+  /** What was known before stays. */
+  #stop(runtime: Runtime): CheckEnd {
     const state = this.stateOf(runtime.id);
     if (state.activity.kind === 'running') this.#put(runtime, { ...state, activity: { kind: 'idle' } });
-    return false;
+    return { kind: 'cancelled', why: 'person' };
   }
 
   #problemOf(error: unknown): NonNullable<CheckState['problem']> {

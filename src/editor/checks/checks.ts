@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { textOf } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
-import type { CheckState, Runtime } from '../model.ts';
+import type { SettingKey } from '../contributions.ts';
+import type { CheckKind, CheckState, Runtime } from '../model.ts';
 import type { Runtimes } from '../runtimes/runtimes.ts';
 import { settle } from '../runtimes/settle.ts';
-import type { CheckOptions, CheckService, WorkerList } from '../services.ts';
+import type { CheckEnd, CheckOptions, CheckService, Finished, WorkerList } from '../services.ts';
 import { Settings } from '../settings.ts';
 import { Board } from './board.ts';
 import { CheckFailed, ThreadClient } from './thread-client.ts';
@@ -16,14 +17,19 @@ interface ChecksParts {
   readonly isVerbose: () => boolean;
 }
 
+/** Of `pvf.*`: what a report holds the figures against. */
+const limitSettings: readonly SettingKey[] = ['profile', 'budget', 'timeout', 'memoryLimit'];
+
 /** The checks of the open workspace: those that are asked for, and those that a changed blob starts by itself. */
 export class Checks implements CheckService, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<{ readonly runtime: Runtime; readonly state: CheckState }>();
   readonly onDidChange = this.#changes.event;
+  readonly #finishes = new vscode.EventEmitter<Finished>();
+  readonly onDidFinish = this.#finishes.event;
   readonly #settings: Settings;
   readonly #client: ThreadClient;
   readonly #board: Board;
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: readonly vscode.Disposable[];
   readonly #sinceMs = Date.now();
   /** What waits for a build to end, by runtime: the newest change alone counts. */
   readonly #settling = new Map<string, AbortController>();
@@ -39,25 +45,27 @@ export class Checks implements CheckService, vscode.Disposable {
       store: context.workspaceState,
       settingsOf: (runtime) => this.#settings.forCheck(runtime),
       changed: (runtime, state) => this.#changes.fire({ runtime, state }),
+      finished: (finished) => this.#finishes.fire(finished),
       logError: (message) => log.error(message),
     });
-    this.#subscription = runtimes.onDidChange(({ added, removed, changedBlobs }) => {
-      for (const runtime of removed) this.#forget(runtime);
-      for (const runtime of added) this.#quietly(this.#added(runtime));
-      for (const runtime of changedBlobs) this.#quietly(this.#blobChanged(runtime));
-    });
+    this.#subscriptions = [
+      runtimes.onDidChange(({ added, removed, changedBlobs }) => {
+        for (const runtime of removed) this.#forget(runtime);
+        for (const runtime of added) this.#quietly(this.#added(runtime));
+        for (const runtime of changedBlobs) this.#quietly(this.#blobChanged(runtime));
+      }),
+      vscode.workspace.onDidChangeConfiguration((change) => this.#limitsChanged(change)),
+    ];
   }
 
   stateOf(id: string): CheckState {
     return this.#board.stateOf(id);
   }
 
-  prepare(runtime: Runtime, options: CheckOptions): Promise<CheckState> {
-    return this.#asked('prepare', runtime, options);
-  }
-
-  inspect(runtime: Runtime, options: CheckOptions): Promise<CheckState> {
-    return this.#asked('inspect', runtime, options);
+  check(kind: CheckKind, runtime: Runtime, options: CheckOptions): Promise<CheckEnd> {
+    // The answer to the command is the answer to the change too.
+    if (options.reason !== 'change') this.#settling.get(runtime.id)?.abort();
+    return this.#board.check(kind, runtime, options);
   }
 
   cancel(id?: string): void {
@@ -76,25 +84,15 @@ export class Checks implements CheckService, vscode.Disposable {
     return this.#client.ask('diagnose', { settings: this.#settings.forCheck() });
   }
 
-  /** Ends the workers; resolves after a few seconds at the latest. For `deactivate`, which VS Code waits for. */
-  async close(): Promise<void> {
-    this.dispose();
-    await this.#client[Symbol.asyncDispose]();
-  }
-
+  /** Ends the workers. VS Code does not wait for that; what is left when its process ends is ended with it (ExitGuard). */
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     for (const waiting of this.#settling.values()) waiting.abort();
     this.#settling.clear();
     this.#board.cancel();
     this.#changes.dispose();
+    this.#finishes.dispose();
     this.#quietly(this.#client[Symbol.asyncDispose]());
-  }
-
-  async #asked(kind: 'prepare' | 'inspect', runtime: Runtime, options: CheckOptions): Promise<CheckState> {
-    // The answer to the command is the answer to the change too.
-    if (options.reason !== 'change') this.#settling.get(runtime.id)?.abort();
-    return this.#board.check(kind, runtime, options);
   }
 
   /** A runtime that was there before the editor is only shown; one that was built since is checked like any change. */
@@ -114,12 +112,29 @@ export class Checks implements CheckService, vscode.Disposable {
       const wanted = this.#settings.onChange(runtime);
       const isSame = await this.#board.compare(runtime);
       if (wanted === 'off' || isSame || cancel.signal.aborted) return;
-      // The job of a command is not ended for the same bytes.
-      if (this.#board.covers(wanted, this.parts.runtimes.byId(runtime.id) ?? runtime)) return;
-      await this.#board.check(wanted, runtime, { reason: 'change' });
+      await this.#board.check(wanted, this.parts.runtimes.byId(runtime.id) ?? runtime, { reason: 'change' });
     } finally {
       if (this.#settling.get(runtime.id) === cancel) this.#settling.delete(runtime.id);
     }
+  }
+
+  /** What was prepared is held against the new limits, which its kept artifact answers at once. */
+  #limitsChanged(change: vscode.ConfigurationChangeEvent): void {
+    for (const runtime of this.parts.runtimes.all) {
+      const { report, isCurrent, activity } = this.#board.stateOf(runtime.id);
+      const scope = vscode.Uri.file(runtime.manifestPath ?? runtime.blob.path);
+      const concerns = limitSettings.some((key) => change.affectsConfiguration(`pvf.${key}`, scope));
+      if (!concerns || report === undefined || !(isCurrent || activity.kind === 'running')) continue;
+      if (this.#settings.onChange(runtime) === 'off') continue;
+      this.#quietly(this.#checkAgain(report.outcome === undefined ? 'inspect' : 'prepare', runtime));
+    }
+  }
+
+  async #checkAgain(kind: CheckKind, runtime: Runtime): Promise<void> {
+    const { activity } = this.#board.stateOf(runtime.id);
+    // One that runs has the old settings, and is worth waiting for: its artifact answers the new question.
+    if (activity.kind === 'running') await this.#board.check(kind, runtime, { reason: 'change' });
+    await this.#board.check(kind, runtime, { reason: 'change' });
   }
 
   #forget(runtime: Runtime): void {

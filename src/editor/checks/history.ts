@@ -41,13 +41,11 @@ export class History {
     return this.#kept.get(id);
   }
 
-  /** The report before becomes the previous one, unless it was of the same file with the same answer. */
-  add(id: string, kept: KeptReport): Kept {
+  /** The report before becomes the previous one, unless it was of the same code: growth is told from blob to blob. */
+  add(id: string, last: KeptReport): Kept {
     const before = this.#kept.get(id);
-    const isAgain = before !== undefined && isSameReport(before.last.report, kept.report);
-    const previous = isAgain ? before.previous : before?.last;
-    // An answer from memory is a copy; the views know the first.
-    const last = isAgain ? { report: before.last.report, file: kept.file } : kept;
+    const isSameCode = before?.last.report.runtime.codeHash === last.report.runtime.codeHash;
+    const previous = isSameCode ? before?.previous : before?.last;
     const now: Kept = { last, ...(previous && { previous }) };
     this.#kept.delete(id);
     this.#kept.set(id, now);
@@ -64,10 +62,6 @@ export class History {
     this.#save();
   }
 
-  forget(id: string): void {
-    if (this.#kept.delete(id)) this.#save();
-  }
-
   #save(): void {
     this.store.update(KEY, [...this.#kept]).then(undefined, this.onError);
   }
@@ -76,10 +70,6 @@ export class History {
 /** Surely the same bytes, told without reading them: nobody can set back the time of the last change. */
 export function isSameFile({ file }: KeptReport, { bytes, modifiedMs, changedMs }: BlobFile): boolean {
   return file.sha256 !== '' && file.bytes === bytes && file.modifiedMs === modifiedMs && file.changedMs === changedMs;
-}
-
-function isSameReport(a: Report, b: Report): boolean {
-  return a.createdAt === b.createdAt && a.runtime.codeHash === b.runtime.codeHash;
 }
 
 /** What another version of the extension wrote, or nobody knows who, is left out. */

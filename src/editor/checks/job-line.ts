@@ -28,13 +28,6 @@ export class JobLine {
     if (this.#running?.job === job) this.#running.cancel.abort();
   }
 
-  /** @param subject absent: all */
-  cancel(subject?: string): void {
-    const isMeant = (job: LineJob) => subject === undefined || job.subject === subject;
-    this.#drop(isMeant);
-    if (this.#running && isMeant(this.#running.job)) this.#running.cancel.abort();
-  }
-
   #drop(isMeant: (job: LineJob) => boolean): void {
     for (const job of this.#waiting.filter(isMeant)) {
       this.#waiting.splice(this.#waiting.indexOf(job), 1);

@@ -99,11 +99,6 @@ export class ThreadClient implements AsyncDisposable {
     await running.ended;
   }
 
-  /** As if it had died of itself: no handler of the thread runs. For tests. */
-  async killForTest(): Promise<void> {
-    await this.#running?.thread.terminate();
-  }
-
   #start(): Running {
     this.#running ??= this.#newThread();
     return this.#running;

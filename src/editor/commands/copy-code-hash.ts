@@ -9,15 +9,18 @@ export const copyCodeHash: Command = (services) => async (target) => {
   const { t, checks } = services;
   const runtime = await chooseRuntime(services, target, t('Copy Code Hash'));
   if (runtime === undefined) return undefined;
-  const known = checks.stateOf(runtime.id);
-  const state =
-    known.isCurrent && known.report !== undefined ? known : (await runChecks(services, 'inspect', [runtime]))[0];
-  if (state === undefined) return undefined;
-  if (state.report === undefined || !state.isCurrent) {
-    tellResult(services, runtime, state);
+  const state = checks.stateOf(runtime.id);
+  const isKnown = state.isCurrent && state.report !== undefined;
+  const end = isKnown
+    ? { kind: 'checked' as const, state, isKnown }
+    : (await runChecks(services, 'inspect', [runtime]))[0];
+  if (end === undefined) return undefined;
+  const { report, isCurrent } = end.state;
+  if (report === undefined || !isCurrent) {
+    tellResult(services, runtime, end);
     return undefined;
   }
-  const { codeHash, compression } = state.report.runtime;
+  const { codeHash, compression } = report.runtime;
   await env.clipboard.writeText(codeHash);
   // People have registered the wrong one of the three files more than once.
   const told =

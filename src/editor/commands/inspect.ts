@@ -8,9 +8,10 @@ import { tellResult } from './tell-result.ts';
 export const inspect: Command = (services) => async (target) => {
   const runtime = await chooseRuntime(services, target, services.t('Inspect PVF'));
   if (runtime === undefined) return undefined;
-  const [state] = await runChecks(services, 'inspect', [runtime]);
-  if (state === undefined) return undefined;
-  if (state.problem === undefined && state.report !== undefined) await openReport(runtime);
-  else tellResult(services, runtime, state);
-  return state.report;
+  const [end] = await runChecks(services, 'inspect', [runtime]);
+  if (end === undefined) return undefined;
+  const { problem, report } = end.state;
+  if (problem === undefined && report !== undefined) await openReport(runtime);
+  else tellResult(services, runtime, end);
+  return report;
 };

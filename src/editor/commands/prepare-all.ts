@@ -13,8 +13,8 @@ export const prepareAll: Command = (services) => async () => {
   const picked = found.length > 0 ? undefined : await explainNone(services);
   const all = picked === undefined ? found : [picked];
   if (all.length === 0) return [];
-  const states = await runChecks(services, 'prepare', all);
-  const reports = states.flatMap((state) => (state?.report === undefined ? [] : [state.report]));
+  const ends = await runChecks(services, 'prepare', all);
+  const reports = ends.flatMap((end) => (end?.state.report === undefined ? [] : [end.state.report]));
   tell(services, reports).catch((error: unknown) => services.channel.error(String(error)));
   return reports;
 };

@@ -6,7 +6,7 @@ import { tellResult } from './tell-result.ts';
 export const prepare: Command = (services) => async (target) => {
   const runtime = await chooseRuntime(services, target, services.t('Prepare PVF'));
   if (runtime === undefined) return undefined;
-  const [state] = await runChecks(services, 'prepare', [runtime]);
-  if (state !== undefined) tellResult(services, runtime, state);
-  return state?.report;
+  const [end] = await runChecks(services, 'prepare', [runtime]);
+  if (end !== undefined) tellResult(services, runtime, end);
+  return end?.state.report;
 };

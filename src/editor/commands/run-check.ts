@@ -1,17 +1,20 @@
 import { type CancellationToken, type Progress, ProgressLocation, window } from 'vscode';
-import type { CheckKind, CheckState, Runtime } from '../model.ts';
-import type { Services } from '../services.ts';
+import type { CheckKind, Runtime } from '../model.ts';
+import type { CheckEnd, CheckOptions, Services } from '../services.ts';
 import { titleOf } from '../views/plain-text.ts';
 import { progressDetails, progressText, shareDone } from '../views/progress-text.ts';
 
 const tickMs = 500;
 
-/** Runs checks one after the other behind a notification that can cancel them; undefined for those that it cancelled. */
+export type Checked = Extract<CheckEnd, { kind: 'checked' }>;
+
+/** Runs checks one after the other behind a notification that can cancel them; undefined for those that were cancelled. */
 export async function runChecks(
   services: Services,
   kind: CheckKind,
   runtimes: readonly Runtime[],
-): Promise<(CheckState | undefined)[]> {
+  { isFresh = false }: Pick<CheckOptions, 'isFresh'> = {},
+): Promise<(Checked | undefined)[]> {
   const { t, checks } = services;
   const [only] = runtimes;
   const one = only === undefined ? '' : titleOf(only, checks.stateOf(only.id));
@@ -19,15 +22,23 @@ export async function runChecks(
   const options = { location: ProgressLocation.Notification, cancellable: true, title };
   return window.withProgress(options, async (progress, token) => {
     using cancelling = abortOn(token);
-    const states: (CheckState | undefined)[] = [];
+    const ends: (Checked | undefined)[] = [];
     for (const runtime of runtimes) {
       if (token.isCancellationRequested) break;
       using _shown = showProgress(services, runtime, runtimes.length, progress);
-      const state = await checks[kind](runtime, { reason: 'command', signal: cancelling.signal });
-      states.push(token.isCancellationRequested ? undefined : state);
+      const end = await checks.check(kind, runtime, { reason: 'command', signal: cancelling.signal, isFresh });
+      ends.push(end.kind === 'checked' ? end : undefined);
+      if (end.kind === 'cancelled' && end.why === 'removed') tellRemoved(services, runtime);
     }
-    return states;
+    return ends;
   });
+}
+
+/** Nobody cancelled it, so somebody has to be told. */
+function tellRemoved({ t, channel }: Services, runtime: Runtime): void {
+  const message = t('{0} was not checked: its blob was deleted meanwhile.', runtime.name);
+  channel.warn(message);
+  void window.showWarningMessage(message);
 }
 
 function titleText(kind: CheckKind, count: number, name: string, t: Services['t']): string {

@@ -12,8 +12,8 @@ export const showReport: Command = (services) => async (target) => {
     const prepare = t('Prepare PVF');
     const answer = await window.showInformationMessage(t('There is no report of {0} yet.', runtime.name), prepare);
     if (answer !== prepare) return;
-    const [state] = await runChecks(services, 'prepare', [runtime]);
-    if (state?.report === undefined) return;
+    const [end] = await runChecks(services, 'prepare', [runtime]);
+    if (end?.state.report === undefined) return;
   }
   await openReport(runtime);
 };

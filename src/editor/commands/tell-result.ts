@@ -1,18 +1,19 @@
 import { commands, window } from 'vscode';
-import type { CheckState, Runtime } from '../model.ts';
+import type { Runtime } from '../model.ts';
 import { gradeOf, gradeText, titleOf } from '../views/plain-text.ts';
 import { statusText } from '../views/status-text.ts';
 import type { CommandServices } from './command.ts';
 import { openReport } from './open-document.ts';
+import { type Checked, runChecks } from './run-check.ts';
 
 const longest = 200;
 
 /** The result of a check that a person asked for. Does not wait for the answer: the command has ended. */
-export function tellResult(services: CommandServices, runtime: Runtime, state: CheckState): void {
-  ask(services, runtime, state).catch((error: unknown) => services.channel.error(String(error)));
+export function tellResult(services: CommandServices, runtime: Runtime, checked: Checked): void {
+  ask(services, runtime, checked).catch((error: unknown) => services.channel.error(String(error)));
 }
 
-async function ask(services: CommandServices, runtime: Runtime, state: CheckState): Promise<void> {
+async function ask(services: CommandServices, runtime: Runtime, { state, isKnown }: Checked): Promise<void> {
   const { t } = services;
   const showReport = t('Show Report');
   const showLog = t('Show Log');
@@ -24,23 +25,40 @@ async function ask(services: CommandServices, runtime: Runtime, state: CheckStat
     if (answer === showLog) services.channel.show(true);
     return;
   }
-  if (report.outcome?.kind === 'cancelled') return;
   const { reason } = report.verdict;
   const why = reason.length > longest ? `${reason.slice(0, longest)}…` : reason;
   const grade = gradeOf(report);
   const figures = statusText(runtime, state, Date.now(), t).text.replace(/^\$\([^)]*\) PVF ?/, '');
   const isGood = grade === 'accepted' || grade === 'near' || grade === 'inspected';
-  const message = isGood
-    ? `${title}: ${gradeText(report, t)} (${figures}).`
-    : `${title}: ${gradeText(report, t)}. ${why}`;
+  const result = isGood ? `${gradeText(report, t)} (${figures}).` : `${gradeText(report, t)}. ${why}`;
+  const unchanged = isKnown ? ` ${t('The blob did not change since it was prepared.')}` : '';
+  const message = `${title}: ${result}${unchanged}`;
   const selectWorker = t('Select Worker');
+  const again = t('Prepare Again');
+  const buttons = [
+    showReport,
+    ...(isKnown ? [again] : []),
+    ...(isGood ? [] : [grade === 'undecided' ? selectWorker : showLog]),
+  ];
   const answer =
     grade === 'rejected'
-      ? await window.showErrorMessage(message, showReport, showLog)
+      ? await window.showErrorMessage(message, ...buttons)
       : isGood
-        ? await window.showInformationMessage(message, showReport)
-        : await window.showWarningMessage(message, showReport, ...(grade === 'undecided' ? [selectWorker] : [showLog]));
-  if (answer === showReport) await openReport(runtime);
-  if (answer === showLog) services.channel.show(true);
-  if (answer === selectWorker) await commands.executeCommand('pvf.selectWorker');
+        ? await window.showInformationMessage(message, ...buttons)
+        : await window.showWarningMessage(message, ...buttons);
+  switch (answer) {
+    case showReport:
+      return openReport(runtime);
+    case showLog:
+      return services.channel.show(true);
+    case selectWorker:
+      return commands.executeCommand('pvf.selectWorker');
+    case again: {
+      const [end] = await runChecks(services, 'prepare', [runtime], { isFresh: true });
+      if (end !== undefined) tellResult(services, runtime, end);
+      return;
+    }
+    case undefined:
+      return;
+  }
 }

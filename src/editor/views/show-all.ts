@@ -4,7 +4,7 @@ import { keepContextKeys } from './context-keys.ts';
 import { Decorations } from './decorations.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { showLanguageStatus } from './language-status.ts';
-import { logJobs } from './output.ts';
+import { logChecks } from './output.ts';
 import { RuntimeAtHand } from './runtime-at-hand.ts';
 import { showStatusBar } from './status-bar.ts';
 import { showRuntimesTree } from './tree/runtimes-tree.ts';
@@ -20,6 +20,6 @@ export function showAll(services: Services): Disposable[] {
     showRuntimesTree(services),
     new Diagnostics(services),
     new Decorations(services),
-    logJobs(services),
+    logChecks(services),
   ];
 }

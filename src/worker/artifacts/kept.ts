@@ -8,10 +8,12 @@ import { decodeResponse, responseCodec, type WireRevision } from '../wire/revisi
 export interface KeptFacts {
   /** The worker's answer, in its own encoding. */
   readonly answer: string;
+  /** Wall-clock time of the job that gave it, in milliseconds. */
+  readonly wallMs: number;
 }
 
-export function factsOf(success: PrepareWorkerSuccess, revision: WireRevision): KeptFacts {
-  return { answer: toHex(responseCodec(revision, process.platform).enc({ success: true, value: success })) };
+export function factsOf(success: PrepareWorkerSuccess, revision: WireRevision, wallMs: number): KeptFacts {
+  return { answer: toHex(responseCodec(revision, process.platform).enc({ success: true, value: success })), wallMs };
 }
 
 /** The kept answer, if it answers this job too: the job's own limits must hold for what was measured then. */
@@ -29,6 +31,7 @@ export function answerFor(job: PrepareJob, facts: KeptFacts, revision: WireRevis
 /** Facts that are damaged, or of another version of this tool, tell nothing. */
 function successIn(facts: KeptFacts, revision: WireRevision): PrepareWorkerSuccess | undefined {
   try {
+    if (!Number.isFinite(facts.wallMs)) return undefined;
     const { value } = decodeResponse(revision, process.platform, fromHex(facts.answer));
     return value.success ? value.value : undefined;
   } catch {

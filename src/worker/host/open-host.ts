@@ -8,8 +8,7 @@ import { type ExaminedWorker, figuresOf, securityStatus } from '../identity/exam
 import { spawnWorker } from '../process/spawn-worker.ts';
 import type { PrepareJob } from './job.ts';
 import { HostMetrics } from './metrics.ts';
-import type { Prepared } from './outcome.ts';
-import { PrepareHost } from './prepare-host.ts';
+import { type Preparation, PrepareHost } from './prepare-host.ts';
 import { estimatingWallClock, officialWallClock, WorkerSession } from './session.ts';
 import { defaultPoolLimits, type PoolLimits, WorkerPool } from './worker-pool.ts';
 import type { Workplace } from './workplace.ts';
@@ -30,8 +29,8 @@ export interface HostOptions {
 /** A host, and what it kept of earlier runs. */
 export interface OpenedHost {
   readonly host: PrepareHost;
-  /** The artifact that answers this job already, if one is kept. */
-  findKept(job: PrepareJob): Promise<Prepared | undefined>;
+  /** What this job came to when it was done before, if its artifact is kept. Times and memory are those of then. */
+  findKept(job: PrepareJob): Promise<Preparation | undefined>;
 }
 
 const DEFAULT_SEND_TIMEOUT_MS = 10_000;
@@ -48,7 +47,11 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
   const pool = new WorkerPool((signal) => openSession(options, newHash, signal), limits, metrics, log);
   const host = new PrepareHost(
     pool,
-    (job) => (artifact, success) => workplace.artifacts.promote(keyOf(job), artifact, factsOf(success, revision)),
+    (job) => {
+      const started = performance.now();
+      return (artifact, success) =>
+        workplace.artifacts.promote(keyOf(job), artifact, factsOf(success, revision, performance.now() - started));
+    },
     metrics,
   );
   return {
@@ -56,7 +59,9 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
     findKept: async (job) => {
       const kept = await workplace.artifacts.find(keyOf(job));
       const answer = kept && answerFor(job, kept.record.facts, revision);
-      return answer && { path: kept.path, artifactBytes: kept.record.bytes, ...answer };
+      if (kept === undefined || answer === undefined) return undefined;
+      const prepared = { path: kept.path, artifactBytes: kept.record.bytes, ...answer };
+      return { outcome: { kind: 'concluded', prepared }, wallMs: kept.record.facts.wallMs, spawnMs: 0 };
     },
   };
 }

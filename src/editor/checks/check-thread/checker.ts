@@ -34,7 +34,7 @@ export class Checker implements AsyncDisposable {
   }
 
   /** Rejects with InputError, ConfigError, the system's error, or the signal's reason. */
-  async check({ kind, path, settings }: Ask<'check'>, run: CheckRun): Promise<CheckAnswer> {
+  async check({ kind, path, settings, isFresh = false }: Ask<'check'>, run: CheckRun): Promise<CheckAnswer> {
     run.onProgress({ phase: kind === 'inspect' ? 'inspecting' : 'starting' });
     const [file, inputs, choice] = await Promise.all([
       identityOf(path, run.signal),
@@ -43,22 +43,22 @@ export class Checker implements AsyncDisposable {
     ]);
     const worker = choice?.kind === 'worker' ? choice.worker : undefined;
     const key = answerKey(path, file.sha256, inputs, worker?.identity, worker?.program.leadingArgs, kind);
-    const known = this.#answers.find(key);
-    if (known !== undefined) return { report: known, file, fromMemory: true };
+    const known = isFresh ? undefined : this.#answers.find(key);
+    if (known !== undefined) return { report: known, file, isKnown: true };
 
     const blob = await readRuntime(path, { signal: run.signal });
     const tool = { name: 'polkadot-pvf', version: this.surroundings.packageVersion };
     const options = { ...inputs, tool, signal: run.signal };
-    const report =
+    const { report, isKnown } =
       choice === undefined
-        ? await inspectRuntime(blob, options)
-        : await this.#prepare(blob, choice, options, settings, run);
+        ? { report: await inspectRuntime(blob, options), isKnown: false }
+        : await this.#prepare(blob, choice, options, { verbose: settings.verbose, isFresh }, run);
     run.signal.throwIfAborted();
     // The file may have been written between the two readings.
     const now = await identityOf(path, run.signal).catch(() => undefined);
     const isSame = now?.sha256 === file.sha256;
     if (isSame && isLasting(report)) this.#answers.keep(key, report);
-    return { report, file: isSame ? file : { sha256: '', bytes: 0 }, fromMemory: false };
+    return { report, file: isSame ? file : { sha256: '', bytes: 0 }, isKnown };
   }
 
   workplace(): Promise<Workplace> {
@@ -86,38 +86,31 @@ export class Checker implements AsyncDisposable {
     blob: RuntimeBlob,
     choice: WorkerChoice,
     options: Omit<Parameters<typeof checkRuntime>[1], 'preparer' | 'events'>,
-    { verbose }: CheckSettings,
+    { verbose, isFresh }: { readonly verbose: boolean; readonly isFresh: boolean },
     { onProgress }: CheckRun,
-  ): Promise<Report> {
-    const preparer: Preparer =
-      choice.kind === 'none'
-        ? { kind: 'none', outcome: choice.outcome }
-        : {
-            kind: 'worker',
-            worker: choice.worker,
-            host: await this.#hosts.of(choice.worker, await this.workplace(), verbose),
-          };
-    const identity = preparer.kind === 'worker' ? preparer.worker.identity : undefined;
+  ): Promise<Pick<CheckAnswer, 'report' | 'isKnown'>> {
+    const preparer = await this.#preparerOf(choice, verbose);
+    const worker = preparer.kind === 'worker' ? preparer.worker : undefined;
     let seen: Progress = { phase: 'starting' };
     const tell = (news: Partial<Progress>) => {
       seen = { ...seen, ...news };
       onProgress(seen);
     };
     try {
-      const { report } = await checkRuntime(blob, {
+      const { report, isKnown } = await checkRuntime(blob, {
         ...options,
-        preparer,
+        preparer: isFresh && preparer.kind === 'worker' ? { ...preparer, findKept: async () => undefined } : preparer,
         events: {
           onStart: () => tell({ phase: 'preparing' }),
           onProgress: ({ done, total }) => tell({ done, total }),
           onFacts: ({ rawBytes }) => {
-            if (identity === undefined || rawBytes === undefined) return;
-            void this.#rates.estimateMs(identity, rawBytes).then((expectedMs) => tell({ expectedMs }));
+            if (worker === undefined || rawBytes === undefined) return;
+            void this.#rates.estimateMs(worker.identity, rawBytes).then((expectedMs) => tell({ expectedMs }));
           },
         },
       });
-      await this.#learn(identity, report);
-      return report;
+      if (worker !== undefined && !isKnown) await this.#learn(worker.identity, report);
+      return { report, isKnown };
     } finally {
       // A worker that was being started for a cancelled job would stay, and nobody wants it.
       if (options.signal.aborted) await this.#hosts[Symbol.asyncDispose]();
@@ -125,8 +118,14 @@ export class Checker implements AsyncDisposable {
     }
   }
 
-  async #learn(identity: string | undefined, { runtime, stats }: Report): Promise<void> {
-    if (identity === undefined || runtime.rawBytes === undefined || stats?.cpuTimeMs === undefined) return;
+  async #preparerOf(choice: WorkerChoice, verbose: boolean): Promise<Preparer> {
+    if (choice.kind === 'none') return { kind: 'none', outcome: choice.outcome };
+    const { host, findKept } = await this.#hosts.of(choice.worker, await this.workplace(), verbose);
+    return { kind: 'worker', worker: choice.worker, host, findKept };
+  }
+
+  async #learn(identity: string, { runtime, stats }: Report): Promise<void> {
+    if (runtime.rawBytes === undefined || stats?.cpuTimeMs === undefined) return;
     await this.#rates.learn(identity, runtime.rawBytes, stats.wallTimeMs);
   }
 }

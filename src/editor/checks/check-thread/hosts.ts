@@ -1,6 +1,5 @@
 import { logDirectives } from '../../../worker/host/log-directives.ts';
-import { openHost } from '../../../worker/host/open-host.ts';
-import type { PrepareHost } from '../../../worker/host/prepare-host.ts';
+import { type OpenedHost, openHost } from '../../../worker/host/open-host.ts';
 import type { Workplace } from '../../../worker/host/workplace.ts';
 import type { ExaminedWorker } from '../../../worker/identity/examined-worker.ts';
 import { answerKey } from './answers.ts';
@@ -11,21 +10,21 @@ const IDLE_MS = 5 * 60_000;
 
 /** The host of the worker at hand, kept with its warm worker until another is wanted or nobody needs it. */
 export class Hosts implements AsyncDisposable {
-  #open: { readonly key: string; readonly host: PrepareHost } | undefined;
+  #open: { readonly key: string; readonly opened: OpenedHost } | undefined;
   #idle: NodeJS.Timeout | undefined;
 
   constructor(private readonly surroundings: ThreadSurroundings) {}
 
-  async of(worker: ExaminedWorker, workplace: Workplace, isVerbose: boolean): Promise<PrepareHost> {
+  async of(worker: ExaminedWorker, workplace: Workplace, isVerbose: boolean): Promise<OpenedHost> {
     clearTimeout(this.#idle);
     const directives = logDirectives(worker, isVerbose ? 'debug' : 'quiet');
     const key = answerKey(worker.identity, worker.program, directives);
-    if (this.#open?.key === key) return this.#open.host;
+    if (this.#open?.key === key) return this.#open.opened;
     await this[Symbol.asyncDispose]();
     const { log, guard } = this.surroundings;
-    const { host } = await openHost({ worker, workplace, spawnTimeoutMs, logDirectives: directives, log, guard });
-    this.#open = { key, host };
-    return host;
+    const opened = await openHost({ worker, workplace, spawnTimeoutMs, logDirectives: directives, log, guard });
+    this.#open = { key, opened };
+    return opened;
   }
 
   /** To be called when a job is done. */
@@ -40,6 +39,6 @@ export class Hosts implements AsyncDisposable {
     clearTimeout(this.#idle);
     const open = this.#open;
     this.#open = undefined;
-    await open?.host[Symbol.asyncDispose]();
+    await open?.opened.host[Symbol.asyncDispose]();
   }
 }

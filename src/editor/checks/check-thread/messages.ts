@@ -21,14 +21,20 @@ export interface CheckAnswer {
   readonly report: Report;
   /** Of the file that the report is of, as it was read. */
   readonly file: FileIdentity;
-  /** No job was run: the same had been asked before. */
-  readonly fromMemory: boolean;
+  /** No worker was asked: the same had been asked before. */
+  readonly isKnown: boolean;
 }
 
 /** What can be asked, and what it is answered with. */
 export interface Requests {
   readonly check: {
-    readonly ask: { readonly kind: CheckKind; readonly path: string; readonly settings: CheckSettings };
+    readonly ask: {
+      readonly kind: CheckKind;
+      readonly path: string;
+      readonly settings: CheckSettings;
+      /** Measures anew what is known already. */
+      readonly isFresh?: boolean;
+    };
     readonly answer: CheckAnswer;
   };
   readonly workers: { readonly ask: { readonly settings: CheckSettings }; readonly answer: WorkerList };

@@ -38,7 +38,7 @@ describe('a kept answer', () => {
           observedWasmCodeLen: wire.response.observedCodeLength === 'present' ? 5000 : undefined,
         },
       };
-      const throughJson = JSON.parse(JSON.stringify(factsOf(given, wire))) as KeptFacts;
+      const throughJson = JSON.parse(JSON.stringify(factsOf(given, wire, 2000))) as KeptFacts;
       assert.deepEqual(answerFor(jobFor(), throughJson, wire), given, id);
     }
   });
@@ -58,7 +58,7 @@ describe('a kept answer', () => {
   ];
   for (const [what, job, answers] of rows) {
     it(`${answers ? 'answers' : 'does not answer'} a job that ${what}`, () => {
-      const answer = answerFor(jobFor(undefined, job), factsOf(success, today), today);
+      const answer = answerFor(jobFor(undefined, job), factsOf(success, today, 2000), today);
       assert.deepEqual(answer, answers ? success : undefined);
     });
   }
@@ -66,14 +66,16 @@ describe('a kept answer', () => {
   const error = Buffer.from(
     responseCodec(today, process.platform).enc({ success: false, value: { tag: 'Preparation', value: 'bad' } }),
   ).toString('hex');
+  const wallMs = 2000;
   const damaged: readonly (readonly [what: string, facts: unknown])[] = [
     ['nothing', undefined],
     ['null', null],
-    ['no text', { answer: 5 }],
-    ['empty text', { answer: '' }],
-    ['text that is no hex', { answer: '0xzz' }],
-    ['a cut answer', { answer: factsOf(success, today).answer.slice(0, -2) }],
-    ['an error', { answer: error }],
+    ['no text', { answer: 5, wallMs }],
+    ['empty text', { answer: '', wallMs }],
+    ['text that is no hex', { answer: '0xzz', wallMs }],
+    ['a cut answer', { answer: factsOf(success, today, wallMs).answer.slice(0, -2), wallMs }],
+    ['an error', { answer: error, wallMs }],
+    ['no time', { answer: factsOf(success, today, wallMs).answer }],
   ];
   for (const [what, facts] of damaged) {
     it(`that is damaged (${what}) answers nothing`, () => {
