@@ -37,6 +37,7 @@ export const settingKeys = [
   'memoryLimit',
   'budget',
   'onChange',
+  'codeLens',
   'onSave',
   'buildArguments',
   'targetDirectories',

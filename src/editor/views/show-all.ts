@@ -1,5 +1,6 @@
 import type { Disposable } from 'vscode';
 import type { Services } from '../services.ts';
+import { showCodeLenses } from './code-lens.ts';
 import { keepContextKeys } from './context-keys.ts';
 import { Decorations } from './decorations.ts';
 import { Diagnostics } from './diagnostics.ts';
@@ -18,6 +19,7 @@ export function showAll(services: Services): Disposable[] {
     showStatusBar(services, atHand),
     showLanguageStatus(services, atHand),
     showRuntimesTree(services),
+    showCodeLenses(services),
     new Diagnostics(services),
     new Decorations(services),
     logChecks(services),

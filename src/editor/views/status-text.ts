@@ -56,7 +56,8 @@ const backgrounds: Readonly<Record<Grade, StatusText['background']>> = {
   inspected: 'none',
 };
 
-function figuresText({ stats, runtime }: Report): string {
+/** `4.2 s · 61 MiB`, or the stored size of a blob that was not prepared. */
+export function figuresText({ stats, runtime }: Report): string {
   const cpuTime = stats?.cpuTimeMs;
   if (cpuTime === undefined && stats?.artifactBytes === undefined)
     return shortFigure('bytes', runtime.storedBytes, false);
