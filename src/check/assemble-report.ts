@@ -54,21 +54,29 @@ export function assembleReport(parts: ReportParts): Report {
     ...codeFindings(facts),
     ...(baseline ? baselineFindings(baseline, { runtime, ...(stats && { stats }) }) : []),
   ];
-  const { name, source, date } = profile;
+  const { limits, ...head } = reportFrame(tool, runtime, profile, items);
   return {
-    schemaVersion: 1,
-    tool,
-    createdAt: new Date().toISOString(),
-    runtime,
+    ...head,
     ...(worker && { worker: summarizeWorker(worker) }),
     ...(worker?.kind === 'official' && { security: summarizeSecurity(worker) }),
     job: summarizeJob(job),
     outcome: summarizeOutcome(outcome),
     ...(stats && { stats }),
-    limits: { profile: name, source, date, items },
+    limits,
     findings,
     verdict: verdictOf(outcome, figures),
   };
+}
+
+/** What every report has, of a preparation or not. */
+export function reportFrame(
+  tool: Report['tool'],
+  runtime: RuntimeSummary,
+  { name, source, date }: Profile,
+  items: readonly LimitItem[],
+): Pick<Report, 'schemaVersion' | 'tool' | 'createdAt' | 'runtime' | 'limits'> {
+  const createdAt = new Date().toISOString();
+  return { schemaVersion: 1, tool, createdAt, runtime, limits: { profile: name, source, date, items } };
 }
 
 /**

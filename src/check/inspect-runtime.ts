@@ -1,7 +1,7 @@
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import { buildVariant } from '../runtime/build-variant.ts';
 import { inspectInThread } from '../runtime/inspect-in-thread.ts';
-import { profileItems, summarizeRuntime } from './assemble-report.ts';
+import { profileItems, reportFrame, summarizeRuntime } from './assemble-report.ts';
 import { type Budget, budgetItems } from './budget.ts';
 import type { CheckOptions } from './check-runtime.ts';
 import { codeFindings } from './findings/code-findings.ts';
@@ -25,13 +25,8 @@ export async function inspectRuntime(blob: RuntimeBlob, options: InspectionOptio
     ...profileItems(runtime, undefined, jobFor(blob, profile, settings), profile),
     ...(budget ? budgetItems(budget, runtime, undefined) : []),
   ];
-  const { name, source, date } = profile;
   return {
-    schemaVersion: 1,
-    tool,
-    createdAt: new Date().toISOString(),
-    runtime,
-    limits: { profile: name, source, date, items },
+    ...reportFrame(tool, runtime, profile, items),
     findings: [...limitFindings(items, undefined), ...codeFindings(facts)],
     verdict: { vote: 'undecided', reason: 'The blob was only looked into: no worker has prepared it.' },
   };
