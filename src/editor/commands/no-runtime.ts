@@ -11,7 +11,7 @@ export async function explainNone(services: Services): Promise<Runtime | undefin
   const message = isEmpty
     ? t('No folder is open, so there is no runtime to prepare. Open the folder of your runtime, or pick a file.')
     : t(
-        'No runtime blob was found under target/ in this workspace. Build the runtime (`cargo build --release -p <runtime crate>`), or pick a file.',
+        'No runtime blob was found under target/ in this workspace. Build the runtime (cargo build --release -p <runtime crate>), or pick a file.',
       );
   return offer(services, message, isEmpty ? t('Open Folder…') : t('How to Build'));
 }
@@ -19,7 +19,7 @@ export async function explainNone(services: Services): Promise<Runtime | undefin
 export async function explainNoRuntimeOf(services: Services, manifest: string): Promise<Runtime | undefined> {
   const { t } = services;
   const message = t(
-    'The crate of {0} has no runtime blob yet. Build it (`cargo build --release`), or pick a file.',
+    'The crate of {0} has no runtime blob yet. Build it (cargo build --release), or pick a file.',
     workspace.asRelativePath(manifest),
   );
   return offer(services, message, t('How to Build'));
