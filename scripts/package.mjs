@@ -8,15 +8,15 @@ import { run } from './run.mjs';
 try {
   await ensureDeps();
   await buildBundles();
-  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const { version, repository } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const file = path.resolve(root, process.argv[2] ?? `polkadot-pvf-${version}.vsix`);
   const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
   const args = [
     ...['package', '--out', file],
     // Everything is in the bundles.
     '--no-dependencies',
-    // package.json names no repository, against which links of the README could be resolved.
-    ...['--no-rewrite-relative-links', '--allow-missing-repository'],
+    // VS Code shows the README's pictures only from https: vsce makes such links of them once there is a repository.
+    ...(repository === undefined ? ['--no-rewrite-relative-links', '--allow-missing-repository'] : []),
   ];
   const end = await run(process.execPath, [vsce, ...args], { cwd: root, stdio: ['ignore', 2, 2], minutes: 5 });
   if (end !== undefined) throw new Error(`vsce package ${end}`);
