@@ -141,20 +141,19 @@ function driverOf(page: Page, folder: string): Driver {
   const runCommand = async (label: string) => {
     // Another command's label may hold this one's, and be first because it was used before.
     const command = page.locator('.quick-input-list .label-name', { hasText: exactly(label) });
-    const isOffered = async () => {
+    const run = async () => {
       await page.keyboard.press('F1');
-      await input.waitFor();
-      await input.fill(`>${label}`);
-      const isThere = await command.waitFor({ timeout: OFFER_MS }).then(
-        () => true,
-        () => false,
-      );
-      if (!isThere) await page.keyboard.press('Escape');
-      return isThere;
+      await input.fill(`>${label}`, { timeout: OFFER_MS });
+      await command.click({ timeout: OFFER_MS });
     };
-    // A palette that was opened before the extensions were read in does not get their commands any more.
-    await eventually(`the palette offers ${label}`, isOffered, (isThere) => isThere, WAIT_MS);
-    await command.click();
+    const isRun = () =>
+      run().then(
+        () => true,
+        () => page.keyboard.press('Escape').then(() => false),
+      );
+    // A palette that was opened before the extensions were read in does not get their commands any more, and an editor
+    // that opens at the moment closes it.
+    await eventually(`the palette offers ${label}`, isRun, Boolean, WAIT_MS);
   };
   return {
     runCommand,
@@ -169,6 +168,7 @@ function driverOf(page: Page, folder: string): Driver {
       await parts.reduce((found, part) => found.filter({ hasText: part }), row).waitFor();
       await input.press('Enter');
       await page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
+      await page.locator('.editor-instance .view-line', { hasText: /\S/ }).first().waitFor();
     },
     statusItem,
     statusText: async (id, wanted) => {
