@@ -17,6 +17,11 @@ export const settings: Readonly<Record<string, unknown>> = {
   'typescript.disableAutomaticTypeAcquisition': true,
   'json.schemaDownload.enable': false,
   'window.commandCenter': false,
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code's own placeholders.
+  'window.title': '${activeEditorShort}${separator}${rootName}',
+  // Shows a count of ports in the status bar.
+  'remote.autoForwardPorts': false,
+  'editor.minimap.enabled': false,
   // Screenshots would catch widgets that are fading in.
   'workbench.reduceMotion': 'on',
   'workbench.colorTheme': 'Default Dark Modern',

@@ -39,16 +39,27 @@ async function offer(services: Services, message: string, second: string): Promi
 
 export async function askForFile(services: Services): Promise<Runtime | undefined> {
   const { t } = services;
-  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const folder = await folderToStartIn();
   const picked = await window.showOpenDialog({
     title: t('Pick a runtime: wasm, compressed wasm, 0x-hex text or a chain spec'),
     openLabel: t('Pick'),
     canSelectMany: false,
     filters: { [t('Runtime blobs')]: ['wasm', 'hex', 'txt', 'json'], [t('All files')]: ['*'] },
-    ...(folder === undefined ? {} : { defaultUri: Uri.joinPath(folder, 'target') }),
+    ...(folder === undefined ? {} : { defaultUri: folder }),
   });
   const file = picked?.[0];
   return file && pickFile(services, file.fsPath);
+}
+
+/** The target folder where there is one: a dialog on a folder that is not there would begin with an error. */
+async function folderToStartIn(): Promise<Uri | undefined> {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  if (folder === undefined) return undefined;
+  const target = Uri.joinPath(folder, 'target');
+  return workspace.fs.stat(target).then(
+    () => target,
+    () => folder,
+  );
 }
 
 export async function pickFile({ runtimes, t, channel }: Services, file: string): Promise<Runtime | undefined> {

@@ -1,9 +1,8 @@
 /** A real VS Code workbench with the packed extension, in a headless browser, for one suite of UI tests. */
-import { cpSync } from 'node:fs';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { findChromium, launchChromium } from '../../../scripts/vscode-rig/chromium.ts';
 import { root } from '../../../scripts/vscode-rig/folders.ts';
 import { keepLogs } from '../../../scripts/vscode-rig/keep-logs.ts';
@@ -17,15 +16,18 @@ import { ExitGuard } from '../../../src/base/exit-guard.ts';
 import { Closers } from './closers.ts';
 import { eventually } from './eventually.ts';
 import { outputOf } from './output.ts';
+import { exactly, plain, textOf } from './text.ts';
 
 export interface WorkbenchOptions {
   readonly rig?: Rig['name'];
-  /** A folder whose copy is opened; absent: an empty folder is. */
-  readonly workspace?: string;
+  /** Writes what is in the folder that is opened; absent: an empty folder is. */
+  readonly workspace?: (folder: string) => void | Promise<void>;
   /** A `.code-workspace` file in it to open instead, relative to it. */
   readonly workspaceFile?: string;
   /** Beside our own environment, for the extension host. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The opened folder's name. */
+  readonly name?: string;
   /** User settings beside those of every test. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Asks for trust instead of trusting every workspace. */
@@ -59,13 +61,25 @@ export interface Workbench extends AsyncDisposable {
   showOutput(channel: string): Promise<void>;
   /** The texts of the toasts that are on screen. */
   toasts(): Promise<string[]>;
-  /** Writes `out/screenshots/<name>.png` and returns its path. */
-  screenshot(name: string): Promise<string>;
+  /** How many the badge of a view container in the activity bar counts; 0 without a badge. */
+  badge(container: string): Promise<number>;
+  /** Drags the side bar's edge, so that longer lines can be read. */
+  widenSideBar(width: number): Promise<void>;
+  /** Dismisses all toasts, as a person would who has read them. */
+  clearToasts(): Promise<void>;
+  /** The document that a Markdown preview shows in the editor. */
+  preview(): FrameLocator;
+  /**
+   * Writes `out/screenshots/<name>.png` and returns its path.
+   * @param pointer `stays` keeps what it hovers over; else it is moved where nothing is
+   */
+  screenshot(name: string, pointer?: 'stays'): Promise<string>;
   /** Keeps screen and logs of what went wrong, and returns their folder. */
   keepEvidence(): Promise<string>;
 }
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
+const OFFER_MS = 3000;
 
 const tell = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -83,10 +97,10 @@ async function open(options: WorkbenchOptions, closers: Closers): Promise<Workbe
   const guard = closers.use(new ExitGuard());
   const folder = await mkdtemp(path.join(tmpdir(), 'pvf-ui-'));
   guard.folder(folder);
-  const workspace = path.join(folder, 'workspace');
+  const workspace = path.join(folder, options.name ?? 'workspace');
   const cache = path.join(folder, 'cache');
   await mkdir(workspace);
-  if (options.workspace !== undefined) cpSync(options.workspace, workspace, { recursive: true });
+  await options.workspace?.(workspace);
 
   const rig = await provision(rigNamed(options.rig ?? 'newest'), guard, tell);
   await installVsix(rig, folder, await packedExtension(guard), guard);
@@ -114,6 +128,7 @@ type Driver = Omit<Workbench, 'page' | 'workspace' | 'cache' | typeof Symbol.asy
 /** The selectors are the workbench's own and no promise of VS Code; both rigs have them. */
 function driverOf(page: Page, folder: string): Driver {
   const input = page.locator('.quick-input-widget input.input');
+  const actionOf = (container: string) => page.locator(`.activitybar .action-label[aria-label^="${container}"]`);
   const statusItem = (id: string) => page.locator(`.statusbar-item[id="${id}"]`);
 
   const pick = async (text: string) => {
@@ -124,19 +139,36 @@ function driverOf(page: Page, folder: string): Driver {
     await input.press('Enter');
   };
   const runCommand = async (label: string) => {
-    await page.keyboard.press('F1');
-    await input.waitFor();
-    await input.fill(`>${label}`);
     // Another command's label may hold this one's, and be first because it was used before.
-    await page.locator('.quick-input-list .label-name', { hasText: exactly(label) }).click();
+    const command = page.locator('.quick-input-list .label-name', { hasText: exactly(label) });
+    const run = async () => {
+      await page.keyboard.press('F1');
+      await input.fill(`>${label}`, { timeout: OFFER_MS });
+      await command.click({ timeout: OFFER_MS });
+    };
+    const isRun = () =>
+      run().then(
+        () => true,
+        () => page.keyboard.press('Escape').then(() => false),
+      );
+    // A palette that was opened before the extensions were read in does not get their commands any more, and an editor
+    // that opens at the moment closes it.
+    await eventually(`the palette offers ${label}`, isRun, Boolean, WAIT_MS);
   };
   return {
     runCommand,
     pick,
     openFile: async (name) => {
       await page.keyboard.press('Control+P');
-      await pick(name);
+      await input.waitFor();
+      await input.fill(name);
+      // A row shows the file's name and then its folder.
+      const parts = [path.basename(name), path.dirname(name)].filter((part) => part !== '.');
+      const row = page.locator('.quick-input-list .monaco-list-row.focused');
+      await parts.reduce((found, part) => found.filter({ hasText: part }), row).waitFor();
+      await input.press('Enter');
       await page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
+      await page.locator('.editor-instance .view-line', { hasText: /\S/ }).first().waitFor();
     },
     statusItem,
     statusText: async (id, wanted) => {
@@ -149,7 +181,7 @@ function driverOf(page: Page, folder: string): Driver {
       return page.locator('.markers-panel .monaco-list-row');
     },
     treeRows: async (container) => {
-      const action = page.locator(`.activitybar .action-label[aria-label^="${container}"]`).first();
+      const action = actionOf(container).first();
       // A click on the container that is shown would hide it.
       const isShown = await action.locator('xpath=..').evaluate((item) => item.classList.contains('checked'));
       if (!isShown) await action.click();
@@ -163,7 +195,26 @@ function driverOf(page: Page, folder: string): Driver {
       await page.locator('.output-view .view-lines').waitFor();
     },
     toasts: () => page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts(),
-    screenshot: async (name) => {
+    badge: async (container) => {
+      const item = page.locator('.activitybar .action-item', { has: actionOf(container) });
+      return Number(await textOf(item.locator('.badge-content')));
+    },
+    widenSideBar: async (width) => {
+      const box = await page.locator('.part.sidebar').boundingBox();
+      if (box === null) throw new Error('there is no side bar');
+      const y = box.y + box.height / 2;
+      await page.mouse.move(box.x + box.width, y);
+      await page.mouse.down();
+      await page.mouse.move(box.x + width, y, { steps: 4 });
+      await page.mouse.up();
+    },
+    clearToasts: async () => {
+      await runCommand('Notifications: Clear All Notifications');
+      await page.locator('.notifications-toasts .notification-list-item').first().waitFor({ state: 'hidden' });
+    },
+    preview: () => page.frameLocator('iframe.webview.ready >> visible=true').frameLocator('#active-frame'),
+    screenshot: async (name, pointer) => {
+      if (pointer !== 'stays') await page.mouse.move(200, 14);
       const file = path.join(root, 'out/screenshots', `${name}.png`);
       await page.screenshot({ path: file });
       return file;
@@ -177,15 +228,3 @@ function driverOf(page: Page, folder: string): Driver {
 
 /** The first text of an item comes only after the extension host has started. */
 const STATUS_MS = 90_000;
-
-function exactly(text: string): RegExp {
-  return new RegExp(`^\\s*${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
-}
-
-/** Without the glyphs of icons and with plain spaces. */
-function plain(text: string): string {
-  return text
-    .replaceAll(/[\uE000-\uF8FF]/g, '')
-    .replaceAll('\u00A0', ' ')
-    .trim();
-}

@@ -43,14 +43,15 @@ export function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, 
   };
 }
 
+/** The state first: a narrow side bar cuts what comes last. */
 function descriptionOf(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): string {
   const { activity, report, problem, isCurrent } = state;
-  const parts = [runtime.profile ?? ''];
+  const parts: string[] = [];
   if (activity.kind === 'running') parts.push(progressText(activity, nowMs, t));
   else if (problem !== undefined) parts.push(t('not checked'));
   else if (report === undefined) parts.push(t('not checked yet'));
   else parts.push(isCurrent ? gradeText(report, t) : t('{0} (an earlier build)', gradeText(report, t)));
-  return parts.filter((part) => part !== '').join(' · ');
+  return [...parts, runtime.profile ?? ''].filter((part) => part !== '').join(' · ');
 }
 
 function iconOf({ activity, report, problem }: CheckState): NonNullable<TreeNode['icon']> {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { generatedManifest } from '../../../support/generated-manifest.ts';
 
 export const WASM = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 0);
 export const COMPRESSED = Uint8Array.of(0x52, 0xbc, 0x53, 0x76, 0x46, 0xdb, 0x8e, 0x05, 0x28, 0xb5, 0x2f, 0xfd);
@@ -70,28 +71,4 @@ export function useBuildTree(): BuildTree {
     crate,
     wbuild,
   };
-}
-
-/** As `create_project_cargo_toml` of substrate-wasm-builder writes it. */
-export function generatedManifest(crate: string, folder: string): string {
-  return `[dependencies.wasm_project]
-default-features = false
-features = []
-package = ${JSON.stringify(crate)}
-path = ${JSON.stringify(folder)}
-
-[lib]
-crate-type = ["cdylib"]
-name = "${crate.replaceAll('-', '_')}"
-
-[package]
-edition = "2021"
-name = "${crate}-blob"
-version = "1.0.0"
-
-[profile.release]
-panic = "abort"
-
-[workspace]
-`;
 }

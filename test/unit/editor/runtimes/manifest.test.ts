@@ -5,7 +5,8 @@ import {
   packageName,
   readPackageName,
 } from '../../../../src/editor/runtimes/manifest.ts';
-import { generatedManifest, useBuildTree } from './build-tree.ts';
+import { generatedManifest } from '../../../support/generated-manifest.ts';
+import { useBuildTree } from './build-tree.ts';
 
 function nameIn(text: string): string | undefined {
   const found = packageName('/x/Cargo.toml', text);

@@ -26,7 +26,7 @@ describe('the tree of runtimes', () => {
   it('shows the last result, and what changed since the one before', () => {
     const smaller = { ...accepted, runtime: { ...accepted.runtime, storedBytes: 3_000_000 } };
     const text = lines(treeOf(known(accepted, smaller))).join('\n');
-    assert.match(text, /^hydradx 408 \| release · accepted, near a limit$/m);
+    assert.match(text, /^hydradx 408 \| accepted, near a limit · release$/m);
     assert.match(text, /^ {4}Stored \| 2\.99 MiB {2}\+131\.9 KiB \(\+4\.5 %\)$/m);
     assert.match(text, /^ {4}CPU time \| █+░+ 38\.5 % {2}23\.11 s of 60 s$/m);
     assert.match(text, /^ {4}Artifact \| 63\.95 MiB$/m);

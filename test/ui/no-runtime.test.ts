@@ -1,0 +1,57 @@
+/** A project that was never built: what a person is told, and what can be done all the same. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { writeRuntimeProject } from '../support/runtime-project.ts';
+import { eventually } from './support/eventually.ts';
+import { textOf } from './support/text.ts';
+import { runtimesTree } from './support/tree.ts';
+import { useWorkbench } from './support/use-workbench.ts';
+
+const BLOB = 'downloaded.compact.compressed.wasm';
+
+describe('a project that was not built', function () {
+  this.timeout(300_000);
+  const workbench = useWorkbench(() => ({
+    name: 'shell-parachain',
+    workspace: (folder) => {
+      writeRuntimeProject(folder, [{ name: 'shell-runtime', folder: 'runtime' }]);
+      writeFileSync(path.join(folder, BLOB), tinyPvf);
+    },
+    // The built-in one needs nothing on this machine.
+    settings: { 'pvf.worker': 'portable' },
+  }));
+
+  it('has a view that says how to build it', async () => {
+    const { page, treeRows, openFile, screenshot } = workbench();
+    await openFile('lib.rs');
+    const rows = await treeRows('Polkadot PVF');
+    const welcome = page.locator('.sidebar .welcome-view-content');
+    await welcome.filter({ hasText: 'No runtime blob was found' }).waitFor();
+    assert.match(await textOf(welcome), /cargo build --release -p <runtime crate>/);
+    assert.deepEqual(await welcome.locator('.monaco-button').allInnerTexts(), ['Look Again', 'Pick a Runtime File…']);
+    assert.equal(await rows.count(), 0);
+    await screenshot('welcome');
+  });
+
+  it('is told how to build it by the command, and how a build goes by its button', async () => {
+    const { page, runCommand, toasts, clearToasts } = workbench();
+    await runCommand('Polkadot: Prepare PVF');
+    const isSaid = (texts: string[]) => texts.some((text) => text.includes('cargo build --release -p <runtime crate>'));
+    await eventually('it says how to build', toasts, isSaid);
+    await page.locator('.notifications-toasts .monaco-button', { hasText: 'How to Build' }).click();
+    await page.locator('.getting-started-step.expanded', { hasText: 'A runtime' }).waitFor();
+    await clearToasts();
+  });
+
+  it('offers to pick a file, which is then prepared and stays in the view', async () => {
+    const { page, runCommand, clearToasts } = workbench();
+    await runCommand('Polkadot: Prepare PVF');
+    await page.locator('.notifications-toasts .monaco-button', { hasText: 'Pick a File…' }).click();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: BLOB }).click();
+    const { line } = await runtimesTree(workbench());
+    await line('downloaded', /accepted/);
+    await clearToasts();
+  });
+});

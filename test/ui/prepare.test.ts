@@ -1,0 +1,211 @@
+/** From the palette to every place that shows a result, with a real runtime and Polkadot's own worker. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describeWithCorpus } from '../support/corpus.ts';
+import { describeWithOfficialWorker } from '../support/official-worker.ts';
+import { rawBlob, withSignExtension } from '../support/refused-blob.ts';
+import { type RuntimeCrate, writeBuild, writeRuntimeProject } from '../support/runtime-project.ts';
+import { eventually } from './support/eventually.ts';
+import { pvfStatus, statusIsFailure } from './support/status.ts';
+import { plain, textOf } from './support/text.ts';
+import { runtimesTree } from './support/tree.ts';
+import { useWorkbench } from './support/use-workbench.ts';
+
+const CHANNEL = 'Polkadot PVF';
+const VIEW = 'Polkadot PVF';
+const shellCrate: RuntimeCrate = { name: 'shell-runtime', folder: 'runtime' };
+
+describeWithCorpus('a runtime in the workbench', (corpus) => {
+  const shell = readFileSync(corpus.path('shell-2.compact.compressed.wasm'));
+  const withoutNames = readFileSync(corpus.path('derived/shell-2-no-names.compact.compressed.wasm'));
+  const damaged = readFileSync(corpus.path('negative/moonbeam-genesis-corrupt-zstd.compact.compressed.wasm'));
+
+  describeWithOfficialWorker('with the official worker', (worker) => {
+    describe('a project that was built', function () {
+      this.timeout(300_000);
+      const workbench = useWorkbench(async () => {
+        const raw = await rawBlob(shell);
+        const blobs = { compressed: shell, compact: raw, bloaty: raw };
+        return {
+          name: 'shell-parachain',
+          workspace: (folder) => writeRuntimeProject(folder, [{ ...shellCrate, blobs }]),
+          settings: { 'pvf.worker': worker },
+        };
+      });
+      /** As a build does that changes this file alone. */
+      const rebuild = (compressed: Uint8Array) => writeBuild(workbench().workspace, shellCrate, { compressed });
+      const tree = () => runtimesTree(workbench());
+
+      it('is prepared from the palette, with progress that can be cancelled', async () => {
+        const { page, runCommand, openFile, statusText } = workbench();
+        await openFile('lib.rs');
+        await statusText(pvfStatus, /^PVF$/);
+        const toast = page.locator('.notifications-toasts .notification-list-item', {
+          hasText: 'Preparing shell-runtime',
+        });
+        const shown = Promise.all([
+          toast.waitFor(),
+          toast.locator('.monaco-button', { hasText: 'Cancel' }).waitFor(),
+          page.locator(`[id="${pvfStatus}"] .codicon-sync.codicon-modifier-spin`).waitFor(),
+        ]);
+        await runCommand('Polkadot: Prepare PVF');
+        await shown;
+        await toast.waitFor({ state: 'hidden' });
+      });
+
+      it('shows CPU seconds and the size of the artifact in the status bar', async () => {
+        assert.match(await workbench().statusText(pvfStatus, /MiB/), /^PVF \d+(\.\d+)? s · \d+(\.\d+)? MiB$/);
+        await statusIsFailure(workbench(), false);
+      });
+
+      it('says so in a toast, since it was asked for', async () => {
+        const { toasts, clearToasts } = workbench();
+        const isAccepted = (texts: string[]) => texts.some((text) => /^shell 2: accepted \(.+\)\.$/.test(text));
+        await eventually('a toast of the result', toasts, isAccepted);
+        await clearToasts();
+      });
+
+      it('shows verdict, sizes, limits, timing, memory and the worker in the tree', async () => {
+        const { line, open } = await tree();
+        await line('shell 2', /accepted/);
+        await line('Verdict', /^accepted: /);
+        await open('Limits', 'Sizes', 'Timing', 'Memory', 'Worker');
+        await line('CPU time', /^█?.*\d %.* of 60 s$/);
+        await line('Stored size', / 338\.9 KiB of 3\.00 MiB$/);
+        await line('Stored', /^338\.9 KiB$/);
+        await line('Raw', /^1\.21 MiB$/);
+        await line('Artifact', /^\d+\.\d+ MiB$/);
+        await line('Wall clock', /\d/);
+        await line('Peak memory', /^\d+(\.\d+)? MiB$/);
+        await line('Max RSS', /MiB$/);
+        await line('Worker', /^official \d+\.\d+\.\d+$/);
+        await line('Path', /polkadot-prepare-worker$/);
+      });
+
+      it('writes a block with timing and memory to the output channel', async () => {
+        const { output, page, showOutput, screenshot, widenSideBar } = workbench();
+        const log = output(CHANNEL);
+        assert.match(log, /^ACCEPT {2}shell 2$/m);
+        assert.match(log, /^ {2}CPU time +\d+(\.\d+)? s of 60 s .*%/m);
+        assert.match(log, /^ {2}Peak memory +\d+(\.\d+)? MiB/m);
+        assert.match(log, /^ {2}Time +.* wall clock, worker ready in /m);
+        assert.match(log, /^ {2}Worker +official \d/m);
+        await showOutput(CHANNEL);
+        await page.locator('.output-view .view-line').first().click();
+        await page.keyboard.press('Control+Home');
+        await page.locator('.output-view .view-line', { hasText: 'ACCEPT' }).waitFor();
+        await widenSideBar(420);
+        await screenshot('prepared');
+      });
+
+      it('has head-room bars and links in the tooltip of the status bar', async () => {
+        const { page, statusItem, screenshot } = workbench();
+        await statusItem(pvfStatus).hover();
+        const tooltip = page.locator('.workbench-hover-container .monaco-hover', { hasText: 'official worker' });
+        await tooltip.waitFor();
+        const text = await textOf(tooltip);
+        assert.match(text, /CPU time\s+\S+ s of 60 s\s+[█░]{16}\s+\d/);
+        assert.match(text, /Stored size\s+338\.9 KiB of 3\.00 MiB\s+[█░]{16}\s+11\.0 %/);
+        assert.match(text, /a validator about \d+× slower would still pass/);
+        assert.deepEqual((await tooltip.locator('a').allInnerTexts()).map(plain), [
+          'Prepare',
+          'Report',
+          'Log',
+          'Worker',
+        ]);
+        await screenshot('tooltip', 'stays');
+      });
+
+      it('is told in the language status of the runtime’s sources', async () => {
+        const { page, screenshot } = workbench();
+        await page.keyboard.press('Escape');
+        await page.locator('[id="status.languageStatus"]').hover();
+        const hover = page.locator('.workbench-hover-container', { hasText: 'shell 2: accepted' });
+        await hover.waitFor();
+        assert.match(await textOf(hover), /PVF \S+ s · \S+ MiB[\s\S]*Prepare PVF/);
+        await screenshot('language-status', 'stays');
+      });
+
+      it('has a report that opens as a page', async () => {
+        const { runCommand, preview, screenshot } = workbench();
+        await runCommand('Polkadot: Show PVF Report');
+        await preview().locator('h2', { hasText: 'ACCEPT: shell 2' }).waitFor();
+        await preview().locator('table', { hasText: 'CPU time' }).first().waitFor();
+        await runCommand('View: Hide Panel');
+        await screenshot('report');
+      });
+
+      it('is checked by itself when the blob is replaced, with the difference in the tree', async () => {
+        const { toasts, output } = workbench();
+        rebuild(withoutNames);
+        const { line } = await tree();
+        await line('Stored', /^259\.2 KiB {2}−79\.7 KiB \(−23\.5 %\)$/);
+        await line('Raw', /^1\.14 MiB {2}−76\.6 KiB \(−6\.2 %\)$/);
+        await line('shell 2', /accepted/);
+        assert.match(output(CHANNEL), /Stored size +259\.2 KiB of 3\.00 MiB .* −79\.7 KiB/);
+        assert.deepEqual(await toasts(), []);
+      });
+
+      it('shows a blob that validators refuse where the cause is, without a toast', async () => {
+        const { page, problems, openFile, toasts, badge, screenshot, clearToasts } = workbench();
+        rebuild(await withSignExtension(shell));
+        const { line } = await tree();
+        await line('shell 2', /rejected/);
+        await line('Verdict', /^rejected: .*UnknownOpcode/);
+        await statusIsFailure(workbench(), true);
+        assert.equal(await badge(VIEW), 1);
+        const rows = await problems();
+        await rows.filter({ hasText: 'build.rs' }).waitFor();
+        const problem = rows.filter({ hasText: 'opcode-sign-extension' });
+        assert.match(await textOf(problem), /\[Ln 3, Col 5\]/);
+        assert.deepEqual(await toasts(), []);
+        await openFile('build.rs');
+        await page.locator('.squiggly-error').first().waitFor();
+        await screenshot('rejected');
+        await clearToasts();
+      });
+
+      it('explains the problem by the link of its code', async () => {
+        const { problems, preview } = workbench();
+        const link = (await problems()).locator('a', { hasText: 'opcode-sign-extension' });
+        await link.click();
+        await preview().locator('h1', { hasText: 'opcode-sign-extension' }).waitFor();
+        await preview().locator('h2', { hasText: 'What to do' }).waitFor();
+      });
+
+      it('shows a damaged file in Cargo.toml', async () => {
+        const { problems } = workbench();
+        rebuild(damaged);
+        const rows = await problems();
+        await rows.filter({ hasText: 'damaged-compression' }).waitFor();
+        await rows.filter({ hasText: 'Cargo.toml' }).waitFor();
+        await rows.filter({ hasText: 'build.rs' }).waitFor({ state: 'hidden' });
+        await statusIsFailure(workbench(), true);
+      });
+
+      it('clears the problem, the badge and the colour when the blob is mended', async () => {
+        const { page, badge, statusText, toasts } = workbench();
+        rebuild(shell);
+        await statusText(pvfStatus, /s · .* MiB$/);
+        await statusIsFailure(workbench(), false);
+        await page.locator('.markers-panel .message-box-container', { hasText: 'No problems' }).waitFor();
+        await eventually(
+          'no badge',
+          () => badge(VIEW),
+          (count) => count === 0,
+        );
+        await (await tree()).line('shell 2', /accepted/);
+        assert.deepEqual(await toasts(), []);
+      });
+
+      it('has a diagnosis fit for a bug report', async () => {
+        const { page, runCommand, screenshot } = workbench();
+        await runCommand('Polkadot: Diagnose PVF Workers');
+        await page.locator('.tab.active', { hasText: 'PVF diagnosis.md' }).waitFor();
+        await page.locator('.monaco-editor .view-line', { hasText: 'Surroundings' }).waitFor();
+        await runCommand('View: Hide Panel');
+        await screenshot('diagnose');
+      });
+    });
+  });
+});

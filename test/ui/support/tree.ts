@@ -1,0 +1,58 @@
+import type { Locator } from 'playwright-core';
+import { eventually } from './eventually.ts';
+import { exactly, plain } from './text.ts';
+import type { Workbench } from './workbench.ts';
+
+/** The view of runtimes, as a person reads it. */
+export interface RuntimesTree {
+  /** The rows on screen, each as its label and its description: `Sizes: 338.9 KiB`. */
+  lines(): Promise<string[]>;
+  /** Waits until a row of that label has such a description. */
+  line(label: string, description: RegExp): Promise<string>;
+  /** The row of that label; waits until it is there. */
+  row(label: string): Promise<Locator>;
+  /** Opens rows, each with those below it coming after it. */
+  open(...labels: readonly string[]): Promise<void>;
+}
+
+const CONTAINER = 'Polkadot PVF';
+/** A preparation may be what is waited for. */
+const LINE_MS = 120_000;
+
+/** Brings the view to the front. */
+export async function runtimesTree(workbench: Workbench): Promise<RuntimesTree> {
+  const rows = await workbench.treeRows(CONTAINER);
+  const { page } = workbench;
+  const row = async (label: string) => {
+    const found = rows.filter({ has: page.locator('.label-name', { hasText: exactly(label) }) }).first();
+    await found.waitFor();
+    return found;
+  };
+  const lines = async () => {
+    // In one go: rows come and go while the view is drawn anew.
+    const texts = await rows.evaluateAll((elements) =>
+      elements.map((element) =>
+        ['.label-name', '.label-description'].map((part) => element.querySelector(part)?.textContent ?? ''),
+      ),
+    );
+    return texts.map(([label = '', description = '']) => plain(`${label}: ${description}`));
+  };
+  return {
+    lines,
+    row,
+    line: async (label, description) => {
+      const wanted = (line: string) => line.startsWith(`${label}: `) && description.test(line.slice(label.length + 2));
+      const what = `the tree has ${label}: ${description}`;
+      return (await eventually(what, lines, (all) => all.some(wanted), LINE_MS)).find(wanted) ?? '';
+    },
+    open: async (...labels) => {
+      for (const label of labels) {
+        const found = await row(label);
+        if ((await found.getAttribute('aria-expanded')) === 'true') continue;
+        await found.locator('.monaco-tl-twistie').click();
+        const isOpen = async () => (await row(label)).getAttribute('aria-expanded');
+        await eventually(`${label} is open`, isOpen, (value) => value === 'true');
+      }
+    },
+  };
+}

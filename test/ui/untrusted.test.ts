@@ -1,0 +1,78 @@
+/** A workspace that nobody has vouched for: what it brings along is not run, and what needs no trust works. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { type RuntimeCrate, writeRuntimeProject } from '../support/runtime-project.ts';
+import { eventually } from './support/eventually.ts';
+import { runtimesTree } from './support/tree.ts';
+import { useWorkbench } from './support/use-workbench.ts';
+
+const crate: RuntimeCrate = { name: 'foreign-runtime', folder: 'runtime', blobs: { compressed: tinyPvf } };
+/** Where the search for workers looks in a workspace, and one that only the workspace's settings name. */
+const built = 'target/release/polkadot-prepare-worker';
+const named = 'tools/polkadot-prepare-worker';
+
+describe('a workspace that is not trusted', function () {
+  this.timeout(300_000);
+  const workbench = useWorkbench(() => ({
+    workspace: (folder) => {
+      writeRuntimeProject(folder, [crate]);
+      for (const program of [built, named]) writeTellTale(path.join(folder, program));
+      writeSettings(folder, { 'pvf.worker': `./${named}` });
+    },
+    workspaceTrust: true,
+    settings: { 'security.workspace.trust.startupPrompt': 'never' },
+  }));
+  const wasRun = (program: string) => existsSync(path.join(workbench().workspace, `${program}.was-run`));
+
+  it('is opened in Restricted Mode, where inspecting works', async () => {
+    const { page, runCommand, preview } = workbench();
+    await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+    await runCommand('Polkadot: Inspect PVF (No Worker)');
+    await preview().locator('table', { hasText: 'Stored size' }).first().waitFor();
+  });
+
+  it('is prepared by the built-in worker, not by one that its settings name or its builds left', async () => {
+    const { runCommand, clearToasts } = workbench();
+    await runCommand('Polkadot: Prepare PVF');
+    const { line, open } = await runtimesTree(workbench());
+    await line('Verdict', /^accepted/);
+    await open('Worker');
+    await line('Worker', /^built-in /);
+    await clearToasts();
+    assert.deepEqual([built, named].filter(wasRun), []);
+  });
+
+  it('has a diagnosis that runs none of them either', async () => {
+    const { page, runCommand } = workbench();
+    await runCommand('Polkadot: Diagnose PVF Workers');
+    await page.locator('.tab.active', { hasText: 'PVF diagnosis.md' }).waitFor();
+    await page.locator('.view-line', { hasText: 'not trusted' }).first().waitFor();
+    assert.deepEqual([built, named].filter(wasRun), []);
+  });
+
+  it('has its say once it is trusted', async () => {
+    const { page, runCommand } = workbench();
+    await runCommand('Workspaces: Manage Workspace Trust');
+    await page.locator('.workspace-trust-editor .monaco-button', { hasText: 'Trust' }).first().click();
+    await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'hidden' });
+    await page.keyboard.press('Escape');
+    await runCommand('Polkadot: Diagnose PVF Workers');
+    await eventually('the worker that its settings name is run', () => wasRun(named), Boolean);
+    writeSettings(workbench().workspace, {});
+    await runCommand('Polkadot: Prepare PVF');
+    await eventually('the worker that its builds left is run', () => wasRun(built), Boolean);
+  });
+});
+
+/** A program that leaves a mark when it is run, and is no worker. */
+function writeTellTale(program: string): void {
+  mkdirSync(path.dirname(program), { recursive: true });
+  writeFileSync(program, '#!/bin/sh\n: > "$0.was-run"\nexit 1\n', { mode: 0o755 });
+}
+
+function writeSettings(folder: string, settings: object): void {
+  mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+  writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings));
+}
