@@ -14,8 +14,6 @@ export interface PvfApi {
   readonly onDidPrepare: Event<{ readonly uri: Uri; readonly report: Report }>;
 }
 
-const endedBy = { person: 'the preparation was cancelled', removed: 'the blob was deleted while it was prepared' };
-
 /**
  * The one value that everything a person sees is a view of. Sizes in bytes, times in milliseconds, hashes as 0x-hex.
  * An absent member means "not known", never zero. `media/report.schema.json` says the same for other programs.

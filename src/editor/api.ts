@@ -14,8 +14,6 @@ export interface PvfApi {
   readonly onDidPrepare: Event<{ readonly uri: Uri; readonly report: Report }>;
 }
 
-const endedBy = { person: 'the preparation was cancelled', removed: 'the blob was deleted while it was prepared' };
-
 export function createApi(services: Services, version: string, fileUri: (path: string) => Uri): PvfApi {
   const { context, runtimes, checks } = services;
   const prepared = new EventEmitter<{ uri: Uri; report: Report }>();
@@ -38,3 +36,5 @@ export function createApi(services: Services, version: string, fileUri: (path: s
     },
   };
 }
+
+const endedBy = { person: 'the preparation was cancelled', removed: 'the blob was deleted while it was prepared' };
