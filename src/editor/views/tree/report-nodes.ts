@@ -7,7 +7,7 @@ import type { Translate } from '../../translate.ts';
 import { deltaText, figureLabel, usedOfLimit } from '../plain-text.ts';
 import { fact, group, type TreeNode } from './node.ts';
 
-const barCells = 10;
+const barCells = 8;
 
 /** What a report says, as branches: sizes, timing, memory, limits, findings, worker. */
 export function reportNodes(at: string, report: Report, previous: Report | undefined, t: Translate): TreeNode[] {
@@ -95,7 +95,7 @@ function limitNodes(at: string, report: Report, t: Translate): TreeNode[] {
     const ratio = ratioText(figure) ?? '';
     const label = figureLabel(figure, t);
     return [
-      fact(`${at}/${item.id}`, label, `${bar(item.ratio, barCells)} ${ratio}  ${used}`, {
+      fact(`${at}/${item.id}`, label, `${ratio} ${bar(item.ratio, barCells)} ${used}`, {
         icon: levelIcons[item.level],
         spoken: `${label}: ${used}, ${ratio}, ${levelText(item.level, t)}`,
         tooltip: `${used}, ${ratio}\n${report.limits.source}`,

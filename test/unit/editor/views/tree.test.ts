@@ -28,7 +28,7 @@ describe('the tree of runtimes', () => {
     const text = lines(treeOf(known(accepted, smaller))).join('\n');
     assert.match(text, /^hydradx 408 \| accepted, near a limit · release$/m);
     assert.match(text, /^ {4}Stored \| 2\.99 MiB {2}\+131\.9 KiB \(\+4\.5 %\)$/m);
-    assert.match(text, /^ {4}CPU time \| █+░+ 38\.5 % {2}23\.11 s of 60 s$/m);
+    assert.match(text, /^ {4}CPU time \| 38\.5 % █+░+ 23\.11 s of 60 s$/m);
     assert.match(text, /^ {4}Artifact \| 63\.95 MiB$/m);
     assert.match(text, /^ {2}Worker \| official 1\.25\.1$/m);
     assert.match(text, /^ {4}compressed \| 2\.99 MiB · 3 min ago$/m);
