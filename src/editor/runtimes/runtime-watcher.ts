@@ -3,15 +3,22 @@
  *
  * The live signal are VS Code's own watchers, one per known folder and none of them recursive: for those `files.watcherExclude`
  * (which mostly hides `target/`) does not count, they live in the file watcher's process, and a target folder with a million
- * files costs no more than an empty one. So no `fs.watch` of ours is needed. Where they fail too (network mounts, exhausted
- * inotify watches), the known folders are looked at when a task or a terminal's command ends, when the window gets the focus,
- * and now and then: every 5 s while a build is likely, else every 30 s in a focused window.
+ * files costs no more than an empty one. What is not excluded they hear from the one recursive watcher of the workspace's
+ * folder, which on Linux is deaf for ever in folders that were made one inside the other at once, as a first build does with
+ * `target/release` (seen in 1.100 and 1.139: it watches a new folder only after it has heard of it). There each known folder
+ * gets a watcher of ours too.
+ *
+ * Where all fail (network mounts, exhausted inotify watches), the known folders are looked at when a task or a terminal's
+ * command ends, when the window gets the focus, and now and then: every 5 s while a build is likely, else every 30 s in a
+ * focused window.
  */
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { BuildSigns } from './build-signs.ts';
+import { watchFolder } from './folder-watch.ts';
 import { probe } from './probe.ts';
 import type { WatchedFolder } from './target-folder.ts';
+import { WatcherSet } from './watcher-set.ts';
 
 export interface Watched {
   readonly folders: readonly WatchedFolder[];
@@ -21,14 +28,12 @@ export interface Watched {
   readonly blobs: readonly string[];
 }
 
-const MAX_WATCHERS = 300;
-
 export class RuntimeWatcher implements vscode.Disposable {
   readonly #mayHaveChanged = new vscode.EventEmitter<void>();
   /** Not debounced. */
   readonly onMayHaveChanged = this.#mayHaveChanged.event;
   readonly #signs = new BuildSigns();
-  readonly #watchers = new Map<string, vscode.Disposable>();
+  readonly #watchers: readonly WatcherSet[];
   readonly #listeners: vscode.Disposable[];
   #paths: readonly string[] = [];
   #lastProbe: Promise<string> = Promise.resolve('');
@@ -37,6 +42,11 @@ export class RuntimeWatcher implements vscode.Disposable {
 
   constructor() {
     const { tasks, window } = vscode;
+    const changed = () => this.#changed();
+    this.#watchers = [
+      new WatcherSet((folder) => watchInEditor(folder, changed)),
+      ...(process.platform === 'linux' ? [new WatcherSet((folder, ended) => watchFolder(folder, changed, ended))] : []),
+    ];
     this.#listeners = [
       this.#mayHaveChanged,
       tasks.onDidStartTaskProcess(() => this.#buildBegan()),
@@ -50,25 +60,18 @@ export class RuntimeWatcher implements vscode.Disposable {
   /** Replaces what is watched. True: something is watched that was not before, and may have changed meanwhile. */
   follow({ folders, files, blobs }: Watched): boolean {
     if (this.#isDisposed) return false;
-    const wanted = new Map([...folders, ...files.map(asFolder)].map((watched) => [keyOf(watched), watched]));
-    for (const [key, watcher] of this.#watchers) {
-      if (wanted.has(key)) continue;
-      watcher.dispose();
-      this.#watchers.delete(key);
-    }
-    const added = [...wanted].filter(([key]) => !this.#watchers.has(key)).slice(0, MAX_WATCHERS - this.#watchers.size);
-    for (const [key, watched] of added) this.#watchers.set(key, this.#watch(watched));
+    const wanted = [...folders, ...files.map(asFolder)];
+    const isMore = this.#watchers.map((set) => set.follow(wanted)).includes(true);
     this.#paths = [...new Set([...folders.map(({ path }) => path), ...files, ...blobs])];
     this.#lastProbe = probe(this.#paths);
     this.#poll();
-    return added.length > 0;
+    return isMore;
   }
 
   dispose(): void {
     this.#isDisposed = true;
     clearTimeout(this.#timer);
-    for (const watcher of this.#watchers.values()) watcher.dispose();
-    this.#watchers.clear();
+    for (const set of this.#watchers) set[Symbol.dispose]();
     for (const listener of this.#listeners) listener.dispose();
   }
 
@@ -84,17 +87,9 @@ export class RuntimeWatcher implements vscode.Disposable {
     this.#poll();
   }
 
-  #watch({ path, pattern, sees }: WatchedFolder): vscode.Disposable {
-    const relative = new vscode.RelativePattern(vscode.Uri.file(path), pattern);
-    const watcher = vscode.workspace.createFileSystemWatcher(relative, false, sees === 'names', false);
-    const tell = () => {
-      this.#signs.seen();
-      this.#mayHaveChanged.fire();
-    };
-    watcher.onDidCreate(tell);
-    watcher.onDidChange(tell);
-    watcher.onDidDelete(tell);
-    return watcher;
+  #changed(): void {
+    this.#signs.seen();
+    this.#mayHaveChanged.fire();
   }
 
   /** Sets the time of the next look; nobody sees a result in a window without focus, unless a build goes on. */
@@ -123,6 +118,15 @@ export class RuntimeWatcher implements vscode.Disposable {
   }
 }
 
+function watchInEditor({ path, pattern, sees }: WatchedFolder, changed: () => void): Disposable {
+  const relative = new vscode.RelativePattern(vscode.Uri.file(path), pattern);
+  const watcher = vscode.workspace.createFileSystemWatcher(relative, false, sees === 'names', false);
+  watcher.onDidCreate(changed);
+  watcher.onDidChange(changed);
+  watcher.onDidDelete(changed);
+  return { [Symbol.dispose]: () => watcher.dispose() };
+}
+
 function isBuild({ execution }: { readonly execution: vscode.TerminalShellExecution }): boolean {
   return /\b(cargo|srtool|docker|podman|nix|make|just|build)\b/.test(execution.commandLine.value);
 }
@@ -130,8 +134,4 @@ function isBuild({ execution }: { readonly execution: vscode.TerminalShellExecut
 function asFolder(file: string): WatchedFolder {
   // Brackets of a file's name are no pattern.
   return { path: dirname(file), pattern: basename(file).replace(/[[\]{}*]/g, '?'), sees: 'contents' };
-}
-
-function keyOf({ path, pattern, sees }: WatchedFolder): string {
-  return `${path}\0${pattern}\0${sees}`;
 }
