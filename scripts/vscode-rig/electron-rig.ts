@@ -36,7 +36,11 @@ export async function runOnElectron(run: SuiteRun): Promise<HostEnd> {
     extensionDevelopmentPath: driver,
     extensionTestsPath: suite,
     extensionTestsEnv: { ...env },
-    launchArgs: [workspace, ...own, '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
+    launchArgs: [
+      ...[workspace, ...own, '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
+      // Tasks too get the variables that are given here, not those of a login shell.
+      '--force-disable-user-env',
+    ],
     reuseMachineInstall: true,
   };
   const ended = runTests(options).then(

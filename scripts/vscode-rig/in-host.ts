@@ -1,6 +1,6 @@
 /** Runs a mocha suite inside the extension host of a real VS Code that has the packed extension installed. */
 import { cpSync, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ExitGuard } from '../../src/base/exit-guard.ts';
@@ -21,7 +21,7 @@ export interface HostRunOptions {
   readonly vsix: string;
   /** A folder with `*.test.ts`. */
   readonly suite: string;
-  /** A folder whose copy is opened; absent: an empty folder is. */
+  /** A folder whose copy is opened, or the `.code-workspace` that lies in it; absent: an empty folder is. */
   readonly workspace?: string;
   /** Beside our own environment, in the extension host. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -41,6 +41,7 @@ export interface SuiteRun {
   readonly suite: string;
   /** The extension under development. */
   readonly driver: string;
+  /** A folder, or a `.code-workspace`. */
   readonly workspace: string;
   /** For everything that VS Code writes; its path is short. */
   readonly folder: string;
@@ -59,14 +60,13 @@ export async function runInHost(options: HostRunOptions): Promise<HostRun> {
   const releaseFolder = guard.folder(folder);
   const suite = await bundleSuite(options.suite, guard);
   const results = path.join(folder, 'results.json');
-  const workspace = path.join(folder, 'workspace');
-  await mkdir(workspace);
-  if (options.workspace !== undefined) cpSync(options.workspace, workspace, { recursive: true });
+  const workspace = await copied(options.workspace, path.join(folder, 'workspace'));
   const env = {
     // The person's own cache is neither used nor changed.
     PVF_CACHE_DIR: path.join(folder, 'cache'),
     ...options.env,
     PVF_RIG_RESULTS: results,
+    PVF_RIG_LOGS: path.join(folder, 'user/logs'),
     PVF_RIG_GREP: grep,
   };
   const driver = path.join(import.meta.dirname, 'driver');
@@ -76,7 +76,7 @@ export async function runInHost(options: HostRunOptions): Promise<HostRun> {
     const end = await (options.kind === 'electron' ? runOnElectron(run) : runOnServer(run));
     const place = (text: string) => withSourcePlaces(text, suite.folder, root);
     const ending = await endingOf(end, results, place, grep !== undefined);
-    tellTests(ending.results, tell);
+    tellTests(ending.results ?? (await resultsIn(`${results}.part`, place)), tell);
     const outcome = judge(ending);
     isGood = outcome.failed === 0;
     return outcome;
@@ -88,6 +88,14 @@ export async function runInHost(options: HostRunOptions): Promise<HostRun> {
   }
 }
 
+/** What is to be opened. */
+async function copied(from: string | undefined, to: string): Promise<string> {
+  await mkdir(to);
+  if (from !== undefined) cpSync(from, to, { recursive: true });
+  const file = (await readdir(to)).find((name) => name.endsWith('.code-workspace'));
+  return path.join(to, file ?? '');
+}
+
 async function endingOf(
   end: HostEnd,
   file: string,
@@ -95,12 +103,15 @@ async function endingOf(
   isPicked: boolean,
 ): Promise<Ending> {
   const running = await textIn(`${file}.running`);
-  const text = await textIn(file);
-  const results = text === undefined ? undefined : placed(JSON.parse(text) as SuiteResults, place);
+  const results = await resultsIn(file, place);
   return { end, isPicked, ...(results ? { results } : {}), ...(running === undefined ? {} : { running }) };
 }
 
-function placed(results: SuiteResults, place: (text: string) => string): SuiteResults {
+/** Written whole, but for one that was killed as it wrote. */
+async function resultsIn(file: string, place: (text: string) => string): Promise<SuiteResults | undefined> {
+  const text = await textIn(file);
+  if (!text?.endsWith('}')) return undefined;
+  const results = JSON.parse(text) as SuiteResults;
   const tests = results.tests.map((test) => (test.text === undefined ? test : { ...test, text: place(test.text) }));
   return { ...results, tests };
 }

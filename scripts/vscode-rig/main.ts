@@ -46,14 +46,22 @@ async function test(command: Extract<RigCommand, { kind: 'test' }>, guard: ExitG
     kind,
     vsix,
     suite: path.resolve(suite),
-    // The suite's cache folder is another, where it would not be found.
-    env: 'program' in worker ? { PVF_TEST_WORKER: worker.program } : {},
+    env: {
+      // The suite's cache folder is another, where it would not be found.
+      ...('program' in worker ? { PVF_TEST_WORKER: worker.program } : {}),
+      ...pathWith(path.resolve(suite, 'programs')),
+    },
     ...(existsSync(workspace) ? { workspace: path.resolve(workspace) } : {}),
     ...(grep === undefined ? {} : { grep }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     guard,
     tell,
   });
+}
+
+/** Stand-ins that a suite brings come before what the machine has. */
+function pathWith(programs: string): { PATH?: string } {
+  return existsSync(programs) ? { PATH: `${programs}${path.delimiter}${process.env['PATH']}` } : {};
 }
 
 function finish(run: HostRun): void {

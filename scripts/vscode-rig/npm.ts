@@ -15,7 +15,7 @@ export async function npm(args: readonly string[], { cwd, env = npmEnvironment()
   // npm tells its scripts where it is; run by hand, the one on PATH is taken.
   const { npm_execpath: script = '' } = process.env;
   const [program, ...first] = script.endsWith('npm-cli.js') ? [process.execPath, script] : ['npm'];
-  await runProgram(program ?? 'npm', [...first, ...args, ...quietly], { cwd, env, minutes: 15, guard });
+  await runProgram(program ?? 'npm', [...first, ...quietly, ...args], { cwd, env, minutes: 15, guard });
 }
 
 /**

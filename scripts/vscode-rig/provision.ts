@@ -46,7 +46,7 @@ async function install(rig: Rig, home: string, guard: ExitGuard, tell: (line: st
   // Not `npm ci`: the server's own npm-shrinkwrap.json lacks an optional peer, which `npm ci` refuses.
   const packages = ['install', '--omit=dev', '--ignore-scripts'];
   await timed('the packages of the server', npm(packages, { cwd: server, env, guard }));
-  await timed('its native parts', npm(['rebuild', ...rig.nativeParts], { cwd: server, env, guard }));
+  await timed('its native parts', compile(rig.nativeParts, server, env, guard));
   if (rig.copied) {
     const to = path.join(server, 'node_modules', rig.copied.to);
     await mkdir(path.dirname(to), { recursive: true });
@@ -55,6 +55,16 @@ async function install(rig: Rig, home: string, guard: ExitGuard, tell: (line: st
   }
   const version = await runProgram(node, [serverMain, '--version'], { cwd: server, env, minutes: 1, guard });
   tell(`  VS Code ${version.trim().replaceAll('\n', ' ')}`);
+}
+
+/** As `npm rebuild` begins; it would then run a script of node-pty that downloads node-gyp, which npm has. */
+async function compile(
+  parts: readonly string[],
+  server: string,
+  env: Readonly<Record<string, string | undefined>>,
+  guard: ExitGuard,
+): Promise<void> {
+  for (const part of parts) await npm(['explore', part, '--', 'node-gyp', 'rebuild'], { cwd: server, env, guard });
 }
 
 async function keyOf(rig: Rig): Promise<string> {

@@ -19,7 +19,8 @@ const newest: Rig = {
 const floor: Rig = {
   name: 'floor',
   electronVersion: '1.100.0',
-  nativeParts: ['@vscode/spdlog', 'native-watchdog'],
+  // The newest comes with node-pty built, without which no task runs.
+  nativeParts: ['@vscode/spdlog', 'native-watchdog', 'node-pty'],
   // Without ripgrep the editor finds no file.
   copied: { from: '@vscode/ripgrep-universal/bin/linux-x64/rg', to: '@vscode/ripgrep/bin/rg' },
 };

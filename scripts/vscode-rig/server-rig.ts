@@ -27,6 +27,7 @@ export async function runOnServer(run: SuiteRun): Promise<HostEnd> {
   await using server = await startServer({ rig: installed, folder, guard, env, automation: true });
   await using browser = await launchChromium(findChromium(process.env) ?? 'chromium');
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
   keepConsole(page, path.join(folder, 'console.log'));
   const exited = new Promise<HostEnd>((resolve, reject) => {
     const end = (code: number) => resolve({ kind: 'exited', code });

@@ -45,6 +45,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const flags = [
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
     ...['--telemetry-level', 'off', '--disable-telemetry', '--disable-update-check'],
+    // Tasks and terminals too get the variables that are given here, not those of a login shell.
+    '--force-disable-user-env',
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
     ...(automation ? ['--enable-smoke-test-driver'] : []),
   ];
