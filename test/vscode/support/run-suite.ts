@@ -1,7 +1,7 @@
 /**
  * The entry of the suite that runs inside an extension host (scripts/vscode-rig): runs every bundled test file beside it,
- * and writes the results to the file that `PVF_RIG_RESULTS` names. Rejects when a test failed, which VS Code makes an exit
- * code of.
+ * and writes the results to the file that `PVF_RIG_RESULTS` names; until it is done, to that name with `.part` behind it.
+ * Rejects when a test failed, which VS Code makes an exit code of.
  */
 import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -20,6 +20,10 @@ export async function run(): Promise<void> {
     if (name.endsWith('.test.js')) mocha.addFile(path.join(tests, name));
   }
   const results: TestResult[] = [];
+  const save = () => {
+    const told: SuiteResults = { host: { vscode: vscode.version, node: process.versions.node }, tests: results };
+    writeFileSync(`${file}.part`, JSON.stringify(told));
+  };
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
     runner.on('test', (test) => writeFileSync(`${file}.running`, test.fullTitle()));
@@ -28,9 +32,9 @@ export async function run(): Promise<void> {
       results.push({ title: test.fullTitle(), state: 'failed', text: stackOf(error), ...timeOf(test) });
     });
     runner.on('pending', (test) => results.push({ title: test.fullTitle(), state: 'skipped', ...reasonOf(test) }));
+    runner.on('test end', save);
   });
-  const told: SuiteResults = { host: { vscode: vscode.version, node: process.versions.node }, tests: results };
-  writeFileSync(`${file}.part`, JSON.stringify(told));
+  save();
   renameSync(`${file}.part`, file);
   if (failures > 0) throw new Error(`${failures} failed`);
 }

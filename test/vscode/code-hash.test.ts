@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { acceptedBlob } from './support/blobs.ts';
+import { codeHash } from './support/code-hash.ts';
+import { findingsIn } from './support/problems.ts';
+import { useProject } from './support/project.ts';
+import { useSettings } from './support/settings.ts';
+import { SLOW_MS, until } from './support/until.ts';
+
+describe('pvf.copyCodeHash', function () {
+  this.timeout(SLOW_MS);
+  useSettings({ onChange: 'off' });
+  const project = useProject('hashed-runtime');
+
+  it('puts the hash of the stored bytes on the clipboard, without a preparation', async () => {
+    project.build(acceptedBlob(1));
+    await vscode.commands.executeCommand('pvf.refresh');
+    const copied = await vscode.commands.executeCommand('pvf.copyCodeHash', { runtimeId: project.id });
+    assert.equal(copied, codeHash(readFileSync(project.blob)));
+    assert.equal(await vscode.env.clipboard.readText(), copied);
+  });
+
+  it('is of the bytes that are there now', async () => {
+    await vscode.commands.executeCommand('pvf.prepare', { runtimeId: project.id });
+    const findings = () => findingsIn(project.buildScript);
+    await until('the report is shown', findings, ({ length }) => length > 0);
+    project.swap(acceptedBlob(2));
+    await until('it is known to be old', findings, ({ length }) => length === 0);
+    await vscode.commands.executeCommand('pvf.copyCodeHash', { runtimeId: project.id });
+    assert.equal(await vscode.env.clipboard.readText(), codeHash(readFileSync(project.blob)));
+  });
+});

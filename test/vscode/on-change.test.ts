@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { acceptedBlob, rejectedBlob, slowBlob } from './support/blobs.ts';
+import { codeHash } from './support/code-hash.ts';
+import { usePrepared } from './support/prepared.ts';
+import { findingsIn } from './support/problems.ts';
+import { useProject } from './support/project.ts';
+import { set, useSettings } from './support/settings.ts';
+import { SLOW_MS, until } from './support/until.ts';
+import { busyWorker } from './support/worker-processes.ts';
+
+describe('pvf.onChange', function () {
+  this.timeout(SLOW_MS);
+  useSettings();
+  const project = useProject('changing-runtime');
+  /** Its check tells that what was written before it was noticed too. */
+  const witness = useProject('witness-runtime');
+  const prepared = usePrepared();
+
+  it('prepare: checks a blob that changed', async () => {
+    project.build(acceptedBlob(1));
+    await prepared.wait(project.blob, ({ verdict }) => verdict.vote === 'accept');
+    project.build(rejectedBlob(1));
+    await prepared.wait(project.blob, ({ verdict }) => verdict.vote === 'reject');
+  });
+
+  it('inspect: looks at it and runs no worker', async () => {
+    await set('onChange', 'inspect');
+    project.build(acceptedBlob(2));
+    // Of an inspection: a preparation would have been told.
+    await until(
+      'the finding',
+      () => findingsIn(project.buildScript),
+      (ids) => ids.includes('not-compressed'),
+    );
+    assert.deepEqual(prepared.of(project.blob), []);
+  });
+
+  it('off: does nothing, and shows no longer what the blob of before was to blame for', async () => {
+    await set('onChange', 'off');
+    project.swap(acceptedBlob(3));
+    await until(
+      'no finding',
+      () => findingsIn(project.buildScript),
+      ({ length }) => length === 0,
+    );
+    await set('onChange', 'prepare');
+    witness.build(acceptedBlob(4));
+    await prepared.wait(witness.blob);
+    assert.deepEqual(prepared.of(project.blob), []);
+  });
+
+  it('tells of the last of several builds in a row alone, and ends the jobs of the others', async () => {
+    await set('onChange', 'prepare');
+    for (const mark of [5, 6, 7, 8]) project.build(acceptedBlob(mark));
+    await prepared.wait(project.blob);
+    witness.build(acceptedBlob(9));
+    await prepared.wait(witness.blob);
+    assert.deepEqual(
+      prepared.of(project.blob).map(({ runtime }) => runtime.codeHash),
+      [codeHash(acceptedBlob(8))],
+    );
+  });
+
+  it('replaces a job that runs when its blob changes', async () => {
+    project.build(slowBlob(1));
+    await busyWorker();
+    project.build(acceptedBlob(10));
+    const report = await prepared.wait(project.blob);
+    assert.equal(report.runtime.codeHash, codeHash(acceptedBlob(10)));
+    assert.equal(prepared.of(project.blob).length, 1);
+  });
+
+  it('does not check the same bytes again', async () => {
+    project.build(acceptedBlob(11));
+    await prepared.wait(project.blob);
+    project.swap(acceptedBlob(11));
+    witness.build(acceptedBlob(12));
+    await prepared.wait(witness.blob);
+    assert.equal(prepared.of(project.blob).length, 1);
+  });
+});

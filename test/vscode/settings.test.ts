@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Report } from '../../src/check/report.ts';
+import { acceptedBlob } from './support/blobs.ts';
+import { codeHash } from './support/code-hash.ts';
+import { logText } from './support/log.ts';
+import { usePrepared } from './support/prepared.ts';
+import { useProject } from './support/project.ts';
+import { set, useSettings } from './support/settings.ts';
+import { SLOW_MS, until } from './support/until.ts';
+
+/** Not even of the right kind, or out of its bounds. */
+const invalid = { timeout: -5, memoryLimit: 'much', instances: 1000, profile: 7, budget: 8, onChange: 'sometimes' };
+
+describe('settings that are not valid', function () {
+  this.timeout(SLOW_MS);
+  const project = useProject('settings-runtime');
+  const prepared = usePrepared();
+
+  describe('of all kinds', () => {
+    useSettings(invalid);
+
+    it('count as not set, and are told once each', async () => {
+      const before = logText().length;
+      for (const mark of [1, 2]) {
+        project.build(acceptedBlob(mark));
+        await prepared.wait(project.blob, ({ runtime }) => runtime.codeHash === codeHash(acceptedBlob(mark)));
+        await vscode.commands.executeCommand('pvf.prepare', { runtimeId: project.id });
+      }
+      const report = await vscode.commands.executeCommand<Report>('pvf.prepare', { runtimeId: project.id });
+      assert.equal(report.verdict.vote, 'accept', report.verdict.reason);
+      assert.equal(report.job?.prepTimeoutMs, 60_000);
+      const told = () => logText().slice(before);
+      for (const key of Object.keys(invalid)) {
+        const lines = () =>
+          told()
+            .split('\n')
+            .filter((line) => line.includes(`[warning] pvf.${key} can't be`));
+        await until(`pvf.${key} is told`, lines, ({ length }) => length > 0);
+        assert.equal(lines().length, 1, key);
+      }
+    });
+  });
+
+  describe('of a worker that is not there', () => {
+    useSettings({ worker: '/nowhere/prepare-worker', onChange: 'off' });
+
+    it('blame nobody else', async () => {
+      const report = await vscode.commands.executeCommand<Report>('pvf.prepare', { runtimeId: project.id });
+      assert.equal(report.verdict.vote, 'undecided');
+      assert.match(report.verdict.reason, /nowhere/);
+    });
+  });
+
+  describe('that are valid', () => {
+    useSettings({ onChange: 'off' });
+
+    it('are taken at the next check', async () => {
+      await set('timeout', 12.5);
+      try {
+        const report = await vscode.commands.executeCommand<Report>('pvf.prepare', { runtimeId: project.id });
+        assert.equal(report.job?.prepTimeoutMs, 12_500);
+      } finally {
+        await set('timeout', undefined);
+      }
+    });
+  });
+});
