@@ -51,7 +51,7 @@ export interface SuiteRun {
   readonly tell: (line: string) => void;
 }
 
-const DEFAULT_TIMEOUT_MS = 300_000;
+const DEFAULT_TIMEOUT_MS = 600_000;
 
 /** Rejects when VS Code could not be started at all. What a failed run has written is kept, and told where. */
 export async function runInHost(options: HostRunOptions): Promise<HostRun> {
