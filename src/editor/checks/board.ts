@@ -39,7 +39,8 @@ export class Board {
 
   /** Never rejects. The report of a preparation has all that inspecting would tell, so it is not lost for that. */
   async check(kind: CheckKind, runtime: Runtime, options: CheckOptions): Promise<CheckEnd> {
-    const isPrepared = this.stateOf(runtime.id).report?.outcome !== undefined;
+    const { report, activity } = this.stateOf(runtime.id);
+    const isPrepared = report?.outcome !== undefined && activity.kind === 'idle';
     if (kind === 'inspect' && isPrepared && (await this.compare(runtime))) {
       return { kind: 'checked', state: this.stateOf(runtime.id), isKnown: true };
     }
@@ -63,10 +64,12 @@ export class Board {
   async compare(runtime: Runtime): Promise<boolean> {
     const kept = this.#history.of(runtime.id);
     if (kept === undefined) return false;
-    if (isSameFile(kept.last, runtime.blob)) return this.#setCurrent(runtime, true);
-    const { sha256 } = kept.last.file;
+    // Not what the last search saw: it may be a moment old.
+    const now = await fileAt(runtime.blob.path);
+    if (now !== undefined && isSameFile(kept.last, now)) return this.#setCurrent(runtime, true);
+    const { sha256, bytes } = kept.last.file;
     // Another size is another file; only what looks alike has to be read.
-    const looksAlike = sha256 !== '' && kept.last.file.bytes === runtime.blob.bytes;
+    const looksAlike = sha256 !== '' && bytes === now?.bytes;
     const file = looksAlike
       ? await this.parts.asker.ask('identify', { path: runtime.blob.path }).catch(() => undefined)
       : undefined;
@@ -104,13 +107,13 @@ export class Board {
     progressed({ phase: kind === 'inspect' ? 'inspecting' : 'starting' });
     try {
       const { asker, settingsOf } = this.parts;
-      const before = await timesOf(path);
+      const before = await fileAt(path);
       began(before?.changedMs);
       const ask = { kind, path, settings: settingsOf(runtime), isFresh };
       const { report, file, isKnown } = await asker.ask('check', ask, { signal, onProgress: progressed });
       if (signal.aborted || report.outcome?.kind === 'cancelled') return this.#stop(runtime);
       const isCurrent = file.sha256 !== '' && report.outcome?.kind !== 'stale-input';
-      const kept = this.#history.add(runtime.id, { report, file: { ...file, modifiedMs: 0, ...before } });
+      const kept = this.#history.add(runtime.id, { report, file: { modifiedMs: 0, ...before, ...file } });
       return this.#finish(runtime, { ...idle(kept), isCurrent }, isKnown);
     } catch (error) {
       if (signal.aborted || (error instanceof CheckFailed && error.failure.kind === 'cancelled')) {
@@ -156,7 +159,7 @@ function idle({ last, previous }: Kept): CheckState {
 }
 
 /** As src/editor/runtimes/disk.ts tells them, to compare with a `BlobFile`. */
-async function timesOf(path: string): Promise<{ modifiedMs: number; changedMs: number } | undefined> {
+async function fileAt(path: string): Promise<{ bytes: number; modifiedMs: number; changedMs: number } | undefined> {
   const stats = await stat(path).catch(() => undefined);
-  return stats && { modifiedMs: stats.mtimeMs, changedMs: stats.ctimeMs };
+  return stats && { bytes: stats.size, modifiedMs: stats.mtimeMs, changedMs: stats.ctimeMs };
 }

@@ -68,7 +68,10 @@ export class History {
 }
 
 /** Surely the same bytes, told without reading them: nobody can set back the time of the last change. */
-export function isSameFile({ file }: KeptReport, { bytes, modifiedMs, changedMs }: BlobFile): boolean {
+export function isSameFile(
+  { file }: KeptReport,
+  { bytes, modifiedMs, changedMs }: Pick<BlobFile, 'bytes' | 'modifiedMs' | 'changedMs'>,
+): boolean {
   return file.sha256 !== '' && file.bytes === bytes && file.modifiedMs === modifiedMs && file.changedMs === changedMs;
 }
 

@@ -1,23 +1,23 @@
-import { env, window } from 'vscode';
+import { env, ProgressLocation, window } from 'vscode';
 import { chooseRuntime } from './choose-runtime.ts';
 import type { Command } from './command.ts';
-import { runChecks } from './run-check.ts';
 import { tellResult } from './tell-result.ts';
 
 /** blake2b-256 of the bytes as stored: what a governance call names. */
 export const copyCodeHash: Command = (services) => async (target) => {
-  const { t, checks } = services;
-  const runtime = await chooseRuntime(services, target, t('Copy Code Hash'));
-  if (runtime === undefined) return undefined;
-  const state = checks.stateOf(runtime.id);
-  const isKnown = state.isCurrent && state.report !== undefined;
-  const end = isKnown
-    ? { kind: 'checked' as const, state, isKnown }
-    : (await runChecks(services, 'inspect', [runtime]))[0];
-  if (end === undefined) return undefined;
+  const { t, checks, runtimes } = services;
+  const chosen = await chooseRuntime(services, target, t('Copy Code Hash'));
+  if (chosen === undefined) return undefined;
+  // The hash goes to governance: it has to be of the file that is there now, whatever the last search has seen.
+  const options = { location: ProgressLocation.Window, title: t('Reading {0}', chosen.name) };
+  const end = await window.withProgress(options, async () => {
+    await runtimes.refresh();
+    return checks.check('inspect', runtimes.byId(chosen.id) ?? chosen, { reason: 'command' });
+  });
+  if (end.kind === 'cancelled') return undefined;
   const { report, isCurrent } = end.state;
   if (report === undefined || !isCurrent) {
-    tellResult(services, runtime, end);
+    tellResult(services, chosen, end);
     return undefined;
   }
   const { codeHash, compression } = report.runtime;
@@ -31,7 +31,7 @@ export const copyCodeHash: Command = (services) => async (target) => {
             codeHash,
           ),
         )
-      : window.showInformationMessage(t('Copied the code hash of {0}: {1}', runtime.name, codeHash));
+      : window.showInformationMessage(t('Copied the code hash of {0}: {1}', chosen.name, codeHash));
   told.then(undefined, (error: unknown) => services.channel.error(String(error)));
   return codeHash;
 };

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { textOf } from '../../base/errors.ts';
 import { type Log, silentLog } from '../../base/log.ts';
 import type { Runtime } from '../model.ts';
+import { beingWritten } from './being-written.ts';
 import { compareRuntimes, isNothing, type RuntimesChange } from './changes.ts';
 import { type Discovery, discover, type SearchFolder } from './discover.ts';
 import { readPicked } from './picked.ts';
@@ -85,8 +86,10 @@ export class Runtimes implements vscode.Disposable {
     try {
       const discovery = await discover(searchFolders(), { env: process.env, signal });
       await this.#refreshPicked(discovery.runtimes);
+      const unfinished = await beingWritten(this.#all, discovery.runtimes);
       signal.throwIfAborted();
-      this.#take(discovery);
+      this.#take(discovery, unfinished);
+      if (unfinished.length > 0) this.#loop.soon();
     } catch (error) {
       if (signal.aborted) return;
       this.log.error(`The search for runtimes failed: ${textOf(error)}`);
@@ -94,11 +97,11 @@ export class Runtimes implements vscode.Disposable {
     }
   }
 
-  #take({ runtimes, watched, problems }: Discovery): void {
+  #take({ runtimes, watched, problems }: Discovery, unfinished: readonly Runtime[]): void {
     for (const { path, message } of problems)
       this.log.debug(`The search for runtimes could not look at ${path}: ${message}`);
     const picked = [...this.#picked.values()];
-    this.#endSearch([...runtimes, ...picked]);
+    this.#endSearch([...runtimes, ...unfinished, ...picked]);
     const files = picked.map(({ blob }) => blob.path);
     const blobs = runtimes.flatMap(({ blob, others }) => [blob, ...others]).map(({ path }) => path);
     // A folder that is watched only from now on may have got something since it was listed.
