@@ -1,0 +1,55 @@
+/** What loading the extension's bundle and calling `activate` take of the host's thread, apart from VS Code's own part. */
+import Module from 'node:module';
+
+export interface Spent {
+  readonly wall: number;
+  /** Absent before Node 23.9. */
+  readonly cpu?: number;
+}
+
+export interface Spending {
+  load?: Spent;
+  activate?: Spent;
+}
+
+/** Node's own, by which `require` loads whatever it loads; VS Code sets one of its own before it too. */
+interface Loader {
+  _load(request: string, ...rest: readonly unknown[]): unknown;
+}
+
+/** Watches for the bundle to be loaded, which must not have happened yet. */
+export function watchSpending(bundle: string): Spending {
+  const spending: Spending = {};
+  const loader = Module as unknown as Loader;
+  const original = loader._load;
+  loader._load = (request, ...rest) => {
+    const load = () => Reflect.apply(original, loader, [request, ...rest]) as unknown;
+    if (request !== bundle) return load();
+    const [loaded, spent] = spentBy(load);
+    spending.load = spent;
+    const { activate, ...others } = loaded as { readonly activate: (...args: readonly unknown[]) => unknown };
+    const watched = (...args: readonly unknown[]) => {
+      const [api, spentByCall] = spentBy(() => activate(...args));
+      spending.activate = spentByCall;
+      return api;
+    };
+    return { ...others, activate: watched };
+  };
+  return spending;
+}
+
+function spentBy<T>(work: () => T): [T, Spent] {
+  const cpuBefore = threadCpuMs();
+  const before = performance.now();
+  const value = work();
+  const wall = performance.now() - before;
+  const cpu = threadCpuMs();
+  return [value, { wall, ...(cpuBefore === undefined || cpu === undefined ? {} : { cpu: cpu - cpuBefore }) }];
+}
+
+/** Of the calling thread alone. */
+function threadCpuMs(): number | undefined {
+  if (!('threadCpuUsage' in process) || typeof process.threadCpuUsage !== 'function') return undefined;
+  const { user, system } = process.threadCpuUsage() as { readonly user: number; readonly system: number };
+  return (user + system) / 1000;
+}
