@@ -7,7 +7,7 @@ export interface ActivationFigures {
   readonly loadCode: number;
   readonly callActivate: number;
   readonly finishActivate: number;
-  /** Of the same, what the bundle's own code takes, with nothing of VS Code's. */
+  /** Of the same, what the bundle's own code takes, to a fraction of a millisecond. */
   readonly load: Spent;
   readonly activate: Spent;
 }
@@ -17,6 +17,8 @@ export interface ThreadFigures {
   readonly wall: number;
   readonly longestDelay: number;
   readonly delayP99: number;
+  /** The most CPU time that it took at a stretch, give or take a few; absent before Node 23.9. */
+  readonly longestCpu?: number;
   /** In which the thread did not wait for something to do. */
   readonly active: number;
 }

@@ -39,15 +39,16 @@ export function activationTable(all: readonly ActivationFigures[]): string {
 const sum = (a: number | undefined, b: number | undefined) => (a === undefined || b === undefined ? undefined : a + b);
 
 export function threadTable({ idle, preparing }: Pick<CheckFigures, 'idle' | 'preparing'>): string {
-  const row = (name: string, { wall, longestDelay, delayP99, active }: ThreadFigures) => [
+  const row = (name: string, { wall, longestDelay, longestCpu, delayP99, active }: ThreadFigures) => [
     name,
     (wall / 1000).toFixed(1),
     longestDelay.toFixed(1),
+    longestCpu?.toFixed(1) ?? '-',
     delayP99.toFixed(1),
     `${active.toFixed(0)} (${((active / wall) * 100).toFixed(1)} %)`,
   ];
   return table([
-    ['', 'wall s', 'longest delay', 'p99', 'thread active'],
+    ['', 'wall s', 'longest delay', 'CPU at a stretch', 'delay p99', 'thread active'],
     row('nothing to do', idle),
     row('a check runs', preparing),
   ]);

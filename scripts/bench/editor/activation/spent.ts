@@ -1,5 +1,6 @@
-/** What loading the extension's bundle and calling `activate` take of the host's thread, apart from VS Code's own part. */
+/** What loading the extension's bundle and calling `activate` take of the host's thread; VS Code makes the `vscode` API while it loads. */
 import Module from 'node:module';
+import { threadCpuMs } from '../thread-cpu.ts';
 
 export interface Spent {
   readonly wall: number;
@@ -45,11 +46,4 @@ function spentBy<T>(work: () => T): [T, Spent] {
   const wall = performance.now() - before;
   const cpu = threadCpuMs();
   return [value, { wall, ...(cpuBefore === undefined || cpu === undefined ? {} : { cpu: cpu - cpuBefore }) }];
-}
-
-/** Of the calling thread alone. */
-function threadCpuMs(): number | undefined {
-  if (!('threadCpuUsage' in process) || typeof process.threadCpuUsage !== 'function') return undefined;
-  const { user, system } = process.threadCpuUsage() as { readonly user: number; readonly system: number };
-  return (user + system) / 1000;
 }
