@@ -119,7 +119,7 @@ async function screenPart(blob: string, worker: string): Promise<string> {
   return [
     `\nOn screen, VS Code newest, ${worker === 'portable' ? 'built-in' : 'official'} worker, ${SMALL}; each build has one function changed (ms)`,
     screenTable(seen, cli),
-    'waited on purpose before a spinner: 200 for more changes, then 300 unless the last write is already that old',
+    'waited on purpose before a spinner: 200 for more changes, then until the last write is 300 old',
     `file touched, same bytes: shown ${shown} times of ${times}`,
   ].join('\n');
 }

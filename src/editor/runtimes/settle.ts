@@ -25,22 +25,25 @@ export async function settle(path: string, options: SettleOptions = {}): Promise
   const { quietMs = 300, deadlineMs = 60_000, signal } = options;
   const until = performance.now() + deadlineMs;
   let seen = await look(path);
-  // The file's own time answers at once for one that was written long ago.
-  if (seen && isOld(seen, quietMs)) return settled(seen);
-  let since = performance.now();
-  while (performance.now() - since < quietMs) {
+  // The file's own time counts, so that one that was written long ago is settled at once.
+  let since = performance.now() - ageOf(seen, quietMs);
+  for (;;) {
+    const left = since + quietMs - performance.now();
+    if (left <= 0) return seen ? settled(seen) : { kind: 'gone' };
     if (performance.now() >= until) return { kind: 'restless' };
-    await sleep(quietMs / LOOKS_PER_QUIET_TIME, signal);
+    await sleep(Math.min(left, quietMs / LOOKS_PER_QUIET_TIME), signal);
     const now = await look(path);
-    if (!same(seen, now)) since = performance.now();
+    if (!same(seen, now)) since = performance.now() - ageOf(now, quietMs);
     seen = now;
   }
-  return seen ? settled(seen) : { kind: 'gone' };
 }
 
-/** By the time of the last change, which unlike that of the last modification nobody can set back. */
-function isOld(stats: BigIntStats, quietMs: number): boolean {
-  return Date.now() - Number(stats.ctimeMs) > quietMs;
+/**
+ * How long the file has been quiet, as far as that matters. By the time of the last change, which unlike that of the last
+ * modification nobody can set back; a file server's clock may differ from ours.
+ */
+function ageOf(stats: BigIntStats | undefined, quietMs: number): number {
+  return stats === undefined ? 0 : Math.min(Math.max(Date.now() - Number(stats.ctimeMs), 0), quietMs);
 }
 
 function settled({ size, mtimeMs }: BigIntStats): Settled {

@@ -1,8 +1,5 @@
 /** What a person sees, and when: the workbench in a browser, with shell-2 and its next builds. */
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { sleep } from '../../../../src/base/deadline.ts';
 import { statusItem } from '../../../../src/editor/contributions.ts';
 import { eventually } from '../../../../test/ui/support/eventually.ts';
@@ -44,24 +41,19 @@ const TOUCHES = 3;
 const TOUCH_WATCH_MS = 4000;
 
 export async function seenOnScreen({ blob, nextBuilds, worker }: ScreenBench): Promise<ScreenFigures> {
-  const workspace = await mkdtemp(path.join(tmpdir(), 'pvf-bench-'));
-  try {
-    makeWorkspace(workspace, readFileSync(blob));
-    await using workbench = await openWorkbench({ workspace, settings: { 'pvf.worker': worker } });
-    await workbench.statusText(`${extensionName}.${statusItem}`, /PVF/);
-    const watch = await PageWatch.begin(workbench.page);
-    const first = await ofCommand(workbench, watch);
-    const changed: Seen[] = [];
-    for (const build of nextBuilds) changed.push(await ofChange(workbench, watch, build));
-    const returned: Seen[] = [];
-    for (const build of nextBuilds.slice(0, -1)) returned.push(await ofChange(workbench, watch, build));
-    const touched = { times: TOUCHES, shown: await shownTouches(workbench, watch) };
-    const command: Seen[] = [];
-    for (let n = 0; n < TIMES; n += 1) command.push(await ofCommand(workbench, watch));
-    return { first, changed, returned, touched, command };
-  } finally {
-    await rm(workspace, { recursive: true, force: true });
-  }
+  const fill = (workspace: string) => makeWorkspace(workspace, readFileSync(blob));
+  await using workbench = await openWorkbench({ workspace: fill, settings: { 'pvf.worker': worker } });
+  await workbench.statusText(`${extensionName}.${statusItem}`, /PVF/);
+  const watch = await PageWatch.begin(workbench.page);
+  const first = await ofCommand(workbench, watch);
+  const changed: Seen[] = [];
+  for (const build of nextBuilds) changed.push(await ofChange(workbench, watch, build));
+  const returned: Seen[] = [];
+  for (const build of nextBuilds.slice(0, -1)) returned.push(await ofChange(workbench, watch, build));
+  const touched = { times: TOUCHES, shown: await shownTouches(workbench, watch) };
+  const command: Seen[] = [];
+  for (let n = 0; n < TIMES; n += 1) command.push(await ofCommand(workbench, watch));
+  return { first, changed, returned, touched, command };
 }
 
 async function ofChange({ workspace }: Workbench, watch: PageWatch, build: Uint8Array): Promise<Seen> {
