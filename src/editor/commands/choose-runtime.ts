@@ -1,11 +1,8 @@
 import path from 'node:path';
-import { type QuickPickItem, window } from 'vscode';
-import { formatBytes } from '../../base/units.ts';
 import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
-import { ageText, gradeOf, gradeText } from '../views/plain-text.ts';
-import { gradeIcons } from '../views/status-text.ts';
 import { explainNone, explainNoRuntimeOf, pickFile } from './no-runtime.ts';
+import { pickRuntime } from './pick-runtime.ts';
 import { searched } from './searched.ts';
 import { targetOf } from './target.ts';
 
@@ -42,29 +39,5 @@ async function chooseAmong(
 ): Promise<Runtime | undefined> {
   const [first, second] = runtimes;
   if (first === undefined) return explainNone(services);
-  if (second === undefined) return first;
-  const { t } = services;
-  const items = runtimes.map((runtime) => ({ ...itemOf(services, runtime), runtime }));
-  const picked = await window.showQuickPick(items, {
-    title,
-    placeHolder: t('Choose a runtime'),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  return picked?.runtime;
-}
-
-/** Name, spec version, age, size; the last verdict as icon. */
-function itemOf({ checks, t }: Services, runtime: Runtime): QuickPickItem {
-  const { report } = checks.stateOf(runtime.id);
-  const { blob, profile, workspaceFolder } = runtime;
-  const icon = report === undefined ? 'circle-outline' : gradeIcons[gradeOf(report)];
-  const spec = report?.runtime.specVersion === undefined ? '' : t('spec version {0}', report.runtime.specVersion);
-  const description = [spec, profile ?? '', ageText(blob.modifiedMs, Date.now(), t), formatBytes(blob.bytes)];
-  const where = workspaceFolder === undefined ? blob.path : path.relative(path.dirname(workspaceFolder), blob.path);
-  return {
-    label: `$(${icon}) ${runtime.name}`,
-    description: description.filter((part) => part !== '').join(' · '),
-    detail: report === undefined ? where : `${where} · ${gradeText(report, t)}`,
-  };
+  return second === undefined ? first : pickRuntime(services, runtimes, title);
 }
