@@ -1,5 +1,6 @@
 import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import { statusItem } from '../contributions.ts';
+import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
 import { onAnyChange } from './on-change.ts';
 import type { RuntimeAtHand } from './runtime-at-hand.ts';
@@ -9,13 +10,13 @@ import { tooltipCommands, tooltipMarkdown } from './tooltip.ts';
 /** Left, as all that belongs to the workspace. */
 const priority = 10;
 
-/** Shows the runtime at hand; hidden while none is known. */
+/** Shows the runtime at hand, or one that is being checked meanwhile; hidden while none is known. */
 export function showStatusBar(services: Services, atHand: RuntimeAtHand): Disposable {
   const { checks, t } = services;
   const item = window.createStatusBarItem(statusItem, StatusBarAlignment.Left, priority);
   item.name = 'Polkadot PVF';
   const update = () => {
-    const runtime = atHand.current;
+    const runtime = runningOne(services, atHand.current) ?? atHand.current;
     if (runtime === undefined) return item.hide();
     const state = checks.stateOf(runtime.id);
     const { text, background, spoken } = statusText(runtime, state, Date.now(), t);
@@ -28,6 +29,12 @@ export function showStatusBar(services: Services, atHand: RuntimeAtHand): Dispos
     item.show();
   };
   return Disposable.from(item, onAnyChange(services, update), atHand.onDidChange(update));
+}
+
+/** What goes on is to be seen somewhere, whatever file is in the editor. */
+function runningOne({ runtimes, checks }: Services, atHand: Runtime | undefined): Runtime | undefined {
+  const isRunning = ({ id }: Runtime) => checks.stateOf(id).activity.kind === 'running';
+  return atHand !== undefined && isRunning(atHand) ? atHand : runtimes.all.find(isRunning);
 }
 
 export function trustedMarkdown(text: string): MarkdownString {
