@@ -38,10 +38,13 @@ const STOP_MS = 5000;
 /** Resolves when the server listens. Disposing it ends everything that it has started. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { rig, folder, guard, env = {}, settings = {}, automation = false, workspaceTrust = false } = options;
-  await mkdir(path.join(folder, 'user/User'), { recursive: true });
   const trust = { 'security.workspace.trust.enabled': workspaceTrust };
   const all = JSON.stringify({ ...commonSettings, ...trust, ...settings }, undefined, 2);
-  await writeFile(path.join(folder, 'user/User/settings.json'), all);
+  // On a server a person's own settings have no say about its machine: paths there count only as the machine's.
+  for (const place of ['user/User', 'user/Machine']) {
+    await mkdir(path.join(folder, place), { recursive: true });
+    await writeFile(path.join(folder, place, 'settings.json'), all);
+  }
   const flags = [
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
     ...['--telemetry-level', 'off', '--disable-telemetry', '--disable-update-check'],
