@@ -13,6 +13,7 @@ import { installVsix, startServer } from '../../../scripts/vscode-rig/server.ts'
 import { keepConsole } from '../../../scripts/vscode-rig/server-rig.ts';
 import { workbenchUrl } from '../../../scripts/vscode-rig/workbench-url.ts';
 import { ExitGuard } from '../../../src/base/exit-guard.ts';
+import { processesNaming } from '../../support/leaks.ts';
 import { Closers } from './closers.ts';
 import { eventually } from './eventually.ts';
 import { outputOf } from './output.ts';
@@ -65,6 +66,7 @@ export interface Workbench extends AsyncDisposable {
   badge(container: string): Promise<number>;
   /** Drags the side bar's edge, so that longer lines can be read. */
   widenSideBar(width: number): Promise<void>;
+  hidePanel(): Promise<void>;
   /** Dismisses all toasts, as a person would who has read them. */
   clearToasts(): Promise<void>;
   /** The document that a Markdown preview shows in the editor. */
@@ -97,6 +99,14 @@ async function open(options: WorkbenchOptions, closers: Closers): Promise<Workbe
   const guard = closers.use(new ExitGuard());
   const folder = await mkdtemp(path.join(tmpdir(), 'pvf-ui-'));
   guard.folder(folder);
+  // With the editor everything ends that it has started.
+  closers.add(() =>
+    eventually(
+      'its processes are gone',
+      () => processesNaming(folder),
+      (pids) => pids.length === 0,
+    ),
+  );
   const workspace = path.join(folder, options.name ?? 'workspace');
   const cache = path.join(folder, 'cache');
   await mkdir(workspace);
@@ -196,8 +206,8 @@ function driverOf(page: Page, folder: string): Driver {
     },
     toasts: () => page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts(),
     badge: async (container) => {
-      const item = page.locator('.activitybar .action-item', { has: actionOf(container) });
-      return Number(await textOf(item.locator('.badge-content')));
+      const badge = actionOf(container).locator('xpath=..').locator('.badge-content');
+      return Number(await textOf(badge));
     },
     widenSideBar: async (width) => {
       const box = await page.locator('.part.sidebar').boundingBox();
@@ -207,6 +217,11 @@ function driverOf(page: Page, folder: string): Driver {
       await page.mouse.down();
       await page.mouse.move(box.x + width, y, { steps: 4 });
       await page.mouse.up();
+    },
+    hidePanel: async () => {
+      const panel = page.locator('.part.panel');
+      if (await panel.isVisible()) await runCommand('View: Toggle Panel Visibility');
+      await panel.waitFor({ state: 'hidden' });
     },
     clearToasts: async () => {
       await runCommand('Notifications: Clear All Notifications');

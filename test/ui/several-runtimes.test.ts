@@ -1,0 +1,87 @@
+/** A workspace with two runtimes: which one is asked for, and a long preparation that is given up. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describeWithCorpus } from '../support/corpus.ts';
+import { processesNaming } from '../support/leaks.ts';
+import { describeWithOfficialWorker } from '../support/official-worker.ts';
+import { writeRuntimeProject } from '../support/runtime-project.ts';
+import { eventually } from './support/eventually.ts';
+import { pvfStatus, statusIsFailure } from './support/status.ts';
+import { textOf } from './support/text.ts';
+import { runtimesTree } from './support/tree.ts';
+import { useWorkbench } from './support/use-workbench.ts';
+
+describeWithCorpus('two runtimes in the workbench', (corpus) => {
+  describeWithOfficialWorker('with the official worker', (worker) => {
+    describe('a project that was built', function () {
+      this.timeout(300_000);
+      const workbench = useWorkbench(() => ({
+        name: 'parachains',
+        workspace: (folder) => {
+          const blob = (file: string) => ({ compressed: readFileSync(corpus.path(file)) });
+          writeRuntimeProject(folder, [
+            {
+              name: 'hydradx-runtime',
+              folder: 'runtimes/hydradx',
+              blobs: blob('hydration-hydradx-408.compact.compressed.wasm'),
+            },
+            { name: 'shell-runtime', folder: 'runtimes/shell', blobs: blob('shell-2.compact.compressed.wasm') },
+          ]);
+        },
+        settings: { 'pvf.worker': worker },
+      }));
+      const progress = () =>
+        workbench().page.locator('.notifications-toasts .notification-list-item', { hasText: /Preparing hydradx/ });
+      /** A worker has its socket in the extension's cache folder. */
+      const workers = () => processesNaming(workbench().cache);
+      const isLeftAsItWas = async () => {
+        await progress().waitFor({ state: 'hidden' });
+        await eventually('no worker is left', workers, (pids) => pids.length === 0);
+        await (await runtimesTree(workbench())).line('hydradx 408', /^inspected, not prepared · release$/);
+        await statusIsFailure(workbench(), false);
+        assert.deepEqual(await workbench().toasts(), []);
+        assert.doesNotMatch(workbench().output('Polkadot PVF'), /\[error\]/);
+      };
+
+      it('are told apart by spec version, age and size', async () => {
+        const { page, openFile, runCommand, screenshot } = workbench();
+        await openFile('shell/src/lib.rs');
+        await runCommand('Polkadot: Prepare PVF');
+        const rows = page.locator('.quick-input-list .monaco-list-row');
+        await rows.filter({ hasText: /spec version 408/ }).waitFor();
+        await rows.filter({ hasText: /spec version 2\b/ }).waitFor();
+        const texts = [await textOf(rows.nth(0)), await textOf(rows.nth(1))];
+        assert.match(
+          texts[0] ?? '',
+          /hydradx-runtime\s*spec version 408 · release · (just now|\d+ min ago) · 2\.99 MiB/,
+        );
+        assert.match(texts[1] ?? '', /shell-runtime\s*spec version 2 · release · (just now|\d+ min ago) · 338\.9 KiB/);
+        await rows.nth(0).and(page.locator('.focused')).waitFor();
+        await screenshot('quick-pick');
+      });
+
+      it('one is prepared with progress until Cancel is clicked, which leaves no worker and no word', async () => {
+        const { page, pick, statusText, screenshot } = workbench();
+        await pick('hydradx-runtime');
+        await progress().waitFor();
+        await page.locator(`[id="${pvfStatus}"] .codicon-sync.codicon-modifier-spin`).waitFor();
+        await eventually('a worker runs', workers, (pids) => pids.length > 0);
+        await statusText(pvfStatus, /^PVF( \d+ %)?$/);
+        await screenshot('palette-progress');
+        await progress().locator('.monaco-button', { hasText: 'Cancel' }).click();
+        await isLeftAsItWas();
+      });
+
+      it('one is prepared from the tree until the command cancels it', async () => {
+        const { runCommand } = workbench();
+        const row = await (await runtimesTree(workbench())).row('hydradx 408');
+        await row.hover();
+        await row.locator('.action-label[aria-label^="Prepare PVF"]').click();
+        await progress().waitFor();
+        await eventually('a worker runs', workers, (pids) => pids.length > 0);
+        await runCommand('Polkadot: Cancel PVF Preparation');
+        await isLeftAsItWas();
+      });
+    });
+  });
+});
