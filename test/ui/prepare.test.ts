@@ -94,7 +94,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await runCommand('Output: Focus on Output View');
         await page.keyboard.press('Control+Home');
         await page.locator('.output-view .view-line', { hasText: 'ACCEPT' }).waitFor();
-        await widenSideBar(420);
+        await widenSideBar(450);
         await screenshot('prepared');
       });
 
