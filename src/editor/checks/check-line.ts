@@ -106,11 +106,12 @@ export class CheckLine {
     for (const waiter of asked.waiters) waiter.end(asked.cancelled ? cancelledBy(asked.cancelled) : end);
   }
 
-  /** One gave up. A check that nobody asked for by hand any more is ended too. */
+  /** One gave up. When a person does, a check that nobody else asked for by hand is ended for those too that a change made wait. */
   #leave(id: string, waiter: Waiter): void {
     const asked = this.#asked.get(id);
     if (!asked?.waiters.has(waiter)) return;
-    if ([...asked.waiters].some((other) => other !== waiter && other.reason !== 'change')) {
+    const counts = ({ reason }: Waiter) => reason !== 'change' || waiter.reason === 'change';
+    if ([...asked.waiters].some((other) => other !== waiter && counts(other))) {
       asked.waiters.delete(waiter);
       waiter.end(cancelledBy('person'));
     } else this.#drop(id, asked, 'person');

@@ -34,7 +34,7 @@ export async function pickRuntime(
   });
   const isShown = new AbortController();
   const inspecting = Promise.all(
-    unknown.map((runtime) => checks.inspect(runtime, { reason: 'change', signal: isShown.signal })),
+    unknown.map((runtime) => checks.check('inspect', runtime, { reason: 'change', signal: isShown.signal })),
   );
   inspecting.catch((error: unknown) => channel.error(String(error)));
   const picked = await new Promise<Runtime | undefined>((resolve) => {

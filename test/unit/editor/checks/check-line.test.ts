@@ -141,6 +141,17 @@ describe('CheckLine', () => {
     });
   }
 
+  it('goes on for a change when somebody else who only looked on gives up', async () => {
+    const { line, started } = heldLine();
+    const cancel = new AbortController();
+    const first = line.ask('prepare', a1, change);
+    const second = line.ask('inspect', a1, { ...change, signal: cancel.signal });
+    cancel.abort();
+    assert.deepEqual(await second, { kind: 'cancelled', why: 'person' });
+    started[0]?.end(checked('one'));
+    assert.deepEqual(await first, checked('one'));
+  });
+
   it('tells everybody why when it is cancelled, whether it runs or waits', async () => {
     const { line } = heldLine();
     const ends = [line.ask('prepare', a1, command), line.ask('prepare', runtimeAt('b', 1), command)];
