@@ -1,7 +1,6 @@
 import type { Finding, Report } from '../../check/report.ts';
-import { printable } from '../../report/terminal.ts';
-import { findingMessage } from '../../report/verdict.ts';
 import type { CheckState, Runtime } from '../model.ts';
+import { findingTexts } from './finding-texts.ts';
 
 /** Where in the runtime's crate a person can do something about a finding. */
 export type PlaceKind = 'package' | 'register-validate-block' | 'construct-runtime' | 'build-script';
@@ -40,8 +39,8 @@ function isOfTheRuntime({ id }: Finding, { verdict }: Report): boolean {
 }
 
 function messageOf(finding: Finding, report: Report): string {
-  const message = printable(findingMessage(finding, report));
-  return finding.hint === undefined ? message : `${message}\n${printable(finding.hint)}`;
+  const { first, rest } = findingTexts(finding, report);
+  return rest === undefined ? first : `${first}\n${rest}`;
 }
 
 const places: readonly { readonly ids: RegExp; readonly place: PlaceKind }[] = [

@@ -27,12 +27,14 @@ export function statusText(runtime: Runtime, state: CheckState, nowMs: number, t
   if (report === undefined) {
     return { text: '$(circle-outline) PVF', background: 'none', spoken: t('PVF, {0}: not checked yet', title) };
   }
-  const figures = figuresText(report);
   const grade = gradeOf(report);
+  const isMeasured = report.outcome === undefined || report.stats?.cpuTimeMs !== undefined;
+  const figures = isMeasured ? figuresText(report) : '';
   const old = isCurrent ? '' : ' $(history)';
   const said = isCurrent ? gradeText(report, t) : t('{0} (an earlier build)', gradeText(report, t));
   return {
-    text: `$(${gradeIcons[grade]}) PVF${figures === '' ? '' : ` ${figures}`}${old}`,
+    // What came to no figures says its verdict instead.
+    text: `$(${gradeIcons[grade]}) PVF ${figures === '' ? gradeText(report, t) : figures}${old}`,
     background: isCurrent ? backgrounds[grade] : 'none',
     spoken: `PVF, ${title}: ${said}${figures === '' ? '' : `, ${figures}`}`,
   };

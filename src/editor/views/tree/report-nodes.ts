@@ -1,9 +1,10 @@
 import { formatBytes, formatMillis } from '../../../base/units.ts';
 import type { Finding, LimitItem, Report } from '../../../check/report.ts';
 import { figuresOf, headRoom, ratioText, usedText } from '../../../report/figures.ts';
-import { bar, oneLine, printable } from '../../../report/terminal.ts';
+import { bar, oneLine } from '../../../report/terminal.ts';
 import { bySeverity, estimateNote } from '../../../report/verdict.ts';
 import type { Translate } from '../../translate.ts';
+import { findingTexts } from '../finding-texts.ts';
 import { deltaText, figureLabel, usedOfLimit } from '../plain-text.ts';
 import { fact, group, type TreeNode } from './node.ts';
 
@@ -124,14 +125,15 @@ const severityIcons: Readonly<Record<Finding['severity'], { id: string; colour: 
 function findingsGroup(at: string, report: Report, t: Translate): TreeNode[] {
   const findings = bySeverity(report.findings).flat();
   const nodes = findings.map((finding, index): TreeNode => {
-    const { id, severity, message, hint } = finding;
+    const { id, severity } = finding;
+    const { first, rest } = findingTexts(finding, report);
     return {
       id: `${at}/${index}-${id}`,
-      label: oneLine(message),
-      tooltip: printable(hint === undefined ? message : `${message}\n\n${hint}`),
+      label: oneLine(first),
+      tooltip: rest === undefined ? first : `${first}\n\n${rest}`,
       icon: severityIcons[severity],
       context: 'finding',
-      spoken: `${severityText(severity, t)}: ${oneLine(message)}`,
+      spoken: `${severityText(severity, t)}: ${oneLine(first)}`,
       command: { id: 'pvf.explain', args: [id] },
       findingId: id,
       children: [],

@@ -36,9 +36,9 @@ describe('the Problems view', () => {
     assert.deepEqual(shortly({ ...known(rejected), isCurrent: false }), []);
   });
 
-  it('gives the hint and the blob along', () => {
+  it("says what an error means before the worker's own words, and gives the blob along", () => {
     const [problem] = problemsOf(runtime, known(rejected));
-    assert.match(problem?.message ?? '', /UnknownOpcode[\s\S]*\n.+/);
+    assert.match(problem?.message ?? '', /^The code uses sign-extension.*\n.*UnknownOpcode\(192\)/);
     assert.equal(problem?.blobPath, runtime.blob.path);
   });
 });

@@ -10,11 +10,11 @@ describe('the status bar item', () => {
     ['not checked', untouched, '$(circle-outline) PVF', 'none'],
     ['accepted', known(accepted), '$(pass) PVF 23 s · 64 MiB', 'none'],
     ['accepted by an estimate', known(estimated), '$(pass) PVF ≈7.2 s · 18 MiB', 'none'],
-    ['rejected', known(rejected), '$(error) PVF 750 KiB', 'error'],
+    ['rejected', known(rejected), '$(error) PVF rejected', 'error'],
     ['over a limit', known(overLimit), '$(warning) PVF 23 s · 64 MiB', 'warning'],
-    ['undecided', known(undecided), '$(question) PVF 3 MiB', 'warning'],
+    ['undecided', known(undecided), '$(question) PVF undecided', 'warning'],
     ['inspected', { ...known({ ...inspected, findings: [] }) }, '$(search) PVF 1.6 MiB', 'none'],
-    ['of an earlier build', { ...known(rejected), isCurrent: false }, '$(error) PVF 750 KiB $(history)', 'none'],
+    ['of an earlier build', { ...known(rejected), isCurrent: false }, '$(error) PVF rejected $(history)', 'none'],
     ['running', running(), '$(sync~spin) PVF', 'none'],
     ['half done', running({ done: 500, total: 1000 }), '$(sync~spin) PVF 50 %', 'none'],
     ['running by the clock', running({ expectedMs: 16_000 }), '$(sync~spin) PVF 25 %', 'none'],
@@ -31,6 +31,6 @@ describe('the status bar item', () => {
   }
 
   it('says aloud what the colour shows', () => {
-    assert.equal(statusText(runtime, known(rejected), now, english).spoken, 'PVF, robonomics 43: rejected, 750 KiB');
+    assert.equal(statusText(runtime, known(rejected), now, english).spoken, 'PVF, robonomics 43: rejected');
   });
 });
