@@ -10,7 +10,7 @@ export type Examined =
   | { readonly candidate: Candidate; readonly refusal: string };
 
 const sourceNames: Record<PlaceSource, string> = {
-  setting: '--worker',
+  setting: 'asked for',
   workspace: 'workspace',
   'beside-polkadot': 'beside polkadot',
   path: 'PATH',

@@ -4,7 +4,15 @@ import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { type Figure, figuresOf, headRoom, limitText, overruns, ratioText, usedText } from './figures.ts';
 import { code, fence, prose, table } from './markdown-text.ts';
 import { oneLine } from './terminal.ts';
-import { bySeverity, errorText, estimateNote, findingMessage, outcomeNote, summaryText } from './verdict.ts';
+import {
+  bySeverity,
+  errorText,
+  estimateNote,
+  findingMessage,
+  outcomeNote,
+  summaryText,
+  verdictWord,
+} from './verdict.ts';
 
 /** For a pull request comment or a `$GITHUB_STEP_SUMMARY`. Several reports start with a table of all verdicts. */
 export function formatMarkdown(reports: readonly Report[]): string {
@@ -28,7 +36,7 @@ function reportBlocks(report: Report): string[] {
   const over = overruns(report);
   const error = errorText(report);
   const blocks = [
-    `## ${vote(report)}: ${prose(oneLine(runtimeName(runtime)))}`,
+    `## ${verdictWord(report)}: ${prose(oneLine(runtimeName(runtime)))}`,
     code(runtime.path),
     reasonBlock(report),
     error === undefined ? '' : fence(error),
@@ -48,11 +56,7 @@ function reportBlocks(report: Report): string[] {
 function verdictCell(report: Report): string {
   const { limits, budgets } = overruns(report);
   const over = [limits.length > 0 ? ', over a limit' : '', budgets.length > 0 ? ', over budget' : ''];
-  return `${vote(report)}${over.join('')}`;
-}
-
-function vote({ verdict }: Report): string {
-  return verdict.vote.toUpperCase();
+  return `${verdictWord(report)}${over.join('')}`;
 }
 
 /** A reason that quotes the worker is shown as it is, like any other output of a program. */

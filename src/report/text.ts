@@ -3,7 +3,15 @@ import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { figuresOf, overruns } from './figures.ts';
 import { clip, oneLine, type Paint, painter, printable, type Style, wrap } from './terminal.ts';
 import { figureLines } from './text-figures.ts';
-import { bySeverity, errorText, estimateNote, findingMessage, outcomeNote, summaryText } from './verdict.ts';
+import {
+  bySeverity,
+  errorText,
+  estimateNote,
+  findingMessage,
+  outcomeNote,
+  summaryText,
+  verdictWord,
+} from './verdict.ts';
 
 const width = 100;
 const indent = '  ';
@@ -43,7 +51,7 @@ function reportLines(report: Report, paint: Paint): string[] {
 function headLines(report: Report, paint: Paint): string[] {
   const { runtime, verdict } = report;
   const over = overruns(report);
-  const vote = paint(verdict.vote.toUpperCase(), 'bold', voteStyles[verdict.vote]);
+  const vote = paint(verdictWord(report), 'bold', voteStyles[verdict.vote]);
   return [
     `${vote}  ${paint(oneLine(runtimeName(runtime)), 'bold')}`,
     `${indent}${paint(oneLine(runtime.path), 'dim')}`,

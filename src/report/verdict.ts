@@ -13,6 +13,11 @@ export function bySeverity(findings: readonly Finding[]): Finding[][] {
     .filter((group) => group.length > 0);
 }
 
+/** The verdict as a heading; of a blob that no worker was asked about there is none to speak of. */
+export function verdictWord({ outcome, verdict }: Report): string {
+  return outcome === undefined ? 'INSPECTED' : verdict.vote.toUpperCase();
+}
+
 /** `Prevalidation: Other("…")`; undefined where there is no text, or where the verdict's reason already holds it. */
 export function errorText({ outcome, verdict }: Report): string | undefined {
   const error = outcome?.error;

@@ -41,11 +41,15 @@ export class History {
     return this.#kept.get(id);
   }
 
-  /** The report before becomes the previous one, unless it was of the same code: growth is told from blob to blob. */
+  /**
+   * The report before becomes the previous one, unless it was of the same code, or of code that nobody would use: growth is
+   * told from one good blob to the next.
+   */
   add(id: string, last: KeptReport): Kept {
     const before = this.#kept.get(id);
     const isSameCode = before?.last.report.runtime.codeHash === last.report.runtime.codeHash;
-    const previous = isSameCode ? before?.previous : before?.last;
+    const isPassedOver = isSameCode || before?.last.report.verdict.vote === 'reject';
+    const previous = isPassedOver ? before?.previous : before?.last;
     const now: Kept = { last, ...(previous && { previous }) };
     this.#kept.delete(id);
     this.#kept.set(id, now);

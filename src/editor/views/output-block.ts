@@ -2,7 +2,7 @@ import type { Report } from '../../check/report.ts';
 import { factsOf, runtimeName } from '../../report/facts.ts';
 import { figuresOf, headRoom, limitText, ratioText, usedText } from '../../report/figures.ts';
 import { bar, oneLine, printable } from '../../report/terminal.ts';
-import { bySeverity, errorText, findingMessage } from '../../report/verdict.ts';
+import { bySeverity, errorText, findingMessage, verdictWord } from '../../report/verdict.ts';
 import { deltaText } from './plain-text.ts';
 
 const labelWidth = 13;
@@ -27,7 +27,7 @@ export function outputBlock(report: Report, previous?: Report): string {
   const { verdict, runtime } = report;
   const error = errorText(report);
   const lines = [
-    `${verdict.vote.toUpperCase()}  ${oneLine(runtimeName(runtime))}`,
+    `${verdictWord(report)}  ${oneLine(runtimeName(runtime))}`,
     row('Blob', oneLine(runtime.path)),
     row('Reason', printable(verdict.reason)),
     ...(error === undefined ? [] : [row('Error', printable(error))]),

@@ -40,9 +40,18 @@ export function phaseText({ phase }: Pick<Running, 'phase'>, t: Translate): stri
 /** Below this there is nothing to wait for. */
 const worthSayingMs = 1500;
 
-function leftText({ expectedMs, startedMs }: Running, nowMs: number, t: Translate): string {
-  if (expectedMs === undefined) return '';
-  const left = startedMs + expectedMs - nowMs;
+/** From this share on the count itself tells best how long the rest takes. */
+const tellingShare = 0.1;
+
+function leftText(running: Running, nowMs: number, t: Translate): string {
+  const left = leftMs(running, nowMs);
+  if (left === undefined) return '';
   if (left < 0) return t('longer than expected');
   return left < worthSayingMs ? '' : t('about {0} left', formatSecondsRoughly(Math.round(left / 1000) * 1000));
+}
+
+/** Negative: it should have ended. */
+function leftMs({ expectedMs, startedMs, done = 0, total = 0 }: Running, nowMs: number): number | undefined {
+  if (total > 0 && done / total >= tellingShare) return ((nowMs - startedMs) * (total - done)) / done;
+  return expectedMs === undefined ? undefined : startedMs + expectedMs - nowMs;
 }

@@ -55,7 +55,7 @@ function reportBlocks(report: Report, isCurrent: boolean, nowMs: number, t: Tran
     `${icon} **${prose(gradeText(report, t))}**, ${prose(isCurrent ? when : t('{0}, of an earlier build', when))}`,
     prose(oneLine(shown)),
     figureTable(report, t),
-    room === undefined ? '' : prose(room),
+    room === undefined ? '' : prose(`${t('Head-room')}: ${room}`),
     prose(estimateNote(report) ?? ''),
     workerLine(report, t),
   ];

@@ -138,6 +138,18 @@ describe('Board', () => {
     assert.deepEqual([report?.runtime.codeHash, previous?.runtime.codeHash], ['0x02', '0x01']);
   });
 
+  it('compares with the last blob that was not refused', async () => {
+    const { board, held } = boardWith();
+    const runtime = runtimeWith('a');
+    const refused = { ...withHash('0x02'), verdict: { vote: 'reject', reason: 'damaged' } as const };
+    for (const report of [withHash('0x01'), refused, withHash('0x03')]) {
+      const ending = board.check('prepare', runtime, { reason: 'command' });
+      (await held.next()).answer(answer(report));
+      await ending;
+    }
+    assert.equal(board.stateOf(runtime.id).previous?.runtime.codeHash, '0x01');
+  });
+
   it('does not lose a preparation for a look at the same blob', async () => {
     const { board, held } = boardWith();
     const runtime = runtimeWith('a');
