@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Report } from '../../src/check/report.ts';
+import { activated } from './support/activated.ts';
+import { acceptedBlob } from './support/blobs.ts';
+import { usePrepared } from './support/prepared.ts';
+import { useProject } from './support/project.ts';
+import { set, useSettings } from './support/settings.ts';
+import { SLOW_MS } from './support/until.ts';
+
+describe('a blob that was prepared already', function () {
+  this.timeout(SLOW_MS);
+  useSettings();
+  const project = useProject('known-runtime');
+  const prepared = usePrepared();
+  const prepare = async (): Promise<Report> => (await activated()).prepare(vscode.Uri.file(project.blob));
+
+  it('is answered with the report of then, and that is told like any other', async () => {
+    project.build(acceptedBlob());
+    await prepared.wait(project.blob);
+    const [first, second] = [await prepare(), await prepare()];
+    assert.deepEqual(second, first);
+    assert.equal(prepared.of(project.blob).filter(({ createdAt }) => createdAt === first.createdAt).length, 3);
+  });
+
+  it('is held against other limits once they are set, without another preparation', async () => {
+    const before = await prepare();
+    await set('profile', 'relay-5mib');
+    try {
+      const after = await prepared.wait(project.blob, ({ limits }) => limits.profile === 'relay-5mib');
+      const limitOf = ({ limits }: Report) => limits.items.find(({ id }) => id === 'code-size')?.limit;
+      assert.deepEqual([limitOf(before), limitOf(after)], [3 * 1024 ** 2, 5 * 1024 ** 2]);
+      // A measurement would hardly be the same to the microsecond.
+      assert.deepEqual(after.stats?.cpuTimeMs, before.stats?.cpuTimeMs);
+    } finally {
+      await set('profile', undefined);
+    }
+    await prepared.wait(project.blob, ({ limits }) => limits.profile === before.limits.profile);
+  });
+});
