@@ -82,6 +82,13 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await line('Path', /polkadot-prepare-worker$/);
       });
 
+      it('has the result above the package’s name', async () => {
+        const { page, openFile } = workbench();
+        await openFile('runtime/Cargo.toml');
+        const lens = page.locator('.codelens-decoration', { hasText: /PVF accepted · \S+ s · \S+ MiB/ });
+        await lens.waitFor();
+      });
+
       it('writes a block with timing and memory to the output channel', async () => {
         const { output, page, runCommand, showOutput, screenshot, widenSideBar } = workbench();
         const log = output(CHANNEL);
@@ -117,8 +124,9 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
       });
 
       it('is told in the language status of the runtime’s sources', async () => {
-        const { page, screenshot } = workbench();
+        const { page, openFile, screenshot } = workbench();
         await page.keyboard.press('Escape');
+        await openFile('lib.rs');
         await page.locator('[id="status.languageStatus"]').hover();
         const hover = page.locator('.workbench-hover-container', { hasText: 'shell 2: accepted' });
         await hover.waitFor();
