@@ -1,5 +1,5 @@
 /** The words that several views share. */
-import { formatBytes, formatBytesRoughly, formatMillis, formatRatio, formatSecondsRoughly } from '../../base/units.ts';
+import { formatBytes, formatBytesRoughly, formatRatio, formatSecondsRoughly } from '../../base/units.ts';
 import type { Report } from '../../check/report.ts';
 import { runtimeName } from '../../report/facts.ts';
 import { type Figure, limitText } from '../../report/figures.ts';
@@ -107,9 +107,4 @@ export function ageText(fromMs: number, nowMs: number, t: Translate): string {
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return t('{0} h ago', hours);
   return t('{0} days ago', Math.floor(hours / 24));
-}
-
-/** `wall clock` times: `4.21 s`, `2 min 05 s`. */
-export function wallText(ms: number): string {
-  return formatMillis(ms);
 }
