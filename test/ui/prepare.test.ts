@@ -65,6 +65,21 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await clearToasts();
       });
 
+      it('is answered at once while the blob does not change, and measured again on request', async () => {
+        const { page, runCommand, output, toasts, clearToasts } = workbench();
+        const blocks = () => output(CHANNEL).match(/^ACCEPT {2}shell 2$/gm)?.length ?? 0;
+        const before = blocks();
+        await runCommand('Polkadot: Prepare PVF');
+        const isKnown = (texts: string[]) =>
+          texts.some((text) => text.endsWith('did not change since it was prepared.'));
+        await eventually('a toast that says so', toasts, isKnown);
+        assert.equal(blocks(), before);
+        await page.locator('.notifications-toasts .monaco-button', { hasText: 'Prepare Again' }).click();
+        await eventually('another measurement', blocks, (count) => count === before + 1);
+        await eventually('its toast', toasts, (texts) => texts.some((text) => /accepted \(.+\)\.$/.test(text)));
+        await clearToasts();
+      });
+
       it('shows verdict, sizes, limits, timing, memory and the worker in the tree', async () => {
         const { line, open } = await tree();
         await line('shell 2', /accepted/);
