@@ -4,13 +4,13 @@ import type { CheckState, Runtime } from '../../../../src/editor/model.ts';
 export const now = Date.parse('2026-11-24T00:00:00.000Z');
 
 export const runtime: Runtime = {
-  id: '/work/chain/target/release/wbuild/hydradx-runtime/hydradx_runtime',
+  id: '/home/me/chain/target/release/wbuild/hydradx-runtime/hydradx_runtime',
   name: 'hydradx-runtime',
-  workspaceFolder: '/work/chain',
+  workspaceFolder: '/home/me/chain',
   profile: 'release',
-  manifestPath: '/work/chain/runtime/Cargo.toml',
+  manifestPath: '/home/me/chain/runtime/Cargo.toml',
   blob: {
-    path: '/work/chain/target/release/wbuild/hydradx-runtime/hydradx_runtime.compact.compressed.wasm',
+    path: '/home/me/chain/target/release/wbuild/hydradx-runtime/hydradx_runtime.compact.compressed.wasm',
     variant: 'compressed',
     bytes: 3_135_113,
     modifiedMs: now - 3 * 60_000,
