@@ -1,26 +1,18 @@
 /** A workspace with shell-2 as its runtime's blob, and the next builds of it. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { decompress } from '../../../../src/runtime/compression.ts';
+import { blobPath, writeRuntimeProject } from '../../../../test/support/runtime-project.ts';
 import { withChangedFunction } from '../../engine/edits.ts';
 
 const BOMB_LIMIT = 50 * 1024 * 1024;
-const BLOB = 'target/release/wbuild/shell-runtime/shell_runtime.compact.compressed.wasm';
+const CRATE = 'shell-runtime';
 
 export function blobIn(workspace: string): string {
-  return path.join(workspace, BLOB);
+  return blobPath(workspace, CRATE);
 }
 
-export function makeWorkspace(folder: string, blob: Uint8Array): void {
-  const files: Readonly<Record<string, string | Uint8Array>> = {
-    'Cargo.toml': '[workspace]\nmembers = ["runtime"]\n',
-    'runtime/Cargo.toml': '[package]\nname = "shell-runtime"\nversion = "1.0.0"\n',
-    [BLOB]: blob,
-  };
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), content);
-  }
+export function makeWorkspace(folder: string, compressed: Uint8Array): void {
+  writeRuntimeProject(folder, [{ name: CRATE, folder: 'runtime', blobs: { compressed } }]);
 }
 
 /** Each with another function in the middle than the one before; all others are as they were. */

@@ -89,7 +89,7 @@ export class Checker implements AsyncDisposable {
     { verbose, isFresh }: { readonly verbose: boolean; readonly isFresh: boolean },
     { onProgress }: CheckRun,
   ): Promise<Pick<CheckAnswer, 'report' | 'isKnown'>> {
-    const preparer = await this.#preparerOf(choice, verbose);
+    const preparer = await this.#preparerOf(choice, verbose, isFresh);
     const worker = preparer.kind === 'worker' ? preparer.worker : undefined;
     let seen: Progress = { phase: 'starting' };
     const tell = (news: Partial<Progress>) => {
@@ -99,7 +99,7 @@ export class Checker implements AsyncDisposable {
     try {
       const { report, isKnown } = await checkRuntime(blob, {
         ...options,
-        preparer: isFresh && preparer.kind === 'worker' ? { ...preparer, findKept: async () => undefined } : preparer,
+        preparer,
         events: {
           onStart: () => tell({ phase: 'preparing' }),
           onProgress: ({ done, total }) => tell({ done, total }),
@@ -118,10 +118,10 @@ export class Checker implements AsyncDisposable {
     }
   }
 
-  async #preparerOf(choice: WorkerChoice, verbose: boolean): Promise<Preparer> {
+  async #preparerOf(choice: WorkerChoice, verbose: boolean, isFresh: boolean): Promise<Preparer> {
     if (choice.kind === 'none') return { kind: 'none', outcome: choice.outcome };
     const { host, findKept } = await this.#hosts.of(choice.worker, await this.workplace(), verbose);
-    return { kind: 'worker', worker: choice.worker, host, findKept };
+    return { kind: 'worker', worker: choice.worker, host, ...(isFresh ? {} : { findKept }) };
   }
 
   async #learn(identity: string, { runtime, stats }: Report): Promise<void> {
