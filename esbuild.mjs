@@ -33,8 +33,8 @@ const bundles = [
   },
   // Started as a thread of its own: src/runtime/inspect-in-thread.ts looks for it beside the bundle.
   { ...common, entryPoints: ['src/runtime/inspect-thread.ts'], outfile: 'dist/inspect-thread.cjs' },
-  // The extension's thread: src/editor/checks/thread-client.ts starts it.
-  { ...common, entryPoints: ['src/editor/checks/check-thread/main.ts'], outfile: 'dist/check-thread.cjs' },
+  // The extension's thread: src/editor/check-thread/thread-client.ts starts it.
+  { ...common, entryPoints: ['src/editor/check-thread/main.ts'], outfile: 'dist/check-thread.cjs' },
   // A process of its own that speaks the prepare worker's protocol, and its threads: src/portable/wasm/engine-thread.ts.
   { ...common, entryPoints: ['src/portable/main.ts'], outfile: 'dist/portable-worker.cjs' },
   { ...common, entryPoints: ['src/portable/wasm/thread.ts'], outfile: 'dist/engine-thread.cjs' },

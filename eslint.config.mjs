@@ -1,18 +1,23 @@
 // Biome formats and lints; ESLint adds only what needs types or the import graph:
-// forgotten promises, and the one-way imports of the house (base <- runtime, worker <- check <- report <- cli, editor).
+// forgotten promises, and the one-way imports between the folders of src (docs/architecture.md).
 import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 const layers = {
   base: [],
-  runtime: ['base'],
-  worker: ['base'],
-  portable: ['base', 'worker/wire'],
-  check: ['base', 'runtime', 'worker'],
-  report: ['base', 'check'],
-  cli: ['base', 'runtime', 'worker', 'check', 'report'],
-  editor: ['base', 'runtime', 'worker', 'check', 'report'],
-  webview: ['base', 'report'],
+  wasm: ['base'],
+  polkadot: ['base'],
+  model: ['base', 'polkadot'],
+  runtime: ['base', 'wasm', 'model'],
+  worker: ['base', 'wasm', 'polkadot'],
+  limits: ['base', 'polkadot', 'model'],
+  toolchain: ['base', 'worker'],
+  portable: ['base', 'wasm', 'polkadot', 'worker/wire'],
+  check: ['base', 'wasm', 'polkadot', 'model', 'runtime', 'worker', 'limits', 'toolchain'],
+  report: ['base', 'model'],
+  webview: ['base', 'model'],
+  cli: ['base', 'polkadot', 'model', 'runtime', 'worker', 'limits', 'toolchain', 'check', 'report'],
+  editor: ['base', 'polkadot', 'model', 'runtime', 'worker', 'limits', 'toolchain', 'check', 'report'],
 };
 
 const zones = Object.entries(layers).map(([layer, allowed]) => ({
@@ -48,6 +53,15 @@ export default tseslint.config(
       'no-restricted-imports': [
         'error',
         { paths: [{ name: 'vscode', message: 'Only src/editor and src/extension.ts know VS Code.' }] },
+      ],
+    },
+  },
+  {
+    files: ['src/editor/core/**/*.ts', 'src/editor/check-thread/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'vscode', message: 'src/editor/core and the check thread run without VS Code.' }] },
       ],
     },
   },

@@ -14,6 +14,12 @@ export interface PvfApi {
   readonly onDidPrepare: Event<{ readonly uri: Uri; readonly report: Report }>;
 }
 
+/** What a blob is as stored on chain. */
+export type BlobKind = 'wasm' | 'compressed-wasm' | 'polkavm' | 'unknown';
+
+/** The file format that a runtime blob came in. */
+export type ContainerKind = BlobKind | 'hex' | 'chain-spec';
+
 /**
  * The one value that everything a person sees is a view of. Sizes in bytes, times in milliseconds, hashes as 0x-hex.
  * An absent member means "not known", never zero. `media/report.schema.json` says the same for other programs.
@@ -206,7 +212,3 @@ export interface Verdict {
   readonly vote: 'accept' | 'reject' | 'undecided';
   readonly reason: string;
 }
-
-export type BlobKind = 'wasm' | 'compressed-wasm' | 'polkavm' | 'unknown';
-
-export type ContainerKind = BlobKind | 'hex' | 'chain-spec';

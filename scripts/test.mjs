@@ -26,8 +26,9 @@ const steps = [
   ...(wantsEngine
     ? [{ name: 'native helper', args: ['dist/cli.cjs', 'workers', 'build', '--engine'], minutes: 40 }]
     : []),
-  { name: 'unit tests', tests: 'test/unit', minutes: 15 },
+  { name: 'unit tests', tests: 'test/unit', minutes: 10 },
   { name: 'property tests', tests: 'test/property', minutes: 30 },
+  { name: 'process tests', tests: 'test/process', minutes: 15 },
   { name: 'integration tests', tests: 'test/integration', minutes: 60 },
   { name: 'in a real VS Code, newest', tests: 'test/vscode', rig: 'newest', minutes: 30 },
   { name: 'in a real VS Code, floor', tests: 'test/vscode', rig: 'floor', minutes: 30 },

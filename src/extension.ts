@@ -1,8 +1,8 @@
 import { type ExtensionContext, LogLevel, l10n, Uri, window } from 'vscode';
 import { createApi, type PvfApi } from './editor/api.ts';
-import { Checks } from './editor/checks/checks.ts';
+import { Checks } from './editor/checks.ts';
 import { connect } from './editor/connect.ts';
-import { Runtimes } from './editor/runtimes/runtimes.ts';
+import { Runtimes } from './editor/discovery/runtimes.ts';
 import type { Services } from './editor/services.ts';
 import { explainingLog } from './editor/views/explaining-log.ts';
 

@@ -2,16 +2,16 @@
 import { ExitGuard } from '../../src/base/exit-guard.ts';
 import { blake2b256, twox256Factory } from '../../src/base/hash.ts';
 import { silentLog } from '../../src/base/log.ts';
+import { durationFromMillis, durationToMillis } from '../../src/polkadot/scale.ts';
 import { readRuntime } from '../../src/runtime/blob.ts';
 import type { PrepareJob } from '../../src/worker/host/job.ts';
 import { openHost, openSession } from '../../src/worker/host/open-host.ts';
 import type { Preparation, PrepareHost } from '../../src/worker/host/prepare-host.ts';
 import type { Promote } from '../../src/worker/host/session.ts';
 import type { Workplace } from '../../src/worker/host/workplace.ts';
-import type { ExaminedWorker, OfficialWorker } from '../../src/worker/identity/examined-worker.ts';
-import { sandboxFeatures } from '../../src/worker/identity/security-probe.ts';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
-import { durationFromMillis, durationToMillis } from '../../src/worker/wire/codec.ts';
+import type { ExaminedWorker, OfficialWorker } from '../../src/worker/probe/examined-worker.ts';
+import { sandboxFeatures } from '../../src/worker/probe/security-probe.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { median, quantile, table } from './statistics.ts';
 
 const WARM_JOBS = 300;

@@ -7,7 +7,7 @@ import { textOf } from '../../src/base/errors.ts';
 import { ExitGuard } from '../../src/base/exit-guard.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { chooseWorker } from '../../src/check/choose-worker.ts';
-import { findNativeEngine } from '../../src/worker/engine-build/find-engine.ts';
+import { findNativeEngine } from '../../src/toolchain/native-engine/find-engine.ts';
 import { openWorkplace } from '../../src/worker/host/workplace.ts';
 import { findOfficialWorker } from '../../test/support/official-worker.ts';
 import { benchEditor } from './editor/editor-bench.ts';

@@ -1,6 +1,6 @@
 import type { ExitGuard } from '../../src/base/exit-guard.ts';
 import { describeExit } from '../../src/base/process-exit.ts';
-import { runGroup } from '../../src/worker/cargo-build/run-group.ts';
+import { runGroup } from '../../src/toolchain/cargo/run-group.ts';
 
 export interface ProgramOptions {
   readonly cwd: string;

@@ -1,28 +1,23 @@
 import { present } from '../base/present.ts';
+import { type Budget, budgetItems } from '../limits/budget.ts';
+import type { Profile } from '../limits/profile.ts';
+import { limitItem } from '../model/limit-item.ts';
+import type { LimitItem, Report, RuntimeSummary, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
+import { durationToMillis } from '../polkadot/scale.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import type { BuildVariant } from '../runtime/build-variant.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
 import type { Outcome, Prepared } from '../worker/host/outcome.ts';
 import type { Preparation } from '../worker/host/prepare-host.ts';
-import {
-  type ExaminedWorker,
-  type Figures,
-  figuresOf,
-  type OfficialWorker,
-} from '../worker/identity/examined-worker.ts';
-import { durationToMillis } from '../worker/wire/codec.ts';
-import { type Budget, budgetItems } from './budget.ts';
+import { type ExaminedWorker, type Figures, figuresOf, type OfficialWorker } from '../worker/probe/examined-worker.ts';
 import { type Baseline, baselineFindings } from './findings/baseline-findings.ts';
 import { codeFindings } from './findings/code-findings.ts';
 import { estimateFindings } from './findings/estimate-findings.ts';
 import { limitFindings } from './findings/limit-findings.ts';
 import { outcomeFindings } from './findings/outcome-hints.ts';
 import { memoryLimitOf, summarizeJob } from './job.ts';
-import { limitItem } from './limits.ts';
 import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
-import type { Profile } from './profile.ts';
-import type { LimitItem, Report, RuntimeSummary, SecuritySummary, Stats, WorkerSummary } from './report.ts';
 import { verdictOf } from './verdict.ts';
 
 export interface ReportParts {

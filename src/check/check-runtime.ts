@@ -1,3 +1,6 @@
+import type { Budget } from '../limits/budget.ts';
+import type { Profile } from '../limits/profile.ts';
+import type { Report } from '../model/report.ts';
 import { hasChanged, type RuntimeBlob } from '../runtime/blob.ts';
 import { buildVariant } from '../runtime/build-variant.ts';
 import { decompress } from '../runtime/compression.ts';
@@ -7,14 +10,11 @@ import type { PrepareJob } from '../worker/host/job.ts';
 import type { OpenedHost } from '../worker/host/open-host.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
 import type { Preparation, PrepareHost } from '../worker/host/prepare-host.ts';
-import type { ExaminedWorker } from '../worker/identity/examined-worker.ts';
+import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import type { JobProgress } from '../worker/process/job-progress.ts';
 import { assembleReport, type ReportParts } from './assemble-report.ts';
-import type { Budget } from './budget.ts';
 import type { Baseline } from './findings/baseline-findings.ts';
 import { type JobSettings, jobFor } from './job.ts';
-import type { Profile } from './profile.ts';
-import type { Report } from './report.ts';
 
 /** Who prepares; or the outcome of every job, where nobody can. */
 export type Preparer =

@@ -1,11 +1,11 @@
 import { textOf } from '../base/errors.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
-import { type CandidateOptions, examineCandidate } from '../worker/identity/examine-candidate.ts';
-import type { ExaminedWorker } from '../worker/identity/examined-worker.ts';
-import { UnsupportedWorker } from '../worker/identity/version.ts';
 import { builtInName } from '../worker/locate/built-in.ts';
 import { type LocateRequest, locateWorkers } from '../worker/locate/locate.ts';
 import type { Candidate, Place, PlaceSource } from '../worker/locate/place.ts';
+import { type CandidateOptions, examineCandidate } from '../worker/probe/examine-candidate.ts';
+import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
+import { UnsupportedWorker } from '../worker/probe/version.ts';
 import { SpawnError } from '../worker/process/spawn-worker.ts';
 
 /** A worker that can be used, or the outcome that every job has without one. */

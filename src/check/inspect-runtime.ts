@@ -1,14 +1,14 @@
+import { type Budget, budgetItems } from '../limits/budget.ts';
+import type { Profile } from '../limits/profile.ts';
+import type { Report } from '../model/report.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import { buildVariant } from '../runtime/build-variant.ts';
 import { inspectInThread } from '../runtime/inspect-in-thread.ts';
 import { profileItems, reportFrame, summarizeRuntime } from './assemble-report.ts';
-import { type Budget, budgetItems } from './budget.ts';
 import type { CheckOptions } from './check-runtime.ts';
 import { codeFindings } from './findings/code-findings.ts';
 import { limitFindings } from './findings/limit-findings.ts';
 import { type JobSettings, jobFor } from './job.ts';
-import type { Profile } from './profile.ts';
-import type { Report } from './report.ts';
 
 export interface InspectionOptions extends Pick<CheckOptions, 'tool' | 'signal'> {
   readonly profile: Profile;

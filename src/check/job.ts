@@ -1,11 +1,11 @@
 import { fromHex } from '../base/bytes.ts';
+import { summarizeExecutorParam } from '../limits/executor-param-json.ts';
+import type { Profile } from '../limits/profile.ts';
+import type { JobSummary } from '../model/report.ts';
+import type { ExecutorParam } from '../polkadot/executor-params.ts';
+import { type Duration, durationFromMillis, durationToMillis } from '../polkadot/scale.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import { defaultPrepTimeout, type PrepareJob } from '../worker/host/job.ts';
-import { type Duration, durationFromMillis, durationToMillis } from '../worker/wire/codec.ts';
-import type { ExecutorParam } from '../worker/wire/executor-params.ts';
-import { summarizeExecutorParam } from './executor-param-json.ts';
-import type { Profile } from './profile.ts';
-import type { JobSummary } from './report.ts';
 
 /** What a person may set beside the profile. */
 export interface JobSettings {

@@ -1,6 +1,6 @@
+import type { OutcomeSummary } from '../model/report.ts';
+import { display, isDeterministic, messageOf, type PrepareError } from '../polkadot/prepare-error.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
-import { display, isDeterministic, messageOf, type PrepareError } from '../worker/wire/prepare-error.ts';
-import type { OutcomeSummary } from './report.ts';
 
 /** An outcome as the report has it. */
 export function summarizeOutcome(outcome: Outcome): OutcomeSummary {

@@ -1,10 +1,11 @@
 import { formatSeconds } from '../base/units.ts';
+import { estimateError } from '../model/estimates.ts';
+import type { Verdict } from '../model/report.ts';
+import type { PrepareError } from '../polkadot/prepare-error.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
-import type { Figures } from '../worker/identity/examined-worker.ts';
-import type { PrepareError } from '../worker/wire/prepare-error.ts';
-import { estimateError, wasEndedByEstimate } from './estimates.ts';
+import type { Figures } from '../worker/probe/examined-worker.ts';
+import { wasEndedByEstimate } from './ended-by-estimate.ts';
 import { displayOutcome } from './outcome-summary.ts';
-import type { Verdict } from './report.ts';
 
 /**
  * How a validator would vote. Its checker votes against on every error, deterministic or not (polkadot PR 6492); we

@@ -1,8 +1,8 @@
-import type { ExaminedWorker, PortableWorker } from '../worker/identity/examined-worker.ts';
-import type { SandboxFeature, SecurityProbes } from '../worker/identity/security-probe.ts';
+import { estimateError } from '../model/estimates.ts';
 import type { LocateResult } from '../worker/locate/locate.ts';
 import type { Candidate, PlaceSource } from '../worker/locate/place.ts';
-import { estimateError } from './estimates.ts';
+import type { ExaminedWorker, PortableWorker } from '../worker/probe/examined-worker.ts';
+import type { SandboxFeature, SecurityProbes } from '../worker/probe/security-probe.ts';
 
 /** A candidate, and what became of it when it was asked. */
 export type Examined =

@@ -1,5 +1,5 @@
-import { type BuiltEngine, buildNativeEngine } from '../worker/engine-build/build.ts';
-import { enginePreflight } from '../worker/engine-build/preflight.ts';
+import { type BuiltEngine, buildNativeEngine } from '../toolchain/native-engine/build.ts';
+import { enginePreflight } from '../toolchain/native-engine/preflight.ts';
 import { buildProgress } from './build-progress.ts';
 import { engineFolder, type Surroundings } from './surroundings.ts';
 

@@ -1,5 +1,5 @@
 import { formatMillis } from '../base/units.ts';
-import type { BuildProgress } from '../worker/cargo-build/progress.ts';
+import type { BuildProgress } from '../toolchain/cargo/progress.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** How often a build without a terminal says how far it is. */

@@ -1,5 +1,5 @@
-import { type BuiltWorker, buildOfficialWorker } from '../worker/official/build.ts';
-import { preflight } from '../worker/official/preflight.ts';
+import { type BuiltWorker, buildOfficialWorker } from '../toolchain/official-worker/build.ts';
+import { preflight } from '../toolchain/official-worker/preflight.ts';
 import { buildProgress } from './build-progress.ts';
 import { officialTemplate, type Surroundings } from './surroundings.ts';
 

@@ -1,4 +1,4 @@
-import type { Report } from '../check/report.ts';
+import type { Report } from '../model/report.ts';
 
 export const ExitCode = {
   accepted: 0,

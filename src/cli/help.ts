@@ -1,4 +1,4 @@
-import { builtInProfiles, defaultProfileName } from '../check/profile.ts';
+import { builtInProfiles, defaultProfileName } from '../limits/profile.ts';
 import { reportFormats } from '../report/format.ts';
 import { revisionIds } from '../worker/wire/revision.ts';
 import { logLevels } from './options.ts';

@@ -1,8 +1,8 @@
 import { textOf } from '../base/errors.ts';
 import { ExitGuard } from '../base/exit-guard.ts';
-import { ConfigError } from '../check/json-file.ts';
+import { ConfigError } from '../limits/json-file.ts';
 import { printable } from '../report/terminal.ts';
-import { CargoBuildError } from '../worker/cargo-build/problem.ts';
+import { CargoBuildError } from '../toolchain/cargo/problem.ts';
 import { ExitCode, MachineError, UsageError } from './exit-code.ts';
 import { help } from './help.ts';
 import { onInterrupt } from './interrupts.ts';

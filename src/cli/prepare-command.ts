@@ -1,14 +1,14 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { groupDigits } from '../base/units.ts';
-import { type Budget, loadBudget } from '../check/budget.ts';
 import { type CheckOptions, type CheckResult, checkRuntime, type Preparer } from '../check/check-runtime.ts';
 import { chooseWorker, type WorkerChoice } from '../check/choose-worker.ts';
 import { type Baseline, loadBaseline } from '../check/findings/baseline-findings.ts';
-import { defaultProfileName, type Profile } from '../check/profile.ts';
-import { loadProfile } from '../check/profile-file.ts';
 import { PreparationRates } from '../check/rates.ts';
-import type { Report } from '../check/report.ts';
+import { type Budget, loadBudget } from '../limits/budget.ts';
+import { defaultProfileName, type Profile } from '../limits/profile.ts';
+import { loadProfile } from '../limits/profile-file.ts';
+import type { Report } from '../model/report.ts';
 import { formatReports } from '../report/format.ts';
 import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';

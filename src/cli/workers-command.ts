@@ -1,10 +1,10 @@
 import { textOf } from '../base/errors.ts';
 import { eligible } from '../check/choose-worker.ts';
 import { diagnosisText, type Examined, facts, listText, type Taken } from '../check/workers-text.ts';
-import { examineCandidate } from '../worker/identity/examine-candidate.ts';
-import { UnsupportedWorker } from '../worker/identity/version.ts';
 import { type LocateResult, locateWorkers } from '../worker/locate/locate.ts';
 import type { Candidate } from '../worker/locate/place.ts';
+import { examineCandidate } from '../worker/probe/examine-candidate.ts';
+import { UnsupportedWorker } from '../worker/probe/version.ts';
 import { SpawnError } from '../worker/process/spawn-worker.ts';
 import { buildEngine } from './build-engine.ts';
 import { buildWorker } from './build-worker.ts';

@@ -1,5 +1,5 @@
 import { type Event, EventEmitter, type Uri } from 'vscode';
-import type { Report } from '../check/report.ts';
+import type { Report } from '../model/report.ts';
 import type { Services } from './services.ts';
 
 /** What other extensions get. `media/api.d.ts` says the same for them. */

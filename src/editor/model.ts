@@ -1,5 +1,5 @@
 /** What the parts of the extension share: the runtimes of a workspace, and what is known of each. No `vscode` in here. */
-import type { Report } from '../check/report.ts';
+import type { Report } from '../model/report.ts';
 
 /** wasm-builder's three files, and what else a folder may hold. */
 export type BlobVariant = 'compressed' | 'compact' | 'bloaty';

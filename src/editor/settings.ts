@@ -6,7 +6,7 @@ import {
   type OnChange,
   onChangeOf,
   type ReadSetting,
-} from './checks/check-settings.ts';
+} from './core/check-settings.ts';
 import type { Runtime } from './model.ts';
 
 export class Settings {

@@ -6,7 +6,7 @@ import type {
   RuntimeSummary,
   SecuritySummary,
   WorkerSummary,
-} from '../check/report.ts';
+} from '../model/report.ts';
 
 /** What a report says beside its figures: a label, and one or more lines. The text and the Markdown view list these. */
 export interface Fact {

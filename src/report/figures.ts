@@ -1,6 +1,6 @@
 import { formatBytes, formatBytesRoughly, formatRatio, formatSeconds, formatSecondsRoughly } from '../base/units.ts';
-import { isEstimate } from '../check/estimates.ts';
-import type { LimitId, LimitItem, Report } from '../check/report.ts';
+import { isEstimate } from '../model/estimates.ts';
+import type { LimitId, LimitItem, Report } from '../model/report.ts';
 
 /** One number of a report, and the limit that it is held against, where there is one. The text, Markdown and JUnit views list these. */
 export interface Figure {

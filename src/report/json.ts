@@ -1,4 +1,4 @@
-import type { Report } from '../check/report.ts';
+import type { Report } from '../model/report.ts';
 
 /**
  * One report as an object, several (or none) as an array; `media/report.schema.json` describes each report.

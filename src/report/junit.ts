@@ -1,4 +1,4 @@
-import type { LimitItem, Report } from '../check/report.ts';
+import type { LimitItem, Report } from '../model/report.ts';
 import { runtimeName } from './facts.ts';
 import { type Figure, figuresOf, limitLabel, limitText, ratioText, usedText } from './figures.ts';
 import { errorText, estimateNote, outcomeNote } from './verdict.ts';

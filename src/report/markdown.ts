@@ -1,5 +1,5 @@
 import { groupDigits } from '../base/units.ts';
-import type { Finding, Report } from '../check/report.ts';
+import type { Finding, Report } from '../model/report.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { type Figure, figuresOf, headRoom, limitText, overruns, ratioText, usedText } from './figures.ts';
 import { code, fence, prose, table } from './markdown-text.ts';

@@ -1,6 +1,6 @@
 import { isAbsolute, posix, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Finding, Report } from '../check/report.ts';
+import type { Finding, Report } from '../model/report.ts';
 import { printable } from './terminal.ts';
 import { errorText, estimateNote, outcomeNote } from './verdict.ts';
 

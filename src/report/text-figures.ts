@@ -1,5 +1,5 @@
 import { groupDigits } from '../base/units.ts';
-import type { LimitItem, Report } from '../check/report.ts';
+import type { LimitItem, Report } from '../model/report.ts';
 import { type Figure, figuresOf, headRoom, limitText, ratioText, usedText } from './figures.ts';
 import { bar, type Paint, type Style } from './terminal.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding, Report, Verdict } from '../check/report.ts';
+import type { Finding, Report, Verdict } from '../model/report.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { figuresOf, overruns } from './figures.ts';
 import { clip, oneLine, type Paint, painter, printable, type Style, wrap } from './terminal.ts';

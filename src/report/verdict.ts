@@ -1,5 +1,5 @@
-import { estimateError } from '../check/estimates.ts';
-import type { Finding, Report } from '../check/report.ts';
+import { estimateError } from '../model/estimates.ts';
+import type { Finding, Report } from '../model/report.ts';
 import { overruns } from './figures.ts';
 
 const severities: readonly Finding['severity'][] = ['error', 'warning', 'information'];

@@ -1,7 +1,8 @@
 /** From a path, as a person gives it, to the runtime blob as it would be stored on chain. */
 import { toHex } from '../base/bytes.ts';
 import { blake2b256 } from '../base/hash.ts';
-import { type ContainerKind, unpack } from './container.ts';
+import type { ContainerKind } from '../model/report.ts';
+import { unpack } from './container.ts';
 import { InputError } from './input-error.ts';
 import { type Fingerprint, fingerprintOf, type ReadOptions, readFileSafely, sameFingerprint } from './read-file.ts';
 

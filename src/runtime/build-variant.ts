@@ -1,4 +1,4 @@
-import type { ContainerKind } from './container.ts';
+import type { ContainerKind } from '../model/report.ts';
 
 /** Which of wasm-builder's three files a blob is: as linked, stripped by wasm-opt, or that compressed. */
 export type BuildVariant = 'bloaty' | 'compact' | 'compressed';

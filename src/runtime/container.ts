@@ -1,12 +1,11 @@
 /** What kind of file a runtime blob came in, told from its content alone: names and extensions lie. */
 import { toHex } from '../base/bytes.ts';
+import type { ContainerKind } from '../model/report.ts';
+import { WASM_MAGIC } from '../wasm/magic.ts';
 import { findCode, type SpecCode } from './chain-spec.ts';
 import { describeHexFault, readHexText } from './hex-text.ts';
 import { InputError } from './input-error.ts';
-import { type BlobKind, blobKind, COMPRESSED_MAGIC, POLKAVM_MAGIC, WASM_MAGIC } from './magic.ts';
-
-/** `unknown` is passed to the worker as it is: its answer is what a validator would say. */
-export type ContainerKind = BlobKind | 'hex' | 'chain-spec';
+import { blobKind, COMPRESSED_MAGIC, POLKAVM_MAGIC } from './magic.ts';
 
 export interface Unpacked {
   readonly container: ContainerKind;

@@ -1,9 +1,10 @@
 /** What a runtime blob is made of, told without a worker. */
+
+import { customSection, readModule, type WasmModule } from '../wasm/module.ts';
+import type { Export, Import, MemoryType } from '../wasm/types.ts';
 import { type Compression, decompress, describeCompression } from './compression.ts';
 import { blobKind } from './magic.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
-import { customSection, readModule, type WasmModule } from './wasm/module.ts';
-import type { Export, Import, MemoryType } from './wasm/types.ts';
 
 /** Why something is not known. None of these is a verdict: the worker may see it otherwise. */
 export type RuntimeProblem =

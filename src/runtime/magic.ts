@@ -1,16 +1,12 @@
 import { startsWith } from '../base/bytes.ts';
-
-/** How a core module and a component of WebAssembly begin. */
-export const WASM_MAGIC = Uint8Array.of(0x00, 0x61, 0x73, 0x6d);
+import type { BlobKind } from '../model/report.ts';
+import { WASM_MAGIC } from '../wasm/magic.ts';
 
 /** `ZSTD_PREFIX` of sp-maybe-compressed-blob: a zstd stream follows. */
 export const COMPRESSED_MAGIC = Uint8Array.of(0x52, 0xbc, 0x53, 0x76, 0x46, 0xdb, 0x8e, 0x05);
 
 /** `PVM\0`, how a PolkaVM (RISC-V) program begins. */
 export const POLKAVM_MAGIC = Uint8Array.of(0x50, 0x56, 0x4d, 0x00);
-
-/** What a blob is as it stands on chain. */
-export type BlobKind = 'wasm' | 'compressed-wasm' | 'polkavm' | 'unknown';
 
 export function blobKind(stored: Uint8Array): BlobKind {
   if (startsWith(stored, WASM_MAGIC)) return 'wasm';

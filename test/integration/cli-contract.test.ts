@@ -1,7 +1,7 @@
 /** The command line of the built CLI: what is refused, what is printed where, and every format. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { needBuiltCli, reportOf, reportsOf, withCli } from '../support/run-cli.ts';
 import { parseXml } from '../unit/report/xml.ts';

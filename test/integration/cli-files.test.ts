@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { installFakeWorker, okAnswer, twox256Of } from '../support/fake-worker.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { type CliBench, needBuiltCli, reportOf, withCli } from '../support/run-cli.ts';

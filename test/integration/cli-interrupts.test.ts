@@ -1,7 +1,7 @@
 /** Ctrl-C and its like in each phase, through the built CLI: exit code 130, and nothing is left. */
 import assert from 'node:assert/strict';
 import { closeSync, ftruncateSync, openSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { describeWithCorpus } from '../support/corpus.ts';
 import {
   type FakeBehaviour,

@@ -1,6 +1,6 @@
 /** Time, memory, profile, budget and baseline through the built CLI, with Polkadot's own worker. */
 import assert from 'node:assert/strict';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { describeWithCorpus } from '../support/corpus.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { type CliBench, needBuiltCli, reportOf, withCli } from '../support/run-cli.ts';

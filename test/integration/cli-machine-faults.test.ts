@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { describeWithCorpus } from '../support/corpus.ts';
 import { installFakeWorker, okAnswer } from '../support/fake-worker.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';

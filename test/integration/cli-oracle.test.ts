@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { Report } from '../../src/check/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { type Corpus, type CorpusBlob, describeWithCorpus } from '../support/corpus.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { needBuiltCli, reportsOf, withCli } from '../support/run-cli.ts';

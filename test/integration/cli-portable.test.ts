@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Report, Stats } from '../../src/check/report.ts';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import type { Report, Stats } from '../../src/model/report.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { describeWithCorpus } from '../support/corpus.ts';
 import { installFakeWorker } from '../support/fake-worker.ts';
 import { processesNaming, until } from '../support/leaks.ts';

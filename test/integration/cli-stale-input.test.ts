@@ -1,7 +1,7 @@
 /** A runtime that is built again while it is prepared, through the built CLI. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { describeWithCorpus } from '../support/corpus.ts';
 import { processesNaming, until } from '../support/leaks.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';

@@ -1,7 +1,7 @@
 /** The built CLI on a terminal: progress that comes and goes, and colour. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { installFakeWorker, okAnswer } from '../support/fake-worker.ts';
 import { type CliBench, type Ended, needBuiltCli, type RunOptions, withCli } from '../support/run-cli.ts';
 import { skipBecause } from '../support/skip.ts';

@@ -1,7 +1,7 @@
 /** Programs that are no worker, and workers that fail, through the built CLI: message, exit code, nothing left behind. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import {
   type BrokenWorker,
   installTalkativeWorker,

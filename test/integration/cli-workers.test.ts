@@ -1,6 +1,6 @@
 /** How the built CLI finds a worker, and what `pvf workers` tells of the search. */
 import assert from 'node:assert/strict';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { installFakeWorker, okAnswer } from '../support/fake-worker.ts';
 import { needBuiltCli, reportOf, withCli } from '../support/run-cli.ts';
 

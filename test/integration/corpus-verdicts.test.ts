@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Report } from '../../src/check/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { type Corpus, describeWithCorpus } from '../support/corpus.ts';
 import { findOfficialWorker } from '../support/official-worker.ts';
 import { skipBecause } from '../support/skip.ts';

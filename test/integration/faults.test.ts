@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { concat } from '../../src/base/bytes.ts';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { installFakeWorker, okAnswer } from '../support/fake-worker.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { skipBecause } from '../support/skip.ts';

@@ -13,10 +13,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { messageOf } from '../../src/polkadot/prepare-error.ts';
 import { decodeEntry, encodeEntry } from '../../src/portable/store/entry.ts';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { encodeFrame } from '../../src/worker/wire/frame.ts';
-import { messageOf } from '../../src/worker/wire/prepare-error.ts';
 import { describeWithCorpus } from '../support/corpus.ts';
 import { bodies, writeFakeWasmEngine } from '../support/fake-wasm-engine.ts';
 import { until } from '../support/leaks.ts';

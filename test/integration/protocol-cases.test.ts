@@ -1,12 +1,12 @@
 /** Every module case of `protocol/cases.json` through the host, with Polkadot's own worker, with and without sandbox. */
 import assert from 'node:assert/strict';
 import { blake2b256 } from '../../src/base/hash.ts';
+import { messageOf } from '../../src/polkadot/prepare-error.ts';
+import { durationFromNanos } from '../../src/polkadot/scale.ts';
 import type { PrepareJob } from '../../src/worker/host/job.ts';
 import type { Outcome } from '../../src/worker/host/outcome.ts';
 import type { PrepareHost } from '../../src/worker/host/prepare-host.ts';
-import type { OfficialWorker } from '../../src/worker/identity/examined-worker.ts';
-import { durationFromNanos } from '../../src/worker/wire/codec.ts';
-import { messageOf } from '../../src/worker/wire/prepare-error.ts';
+import type { OfficialWorker } from '../../src/worker/probe/examined-worker.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { moduleCases as cases, type ModuleCase, paramOf } from '../support/protocol-case-request.ts';
 import { withHost, withWorkbench } from '../support/workbench.ts';

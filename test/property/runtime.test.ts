@@ -7,12 +7,13 @@ import { sniff, unpack } from '../../src/runtime/container.ts';
 import { readHexText } from '../../src/runtime/hex-text.ts';
 import { InputError } from '../../src/runtime/input-error.ts';
 import { inspect } from '../../src/runtime/inspect.ts';
-import { COMPRESSED_MAGIC, POLKAVM_MAGIC, WASM_MAGIC } from '../../src/runtime/magic.ts';
-import { Cursor } from '../../src/runtime/wasm/cursor.ts';
-import { readModule } from '../../src/runtime/wasm/module.ts';
+import { COMPRESSED_MAGIC, POLKAVM_MAGIC } from '../../src/runtime/magic.ts';
 import { decodeZstd } from '../../src/runtime/zstd/decode.ts';
 import { decodeWithFzstd } from '../../src/runtime/zstd/fzstd.ts';
 import { decodeWithNode } from '../../src/runtime/zstd/node-zlib.ts';
+import { Cursor } from '../../src/wasm/cursor.ts';
+import { WASM_MAGIC } from '../../src/wasm/magic.ts';
+import { readModule } from '../../src/wasm/module.ts';
 import { engineAccepts } from '../unit/runtime/engine.ts';
 import { compressed, leb, PATTERN, PATTERN_FRAMES, TINY_MODULE, zstdFrame } from '../unit/runtime/samples.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { concat } from '../../src/base/bytes.ts';
-import { type Duration, decode } from '../../src/worker/wire/codec.ts';
-import { type ExecutorParam, executorParams } from '../../src/worker/wire/executor-params.ts';
+import { type ExecutorParam, executorParams } from '../../src/polkadot/executor-params.ts';
+import type { PrepareError } from '../../src/polkadot/prepare-error.ts';
+import { type Duration, decode } from '../../src/polkadot/scale.ts';
 import { encodeFrame, FrameReader, FrameTooLong } from '../../src/worker/wire/frame.ts';
-import type { PrepareError } from '../../src/worker/wire/prepare-error.ts';
 import { pvfPrepData } from '../../src/worker/wire/request.ts';
 import type { PrepareWorkerResult, PrepareWorkerSuccess } from '../../src/worker/wire/response.ts';
 import {

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ExitGuard } from '../../src/base/exit-guard.ts';
 import { silentLog } from '../../src/base/log.ts';
-import type { BuildProgress } from '../../src/worker/cargo-build/progress.ts';
-import type { BuildOptions } from '../../src/worker/official/build.ts';
+import type { BuildProgress } from '../../src/toolchain/cargo/progress.ts';
+import type { BuildOptions } from '../../src/toolchain/official-worker/build.ts';
 
 const repository = path.join(import.meta.dirname, '../..');
 export const templateFolder = path.join(repository, 'media/official-worker');

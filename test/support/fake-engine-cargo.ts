@@ -1,7 +1,7 @@
 /** A small stand-in for the engine's crate and for what cargo does with it, on top of test/support/fake-cargo.ts. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { EngineBuildOptions } from '../../src/worker/engine-build/build.ts';
+import type { EngineBuildOptions } from '../../src/toolchain/native-engine/build.ts';
 import { type BuildSite, buildSite } from './fake-cargo.ts';
 
 const files: Readonly<Record<string, string>> = {

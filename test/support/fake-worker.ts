@@ -3,11 +3,11 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { toHex } from '../../src/base/bytes.ts';
 import { twox256Factory } from '../../src/base/hash.ts';
-import type { OfficialWorker } from '../../src/worker/identity/examined-worker.ts';
+import type { PrepareError } from '../../src/polkadot/prepare-error.ts';
+import { durationFromMillis } from '../../src/polkadot/scale.ts';
+import type { OfficialWorker } from '../../src/worker/probe/examined-worker.ts';
 import { programAt } from '../../src/worker/process/program.ts';
-import { durationFromMillis } from '../../src/worker/wire/codec.ts';
 import { encodeFrame } from '../../src/worker/wire/frame.ts';
-import type { PrepareError } from '../../src/worker/wire/prepare-error.ts';
 import type { Checksum, PrepareWorkerSuccess } from '../../src/worker/wire/response.ts';
 import { type RevisionId, responseCodec, revision } from '../../src/worker/wire/revision.ts';
 

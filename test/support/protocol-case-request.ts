@@ -1,8 +1,8 @@
 /** The cases of `protocol/cases.json` as requests, and as answers: what a real prepare worker was asked and said. */
 import { readFileSync } from 'node:fs';
-import { durationFromNanos } from '../../src/worker/wire/codec.ts';
-import type { ExecutorParam } from '../../src/worker/wire/executor-params.ts';
-import { messageOf, type PrepareError } from '../../src/worker/wire/prepare-error.ts';
+import type { ExecutorParam } from '../../src/polkadot/executor-params.ts';
+import { messageOf, type PrepareError } from '../../src/polkadot/prepare-error.ts';
+import { durationFromNanos } from '../../src/polkadot/scale.ts';
 import type { PvfPrepData } from '../../src/worker/wire/request.ts';
 import type { PrepareWorkerResult } from '../../src/worker/wire/response.ts';
 

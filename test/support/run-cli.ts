@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Report } from '../../src/check/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { processesNaming, processesOfGroup, until } from './leaks.ts';
 import { schemaErrors } from './report-schema.ts';
 

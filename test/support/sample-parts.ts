@@ -7,7 +7,7 @@ import type {
   RuntimeSummary,
   SecuritySummary,
   WorkerSummary,
-} from '../../src/check/report.ts';
+} from '../../src/model/report.ts';
 
 /** What the sample reports are put together from. */
 

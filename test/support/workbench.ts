@@ -9,9 +9,9 @@ import type { Log } from '../../src/base/log.ts';
 import { defaultPrepTimeout, type PrepareJob } from '../../src/worker/host/job.ts';
 import { type HostOptions, type OpenedHost, openHost } from '../../src/worker/host/open-host.ts';
 import { openWorkplace, type Workplace } from '../../src/worker/host/workplace.ts';
-import { type ExamineOptions, examineWorker } from '../../src/worker/identity/examine.ts';
-import type { ExaminedWorker, OfficialWorker } from '../../src/worker/identity/examined-worker.ts';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { type ExamineOptions, examineWorker } from '../../src/worker/probe/examine.ts';
+import type { ExaminedWorker, OfficialWorker } from '../../src/worker/probe/examined-worker.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { processesNaming, until } from './leaks.ts';
 
 export interface LogLine {

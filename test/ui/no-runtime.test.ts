@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { writeRuntimeProject } from '../support/runtime-project.ts';
 import { eventually } from './support/eventually.ts';
 import { textOf } from './support/text.ts';

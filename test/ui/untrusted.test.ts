@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { tinyPvf } from '../../src/worker/identity/tiny-pvf.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { type RuntimeCrate, writeRuntimeProject } from '../support/runtime-project.ts';
 import { eventually } from './support/eventually.ts';
 import { runtimesTree } from './support/tree.ts';

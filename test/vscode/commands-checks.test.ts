@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import type { Report } from '../../src/check/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { acceptedBlob, rejectedBlob } from './support/blobs.ts';
 import { usePrepared } from './support/prepared.ts';
 import { useProject } from './support/project.ts';

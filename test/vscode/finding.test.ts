@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Report } from '../../src/check/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { acceptedBlob } from './support/blobs.ts';
 import { codeHash } from './support/code-hash.ts';
 import { usePrepared } from './support/prepared.ts';

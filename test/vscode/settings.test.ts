@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Report } from '../../src/check/report.ts';
+import type { Report } from '../../src/model/report.ts';
 import { acceptedBlob } from './support/blobs.ts';
 import { codeHash } from './support/code-hash.ts';
 import { logText } from './support/log.ts';

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { blake2b256 } from '../../../src/base/hash.ts';
+import { durationFromMillis } from '../../../src/polkadot/scale.ts';
 import { readRuntime } from '../../../src/runtime/blob.ts';
 import { decompress } from '../../../src/runtime/compression.ts';
 import type { PrepareJob } from '../../../src/worker/host/job.ts';
-import type { ExaminedWorker } from '../../../src/worker/identity/examined-worker.ts';
-import { durationFromMillis } from '../../../src/worker/wire/codec.ts';
+import type { ExaminedWorker } from '../../../src/worker/probe/examined-worker.ts';
 import { table } from '../statistics.ts';
 import { withChangedData, withChangedFunction } from './edits.ts';
 import { type Measured, measureJob, type Setting } from './measure.ts';

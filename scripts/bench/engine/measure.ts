@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { twox256Factory } from '../../../src/base/hash.ts';
 import { silentLog } from '../../../src/base/log.ts';
+import { durationToMillis } from '../../../src/polkadot/scale.ts';
 import type { PrepareJob } from '../../../src/worker/host/job.ts';
 import { type HostOptions, openSession } from '../../../src/worker/host/open-host.ts';
-import { durationToMillis } from '../../../src/worker/wire/codec.ts';
 
 export interface Measured {
   /** From the request to the answer. */

@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type BuiltInOptions, builtInWorker } from '../../../src/worker/built-in/built-in-worker.ts';
-import type { PortableWorker } from '../../../src/worker/identity/examined-worker.ts';
+import type { PortableWorker } from '../../../src/worker/probe/examined-worker.ts';
 
 export interface SetupOptions {
   readonly packageFolder: string;

@@ -1,6 +1,6 @@
 import { formatBytes, formatRatio, formatSeconds, formatSecondsRoughly } from '../../base/units.ts';
-import { ConfigError, readJsonObject } from '../json-file.ts';
-import type { Finding, Report } from '../report.ts';
+import { ConfigError, readJsonObject } from '../../limits/json-file.ts';
+import type { Finding, Report } from '../../model/report.ts';
 
 /** The members of an earlier report that growth is measured against. */
 export type Baseline = Pick<Report, 'runtime' | 'stats' | 'createdAt'>;

@@ -1,5 +1,5 @@
+import type { Finding } from '../../model/report.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
-import type { Finding } from '../report.ts';
 
 /**
  * What the blob itself tells and pre-checking does not: a worker prepares a module without `validate_block` all the

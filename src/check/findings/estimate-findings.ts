@@ -1,7 +1,8 @@
+import { estimateError, isEstimate } from '../../model/estimates.ts';
+import type { Finding, LimitItem, Stats } from '../../model/report.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
-import type { Figures } from '../../worker/identity/examined-worker.ts';
-import { estimateError, isEstimate, wasEndedByEstimate } from '../estimates.ts';
-import type { Finding, LimitItem, Stats } from '../report.ts';
+import type { Figures } from '../../worker/probe/examined-worker.ts';
+import { wasEndedByEstimate } from '../ended-by-estimate.ts';
 
 /** Says so where the verdict, or a warning, rests on an estimate. */
 export function estimateFindings(

@@ -6,8 +6,8 @@ import {
   formatSeconds,
   formatSecondsRoughly,
 } from '../../base/units.ts';
-import { type FigureKinds, isEstimate } from '../estimates.ts';
-import type { Finding, LimitId, LimitItem } from '../report.ts';
+import { type FigureKinds, isEstimate } from '../../model/estimates.ts';
+import type { Finding, LimitId, LimitItem } from '../../model/report.ts';
 
 interface Wording {
   readonly what: string;

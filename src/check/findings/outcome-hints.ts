@@ -1,9 +1,9 @@
+import type { Finding } from '../../model/report.ts';
+import { messageOf } from '../../polkadot/prepare-error.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
-import type { Figures } from '../../worker/identity/examined-worker.ts';
-import { messageOf } from '../../worker/wire/prepare-error.ts';
-import { wasEndedByEstimate } from '../estimates.ts';
+import type { Figures } from '../../worker/probe/examined-worker.ts';
+import { wasEndedByEstimate } from '../ended-by-estimate.ts';
 import { displayOutcome, prepareErrorOf } from '../outcome-summary.ts';
-import type { Finding } from '../report.ts';
 import { adviceFor } from './prepare-error-hints.ts';
 
 /** The outcome as a finding with a hint; nothing for success and for what a person did on purpose. */

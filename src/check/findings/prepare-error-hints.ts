@@ -1,5 +1,5 @@
 /** What to do about each error of Polkadot's host, by what it says. Texts and causes: facts of the field (issues cited there). */
-import type { PrepareError } from '../../worker/wire/prepare-error.ts';
+import type { PrepareError } from '../../polkadot/prepare-error.ts';
 
 export interface Advice {
   /** Id of the finding: stable, kebab-case. */

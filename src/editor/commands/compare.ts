@@ -1,5 +1,5 @@
 import { window } from 'vscode';
-import type { Report } from '../../check/report.ts';
+import type { Report } from '../../model/report.ts';
 import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
 import { compareMarkdown } from '../views/compare-markdown.ts';

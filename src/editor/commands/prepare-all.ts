@@ -1,5 +1,5 @@
 import { window } from 'vscode';
-import type { Report } from '../../check/report.ts';
+import type { Report } from '../../model/report.ts';
 import { formatMarkdown } from '../../report/markdown.ts';
 import { summaryText } from '../../report/verdict.ts';
 import type { Command, CommandServices } from './command.ts';

@@ -10,9 +10,9 @@ import {
   workspace,
 } from 'vscode';
 import type { CommandId } from '../contributions.ts';
+import { packageName } from '../discovery/manifest.ts';
+import { findConstructRuntime } from '../discovery/source-places.ts';
 import type { Runtime } from '../model.ts';
-import { packageName } from '../runtimes/manifest.ts';
-import { findConstructRuntime } from '../runtimes/source-places.ts';
 import type { Services } from '../services.ts';
 import { type LensText, lensTexts } from './code-lens-text.ts';
 import { isInCrate } from './in-crate.ts';

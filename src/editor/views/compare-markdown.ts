@@ -1,5 +1,5 @@
 import { formatBytes, formatRatio, groupDigits } from '../../base/units.ts';
-import type { Finding, Report } from '../../check/report.ts';
+import type { Finding, Report } from '../../model/report.ts';
 import { runtimeName } from '../../report/facts.ts';
 import { type Figure, figuresOf, isBudget, usedText } from '../../report/figures.ts';
 import { code, prose, table } from '../../report/markdown-text.ts';

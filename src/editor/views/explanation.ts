@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../../check/report.ts';
+import type { Finding, Report } from '../../model/report.ts';
 import { code, prose } from '../../report/markdown-text.ts';
 import { oneLine } from '../../report/terminal.ts';
 import { bySeverity } from '../../report/verdict.ts';

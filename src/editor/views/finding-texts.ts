@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../../check/report.ts';
+import type { Finding, Report } from '../../model/report.ts';
 import { printable } from '../../report/terminal.ts';
 import { findingMessage } from '../../report/verdict.ts';
 

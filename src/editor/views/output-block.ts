@@ -1,4 +1,4 @@
-import type { Report } from '../../check/report.ts';
+import type { Report } from '../../model/report.ts';
 import { factsOf, runtimeName } from '../../report/facts.ts';
 import { figuresOf, headRoom, limitText, ratioText, usedText } from '../../report/figures.ts';
 import { bar, oneLine, printable } from '../../report/terminal.ts';

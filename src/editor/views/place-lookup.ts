@@ -1,7 +1,7 @@
+import { readPackageName } from '../discovery/manifest.ts';
+import { findSourcePlaces, type SourcePlaces } from '../discovery/source-places.ts';
+import type { TextPlace } from '../discovery/text-place.ts';
 import type { Runtime } from '../model.ts';
-import { readPackageName } from '../runtimes/manifest.ts';
-import { findSourcePlaces, type SourcePlaces } from '../runtimes/source-places.ts';
-import type { TextPlace } from '../runtimes/text-place.ts';
 import type { PlaceKind } from './problems.ts';
 
 /** Places of one crate; each file is read at most once. */

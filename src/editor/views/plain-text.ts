@@ -1,6 +1,6 @@
 /** The words that several views share. */
 import { formatBytes, formatBytesRoughly, formatRatio, formatSecondsRoughly } from '../../base/units.ts';
-import type { Report } from '../../check/report.ts';
+import type { Report } from '../../model/report.ts';
 import { runtimeName } from '../../report/facts.ts';
 import { type Figure, limitText } from '../../report/figures.ts';
 import { printable } from '../../report/terminal.ts';

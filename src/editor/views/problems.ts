@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../../check/report.ts';
+import type { Finding, Report } from '../../model/report.ts';
 import type { CheckState, Runtime } from '../model.ts';
 import { findingTexts } from './finding-texts.ts';
 

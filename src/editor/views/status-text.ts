@@ -1,4 +1,4 @@
-import type { Report } from '../../check/report.ts';
+import type { Report } from '../../model/report.ts';
 import type { CheckState, Runtime } from '../model.ts';
 import type { Translate } from '../translate.ts';
 import { type Grade, gradeOf, gradeText, shortFigure, titleOf } from './plain-text.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../../check/report.ts';
+import type { Report } from '../../model/report.ts';
 import { figuresOf, headRoom, ratioText, usedText } from '../../report/figures.ts';
 import { code, prose, table } from '../../report/markdown-text.ts';
 import { bar, oneLine } from '../../report/terminal.ts';

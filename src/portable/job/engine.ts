@@ -1,6 +1,6 @@
 /** The seam between the program and what compiles: the engine as WebAssembly threads, or a native helper. */
 import type { CompileTarget } from '../../base/compile-target.ts';
-import type { PrepareError } from '../../worker/wire/prepare-error.ts';
+import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { PrepKind } from '../../worker/wire/request.ts';
 
 /** One request of a host in an engine's terms. */

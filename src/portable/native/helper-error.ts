@@ -1,5 +1,5 @@
 import type { ProcessExit } from '../../base/process-exit.ts';
-import type { PrepareError } from '../../worker/wire/prepare-error.ts';
+import type { PrepareError } from '../../polkadot/prepare-error.ts';
 
 /** Discriminants of `PrepareError` that come with a text. */
 const withText = {

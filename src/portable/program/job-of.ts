@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CompileTarget } from '../../base/compile-target.ts';
-import { durationToMillis } from '../../worker/wire/codec.ts';
-import type { ExecutorParam } from '../../worker/wire/executor-params.ts';
+import type { ExecutorParam } from '../../polkadot/executor-params.ts';
+import { durationToMillis } from '../../polkadot/scale.ts';
 import type { PvfPrepData } from '../../worker/wire/request.ts';
 import type { EngineJob } from '../job/engine.ts';
 

@@ -4,7 +4,7 @@ import type { CompileTarget } from '../../base/compile-target.ts';
 import { textOf } from '../../base/errors.ts';
 import type { Twox256 } from '../../base/hash.ts';
 import type { Log } from '../../base/log.ts';
-import { decode, WireDecodeError } from '../../worker/wire/codec.ts';
+import { decode, WireDecodeError } from '../../polkadot/scale.ts';
 import { encodeFrame } from '../../worker/wire/frame.ts';
 import { workerHandshake } from '../../worker/wire/handshake.ts';
 import { type PvfPrepData, pvfPrepData } from '../../worker/wire/request.ts';

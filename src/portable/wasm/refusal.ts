@@ -1,4 +1,4 @@
-import type { PrepareError } from '../../worker/wire/prepare-error.ts';
+import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import { EngineThreadError } from './engine-thread.ts';
 import type { Ending } from './messages.ts';
 

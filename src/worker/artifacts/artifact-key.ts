@@ -1,6 +1,6 @@
 import { toHex } from '../../base/bytes.ts';
 import { blake2b256 } from '../../base/hash.ts';
-import { type ExecutorParam, prepHash } from '../wire/executor-params.ts';
+import { type ExecutorParam, prepHash } from '../../polkadot/executor-params.ts';
 import type { PrepKind } from '../wire/request.ts';
 import type { WireRevision } from '../wire/revision.ts';
 

@@ -1,6 +1,6 @@
 import { fromHex, toHex } from '../../base/bytes.ts';
+import { durationToMillis } from '../../polkadot/scale.ts';
 import type { PrepareJob } from '../host/job.ts';
-import { durationToMillis } from '../wire/codec.ts';
 import type { PrepareWorkerSuccess } from '../wire/response.ts';
 import { decodeResponse, responseCodec, type WireRevision } from '../wire/revision.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { compileTarget } from '../../base/compile-target.ts';
 import { textOf } from '../../base/errors.ts';
-import type { PortableWorker } from '../identity/examined-worker.ts';
-import { UnsupportedWorker } from '../identity/version.ts';
+import type { PortableWorker } from '../probe/examined-worker.ts';
+import { UnsupportedWorker } from '../probe/version.ts';
 import type { Program } from '../process/program.ts';
 import { type RevisionId, revision } from '../wire/revision.ts';
 import { type EngineManifest, readEngineManifest } from './engine-manifest.ts';

@@ -1,6 +1,7 @@
 /** A preparation as the host takes it. */
-import { type Duration, durationFromMillis } from '../wire/codec.ts';
-import type { ExecutorParam } from '../wire/executor-params.ts';
+
+import type { ExecutorParam } from '../../polkadot/executor-params.ts';
+import { type Duration, durationFromMillis } from '../../polkadot/scale.ts';
 import type { PrepKind } from '../wire/request.ts';
 
 export interface PrepareJob {

@@ -1,4 +1,4 @@
-import type { ExaminedWorker } from '../identity/examined-worker.ts';
+import type { ExaminedWorker } from '../probe/examined-worker.ts';
 
 /** Directives for a worker's `RUST_LOG`. The built-in one tells its progress as a message of its log. */
 export function logDirectives({ kind }: ExaminedWorker, level: 'quiet' | 'debug'): string {

@@ -1,6 +1,7 @@
 /** What a job comes to. The first nine mirror `Outcome` of Polkadot's host (`prepare/worker_interface.rs`). */
+
+import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { SpawnFailureCause } from '../process/spawn-worker.ts';
-import type { PrepareError } from '../wire/prepare-error.ts';
 import type { PrepareWorkerSuccess } from '../wire/response.ts';
 
 /** A prepared artifact, promoted to where it is kept. */

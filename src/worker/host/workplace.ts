@@ -5,7 +5,7 @@ import type { Log } from '../../base/log.ts';
 import { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { KeptFacts } from '../artifacts/kept.ts';
 import { defaultStoreLimits } from '../artifacts/prune.ts';
-import { KnownWorkers } from '../identity/known-workers.ts';
+import { KnownWorkers } from '../probe/known-workers.ts';
 import { makePrivateFolder } from '../process/private-folder.ts';
 
 /** The folders that a host works in. */

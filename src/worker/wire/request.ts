@@ -1,7 +1,7 @@
 /** `PvfPrepData`: the one request that a prepare worker takes. */
 import { Bytes, type Codec, Struct, u32 } from 'scale-ts';
-import { type Duration, duration } from './codec.ts';
-import { type ExecutorParam, executorParams, fieldless } from './executor-params.ts';
+import { type ExecutorParam, executorParams, fieldless } from '../../polkadot/executor-params.ts';
+import { type Duration, duration } from '../../polkadot/scale.ts';
 
 export type PrepKind = 'Compilation' | 'Prechecking';
 

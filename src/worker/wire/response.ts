@@ -14,8 +14,8 @@ import {
   u64,
 } from 'scale-ts';
 import { fromHex, toHex } from '../../base/bytes.ts';
-import { type Duration, duration } from './codec.ts';
-import { type PrepareError, prepareError, prepareErrorWithoutJobPid } from './prepare-error.ts';
+import { type PrepareError, prepareError, prepareErrorWithoutJobPid } from '../../polkadot/prepare-error.ts';
+import { type Duration, duration } from '../../polkadot/scale.ts';
 
 /** Which members an answer has; differs by wire revision and by the worker's operating system. */
 export interface ResponseLayout {

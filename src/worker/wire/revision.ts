@@ -4,8 +4,8 @@
  * Sources: the published crates polkadot-node-core-pvf-common 5.0.0 to 29.0.0.
  */
 import type { Codec } from 'scale-ts';
-import { decode } from './codec.ts';
-import { discriminantOf, type ExecutorParam } from './executor-params.ts';
+import { discriminantOf, type ExecutorParam } from '../../polkadot/executor-params.ts';
+import { decode } from '../../polkadot/scale.ts';
 import { type SecurityStatus, workerHandshake, workerHandshakeOfFourFlags } from './handshake.ts';
 import { type PvfPrepData, pvfPrepData, pvfPrepDataWithoutBombLimit } from './request.ts';
 import { type PrepareWorkerResult, prepareWorkerResult, type ResponseLayout } from './response.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Baseline, baselineFindings, loadBaseline } from '../../../src/check/findings/baseline-findings.ts';
-import { ConfigError } from '../../../src/check/json-file.ts';
-import type { Finding, Report } from '../../../src/check/report.ts';
+import { ConfigError } from '../../../src/limits/json-file.ts';
+import type { Finding, Report } from '../../../src/model/report.ts';
 import { formatJson } from '../../../src/report/json.ts';
 import { accepted, inspected } from '../../support/sample-reports.ts';
 import { useTempFolder } from '../runtime/temp-folder.ts';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { toHex } from '../../../src/base/bytes.ts';
 import { blake2b256 } from '../../../src/base/hash.ts';
 import { type JobSettings, jobFor, memoryLimitOf, summarizeJob } from '../../../src/check/job.ts';
-import { builtInProfiles, type Profile } from '../../../src/check/profile.ts';
+import { builtInProfiles, type Profile } from '../../../src/limits/profile.ts';
+import { durationToMillis } from '../../../src/polkadot/scale.ts';
 import type { RuntimeBlob } from '../../../src/runtime/blob.ts';
-import { tinyPvf } from '../../../src/worker/identity/tiny-pvf.ts';
-import { durationToMillis } from '../../../src/worker/wire/codec.ts';
+import { tinyPvf } from '../../../src/worker/probe/tiny-pvf.ts';
 
 const blob: RuntimeBlob = {
   path: 'a.wasm',

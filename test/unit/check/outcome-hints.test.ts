@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { outcomeFindings } from '../../../src/check/findings/outcome-hints.ts';
 import { displayOutcome } from '../../../src/check/outcome-summary.ts';
-import type { Finding } from '../../../src/check/report.ts';
+import type { Finding } from '../../../src/model/report.ts';
+import type { PrepareError } from '../../../src/polkadot/prepare-error.ts';
 import { type Outcome, outcomeOfError } from '../../../src/worker/host/outcome.ts';
-import type { PrepareError } from '../../../src/worker/wire/prepare-error.ts';
 import { outcomeList, prepared, prepareErrorList } from './outcomes.ts';
 import { protocolCases } from './protocol-cases.ts';
 

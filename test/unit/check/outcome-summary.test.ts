@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { displayOutcome, prepareErrorOf, summarizeOutcome } from '../../../src/check/outcome-summary.ts';
-import type { OutcomeKind } from '../../../src/check/report.ts';
-import type { PrepareError } from '../../../src/worker/wire/prepare-error.ts';
+import type { OutcomeKind } from '../../../src/model/report.ts';
+import type { PrepareError } from '../../../src/polkadot/prepare-error.ts';
 import { outcomeList, outcomes, prepareErrors } from './outcomes.ts';
 
 /** What Polkadot's host answers to its queue for each of its outcomes (protocol, 5.3). */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { PrepareError } from '../../../src/worker/wire/prepare-error.ts';
+import type { PrepareError } from '../../../src/polkadot/prepare-error.ts';
 
 /** One case of `protocol/cases.json`: what a real prepare worker answered to a module. */
 export interface ProtocolCase {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { OutcomeKind, Verdict } from '../../../src/check/report.ts';
 import { verdictOf } from '../../../src/check/verdict.ts';
+import type { OutcomeKind, Verdict } from '../../../src/model/report.ts';
+import type { PrepareError } from '../../../src/polkadot/prepare-error.ts';
 import type { Outcome } from '../../../src/worker/host/outcome.ts';
-import type { PrepareError } from '../../../src/worker/wire/prepare-error.ts';
 import { outcomes, prepareErrors } from './outcomes.ts';
 
 interface Expected {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Report } from '../../../src/check/report.ts';
 import { ExitCode, exitCodeOf } from '../../../src/cli/exit-code.ts';
+import type { Report } from '../../../src/model/report.ts';
 import { accepted, overBudget, overLimit, rejected, timedOut, undecided } from '../../support/sample-reports.ts';
 
 /** The worst of all counts, and what is known to be bad counts more than what is not known. */

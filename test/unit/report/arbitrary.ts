@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Report } from '../../../src/check/report.ts';
+import type { Report } from '../../../src/model/report.ts';
 import { rejected } from '../../support/sample-reports.ts';
 
 /** Text of any code points, lone surrogates too, with what the formats give a meaning to in every second piece. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { LimitItem, Report } from '../../../src/check/report.ts';
+import type { LimitItem, Report } from '../../../src/model/report.ts';
 import { figuresOf, headRoom, limitLabel, overruns, ratioText, usedText } from '../../../src/report/figures.ts';
 import { accepted, estimated, inspected, overBudget, overLimit, timedOut } from '../../support/sample-reports.ts';
 

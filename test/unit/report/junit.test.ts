@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Report } from '../../../src/check/report.ts';
+import type { Report } from '../../../src/model/report.ts';
 import { formatJunit } from '../../../src/report/junit.ts';
 import {
   accepted,

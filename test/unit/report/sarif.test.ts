@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
-import type { Report } from '../../../src/check/report.ts';
+import type { Report } from '../../../src/model/report.ts';
 import { formatSarif } from '../../../src/report/sarif.ts';
 import {
   accepted,

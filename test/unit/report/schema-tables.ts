@@ -16,7 +16,7 @@ import type {
   TargetSummary,
   Verdict,
   WorkerSummary,
-} from '../../../src/check/report.ts';
+} from '../../../src/model/report.ts';
 
 /** The members of a type, each with whether it may be absent. The compiler holds the tables below to the types. */
 type Members<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? 'optional' : 'required' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { ContainerKind } from '../../../src/model/report.ts';
 import { type BuildVariant, buildVariant } from '../../../src/runtime/build-variant.ts';
-import type { ContainerKind } from '../../../src/runtime/container.ts';
 
 describe("which of wasm-builder's files a blob is", () => {
   const cases: [string, ContainerKind, BuildVariant | undefined][] = [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { toHex } from '../../../src/base/bytes.ts';
-import { type ContainerKind, sniff, unpack } from '../../../src/runtime/container.ts';
+import type { ContainerKind } from '../../../src/model/report.ts';
+import { sniff, unpack } from '../../../src/runtime/container.ts';
 import { InputError, type InputErrorCode } from '../../../src/runtime/input-error.ts';
 import { COMPRESSED_MAGIC, POLKAVM_MAGIC } from '../../../src/runtime/magic.ts';
 import { TINY_MODULE } from './samples.ts';

@@ -1,4 +1,4 @@
-import { tinyPvf } from '../../../src/worker/identity/tiny-pvf.ts';
+import { tinyPvf } from '../../../src/worker/probe/tiny-pvf.ts';
 
 /** Accepted; each number gives other bytes. */
 export function acceptedBlob(mark = 0): Uint8Array {

@@ -1,4 +1,4 @@
-import type { Report } from '../../../src/check/report.ts';
+import type { Report } from '../../../src/model/report.ts';
 import { activated } from './activated.ts';
 import { until } from './until.ts';
 

@@ -1,7 +1,7 @@
 /** The search for runtimes in a workspace whose target folder has very many files: large-target.ts makes it. */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { tinyPvf } from '../../../../src/worker/identity/tiny-pvf.ts';
+import { tinyPvf } from '../../../../src/worker/probe/tiny-pvf.ts';
 import type { SearchFigures } from '../figures.ts';
 import { tellFigures, theExtension, wallOf, workspaceFolder, write } from '../in-host.ts';
 

@@ -1,5 +1,5 @@
 import { formatBytes, formatMillis } from '../../../base/units.ts';
-import type { Finding, LimitItem, Report } from '../../../check/report.ts';
+import type { Finding, LimitItem, Report } from '../../../model/report.ts';
 import { figuresOf, headRoom, ratioText, usedText } from '../../../report/figures.ts';
 import { bar, oneLine } from '../../../report/terminal.ts';
 import { bySeverity, estimateNote } from '../../../report/verdict.ts';

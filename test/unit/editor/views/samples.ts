@@ -1,5 +1,5 @@
-import type { Report } from '../../../../src/check/report.ts';
 import type { CheckState, Runtime } from '../../../../src/editor/model.ts';
+import type { Report } from '../../../../src/model/report.ts';
 
 export const now = Date.parse('2026-11-24T00:00:00.000Z');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { ExecutorParam } from '../../../../src/polkadot/executor-params.ts';
 import { type ArtifactInputs, artifactKey } from '../../../../src/worker/artifacts/artifact-key.ts';
-import type { ExecutorParam } from '../../../../src/worker/wire/executor-params.ts';
 import { revision } from '../../../../src/worker/wire/revision.ts';
 
 const inputs: ArtifactInputs = {

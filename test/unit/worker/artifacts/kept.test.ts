@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import type { ExecutorParam } from '../../../../src/polkadot/executor-params.ts';
+import { durationFromMillis } from '../../../../src/polkadot/scale.ts';
 import { answerFor, factsOf, type KeptFacts } from '../../../../src/worker/artifacts/kept.ts';
 import type { PrepareJob } from '../../../../src/worker/host/job.ts';
-import { durationFromMillis } from '../../../../src/worker/wire/codec.ts';
-import type { ExecutorParam } from '../../../../src/worker/wire/executor-params.ts';
 import type { PrepareWorkerSuccess } from '../../../../src/worker/wire/response.ts';
 import { responseCodec, revision, revisionIds } from '../../../../src/worker/wire/revision.ts';
 import { jobFor } from '../../../support/workbench.ts';

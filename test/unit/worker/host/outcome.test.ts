@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { PrepareError } from '../../../../src/polkadot/prepare-error.ts';
 import { fateOfWorker, type Outcome, outcomeOfError, type Prepared } from '../../../../src/worker/host/outcome.ts';
-import type { PrepareError } from '../../../../src/worker/wire/prepare-error.ts';
 
 const message = 'why';
 const prepared: Prepared = {

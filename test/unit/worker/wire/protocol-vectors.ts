@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromHex } from '../../../../src/base/bytes.ts';
-import type { Duration } from '../../../../src/worker/wire/codec.ts';
-import type { ExecutorParam } from '../../../../src/worker/wire/executor-params.ts';
-import type { PrepareError } from '../../../../src/worker/wire/prepare-error.ts';
+import type { ExecutorParam } from '../../../../src/polkadot/executor-params.ts';
+import type { PrepareError } from '../../../../src/polkadot/prepare-error.ts';
+import type { Duration } from '../../../../src/polkadot/scale.ts';
 import type { PvfPrepData } from '../../../../src/worker/wire/request.ts';
 import type { PrepareWorkerSuccess } from '../../../../src/worker/wire/response.ts';
 

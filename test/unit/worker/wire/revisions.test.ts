@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fromHex, toHex } from '../../../../src/base/bytes.ts';
-import type { ExecutorParam } from '../../../../src/worker/wire/executor-params.ts';
+import type { ExecutorParam } from '../../../../src/polkadot/executor-params.ts';
 import type { SecurityStatus } from '../../../../src/worker/wire/handshake.ts';
 import type { PrepareWorkerResult } from '../../../../src/worker/wire/response.ts';
 import {

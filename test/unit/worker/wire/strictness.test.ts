@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Codec } from 'scale-ts';
 import { concat, fromHex } from '../../../../src/base/bytes.ts';
-import { decode, duration, durationFromMillis, WireDecodeError } from '../../../../src/worker/wire/codec.ts';
-import { executorParam, executorParams } from '../../../../src/worker/wire/executor-params.ts';
+import { executorParam, executorParams } from '../../../../src/polkadot/executor-params.ts';
+import { decode, duration, durationFromMillis, WireDecodeError } from '../../../../src/polkadot/scale.ts';
 import { workerHandshake, workerHandshakeOfFourFlags } from '../../../../src/worker/wire/handshake.ts';
 import { pvfPrepData } from '../../../../src/worker/wire/request.ts';
 import { responseCodec, revision } from '../../../../src/worker/wire/revision.ts';

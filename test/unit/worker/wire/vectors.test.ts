@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { toHex } from '../../../../src/base/bytes.ts';
 import { blake2b256, twox256Factory } from '../../../../src/base/hash.ts';
-import { decode } from '../../../../src/worker/wire/codec.ts';
-import { executorParam, executorParams, paramsHash, prepHash } from '../../../../src/worker/wire/executor-params.ts';
+import { executorParam, executorParams, paramsHash, prepHash } from '../../../../src/polkadot/executor-params.ts';
+import { display, isDeterministic } from '../../../../src/polkadot/prepare-error.ts';
+import { decode } from '../../../../src/polkadot/scale.ts';
 import { encodeFrame, FrameReader } from '../../../../src/worker/wire/frame.ts';
 import { type SecurityStatus, workerHandshake } from '../../../../src/worker/wire/handshake.ts';
-import { display, isDeterministic } from '../../../../src/worker/wire/prepare-error.ts';
 import { pvfPrepData } from '../../../../src/worker/wire/request.ts';
 import type { PrepareWorkerResult } from '../../../../src/worker/wire/response.ts';
 import { decodeResponse, encodeRequest, responseCodec, revision } from '../../../../src/worker/wire/revision.ts';

@@ -1,0 +1,73 @@
+/** SCALE, a little stricter than scale-ts, plus the field types that it lacks. */
+import { Bytes, type Codec, enhanceCodec, Struct, u32, u64 } from 'scale-ts';
+import { equalBytes } from '../base/bytes.ts';
+
+/** Bytes that are no encoding of the wanted type. Carries no more than the first four of them. */
+export class WireDecodeError extends Error {
+  override readonly name = 'WireDecodeError';
+  constructor(what: string, bytes: Uint8Array, options?: ErrorOptions) {
+    const head = Buffer.from(bytes.subarray(0, 4)).toString('hex');
+    super(`${bytes.length} bytes that begin 0x${head} are no ${what}`, options);
+  }
+}
+
+/**
+ * Decodes as Rust's `Decode::decode` does: bytes after the value are left over, and counted in `consumed`.
+ *
+ * scale-ts takes short input and wrong bool, option or result bytes in silence, so the value is encoded again and
+ * compared; that also tells how much was consumed. Throws `WireDecodeError`.
+ */
+export function decode<T>(codec: Codec<T>, bytes: Uint8Array, what: string): { value: T; consumed: number } {
+  let value: T;
+  let again: Uint8Array;
+  try {
+    // A copy, because scale-ts reads the underlying buffer from its start.
+    value = codec.dec(Uint8Array.from(bytes));
+    again = codec.enc(value);
+  } catch (cause) {
+    throw new WireDecodeError(what, bytes, { cause });
+  }
+  if (!equalBytes(again, bytes.subarray(0, again.length))) throw new WireDecodeError(what, bytes);
+  return { value, consumed: again.length };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** `String`. scale-ts's own codec drops a byte order mark. */
+export const text: Codec<string> = enhanceCodec(
+  Bytes(),
+  (value: string) => new TextEncoder().encode(value),
+  (bytes) => utf8.decode(bytes),
+);
+
+/** `core::time::Duration`: whole seconds and the nanoseconds below one second. */
+export interface Duration {
+  readonly secs: bigint;
+  readonly nanos: number;
+}
+
+const NANOS_PER_SECOND = 1_000_000_000;
+
+export const duration: Codec<Duration> = enhanceCodec(
+  Struct({ secs: u64, nanos: u32 }),
+  (value: Duration) => {
+    if (value.nanos >= NANOS_PER_SECOND) throw new RangeError(`${value.nanos} nanoseconds are a second or more`);
+    return value;
+  },
+  (value) => {
+    if (value.nanos >= NANOS_PER_SECOND) throw new RangeError(`${value.nanos} nanoseconds are a second or more`);
+    return value;
+  },
+);
+
+export function durationFromMillis(ms: number): Duration {
+  return durationFromNanos(BigInt(Math.round(ms * 1e6)));
+}
+
+export function durationFromNanos(nanos: bigint): Duration {
+  return { secs: nanos / BigInt(NANOS_PER_SECOND), nanos: Number(nanos % BigInt(NANOS_PER_SECOND)) };
+}
+
+export function durationToMillis({ secs, nanos }: Duration): number {
+  return Number(secs) * 1000 + nanos / 1e6;
+}

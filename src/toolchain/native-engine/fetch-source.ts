@@ -1,0 +1,80 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ExitGuard } from '../../base/exit-guard.ts';
+import { describeExit } from '../../base/process-exit.ts';
+import { cargoEnvironment } from '../cargo/cargo.ts';
+import { CargoOutput } from '../cargo/cargo-output.ts';
+import { CargoBuildError } from '../cargo/problem.ts';
+import { runGroup } from '../cargo/run-group.ts';
+import { writeSources } from '../cargo/sources.ts';
+import type { Cargo, Environment } from '../cargo/tools.ts';
+import { originals, type PatchedCrate } from './patched-crate.ts';
+import type { EngineSources } from './sources.ts';
+
+export interface FetchOptions {
+  readonly cargo: Cargo;
+  readonly sources: EngineSources;
+  readonly crate: PatchedCrate;
+  readonly buildFolder: string;
+  readonly env: Environment;
+  readonly say: (message: string) => void;
+  readonly guard: ExitGuard;
+  readonly signal: AbortSignal;
+}
+
+const TAIL_LINES = 30;
+
+/**
+ * Has cargo get the locked crates from wherever it is set up to, and returns the folder in which it keeps the source of
+ * the one that is patched. Rejects with `CargoBuildError`, or the system's error.
+ */
+export async function fetchSource(options: FetchOptions): Promise<string> {
+  const { cargo, sources, crate, buildFolder, env, guard, signal } = options;
+  const folder = path.join(buildFolder, 'originals');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeSources(originals(sources.files, crate), folder);
+  const words = ['metadata', '--format-version', '1', '--locked', '--features', 'native'];
+  const output = new CargoOutput();
+  const tail: string[] = [];
+  let stdout = '';
+  const end = await runGroup({
+    program: cargo.path,
+    // Without it cargo gets the crates of every platform.
+    args: cargo.host === undefined ? words : [...words, '--filter-platform', cargo.host],
+    cwd: folder,
+    env: cargoEnvironment({ env, buildFolder }),
+    onStdout: (text) => {
+      stdout += text;
+    },
+    onStderr: (text) => {
+      for (const said of output.push(text)) {
+        if (said.kind === 'progress') continue;
+        options.say(said.text.trim());
+        if (said.kind === 'line') tail.push(said.text);
+      }
+    },
+    guard,
+    signal,
+  });
+  if (signal.aborted) throw new CargoBuildError({ kind: 'cancelled', buildFolder });
+  const found = end.kind === 'exited' && end.code === 0 ? sourceFolder(stdout, crate) : undefined;
+  if (found !== undefined) return found;
+  const isDone = end.kind === 'exited' && end.code === 0;
+  const how = isDone
+    ? `did not say where it keeps ${crate.name}`
+    : `${describeExit(end)} when it was to get the crates`;
+  throw new CargoBuildError({ kind: 'fetch-failed', end: how, lastLines: tail.slice(-TAIL_LINES) });
+}
+
+/** From the answer of `cargo metadata`. */
+function sourceFolder(answer: string, { name, version }: PatchedCrate): string | undefined {
+  try {
+    const { packages } = JSON.parse(answer) as {
+      packages?: { name?: string; version?: string; manifest_path?: string }[];
+    };
+    const found = packages?.find((one) => one.name === name && one.version === version)?.manifest_path;
+    return found === undefined ? undefined : path.dirname(found);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,79 @@
+/** The one published crate that the engine changes: its source, as cargo has it, with the patch that ships beside the engine. */
+import { mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { applyPatch, parsePatch } from 'diff';
+import { CargoBuildError } from '../cargo/problem.ts';
+import { readSources, type SourceFile, writeSources } from '../cargo/sources.ts';
+import { textOf } from './sources.ts';
+
+/** Which crate it is; `sha256` is the registry's, of the packed crate. */
+export interface PatchedCrate {
+  readonly name: string;
+  readonly version: string;
+  readonly sha256: string;
+}
+
+const CHECKSUMS = '.sha256';
+
+/** Reads `patches/<name>.sha256`, which has a line as sha256sum writes it: `<hash>  <name>-<version>.crate`. */
+export function patchedCrate(files: readonly SourceFile[]): PatchedCrate {
+  const name = files.find((file) => file.name.endsWith(CHECKSUMS))?.name ?? `patches/${CHECKSUMS}`;
+  const crate = path.posix.basename(name, CHECKSUMS);
+  const [, sha256, version] = new RegExp(`^([0-9a-f]{64})  ${crate}-(\\d\\S*)\\.crate`).exec(textOf(files, name)) ?? [];
+  if (sha256 === undefined || version === undefined) throw new Error(`the engine's ${name} is damaged`);
+  return { name: crate, version, sha256 };
+}
+
+/**
+ * A crate with the engine's dependencies before the patch: having cargo fetch it brings the very source that the patch
+ * belongs to, checked against the registry's checksum.
+ */
+export function originals(files: readonly SourceFile[], { name, version, sha256 }: PatchedCrate): SourceFile[] {
+  const manifest = textOf(files, 'Cargo.toml').replace(/^\[patch\.crates-io\]$[^[]*/m, '');
+  const lock = textOf(files, 'Cargo.lock');
+  const registry = /^source = ".*"$/m.exec(lock)?.[0] ?? '';
+  const entry = new RegExp(`^name = "${name}"\\r?\\nversion = "${version.replaceAll('.', '\\.')}"\\r?\\n`, 'm');
+  const completed = lock.replace(entry, (head) => `${head}${registry}\nchecksum = "${sha256}"\n`);
+  const targets = [...manifest.matchAll(/^path = "(src\/[^"]+)"/gm)].map(([, target = '']) => target);
+  return [
+    { name: 'Cargo.toml', bytes: Buffer.from(manifest) },
+    { name: 'Cargo.lock', bytes: Buffer.from(completed) },
+    // Never compiled; cargo wants the targets to be there.
+    ...['src/lib.rs', ...targets].map((target) => ({ name: target, bytes: new Uint8Array() })),
+  ];
+}
+
+/**
+ * Copies the crate's source with the patch applied. Unchanged files keep their time.
+ * Rejects with `CargoBuildError` (patch-failed).
+ */
+export async function copyPatched(source: string, patch: string, target: string): Promise<void> {
+  const files = await readSources(source, await namesBelow(source));
+  await mkdir(target, { recursive: true, mode: 0o700 });
+  await writeSources(patchFiles(files, patch), target);
+}
+
+/** Throws `CargoBuildError` (patch-failed) when a file is missing or another one. */
+export function patchFiles(files: readonly SourceFile[], patch: string): SourceFile[] {
+  const patched = new Map(files.map((file) => [file.name, file]));
+  for (const change of parsePatch(patch)) {
+    const name = (change.newFileName ?? '').replace(/^b\//, '');
+    const before = patched.get(name);
+    if (before === undefined) throw failed(`there is no ${name}`);
+    const after = applyPatch(Buffer.from(before.bytes).toString('utf8'), change);
+    if (after === false) throw failed(`${name} is not the file that the patch belongs to`);
+    patched.set(name, { name, bytes: Buffer.from(after) });
+  }
+  return [...patched.values()];
+}
+
+function failed(words: string): CargoBuildError {
+  return new CargoBuildError({ kind: 'patch-failed', words });
+}
+
+async function namesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
+}

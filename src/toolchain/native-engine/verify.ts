@@ -1,0 +1,40 @@
+import { open, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ExitGuard } from '../../base/exit-guard.ts';
+import { describeExit } from '../../base/process-exit.ts';
+import { tinyPvf } from '../../worker/probe/tiny-pvf.ts';
+import { ask } from '../../worker/process/ask.ts';
+import { programAt } from '../../worker/process/program.ts';
+import { CargoBuildError } from '../cargo/problem.ts';
+
+/** A tiny module takes milliseconds; a cold or busy disk gets some time. */
+const DEADLINE_MS = 30_000;
+const elf = Buffer.from('\x7fELF', 'latin1');
+
+/** Has the helper prepare a tiny module. Rejects with `CargoBuildError` (wrong-answer), or the signal's reason. */
+export async function verifyEngine(
+  program: string,
+  folder: string,
+  { guard, signal }: { readonly guard: ExitGuard; readonly signal: AbortSignal },
+): Promise<void> {
+  const [blob, artifact] = [path.join(folder, 'tiny.wasm'), path.join(folder, 'tiny.artifact')];
+  await writeFile(blob, tinyPvf);
+  const answer = await ask(programAt(program), ['-', blob, artifact], { deadlineMs: DEADLINE_MS, guard, signal });
+  if (answer.kind === 'no-answer') throw wrong(`it gave no answer within ${answer.afterMs} ms`);
+  const { exit, stdout, stderr } = answer;
+  const last = stdout.trimEnd().split('\n').at(-1) ?? '';
+  if (exit.kind !== 'exited' || exit.code !== 0) throw wrong(`it ${describeExit(exit)}. ${stderr.trim()}`.trim());
+  if (!last.startsWith('{"ok":')) throw wrong(`it answered ${JSON.stringify(last.slice(0, 200))} to a good module`);
+  if (!(await startOf(artifact)).equals(elf)) throw wrong('what it compiled is no artifact');
+}
+
+function wrong(words: string): CargoBuildError {
+  return new CargoBuildError({ kind: 'wrong-answer', words });
+}
+
+async function startOf(file: string): Promise<Buffer> {
+  await using handle = await open(file).catch(() => undefined);
+  const start = Buffer.alloc(elf.length);
+  await handle?.read(start, 0, start.length);
+  return start;
+}

@@ -1,0 +1,35 @@
+import { fieldOf, keyOf, readSources, type SourceFile, writeSources } from '../cargo/sources.ts';
+
+/** The thin crate around Polkadot's worker, as it ships in `media/official-worker`. */
+export interface Template {
+  readonly files: readonly SourceFile[];
+  /** 12 hexadecimal digits that change with any byte of the files. */
+  readonly key: string;
+  /** The node version that the worker built from it prints. */
+  readonly version: string;
+  /** The oldest Rust that the locked crates take, e.g. `1.89`. */
+  readonly rustVersion: string;
+}
+
+const MANIFEST = 'Cargo.toml';
+
+/** A fixed list: a `target` folder that somebody left there is no part of it. */
+const fileNames = ['Cargo.lock', MANIFEST, 'src/main.rs'] as const;
+
+const whose = "the official worker's";
+
+/** Rejects with the system's error when a file is missing, or an `Error` when Cargo.toml lacks a version. */
+export async function readTemplate(folder: string): Promise<Template> {
+  const files = await readSources(folder, fileNames);
+  const manifest = Buffer.from(files.find(({ name }) => name === MANIFEST)?.bytes ?? []).toString('utf8');
+  return {
+    files,
+    key: keyOf(files),
+    version: fieldOf(manifest, 'version', whose),
+    rustVersion: fieldOf(manifest, 'rust-version', whose),
+  };
+}
+
+export function copyTemplate({ files }: Template, folder: string): Promise<void> {
+  return writeSources(files, folder);
+}

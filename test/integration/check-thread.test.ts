@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CheckFailed, ThreadClient } from '../../src/editor/check-thread/thread-client.ts';
+import { Board } from '../../src/editor/core/board.ts';
+import type { CheckSettings } from '../../src/editor/core/check-settings.ts';
+import type { CheckState, Runtime } from '../../src/editor/model.ts';
+import type { CheckEnd } from '../../src/editor/services.ts';
+import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
+import { ownPackage } from '../support/built-in.ts';
+import { describeWithCorpus } from '../support/corpus.ts';
+import { processesNaming, until } from '../support/leaks.ts';
+import { schemaErrors } from '../support/report-schema.ts';
+import { type Workbench, withWorkbench } from '../support/workbench.ts';
+
+/** `npm test` builds the bundle first. */
+const program = path.join(ownPackage, 'dist/check-thread.cjs');
+
+const settings: CheckSettings = {
+  worker: 'portable',
+  instances: 1,
+  profile: 'relay-3mib',
+  workspaceFolders: [],
+  trustWorkspace: false,
+  verbose: false,
+};
+
+function withClient(
+  test: (client: ThreadClient, bench: Workbench) => Promise<void>,
+  programIn: (bench: Workbench) => string = () => program,
+): Promise<void> {
+  return withWorkbench(async (bench) => {
+    const { PVF_CACHE_DIR: before } = process.env;
+    process.env['PVF_CACHE_DIR'] = bench.cacheFolder;
+    try {
+      const data = { packageFolder: ownPackage, packageVersion: '0.1.0' };
+      await using client = new ThreadClient(programIn(bench), data, bench.log);
+      await test(client, bench);
+    } finally {
+      if (before === undefined) delete process.env['PVF_CACHE_DIR'];
+      else process.env['PVF_CACHE_DIR'] = before;
+    }
+  });
+}
+
+function fileWith(bench: Workbench, bytes: Uint8Array): string {
+  const file = path.join(bench.folder, 'a.wasm');
+  writeFileSync(file, bytes);
+  return file;
+}
+
+function boardOf(asker: ThreadClient, seen: CheckState[] = []): Board {
+  const kept = new Map<string, unknown>();
+  return new Board({
+    asker,
+    store: { get: (key) => kept.get(key), update: async (key, value) => void kept.set(key, structuredClone(value)) },
+    settingsOf: () => settings,
+    changed: (_, state) => seen.push(state),
+    finished: () => {},
+    logError: (message) => assert.fail(message),
+  });
+}
+
+function runtimeAt(file: string): Runtime {
+  const { size: bytes, mtimeMs: modifiedMs, ctimeMs: changedMs } = statSync(file);
+  return { id: file, name: 'a', blob: { path: file, variant: 'compressed', bytes, modifiedMs, changedMs }, others: [] };
+}
+
+async function stateAfter(ending: Promise<CheckEnd>): Promise<CheckState> {
+  const end = await ending;
+  assert(end.kind === 'checked');
+  return end.state;
+}
+
+const dieFile = (bench: Workbench) => path.join(bench.folder, 'die');
+
+/** The check thread, which dies without running a handler of its own once there is a file. */
+function mortalProgram(bench: Workbench): string {
+  const file = path.join(bench.folder, 'mortal.cjs');
+  const die = "process.removeAllListeners('exit'); process.exit(7);";
+  const look = `if (require('node:fs').existsSync(${JSON.stringify(dieFile(bench))})) { ${die} }`;
+  writeFileSync(file, `require(${JSON.stringify(program)}); setInterval(() => { ${look} }, 20);`);
+  return file;
+}
+
+/** A process that checks a file, and ends as VS Code's own does, waiting for nobody. */
+function extensionHost(bench: Workbench, blob: string): string {
+  const client = pathToFileURL(path.join(ownPackage, 'src/editor/check-thread/thread-client.ts')).href;
+  const log = pathToFileURL(path.join(ownPackage, 'src/base/log.ts')).href;
+  const data = { packageFolder: ownPackage, packageVersion: '0.1.0' };
+  const file = path.join(bench.folder, 'host.mts');
+  const lines = [
+    `import { ThreadClient } from ${JSON.stringify(client)};`,
+    `import { silentLog } from ${JSON.stringify(log)};`,
+    `const client = new ThreadClient(${JSON.stringify(program)}, ${JSON.stringify(data)}, silentLog);`,
+    `client.ask('check', ${JSON.stringify({ kind: 'prepare', path: blob, settings })}).catch(() => {});`,
+    `process.once('message', () => { void client[Symbol.asyncDispose](); process.exit(); });`,
+  ];
+  writeFileSync(file, lines.join('\n'));
+  return file;
+}
+
+describe('the check thread', function () {
+  this.timeout(60_000);
+
+  it('prepares with the built-in worker, and answers an unchanged blob from memory', () =>
+    withClient(async (client, bench) => {
+      const ask = { kind: 'prepare', path: fileWith(bench, tinyPvf), settings } as const;
+      const phases: string[] = [];
+      const first = await client.ask('check', ask, { onProgress: ({ phase }) => phases.push(phase) });
+      assert.deepEqual(schemaErrors(first.report), []);
+      assert.equal(first.report.verdict.vote, 'accept', first.report.verdict.reason);
+      assert.equal(first.report.worker?.kind, 'portable');
+      assert.equal(phases[0], 'starting');
+      const second = await client.ask('check', ask);
+      assert.deepEqual([first.isKnown, second.isKnown], [false, true]);
+      assert.deepEqual(second.report, first.report);
+      const other = await client.ask('check', { ...ask, settings: { ...settings, prepTimeoutMs: 5000 } });
+      assert.equal(other.report.job?.prepTimeoutMs, 5000, 'other settings are another question');
+      assert(other.isKnown, 'but the artifact that is kept answers it');
+      const fresh = await client.ask('check', { ...ask, isFresh: true });
+      assert(!fresh.isKnown);
+      assert.notEqual(fresh.report.createdAt, first.report.createdAt);
+    }));
+
+  it('inspects without a worker', () =>
+    withClient(async (client, bench) => {
+      const { report } = await client.ask('check', { kind: 'inspect', path: fileWith(bench, tinyPvf), settings });
+      assert.deepEqual(schemaErrors(report), []);
+      assert.equal(report.outcome, undefined);
+      assert.equal(report.runtime.functions, 1);
+      assert.deepEqual(processesNaming(bench.folder), []);
+    }));
+
+  it('tells what is wrong with an input', () =>
+    withClient(async (client, bench) => {
+      const asked = client.ask('check', { kind: 'prepare', path: path.join(bench.folder, 'none.wasm'), settings });
+      await assert.rejects(asked, (error: unknown) => {
+        assert(error instanceof CheckFailed && error.failure.kind === 'problem');
+        assert.match(error.failure.message, /no such file/);
+        assert.match(error.failure.remedy ?? '', /build the runtime first/);
+        assert.equal(error.failure.stack, undefined);
+        return true;
+      });
+    }));
+
+  it('lists and explains the workers', () =>
+    withClient(async (client) => {
+      const { candidates } = await client.ask('workers', { settings });
+      assert.deepEqual(
+        candidates.map(({ source }) => source),
+        ['built-in'],
+      );
+      assert.match(await client.ask('diagnose', { settings }), /wasmtime [\s\S]*built-in/);
+    }));
+});
+
+describeWithCorpus('the check thread on shell-2', (corpus) => {
+  const blob = () => readFileSync(corpus.path('shell-2.compact.compressed.wasm'));
+
+  it('prepares it, tells progress, and keeps the report', function () {
+    this.timeout(120_000);
+    return withClient(async (client, bench) => {
+      const seen: CheckState[] = [];
+      const board = boardOf(client, seen);
+      const runtime = runtimeAt(fileWith(bench, blob()));
+      const state = await stateAfter(board.check('prepare', runtime, { reason: 'command' }));
+      assert.equal(state.report?.verdict.vote, 'accept');
+      assert(state.isCurrent);
+      const counts = seen.flatMap(({ activity }) => (activity.kind === 'running' ? [activity.done ?? 0] : []));
+      assert(
+        counts.some((done) => done > 0),
+        'functions were counted',
+      );
+      const again = await stateAfter(board.check('prepare', runtime, { reason: 'command' }));
+      assert.deepEqual(again.report, state.report);
+      assert.equal(again.previous, undefined);
+    });
+  });
+
+  it('leaves no process when a check is cancelled, and keeps the state as it was', function () {
+    this.timeout(60_000);
+    return withClient(async (client, bench) => {
+      const seen: CheckState[] = [];
+      const board = boardOf(client, seen);
+      const runtime = runtimeAt(fileWith(bench, blob()));
+      const checking = board.check('prepare', runtime, { reason: 'command' });
+      await until('a worker runs', () => processesNaming(bench.folder).length > 0);
+      board.cancel(runtime.id);
+      assert.deepEqual(await checking, { kind: 'cancelled', why: 'person' });
+      assert.deepEqual(board.stateOf(runtime.id), { activity: { kind: 'idle' }, isCurrent: false });
+      await until('the worker is gone', () => processesNaming(bench.folder).length === 0);
+    });
+  });
+
+  it('leaves no process when the extension host ends in the middle of a check', function () {
+    this.timeout(60_000);
+    return withClient(async (_, bench) => {
+      const host = fork(extensionHost(bench, fileWith(bench, blob())), {
+        execArgv: ['--import', 'tsx'],
+        cwd: ownPackage,
+      });
+      // The host itself is one that names the folder.
+      await until('a worker runs', () => processesNaming(bench.folder).length > 1);
+      host.send('end');
+      await once(host, 'exit');
+      await until('the worker is gone', () => processesNaming(bench.folder).length === 0);
+    });
+  });
+
+  it('answers from the artifact that is kept in a later session', function () {
+    this.timeout(120_000);
+    return withClient(async (client, bench) => {
+      const ask = { kind: 'prepare', path: fileWith(bench, blob()), settings } as const;
+      const first = await client.ask('check', ask);
+      await client[Symbol.asyncDispose]();
+      await using later = new ThreadClient(program, { packageFolder: ownPackage, packageVersion: '0.1.0' }, bench.log);
+      const second = await later.ask('check', ask);
+      assert(second.isKnown && !first.isKnown);
+      const { createdAt: then, ...known } = first.report;
+      const { createdAt: now, ...told } = second.report;
+      assert(now > then);
+      const wallTimeMs = told.stats?.wallTimeMs ?? 0;
+      assert(wallTimeMs > 0 && wallTimeMs <= (known.stats?.wallTimeMs ?? 0), 'the time of then');
+      assert.deepEqual(told, { ...known, stats: { ...known.stats, wallTimeMs, spawnMs: 0 } });
+    });
+  });
+
+  it('ends the check as a problem when the thread dies, leaves nothing of it, and starts anew', function () {
+    this.timeout(60_000);
+    return withClient(async (client, bench) => {
+      const board = boardOf(client);
+      const runtime = runtimeAt(fileWith(bench, blob()));
+      const checking = board.check('prepare', runtime, { reason: 'change' });
+      await until('a worker runs', () => processesNaming(bench.folder).length > 0);
+      writeFileSync(dieFile(bench), '');
+      assert.match((await stateAfter(checking)).problem?.message ?? '', /thread died/);
+      rmSync(dieFile(bench));
+      await until('the worker is gone', () => processesNaming(bench.folder).length === 0);
+      const inspected = await stateAfter(board.check('inspect', runtime, { reason: 'command' }));
+      assert.equal(inspected.problem, undefined);
+      assert.equal(inspected.report?.runtime.specName, 'shell');
+    }, mortalProgram);
+  });
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SearchLoop } from '../../../../src/editor/discovery/search-loop.ts';
+
+/** A loop whose searches take `ms` and note when they begin and end. */
+function noted(ms = 20, debounceMs = 30) {
+  const notes: string[] = [];
+  let running = 0;
+  let most = 0;
+  const search = async () => {
+    notes.push('begin');
+    most = Math.max(most, ++running);
+    await pause(ms);
+    running--;
+    notes.push('end');
+  };
+  const loop = new SearchLoop(search, debounceMs);
+  return { loop, notes, most: () => most, searches: () => notes.filter((note) => note === 'begin').length };
+}
+
+describe('searches', () => {
+  it('run one at a time, and one answers all that asked meanwhile', async () => {
+    const { loop, most, searches } = noted();
+    const first = loop.now();
+    await pause(5);
+    await Promise.all([first, loop.now(), loop.now(), loop.now()]);
+    assert.equal(most(), 1);
+    assert.equal(searches(), 2);
+  });
+
+  it('begin after they were asked for', async () => {
+    const { loop, notes } = noted();
+    void loop.now();
+    await pause(5);
+    notes.push('asked');
+    await loop.now();
+    assert.deepEqual(notes, ['begin', 'asked', 'end', 'begin', 'end']);
+  });
+
+  it('wait for quiet when there is no hurry', async () => {
+    const { loop, searches } = noted(1, 40);
+    for (let round = 0; round < 5; round++) {
+      loop.soon();
+      await pause(5);
+    }
+    assert.equal(searches(), 0);
+    await pause(150);
+    assert.equal(searches(), 1);
+  });
+
+  it('do not wait for a quiet that never comes', async () => {
+    const { loop, searches } = noted(1, 10);
+    for (let round = 0; round < 60; round++) {
+      loop.soon();
+      await pause(4);
+    }
+    assert.ok(searches() >= 1);
+    loop.stop();
+  });
+
+  it('end for good when the loop is stopped', async () => {
+    let reason: unknown;
+    const loop = new SearchLoop(async (signal) => {
+      await pause(1000, undefined, { signal }).catch((error: unknown) => {
+        reason = error;
+        throw error;
+      });
+    }, 10);
+    const search = loop.now();
+    await pause(5);
+    loop.stop();
+    await search;
+    assert.ok(reason instanceof Error);
+    loop.soon();
+    await loop.now();
+  });
+
+  it('go on after one that failed', async () => {
+    let count = 0;
+    const loop = new SearchLoop(async () => {
+      if (++count === 1) throw new Error('broken');
+    }, 10);
+    await loop.now();
+    await loop.now();
+    assert.equal(count, 2);
+  });
+});

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { parseExecutorParam, summarizeExecutorParam } from '../../../src/limits/executor-param-json.ts';
+import { ConfigError } from '../../../src/limits/json-file.ts';
+import type { ExecutorParam } from '../../../src/polkadot/executor-params.ts';
+
+const U64_MAX = 2n ** 64n - 1n;
+
+/** Every param, as a file has it and as the wire has it. */
+const good: readonly (readonly [json: object, param: ExecutorParam])[] = [
+  [
+    { name: 'MaxMemoryPages', value: 8192 },
+    { tag: 'MaxMemoryPages', value: 8192 },
+  ],
+  [
+    { name: 'StackLogicalMax', value: 65_536 },
+    { tag: 'StackLogicalMax', value: 65_536 },
+  ],
+  [
+    { name: 'StackNativeMax', value: 268_435_456 },
+    { tag: 'StackNativeMax', value: 268_435_456 },
+  ],
+  [
+    { name: 'PrecheckingMaxMemory', value: '2147483648' },
+    { tag: 'PrecheckingMaxMemory', value: 2147483648n },
+  ],
+  [
+    { name: 'PvfPrepTimeout', kind: 'Precheck', value: '60000' },
+    { tag: 'PvfPrepTimeout', value: { kind: 'Precheck', millis: 60_000n } },
+  ],
+  [
+    { name: 'PvfPrepTimeout', kind: 'Prepare', value: String(U64_MAX) },
+    { tag: 'PvfPrepTimeout', value: { kind: 'Prepare', millis: U64_MAX } },
+  ],
+  [
+    { name: 'PvfExecTimeout', kind: 'Backing', value: '2000' },
+    { tag: 'PvfExecTimeout', value: { kind: 'Backing', millis: 2000n } },
+  ],
+  [
+    { name: 'PvfExecTimeout', kind: 'Approval', value: '12000' },
+    { tag: 'PvfExecTimeout', value: { kind: 'Approval', millis: 12_000n } },
+  ],
+  [{ name: 'WasmExtBulkMemory' }, { tag: 'WasmExtBulkMemory', value: undefined }],
+  [
+    { name: 'EnabledHostFunction', kind: 'EccRfc163' },
+    { tag: 'EnabledHostFunction', value: 'EccRfc163' },
+  ],
+];
+
+/** Ranges of `ExecutorParams::check_consistency` (protocol, 3.2). */
+const ranges: Readonly<Record<string, readonly [least: bigint, most: bigint]>> = {
+  MaxMemoryPages: [1n, 65_536n],
+  StackLogicalMax: [1024n, 131_072n],
+  StackNativeMax: [128n * 1024n, 2n ** 32n - 1n],
+  PrecheckingMaxMemory: [256n << 20n, 16n << 30n],
+};
+
+const refused: Readonly<Record<string, readonly [json: unknown, cause: RegExp]>> = {
+  'an unknown name': [{ name: 'MaxMemory', value: 1 }, /there is no executor param "MaxMemory"/],
+  'a name of every object': [{ name: 'toString' }, /there is no executor param "toString"/],
+  'no name': [{}, /there is no executor param undefined/],
+  'no object': ['WasmExtBulkMemory', /there is no executor param/],
+  'a null': [null, /there is no executor param/],
+  'no value': [{ name: 'MaxMemoryPages' }, /whole number from 1 to 65536/],
+  'half a page': [{ name: 'MaxMemoryPages', value: 1.5 }, /whole number/],
+  'a negative value': [{ name: 'MaxMemoryPages', value: -1 }, /whole number/],
+  'a value in a list': [{ name: 'MaxMemoryPages', value: [5] }, /whole number/],
+  'a hexadecimal value': [{ name: 'MaxMemoryPages', value: '0x10' }, /whole number/],
+  'a value that has lost its digits': [{ name: 'PrecheckingMaxMemory', value: 1e21 }, /whole number/],
+  'a timeout without its kind': [{ name: 'PvfPrepTimeout', value: 1000 }, /kind must be Precheck or Prepare/],
+  "another timeout's kind": [{ name: 'PvfPrepTimeout', kind: 'Backing', value: 1000 }, /Precheck or Prepare/],
+  'a timeout of 0': [{ name: 'PvfExecTimeout', kind: 'Backing', value: 0 }, /whole number from 1/],
+  'a timeout above 64 bits': [
+    { name: 'PvfExecTimeout', kind: 'Backing', value: String(U64_MAX + 1n) },
+    /to 18446744073709551615/,
+  ],
+  'an unknown host function': [{ name: 'EnabledHostFunction', kind: 'Ecc' }, /kind must be EccRfc163/],
+};
+
+describe('an executor param in JSON', () => {
+  for (const [json, param] of good) {
+    it(`${JSON.stringify(json)} is read, and written the same way`, () => {
+      assert.deepEqual(parseExecutorParam('p', json), param);
+      assert.deepEqual(summarizeExecutorParam(param), json);
+    });
+  }
+
+  it('may give its number as a number or as text', () => {
+    assert.deepEqual(
+      parseExecutorParam('p', { name: 'MaxMemoryPages', value: '7' }),
+      parseExecutorParam('p', { name: 'MaxMemoryPages', value: 7 }),
+    );
+  });
+
+  for (const [name, [least, most]] of Object.entries(ranges)) {
+    it(`${name} goes from ${least} to ${most}`, () => {
+      for (const value of [least, most]) assert.ok(parseExecutorParam('p', { name, value: String(value) }));
+      for (const value of [least - 1n, most + 1n]) {
+        assert.throws(() => parseExecutorParam('p', { name, value: String(value) }), ConfigError);
+      }
+    });
+  }
+
+  for (const [name, [json, cause]] of Object.entries(refused)) {
+    it(`is refused with ${name}, and the message tells where`, () => {
+      assert.throws(
+        () => parseExecutorParam('chain.json: executorParams[2]', json),
+        (error) => {
+          assert.ok(error instanceof ConfigError);
+          assert.match(error.message, /^chain\.json: executorParams\[2\]: .*\.$/);
+          assert.match(error.message, cause);
+          return true;
+        },
+      );
+    });
+  }
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { ConfigError } from '../../../src/limits/json-file.ts';
+import { BOMB_FACTOR, builtInProfiles, defaultProfileName } from '../../../src/limits/profile.ts';
+import { loadProfile, parseProfile } from '../../../src/limits/profile-file.ts';
+import { useTempFolder } from '../runtime/temp-folder.ts';
+
+const least = { name: 'mine', source: 'a chain of mine', date: '2026-11-23', maxCodeSize: 1_000_000 };
+const timeout = (kind: string, value: number) => ({ name: 'PvfPrepTimeout', kind, value });
+
+describe('the built-in profiles', () => {
+  it('have different names, a source and a day, and one is the default', async () => {
+    const names = builtInProfiles.map(({ name }) => name);
+    assert.equal(new Set(names).size, names.length);
+    assert.equal((await loadProfile(defaultProfileName)).name, defaultProfileName);
+    for (const { name, source, date } of builtInProfiles) {
+      assert.match(name, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+      assert.notEqual(source, '');
+      assert.match(date, /^\d{4}-\d{2}-\d{2}$/);
+    }
+  });
+
+  it('mirror MAX_CODE_SIZE of its two releases and the bomb limit of polkadot-sdk PR 7760', () => {
+    assert.deepEqual(
+      builtInProfiles.map(({ maxCodeSize, bombLimit }) => [maxCodeSize, bombLimit]),
+      [
+        [3_145_728, 31_457_280],
+        [5_242_880, 52_428_800],
+      ],
+    );
+  });
+});
+
+describe('a profile file', () => {
+  const folder = useTempFolder();
+
+  it('needs a name, a source, a day and the code size; the rest has defaults', () => {
+    assert.deepEqual(parseProfile('p.json', least), {
+      ...least,
+      bombLimit: least.maxCodeSize * BOMB_FACTOR,
+      executorParams: [],
+    });
+  });
+
+  it('may set everything', async () => {
+    const path = folder.write(
+      'p.json',
+      JSON.stringify({ ...least, bombLimit: 5, executorParams: [timeout('Precheck', 1), timeout('Prepare', 2)] }),
+    );
+    const profile = await loadProfile(path);
+    assert.equal(profile.bombLimit, 5);
+    assert.deepEqual(profile.executorParams, [
+      { tag: 'PvfPrepTimeout', value: { kind: 'Precheck', millis: 1n } },
+      { tag: 'PvfPrepTimeout', value: { kind: 'Prepare', millis: 2n } },
+    ]);
+  });
+
+  const refused: Readonly<Record<string, readonly [change: object, cause: RegExp]>> = {
+    'a misspelt member': [{ maxcodesize: 5 }, /unknown member maxcodesize; known are name, source/],
+    'no name': [{ name: undefined }, /name must be a text/],
+    'an empty source': [{ source: '' }, /source must be a text/],
+    'a date in words': [{ date: 'today' }, /date must look like 2026-11-23/],
+    'a code size of 0': [{ maxCodeSize: 0 }, /maxCodeSize must be a whole number of at least 1/],
+    'a code size as text': [{ maxCodeSize: '5' }, /maxCodeSize must be a whole number/],
+    'a bomb limit of 0': [{ bombLimit: 0 }, /bombLimit must be a whole number of at least 1/],
+    'a bomb limit above 32 bits': [{ bombLimit: 2 ** 32 }, /bombLimit must fit 32 bits/],
+    'a code size whose bomb limit is above 32 bits': [{ maxCodeSize: 2 ** 31 }, /bombLimit must fit 32 bits/],
+    'params that are no list': [{ executorParams: {} }, /executorParams must be an array/],
+    'a param out of range': [{ executorParams: [{ name: 'MaxMemoryPages', value: 0 }] }, /executorParams\[0\]: value/],
+    'a param twice': [
+      {
+        executorParams: [
+          { name: 'MaxMemoryPages', value: 1 },
+          { name: 'MaxMemoryPages', value: 2 },
+        ],
+      },
+      /stands there twice/,
+    ],
+    'a timeout of one kind twice': [
+      { executorParams: [timeout('Precheck', 1), timeout('Precheck', 2)] },
+      /stands there twice/,
+    ],
+  };
+  for (const [name, [change, cause]] of Object.entries(refused)) {
+    it(`is refused with ${name}, and the message names the file`, () => {
+      const object = JSON.parse(JSON.stringify({ ...least, ...change }));
+      assert.throws(
+        () => parseProfile('p.json', object),
+        (error) => {
+          assert.ok(error instanceof ConfigError);
+          assert.match(error.message, /^p\.json: /);
+          assert.match(error.message, cause);
+          return true;
+        },
+      );
+    });
+  }
+
+  it('is told from a name by a dot or a slash', async () => {
+    await assert.rejects(loadProfile('polkadot'), /There is no profile polkadot; there are relay-3mib, relay-5mib/);
+    await assert.rejects(loadProfile('./polkadot'), /the profile can't be read: there is no such file/);
+    await assert.rejects(loadProfile('polkadot.json'), /the profile can't be read: there is no such file/);
+  });
+});

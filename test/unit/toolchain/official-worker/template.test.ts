@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { copyTemplate, readTemplate } from '../../../../src/toolchain/official-worker/template.ts';
+import { type BuildSite, buildSite, templateFolder } from '../../../support/fake-cargo.ts';
+
+describe('the template of the official worker', () => {
+  let site: BuildSite;
+  beforeEach(async () => {
+    site = await buildSite();
+  });
+  afterEach(() => site[Symbol.asyncDispose]());
+
+  it('has a lock file that belongs to its manifest', async () => {
+    const { version, rustVersion, key } = await readTemplate(templateFolder);
+    assert.match(version, /^\d+\.\d+\.\d+$/);
+    assert.match(rustVersion, /^1\.\d+$/);
+    assert.match(key, /^[0-9a-f]{12}$/);
+    const manifest = await readFile(path.join(templateFolder, 'Cargo.toml'), 'utf8');
+    const lock = await readFile(path.join(templateFolder, 'Cargo.lock'), 'utf8');
+    const locked = (name: string, at: string) => lock.includes(`name = "${name}"\nversion = "${at}"\n`);
+    assert.ok(locked('polkadot-prepare-worker', version));
+    const dependencies = [...manifest.matchAll(/^([\w-]+) = "=([\d.]+)"$/gm)];
+    assert.equal(dependencies.length, 3);
+    for (const [, name = '', at = ''] of dependencies) assert.ok(locked(name, at), name);
+  });
+
+  it('has another key when any byte of it changes', async () => {
+    const before = await readTemplate(site.at('template'));
+    assert.equal((await readTemplate(templateFolder)).key, before.key);
+    for (const name of ['Cargo.toml', 'Cargo.lock', 'src/main.rs']) {
+      const text = await readFile(site.at('template', name), 'utf8');
+      await writeFile(site.at('template', name), `${text}\n`);
+      assert.notEqual((await readTemplate(site.at('template'))).key, before.key, name);
+      await writeFile(site.at('template', name), text);
+    }
+  });
+
+  it('is copied so that unchanged files keep their time', async () => {
+    const template = await readTemplate(site.at('template'));
+    await copyTemplate(template, site.at('copy'));
+    assert.equal((await readTemplate(site.at('copy'))).key, template.key);
+    const longAgo = new Date('2020-01-01T00:00:00Z');
+    for (const name of ['Cargo.toml', 'src/main.rs']) await utimes(site.at('copy', name), longAgo, longAgo);
+    await writeFile(site.at('copy/Cargo.toml'), 'torn');
+    await copyTemplate(template, site.at('copy'));
+    assert.equal((await readTemplate(site.at('copy'))).key, template.key);
+    assert.equal((await stat(site.at('copy/src/main.rs'))).mtimeMs, longAgo.getTime());
+  });
+
+  it('that lacks a file or a version is refused', async () => {
+    await writeFile(site.at('template/Cargo.toml'), '[package]\n');
+    await assert.rejects(readTemplate(site.at('template')), /Cargo\.toml has no version/);
+    await assert.rejects(readTemplate(site.at('nothing')), { code: 'ENOENT' });
+  });
+});

@@ -1,0 +1,52 @@
+/** The packed engine in media/ is that of the sources in engine/: a changed source without a rebuilt engine fails here. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+
+interface Manifest {
+  readonly wasmtime: string;
+  readonly cranelift: string;
+  readonly toolchain: { readonly kind: string; readonly rustc: string; readonly profile: string };
+  readonly wasm: { readonly bytes: number; readonly sha256: string };
+  readonly packed: { readonly file: string; readonly bytes: number; readonly sha256: string };
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+const root = path.join(import.meta.dirname, '../../../..');
+const read = (...names: string[]) => readFileSync(path.join(root, ...names));
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const manifest = JSON.parse(read('media', 'pvf-engine.json').toString('utf8')) as Manifest;
+
+describe('the packed engine', () => {
+  it('was built from the sources as they are (engine/build.sh builds it anew)', () => {
+    const found = Object.fromEntries(Object.keys(manifest.sources).map((name) => [name, sha256(read('engine', name))]));
+    assert.deepEqual(found, manifest.sources);
+  });
+
+  it('knows all sources', () => {
+    const rust = readdirSync(path.join(root, 'engine/src'), { recursive: true, encoding: 'utf8' })
+      .map((name) => `src/${name.split(path.sep).join('/')}`)
+      .filter((name) => name.endsWith('.rs') && !name.startsWith('src/bin/'));
+    const missing = [...rust, 'Cargo.toml', 'Cargo.lock', 'build.sh', 'pack.mjs'].filter(
+      (name) => !manifest.sources[name],
+    );
+    assert.deepEqual(missing, []);
+  });
+
+  it('is the file that the manifest names', () => {
+    const packed = read('media', manifest.packed.file);
+    assert.deepEqual([packed.length, sha256(packed)], [manifest.packed.bytes, manifest.packed.sha256]);
+    const wasm = brotliDecompressSync(packed);
+    assert.deepEqual([wasm.length, sha256(wasm)], [manifest.wasm.bytes, manifest.wasm.sha256]);
+  });
+
+  it('has the compiler of the official worker, which decides whether bytes are equal', () => {
+    const lock = read('media', 'official-worker', 'Cargo.lock').toString('utf8');
+    const official = (name: string) => new RegExp(`name = "${name}"\\nversion = "([^"]+)"`).exec(lock)?.[1];
+    assert.equal(manifest.wasmtime, official('wasmtime'));
+    assert.equal(manifest.cranelift, official('cranelift-codegen'));
+    assert.equal(manifest.toolchain.profile, 'release');
+  });
+});
