@@ -1,10 +1,11 @@
 /** From a path, as a person gives it, to the runtime blob as it would be stored on chain. */
 import { toHex } from '../base/bytes.ts';
+import { type FileState, sameState } from '../base/file-state.ts';
 import { blake2b256 } from '../base/hash.ts';
 import type { ContainerKind } from '../model/report.ts';
 import { unpack } from './container.ts';
 import { InputError } from './input-error.ts';
-import { type Fingerprint, fingerprintOf, type ReadOptions, readFileSafely, sameFingerprint } from './read-file.ts';
+import { inputState, type ReadOptions, readFileSafely } from './read-file.ts';
 
 export interface RuntimeBlob {
   /** As the person gave it. */
@@ -17,7 +18,7 @@ export interface RuntimeBlob {
   /** blake2b-256 of `stored`, 0x-hex. */
   readonly codeHash: string;
   /** State of the file when it was read. */
-  readonly fingerprint: Fingerprint;
+  readonly state: FileState;
 }
 
 /**
@@ -26,9 +27,9 @@ export interface RuntimeBlob {
  */
 export async function readRuntime(path: string, options: ReadOptions = {}): Promise<RuntimeBlob> {
   const { file, block } = await resolveFragment(path);
-  const { bytes, fingerprint } = await readFileSafely(file, options);
+  const { bytes, state } = await readFileSafely(file, options);
   const { container, stored } = unpack(path, bytes, block);
-  return { path, file, container, stored, codeHash: toHex(blake2b256(stored)), fingerprint };
+  return { path, file, container, stored, codeHash: toHex(blake2b256(stored)), state };
 }
 
 /**
@@ -37,7 +38,7 @@ export async function readRuntime(path: string, options: ReadOptions = {}): Prom
  */
 export async function hasChanged(blob: RuntimeBlob, options: ReadOptions = {}): Promise<boolean> {
   try {
-    if (sameFingerprint(await fingerprintOf(blob.file), blob.fingerprint)) return false;
+    if (sameState(await inputState(blob.file), blob.state)) return false;
     return (await readRuntime(blob.path, options)).codeHash !== blob.codeHash;
   } catch (error) {
     if (error instanceof InputError) return true;
@@ -54,7 +55,7 @@ async function resolveFragment(path: string): Promise<{ file: string; block?: st
 
 async function isMissing(path: string): Promise<boolean> {
   try {
-    await fingerprintOf(path);
+    await inputState(path);
     return false;
   } catch (error) {
     return error instanceof InputError && error.code === 'missing';

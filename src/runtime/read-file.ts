@@ -3,6 +3,7 @@ import type { BigIntStats } from 'node:fs';
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { sleep } from '../base/deadline.ts';
+import { type FileState, sameState, stateFrom } from '../base/file-state.ts';
 import { formatBytes, formatBytesExactly } from '../base/units.ts';
 import { InputError } from './input-error.ts';
 
@@ -14,17 +15,10 @@ export interface ReadOptions {
   readonly maxFileBytes?: number;
 }
 
-/** Tells one state of a file from another without reading it. */
-export interface Fingerprint {
-  readonly dev: bigint;
-  readonly ino: bigint;
-  readonly size: bigint;
-  readonly mtimeNs: bigint;
-}
-
 export interface FileContent {
   readonly bytes: Uint8Array;
-  readonly fingerprint: Fingerprint;
+  /** The state of the file when it was read. */
+  readonly state: FileState;
 }
 
 /** Waits before another try when the file changed under the first, the second, … */
@@ -48,12 +42,9 @@ export async function readFileSafely(path: string, options: ReadOptions = {}): P
   );
 }
 
-export async function fingerprintOf(path: string): Promise<Fingerprint> {
-  return fingerprint(await withInputErrors(path, () => stat(path, { bigint: true })));
-}
-
-export function sameFingerprint(a: Fingerprint, b: Fingerprint): boolean {
-  return a.dev === b.dev && a.ino === b.ino && a.size === b.size && a.mtimeNs === b.mtimeNs;
+/** The state of a file that must be there. Throws an `InputError`. */
+export async function inputState(path: string): Promise<FileState> {
+  return stateFrom(await withInputErrors(path, () => stat(path, { bigint: true })));
 }
 
 /** `undefined`: the file changed meanwhile. */
@@ -68,9 +59,9 @@ async function readOnce(path: string, options: ReadOptions): Promise<FileContent
   const before = await handle.stat({ bigint: true });
   requireFile(path, before, limit);
   const bytes = await withInputErrors(path, () => readAll(handle, Number(before.size), options.signal));
-  const after = fingerprint(await handle.stat({ bigint: true }));
-  const unchanged = sameFingerprint(fingerprint(before), after) && bytes?.length === Number(before.size);
-  return unchanged ? { bytes, fingerprint: after } : undefined;
+  const state = stateFrom(await handle.stat({ bigint: true }));
+  const isUnchanged = sameState(stateFrom(before), state) && bytes?.length === state.bytes;
+  return isUnchanged ? { bytes, state } : undefined;
 }
 
 /** `undefined`: there is more than `size`, or less. */
@@ -118,10 +109,6 @@ function kindOf(stats: BigIntStats): string {
   if (stats.isFIFO()) return 'a FIFO';
   if (stats.isSocket()) return 'a socket';
   return 'a device';
-}
-
-function fingerprint({ dev, ino, size, mtimeNs }: BigIntStats): Fingerprint {
-  return { dev, ino, size, mtimeNs };
 }
 
 async function withInputErrors<T>(path: string, action: () => Promise<T>): Promise<T> {

@@ -1,6 +1,5 @@
 /** The settings of `pvf.*` that a check needs, from whatever stands in a person's settings file. */
-import { homedir } from 'node:os';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { expandPath, isInside } from '../../base/paths.ts';
 import { present } from '../../base/present.ts';
 import { defaultProfileName } from '../../limits/profile.ts';
 import { builtInName } from '../../worker/locate/built-in.ts';
@@ -54,7 +53,7 @@ export function checkSettings(read: ReadSetting, place: SettingsPlace, warn: War
     verbose,
     ...present({
       worker: workerOf(text(read, 'worker', warn), place, warn),
-      budget: budget === undefined ? undefined : absolute(budget, place),
+      budget: budget === undefined ? undefined : expandPath(budget, place),
       prepTimeoutMs: timeout === undefined ? undefined : Math.max(1, Math.round(timeout * 1000)),
       memoryLimit: memory === undefined ? undefined : BigInt(memory) * BigInt(MIB),
     }),
@@ -71,7 +70,7 @@ export function onChangeOf(read: ReadSetting, warn: Warn): OnChange {
 function workerOf(value: string | undefined, place: SettingsPlace, warn: Warn): string | undefined {
   if (value === undefined || value === 'auto') return undefined;
   if (value === builtInName) return value;
-  const path = absolute(value, place);
+  const path = expandPath(value, place);
   if (place.isTrusted || !place.workspaceFolders.some((folder) => isInside(path, folder))) return path;
   warn(`pvf.worker is not used: ${path} is inside a workspace that is not trusted.`);
   return undefined;
@@ -80,22 +79,7 @@ function workerOf(value: string | undefined, place: SettingsPlace, warn: Warn): 
 /** A name has neither a dot nor a slash: src/limits/profile-file.ts. */
 function profileOf(value: string | undefined, place: SettingsPlace): string {
   if (value === undefined) return defaultProfileName;
-  return /[./\\]/.test(value) ? absolute(value, place) : value;
-}
-
-function absolute(value: string, { workspaceFolder }: SettingsPlace): string {
-  const home = homedir();
-  if (value === '~' || /^~[\\/]/.test(value)) return join(home, value.slice(1));
-  const folder = workspaceFolder ?? home;
-  return resolve(
-    folder,
-    value.replace(/\$\{workspaceFolder\}/g, () => folder),
-  );
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
+  return /[./\\]/.test(value) ? expandPath(value, place) : value;
 }
 
 function text(read: ReadSetting, key: string, warn: Warn): string | undefined {

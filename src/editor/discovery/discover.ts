@@ -3,6 +3,7 @@
  * its folders are listed, and of the sources only the upper ones.
  */
 import { basename, dirname, join, sep } from 'node:path';
+import { isInside } from '../../base/paths.ts';
 import type { Runtime } from '../model.ts';
 import { blobsIn } from './blob-files.ts';
 import { configuredTargets, type Environment } from './cargo-config.ts';
@@ -83,10 +84,6 @@ export async function discover(folders: readonly SearchFolder[], options: Search
   };
 }
 
-export function isInside(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
 async function planFolder(
   disk: Disk,
   { path: folder, targetDirectories = [] }: SearchFolder,
@@ -107,7 +104,7 @@ async function planFolder(
     targets: [
       ...[...byDefault, ...targetDirectories].map(inside),
       ...projects.targets.map((path): Target => ({ ...inside(path), whenAbsent: 'ignore' })),
-      ...shared.map((path): Target => ({ ...inside(path), holds: isInside(folder, path) ? 'all' : 'own' })),
+      ...shared.map((path): Target => ({ ...inside(path), holds: isInside(path, folder) ? 'all' : 'own' })),
     ],
   };
 }
@@ -166,7 +163,7 @@ function projectIn(path: string): WatchedFolder {
 
 /** The innermost of the folders that a file is in. */
 function ownerOf(path: string, folders: readonly string[]): string | undefined {
-  const around = folders.filter((folder) => isInside(folder, path));
+  const around = folders.filter((folder) => isInside(path, folder));
   return around.sort((a, b) => b.length - a.length)[0];
 }
 

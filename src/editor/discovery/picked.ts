@@ -1,6 +1,6 @@
 /** A file that a person named, as a runtime of its own. */
 import { basename } from 'node:path';
-import { fingerprintOf } from '../../runtime/read-file.ts';
+import { inputState } from '../../runtime/read-file.ts';
 import type { Runtime } from '../model.ts';
 import { stemOf, variantOf } from './blob-files.ts';
 import { Disk } from './disk.ts';
@@ -13,16 +13,16 @@ const HEAD_BYTES = 64;
  * @throws InputError where there is no such file or it can't be looked at
  */
 export async function readPicked(path: string): Promise<Runtime> {
-  const { size, mtimeNs } = await fingerprintOf(path);
+  const { bytes, modifiedMs, changedMs } = await inputState(path);
   const name = basename(path);
   const disk = new Disk();
-  const [head, stats] = await Promise.all([disk.head(path, HEAD_BYTES), disk.stat(path)]);
+  const head = await disk.head(path, HEAD_BYTES);
   const blob = {
     path,
     variant: (head && variantOf(name, head)) ?? 'bloaty',
-    bytes: Number(size),
-    modifiedMs: Number(mtimeNs / 1_000_000n),
-    ...(stats && { changedMs: stats.ctimeMs }),
+    bytes,
+    modifiedMs,
+    changedMs,
   };
   return { id: path, name: stemOf(name), blob, others: [] };
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { expandPath, isInside } from '../../base/paths.ts';
 import { builtInName, lookForBuiltIn } from './built-in.ts';
 import { lookInSubfolders } from './in-folders.ts';
 import { lookFor } from './look-at-file.ts';
@@ -72,7 +73,7 @@ export async function locateWorkers(request: LocateRequest): Promise<LocateResul
 
 async function lookWhereAsked({ wanted, cwd, homeFolder }: LocateRequest): Promise<Finding> {
   if (wanted === undefined) return joinFindings([]);
-  const file = wanted.startsWith('~/') ? path.join(homeFolder, wanted.slice(2)) : path.resolve(cwd, wanted);
+  const file = expandPath(wanted, { workspaceFolder: cwd, homeFolder });
   return lookFor('setting', file, 'It was asked for.');
 }
 
@@ -134,11 +135,6 @@ function usablePath(request: LocateRequest): UsablePath {
       ...absolute.filter(isUntrusted).map((entry) => leftOut(entry, 'It is inside a workspace that is not trusted.')),
     ],
   };
-}
-
-function isInside(folder: string, parent: string): boolean {
-  const way = path.relative(parent, folder);
-  return way === '' || !(way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way));
 }
 
 function eachFileOnce({ places, candidates }: Finding): LocateResult {

@@ -41,14 +41,14 @@ const builtIn: PortableWorker = {
 };
 
 function blobOf(stored: Uint8Array): RuntimeBlob {
-  const fingerprint = { dev: 0n, ino: 0n, size: BigInt(stored.length), mtimeNs: 0n };
+  const state = { bytes: stored.length, modifiedMs: 0, changedMs: 0, inode: '0:0' };
   return {
     path: 'a.wasm',
     file: 'a.wasm',
     container: 'wasm',
     stored,
     codeHash: toHex(blake2b256(stored)),
-    fingerprint,
+    state,
   };
 }
 

@@ -13,7 +13,7 @@ const blob: RuntimeBlob = {
   container: 'wasm',
   stored: tinyPvf,
   codeHash: toHex(blake2b256(tinyPvf)),
-  fingerprint: { dev: 0n, ino: 0n, size: 86n, mtimeNs: 0n },
+  state: { bytes: 86, modifiedMs: 0, changedMs: 0, inode: '0:0' },
 };
 const [plain] = builtInProfiles as readonly [Profile, ...Profile[]];
 const withTimeouts: Profile = {

@@ -28,11 +28,11 @@ async function rejectsWith(code: InputErrorCode, path: string, cause: RegExp, ma
 describe('reading a file that may be anything', () => {
   const folder = useTempFolder();
 
-  it('gives the bytes of a file and its fingerprint', async () => {
+  it('gives the bytes of a file and its state', async () => {
     const path = folder.write('a.wasm', 'some bytes');
-    const { bytes, fingerprint } = await readFileSafely(path);
+    const { bytes, state } = await readFileSafely(path);
     assert.equal(new TextDecoder().decode(bytes), 'some bytes');
-    assert.equal(fingerprint.size, 10n);
+    assert.equal(state.bytes, 10);
   });
 
   it('follows a symbolic link', async () => {
