@@ -1,5 +1,6 @@
 import { formatSeconds } from '../base/units.ts';
 import { estimateError } from '../model/estimates.ts';
+import { outcomeKinds } from '../model/outcome-table.ts';
 import type { Verdict } from '../model/report.ts';
 import type { PrepareError } from '../polkadot/prepare-error.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
@@ -28,24 +29,15 @@ export function verdictOf(outcome: Outcome, figures: Figures = 'measured'): Verd
 }
 
 function isOfTheRuntime(outcome: Outcome): boolean {
-  switch (outcome.kind) {
-    case 'concluded':
-      return 'error' in outcome && isErrorOfTheRuntime(outcome.error);
-    case 'timed-out':
-    case 'out-of-memory':
+  switch (outcomeKinds[outcome.kind].fault) {
+    case 'runtime':
       return true;
-    case 'job-died':
-      return isCrash(outcome.message);
-    case 'unreachable':
-    case 'create-tmp-file':
-    case 'rename-tmp-file':
-    case 'clear-worker-dir':
-    case 'io-error':
-    case 'not-spawned':
-    case 'unsupported-worker':
-    case 'cancelled':
-    case 'stale-input':
+    case 'host':
       return false;
+    case 'by-error':
+      return 'error' in outcome && isErrorOfTheRuntime(outcome.error);
+    case 'by-signal':
+      return 'message' in outcome && isCrash(outcome.message);
   }
 }
 
