@@ -204,10 +204,18 @@ export const limits: readonly Limit[] = [...profileLimits, ...budgetLimits];
 
 export const limitIds: readonly LimitId[] = limits.map(({ id }) => id);
 
+export function measureOf(id: MeasureId): Measure {
+  return rowWith(measures, id);
+}
+
 export function limitOf(id: LimitId): Limit {
-  const limit = limits.find((one) => one.id === id);
-  if (limit === undefined) throw new Error(`There is no limit ${id}.`);
-  return limit;
+  return rowWith(limits, id);
+}
+
+function rowWith<Id extends string, R extends { readonly id: Id }>(table: readonly R[], id: Id): R {
+  const row = table.find((one) => one.id === id);
+  if (row === undefined) throw new Error(`There is no measure or limit ${id}.`);
+  return row;
 }
 
 export function budgetLimitId({ id }: Measure): LimitId {

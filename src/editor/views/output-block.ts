@@ -2,7 +2,7 @@ import { capitalize } from '../../base/text.ts';
 import { deltaOf } from '../../model/delta.ts';
 import { deltaText, figureLabel, headRoom, limitText, ratioText, usedText } from '../../model/figure-text.ts';
 import { type Figure, figuresOf } from '../../model/figures.ts';
-import { measures } from '../../model/measures.ts';
+import { measureOf } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
 import { bySeverity, severityWords } from '../../model/severity.ts';
 import { type FactId, factsOf, runtimeName } from '../../report/facts.ts';
@@ -63,10 +63,9 @@ function figureRows(report: Report, previous: Report | undefined): string[] {
 }
 
 /** Sizes alone: times and memory differ from one run to the next. */
-function sizeDelta({ id, kind }: Figure, report: Report, previous: Report | undefined): string | undefined {
-  const measure = measures.find((one) => one.id === id);
-  if (kind !== 'size' || measure === undefined || previous === undefined) return undefined;
-  return deltaText(deltaOf(measure, previous, report), measure.unit);
+function sizeDelta({ id, kind, unit }: Figure, report: Report, previous: Report | undefined): string | undefined {
+  if (kind !== 'size' || previous === undefined) return undefined;
+  return deltaText(deltaOf(measureOf(id), previous, report), unit);
 }
 
 function factRows(report: Report): string[] {

@@ -1,7 +1,7 @@
 import { shortAmountText } from '../../model/figure-text.ts';
 import { amountOf } from '../../model/figures.ts';
 import { gradeOf } from '../../model/grade.ts';
-import { type MeasureId, measures } from '../../model/measures.ts';
+import { type MeasureId, measureOf } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
 import type { CheckState, Runtime } from '../model.ts';
 import type { Translate } from '../translate.ts';
@@ -70,8 +70,7 @@ export function figuresText(report: Report): string {
 
 function shortFigures(report: Report, ids: readonly MeasureId[]): string[] {
   return ids.flatMap((id) => {
-    const measure = measures.find((one) => one.id === id);
-    const amount = measure && amountOf(measure, report);
+    const amount = amountOf(measureOf(id), report);
     return amount === undefined ? [] : [shortAmountText(amount)];
   });
 }

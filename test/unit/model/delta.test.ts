@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Comparable, deltaOf } from '../../../src/model/delta.ts';
 import { deltaShareText, deltaText } from '../../../src/model/figure-text.ts';
-import { type MeasureId, measures } from '../../../src/model/measures.ts';
-
-function measure(id: MeasureId) {
-  const found = measures.find((one) => one.id === id);
-  assert.ok(found);
-  return found;
-}
+import { measureOf } from '../../../src/model/measures.ts';
 
 const sized = (codeHash: string, storedBytes: number): Comparable => ({ runtime: { codeHash, storedBytes } });
 
@@ -17,7 +11,7 @@ const timed = (codeHash: string, cpuTimeMs: number, cpuTimeIs?: 'measured' | 'es
 });
 
 describe('the delta of a figure', () => {
-  const stored = (was: number, now: number) => deltaOf(measure('stored-bytes'), sized('a', was), sized('b', now));
+  const stored = (was: number, now: number) => deltaOf(measureOf('stored-bytes'), sized('a', was), sized('b', now));
 
   it('has the direction and the share of what it was', () => {
     const rest = { was: 1000, isNotable: false };
@@ -33,20 +27,20 @@ describe('the delta of a figure', () => {
   });
 
   it('is none where a value is not known, or was nothing', () => {
-    assert.equal(deltaOf(measure('artifact-bytes'), sized('a', 1), sized('b', 2)), undefined);
+    assert.equal(deltaOf(measureOf('artifact-bytes'), sized('a', 1), sized('b', 2)), undefined);
     assert.equal(stored(0, 5), undefined);
   });
 
   it('is none between an estimate and a measurement, or a value of unknown source', () => {
-    const time = (was: Comparable, now: Comparable) => deltaOf(measure('cpu-time'), was, now);
+    const time = (was: Comparable, now: Comparable) => deltaOf(measureOf('cpu-time'), was, now);
     assert.equal(time(timed('a', 10, 'estimated'), timed('b', 20, 'measured')), undefined);
     assert.equal(time(timed('a', 10), timed('b', 20, 'measured')), undefined);
     assert.equal(time(timed('a', 10, 'estimated'), timed('b', 20, 'estimated'))?.share, 1);
   });
 
   it('is none for identical code, whose times differ by noise', () => {
-    assert.equal(deltaOf(measure('cpu-time'), timed('a', 10, 'measured'), timed('a', 20, 'measured')), undefined);
-    assert.equal(deltaOf(measure('stored-bytes'), sized('a', 10), sized('a', 10))?.direction, 'same');
+    assert.equal(deltaOf(measureOf('cpu-time'), timed('a', 10, 'measured'), timed('a', 20, 'measured')), undefined);
+    assert.equal(deltaOf(measureOf('stored-bytes'), sized('a', 10), sized('a', 10))?.direction, 'same');
   });
 
   it('reads as a change with its share', () => {
