@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
 import { loadBudget } from '../../../src/limits/budget.ts';
 import { ConfigError } from '../../../src/limits/json-file.ts';
-import type { Budget } from '../../../src/model/measures.ts';
+import { type Budget, budgetKeys } from '../../../src/model/measures.ts';
 import { useTempFolder } from '../runtime/temp-folder.ts';
 
-const full: Required<Budget> = {
-  storedBytes: 100,
-  rawBytes: 200,
-  artifactBytes: 300,
-  cpuTimeMs: 400,
-  peakTrackedAlloc: 500,
-};
+const full: Budget = Object.fromEntries(budgetKeys.map((key, at) => [key, (at + 1) * 100]));
+
 describe('a budget file', () => {
   const folder = useTempFolder();
   const load = (content: string) => loadBudget(folder.write('budget.json', content));

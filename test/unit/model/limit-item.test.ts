@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { budgetItems, limitItem, profileItems } from '../../../src/model/limit-item.ts';
-import { type Budget, limits } from '../../../src/model/measures.ts';
+import { type Budget, budgetKeys, limits, measures } from '../../../src/model/measures.ts';
 import type { LimitItem } from '../../../src/model/report.ts';
 import { accepted, inspected } from '../../support/sample-reports.ts';
 
@@ -58,38 +58,29 @@ describe('the limits of profile and job', () => {
 });
 
 describe('the items of a budget', () => {
-  const full: Required<Budget> = {
-    storedBytes: 100,
-    rawBytes: 200,
-    artifactBytes: 300,
-    cpuTimeMs: 400,
-    peakTrackedAlloc: 500,
-  };
-  const runtime = { storedBytes: 10, rawBytes: 20 };
-  const stats = { cpuTimeMs: 40, artifactBytes: 30, memory: { peakTrackedAlloc: 50 } };
+  const full: Budget = Object.fromEntries(budgetKeys.map((key) => [key, LIMIT]));
 
   it('compare each member with what was used', () => {
     assert.deepEqual(
-      budgetItems({ runtime, stats }, full).map(({ id, used, limit }) => [id, used, limit]),
-      [
-        ['stored-bytes-budget', 10, 100],
-        ['raw-bytes-budget', 20, 200],
-        ['artifact-bytes-budget', 30, 300],
-        ['cpu-time-budget', 40, 400],
-        ['memory-budget', 50, 500],
-      ],
+      budgetItems(accepted, full).map(({ id, used, limit }) => [id, used, limit]),
+      measures.map((measure) => [`${measure.id}-budget`, measure.value(accepted), LIMIT]),
     );
   });
 
   it('are left out where nothing is known of the use', () => {
-    const ids = (items: readonly LimitItem[]) => items.map(({ id }) => id);
-    assert.deepEqual(ids(budgetItems({ runtime: { storedBytes: 10 } }, full)), ['stored-bytes-budget']);
-    assert.deepEqual(ids(budgetItems({ runtime, stats: {} }, full)), ['stored-bytes-budget', 'raw-bytes-budget']);
+    assert.deepEqual(
+      budgetItems(inspected, full).map(({ id }) => id),
+      ['stored-bytes-budget', 'raw-bytes-budget'],
+    );
+    assert.deepEqual(
+      budgetItems({ runtime: { storedBytes: 10 }, stats: {} }, full).map(({ id }) => id),
+      ['stored-bytes-budget'],
+    );
   });
 
-  for (const member of Object.keys(full)) {
+  for (const member of budgetKeys) {
     it(`are made for ${member} alone`, () => {
-      const items = budgetItems({ runtime, stats }, { [member]: 1 });
+      const items = budgetItems(accepted, { [member]: 1 });
       assert.equal(items.length, 1);
       assert.equal(items[0]?.level, 'over');
     });
