@@ -5,9 +5,10 @@ import { type CheckOptions, type CheckResult, checkRuntime, type Preparer } from
 import { chooseWorker, type WorkerChoice } from '../../check/choose-worker.ts';
 import { type Baseline, loadBaseline } from '../../check/findings/baseline-findings.ts';
 import { PreparationRates } from '../../check/rates.ts';
-import { type Budget, loadBudget } from '../../limits/budget.ts';
+import { loadBudget } from '../../limits/budget.ts';
 import { defaultProfileName, type Profile } from '../../limits/profile.ts';
 import { loadProfile } from '../../limits/profile-file.ts';
+import type { Budget } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
 import type { RuntimeBlob } from '../../runtime/blob.ts';
 import { logDirectives } from '../../worker/host/log-directives.ts';
