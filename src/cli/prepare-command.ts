@@ -1,10 +1,11 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { groupDigits } from '../base/units.ts';
+import { type Baseline, loadBaseline } from '../check/baseline.ts';
 import { type CheckOptions, type CheckResult, checkRuntime, type Preparer } from '../check/check-runtime.ts';
 import { chooseWorker, type WorkerChoice } from '../check/choose-worker.ts';
-import { type Baseline, loadBaseline } from '../check/findings/baseline-findings.ts';
 import { PreparationRates } from '../check/rates.ts';
+import { ruleInfos } from '../check/rules/index.ts';
 import { type Budget, loadBudget } from '../limits/budget.ts';
 import { defaultProfileName, type Profile } from '../limits/profile.ts';
 import { loadProfile } from '../limits/profile-file.ts';
@@ -206,6 +207,6 @@ async function deliver(
   progress.clear();
   const { format, output } = options;
   const colour = output === undefined && wantsColour(streams.out, env);
-  const text = formatReports(reports, format, { colour, isList });
+  const text = formatReports(reports, format, { colour, isList, rules: ruleInfos });
   await (output === undefined ? write(streams.out, text) : writeNamed('--output', output, text));
 }

@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import type { RuleInfo } from '../model/rule-info.ts';
 import { formatJson } from './json.ts';
 import { formatJunit } from './junit.ts';
 import { formatMarkdown } from './markdown.ts';
@@ -13,6 +14,8 @@ export interface FormatOptions {
   readonly colour: boolean;
   /** Matters to `json` alone: see `formatJson`. */
   readonly isList?: boolean;
+  /** Matters to `sarif` alone: see `formatSarif`. */
+  readonly rules: readonly RuleInfo[];
 }
 
 /** The reports as one document that ends with a newline. */
@@ -25,7 +28,7 @@ export function formatReports(reports: readonly Report[], format: ReportFormat, 
     case 'markdown':
       return formatMarkdown(reports);
     case 'sarif':
-      return formatSarif(reports);
+      return formatSarif(reports, options.rules);
     case 'junit':
       return formatJunit(reports);
   }
