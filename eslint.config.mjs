@@ -56,7 +56,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '^(\\.\\./){2,}(?!base/|model/)',
+              regex: '^(\\.\\./){2,}(?!\\.\\./|base/|model/)',
               allowTypeImports: true,
               message: 'A rule imports values from src/base and src/model only, everything else as a type.',
             },
