@@ -9,7 +9,7 @@ export const ExitCode = {
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** A person's mistake in the command line. */
+/** A mistake in the command line. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -17,7 +17,7 @@ export class UsageError extends Error {
 /** This machine failed, which says nothing of any runtime. */
 export class MachineError extends Error {
   override readonly name = 'MachineError';
-  /** @param remedy what the person can do about it: a whole sentence */
+  /** @param remedy what the user can do about it: a whole sentence */
   constructor(
     message: string,
     readonly remedy: string,
@@ -32,4 +32,9 @@ export function exitCodeOf(reports: readonly Report[]): ExitCode {
     verdict.vote === 'reject' || limits.items.some(({ level }) => level === 'over');
   if (reports.some(isBad)) return ExitCode.rejected;
   return reports.some(({ verdict }) => verdict.vote === 'undecided') ? ExitCode.undecided : ExitCode.accepted;
+}
+
+/** An inspection asks no worker, so its vote is never known: only the limits count. */
+export function exitCodeOfInspections(reports: readonly Report[]): ExitCode {
+  return exitCodeOf(reports.map((report) => ({ ...report, verdict: { ...report.verdict, vote: 'accept' } })));
 }
