@@ -47,6 +47,25 @@ export default tseslint.config(
     },
   },
   {
+    // The editor loads the rules for their titles and docs alone; run.ts is the checker's side.
+    files: ['src/check/rules/**/*.ts'],
+    ignores: ['src/check/rules/run.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(\\.\\./){2,}(?!\\.\\./|base/|model/)',
+              allowTypeImports: true,
+              message: 'A rule imports values from src/base and src/model only, everything else as a type.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['src/**/*.ts'],
     ignores: ['src/editor/**', 'src/extension.ts'],
     rules: {

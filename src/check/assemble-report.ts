@@ -12,13 +12,10 @@ import type { PrepareJob } from '../worker/host/job.ts';
 import type { Prepared } from '../worker/host/outcome.ts';
 import type { Preparation } from '../worker/host/prepare-host.ts';
 import { type ExaminedWorker, type Figures, figuresOf, type OfficialWorker } from '../worker/probe/examined-worker.ts';
-import { type Baseline, baselineFindings } from './findings/baseline-findings.ts';
-import { codeFindings } from './findings/code-findings.ts';
-import { estimateFindings } from './findings/estimate-findings.ts';
-import { limitFindings } from './findings/limit-findings.ts';
-import { outcomeFindings } from './findings/outcome-hints.ts';
+import type { Baseline } from './baseline.ts';
 import { memoryLimitOf, summarizeJob } from './job.ts';
 import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
+import { findingsAbout } from './rules/run.ts';
 import { verdictOf } from './verdict.ts';
 
 export interface ReportParts {
@@ -46,13 +43,7 @@ export function assembleReport(parts: ReportParts): Report {
     ...profileItems({ runtime, stats }, checkLimits(profile, job)),
     ...budgetItems({ runtime, stats }, budget ?? {}),
   ];
-  const findings = [
-    ...outcomeFindings(outcome, figures),
-    ...limitFindings(items, stats),
-    ...estimateFindings(outcome, items, stats, figures),
-    ...codeFindings(facts),
-    ...(baseline ? baselineFindings(baseline, { runtime, ...(stats && { stats }) }) : []),
-  ];
+  const findings = findingsAbout({ facts, runtime, items, stats, preparation: { outcome, figures }, baseline });
   const { limits, ...head } = reportFrame(tool, runtime, profile, items);
   return {
     ...head,

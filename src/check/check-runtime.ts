@@ -13,7 +13,7 @@ import type { Preparation, PrepareHost } from '../worker/host/prepare-host.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import type { JobProgress } from '../worker/process/job-progress.ts';
 import { assembleReport, type ReportParts } from './assemble-report.ts';
-import type { Baseline } from './findings/baseline-findings.ts';
+import type { Baseline } from './baseline.ts';
 import { type JobSettings, jobFor } from './job.ts';
 
 /** Who prepares; or the outcome of every job, where nobody can. */

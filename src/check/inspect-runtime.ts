@@ -7,9 +7,8 @@ import { buildVariant } from '../runtime/build-variant.ts';
 import { inspectInThread } from '../runtime/inspect-in-thread.ts';
 import { checkLimits, reportFrame, summarizeRuntime } from './assemble-report.ts';
 import type { CheckOptions } from './check-runtime.ts';
-import { codeFindings } from './findings/code-findings.ts';
-import { limitFindings } from './findings/limit-findings.ts';
 import { type JobSettings, jobFor } from './job.ts';
+import { findingsAbout } from './rules/run.ts';
 
 export interface InspectionOptions extends Pick<CheckOptions, 'tool' | 'signal'> {
   readonly profile: Profile;
@@ -28,7 +27,7 @@ export async function inspectRuntime(blob: RuntimeBlob, options: InspectionOptio
   ];
   return {
     ...reportFrame(tool, runtime, profile, items),
-    findings: [...limitFindings(items, undefined), ...codeFindings(facts)],
+    findings: findingsAbout({ facts, runtime, items, stats: undefined, baseline: undefined }),
     verdict: { vote: 'undecided', reason: 'The blob was only looked into: no worker has prepared it.' },
   };
 }

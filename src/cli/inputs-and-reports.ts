@@ -1,3 +1,4 @@
+import { ruleInfos } from '../check/rules/index.ts';
 import type { Report } from '../model/report.ts';
 import { formatReports } from '../report/format.ts';
 import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
@@ -34,6 +35,6 @@ export async function deliver(
   progress.clear();
   const { output } = options;
   const colour = output === undefined && wantsColour(streams.out, env);
-  const text = formatReports(reports, formatOf(options), { colour, isList });
+  const text = formatReports(reports, formatOf(options), { colour, isList, rules: ruleInfos });
   await (output === undefined ? write(streams.out, text) : writeNamed('--output', output, text));
 }

@@ -1,4 +1,5 @@
-import { capitalize } from '../base/text.ts';
+import { capitalize, paragraphs } from '../base/text.ts';
+import type { SourcePlace } from './source-place.ts';
 
 /**
  * The table of measured figures. Limits, budgets, limit findings, growth findings and every view of a figure are derived
@@ -61,6 +62,10 @@ interface MeasureRow<Id extends string, Limit extends string, Key extends string
     readonly near: number;
     readonly of: (limits: CheckLimits) => number | undefined;
     readonly hint: string;
+    /** Where in the sources a user can act on it. */
+    readonly place: SourcePlace;
+    /** Markdown paragraphs for docs/findings.md and the explanation in the editor. */
+    readonly docs: string;
   };
   /** The member of a budget file. */
   readonly budgetKey: Key;
@@ -81,6 +86,17 @@ const rows = [
       near: 0.9,
       of: ({ maxCodeSize }) => maxCodeSize,
       hint: 'The relay chain refuses code above max_code_size before any validator sees it. Register the .compact.compressed.wasm; wasm-builder 35 or newer compresses it by about a fifth better.',
+      place: 'manifest',
+      docs: paragraphs(`
+        The relay chain stores at most \`max_code_size\` bytes of code. Its \`paras\` pallet refuses a larger blob with
+        \`InvalidCode\`, before any validator prepares it. The value belongs to the host configuration of each relay
+        chain: polkadot-primitives allows 3 MiB up to version 24 and 5 MiB from version 25 on (polkadot-sdk PR 11894), and
+        governance has to raise it on each chain.
+
+        Register the \`.compact.compressed.wasm\`, and build it with substrate-wasm-builder 35 or newer. If that is not
+        enough, leave out what production does not need: genesis presets (tanssi PR 1149: 300 kB of compressed code),
+        logs, unused pallets.
+      `),
     },
     budgetKey: 'storedBytes',
   },
@@ -98,6 +114,16 @@ const rows = [
       near: 0.9,
       of: ({ bombLimit }) => bombLimit,
       hint: 'Validators stop decompressing at this limit. Leave out what production does not need: logs (on-chain-release-build), genesis presets, try-runtime, unused pallets.',
+      place: 'construct-runtime',
+      docs: paragraphs(`
+        A worker stops decompressing at the bomb limit and answers "Possible compression bomb encountered"; validators
+        then vote against. Relay chains set the limit to ten times \`max_code_size\` (runtime API
+        \`validation_code_bomb_limit\`, polkadot-sdk PR 7760). Older nodes had a constant, which a live parachain ran into
+        (polkadot-sdk issue 7664).
+
+        Leave out what production does not need: logs (feature \`on-chain-release-build\`), genesis presets (tanssi
+        PR 1149: 0.9 MB of raw code), \`try-runtime\`, unused pallets.
+      `),
     },
     budgetKey: 'rawBytes',
   },
@@ -127,6 +153,16 @@ const rows = [
       near: 0.5,
       of: ({ prepTimeoutMs }) => prepTimeoutMs,
       hint: 'Slower validators need longer than this machine, and a third of them voting no is enough. Fewer or smaller functions cost less.',
+      place: 'construct-runtime',
+      docs: paragraphs(`
+        Pre-checking grants 60 s of CPU time unless the relay chain's executor params say otherwise
+        (\`PvfPrepTimeout\`). A validator that needs more votes against (polkadot PR 6492), and two thirds must vote for
+        the PVF. The slowest third decides: the same preparation took 3 s on a good machine and over 10 s on others
+        (polkadot PR 4270).
+
+        Fewer or smaller functions compile faster. Split huge functions, such as a \`match\` with very many arms, and leave
+        out pallets that production does not need.
+      `),
     },
     budgetKey: 'cpuTimeMs',
   },
@@ -144,6 +180,14 @@ const rows = [
       near: 0.8,
       of: ({ memoryLimit }) => memoryLimit,
       hint: 'Above the limit the worker is stopped and the vote is no. The largest functions cost most.',
+      place: 'construct-runtime',
+      docs: paragraphs(`
+        The limit is the executor param \`PrecheckingMaxMemory\`; a relay chain that does not set it has no limit. The
+        worker counts what its allocator hands out, which is not the resident memory that the system shows. Above the
+        limit it ends with \`OutOfMemory\`, and validators vote against.
+
+        The largest functions cost the most memory: split them. Give a larger limit only when the relay chain has it too.
+      `),
     },
     budgetKey: 'peakTrackedAlloc',
   },
@@ -170,10 +214,21 @@ export interface Limit {
   /** From this share of the limit on, the figure counts as near it. */
   readonly near: number;
   readonly hint: string;
+  readonly place: SourcePlace;
+  readonly docs: string;
 }
 
-const BUDGET_NEAR = 0.95;
-const BUDGET_HINT = 'The budget file holds this limit. Find out what grew before you raise it.';
+const budget = {
+  near: 0.95,
+  hint: 'The budget file holds this limit. Find out what grew before you raise it.',
+  place: 'manifest',
+  docs: paragraphs(`
+    The limit is your own, from the budget file (\`--budget\`, \`pvf.budget\`). Validators don't know it,
+    and the vote does not depend on it.
+
+    Compare with an earlier report (\`--baseline\`) to see what grew, and raise the budget only when you know why.
+  `),
+} as const;
 
 export const measures: readonly Measure[] = rows;
 
@@ -186,7 +241,7 @@ export const budgetKeys: readonly BudgetKey[] = measures.map(({ budgetKey }) => 
 
 const profileLimits = measures.flatMap((measure): Limit[] => {
   const { limit } = measure;
-  return limit === undefined ? [] : [{ id: limit.id, measure, isBudget: false, near: limit.near, hint: limit.hint }];
+  return limit === undefined ? [] : [{ ...limit, measure, isBudget: false }];
 });
 
 const budgetLimits = measures.map(
@@ -194,8 +249,7 @@ const budgetLimits = measures.map(
     id: budgetLimitId(measure),
     measure,
     isBudget: true,
-    near: BUDGET_NEAR,
-    hint: BUDGET_HINT,
+    ...budget,
   }),
 );
 

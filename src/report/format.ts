@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import type { RuleInfo } from '../model/rule-info.ts';
 import { formatJson } from './json.ts';
 import { formatJunit } from './junit.ts';
 import { formatMarkdown } from './markdown.ts';
@@ -10,6 +11,8 @@ export interface FormatOptions {
   readonly colour: boolean;
   /** For `json` alone: see `formatJson`. */
   readonly isList?: boolean;
+  /** For `sarif` alone: see `formatSarif`. */
+  readonly rules: readonly RuleInfo[];
 }
 
 type Formatter = (reports: readonly Report[], options: FormatOptions) => string;
@@ -19,7 +22,7 @@ const formats = {
   text: (reports, { colour }) => formatText(reports, colour),
   json: (reports, { isList }) => formatJson(reports, isList),
   markdown: formatMarkdown,
-  sarif: formatSarif,
+  sarif: (reports, { rules }) => formatSarif(reports, rules),
   junit: formatJunit,
 } satisfies Record<string, Formatter>;
 

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Artifact, Invocation, Log, ReportingConfiguration, ReportingDescriptor, Result } from 'sarif';
 import { type Grade, gradeOf } from '../model/grade.ts';
 import type { Finding, Report } from '../model/report.ts';
+import type { RuleInfo } from '../model/rule-info.ts';
 import type { Severity } from '../model/severity.ts';
 import { printable } from './terminal.ts';
 import { errorText, estimateNote, outcomeNote } from './verdict.ts';
@@ -32,25 +33,35 @@ const verdictResults: Readonly<Record<Grade['vote'], { readonly ruleId: string; 
     inspected: { ruleId: 'pvf/undecided', level: 'note' },
   };
 
-const verdictRules: Readonly<Record<string, string>> = {
-  'pvf/reject': 'Validators would vote against this runtime blob in pre-checking.',
-  'pvf/undecided': 'How validators would vote on this runtime blob is not known.',
+type RuleText = Pick<RuleInfo, 'title' | 'docs'>;
+
+/** The vote is not a finding and no rule makes it, so its texts are here. */
+const voteTexts: Readonly<Record<string, RuleText>> = {
+  'pvf/reject': {
+    title: 'Validators would vote against this runtime blob in pre-checking.',
+    docs: 'Validators prepare a blob before they vote on it, and vote against on every error (polkadot PR 6492). A runtime upgrade to this blob would not be enacted. The finding about the outcome explains the error.',
+  },
+  'pvf/undecided': {
+    title: 'How validators would vote on this runtime blob is not known.',
+    docs: 'No worker was asked, or the check failed for a reason that says nothing about the blob. Mend the cause that the message names, and check again.',
+  },
 };
 
 /**
  * SARIF 2.1.0 (OASIS), one run for all reports. A rule is a finding's id after `pvf/`, or `pvf/reject` and `pvf/undecided`.
+ * @param rules titles and docs of the findings; a finding that is not among them is described by its id
  */
-export function formatSarif(reports: readonly Report[]): string {
+export function formatSarif(reports: readonly Report[], rules: readonly RuleInfo[]): string {
   const items = reports.map(itemsOf);
-  const rules = rulesOf(items.flat());
-  const ruleIds = rules.map(({ id }) => id);
+  const descriptors = descriptorsOf(items.flat(), rules);
+  const ruleIds = descriptors.map(({ id }) => id);
   const tool = reports[0]?.tool;
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: tool?.name ?? 'polkadot-pvf', version: tool?.version, rules } },
+        tool: { driver: { name: tool?.name ?? 'polkadot-pvf', version: tool?.version, rules: descriptors } },
         invocations: [
           {
             executionSuccessful: reports.every((report) => gradeOf(report).vote !== 'undecided'),
@@ -90,21 +101,34 @@ function verdictItems(report: Report): Item[] {
   return [{ ...result, message: lines.join('\n') }];
 }
 
-/** GitHub's code scanning asks for the full description and the help text too. */
-function rulesOf(items: readonly Item[]): ReportingDescriptor[] {
+/**
+ * The rules that have a result. GitHub's code scanning asks for the full description and the help text too. There is no
+ * `helpUri`: the docs have no address yet.
+ */
+function descriptorsOf(items: readonly Item[], rules: readonly RuleInfo[]): ReportingDescriptor[] {
   const ids = [...new Set(items.map(({ ruleId }) => ruleId))].sort();
-  return ids.map((id) => {
-    const own = items.filter(({ ruleId }) => ruleId === id);
-    const words = id.replace(/^pvf\//, '').replaceAll('-', ' ');
-    const text = verdictRules[id] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  return ids.map((ruleId) => {
+    const own = items.filter((item) => item.ruleId === ruleId);
+    const rule = rules.find(({ id }) => `pvf/${id}` === ruleId);
+    const known = rule ?? voteTexts[ruleId];
+    const title = known?.title ?? titleFromId(ruleId);
+    const level = rule ? levels[rule.severity] : (own[0]?.level ?? 'warning');
     return {
-      id,
-      shortDescription: { text },
-      fullDescription: { text },
-      help: { text: own.find(({ hint }) => hint !== undefined)?.hint ?? text },
-      defaultConfiguration: { level: own[0]?.level ?? 'warning' },
+      id: ruleId,
+      shortDescription: { text: title },
+      fullDescription: { text: title },
+      help: known
+        ? { text: known.docs, markdown: known.docs }
+        : { text: own.find(({ hint }) => hint !== undefined)?.hint ?? title },
+      defaultConfiguration: { level },
     };
   });
+}
+
+/** For a report that a version with other rules made. */
+function titleFromId(ruleId: string): string {
+  const words = ruleId.replace(/^pvf\//, '').replaceAll('-', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 function toArtifact({ runtime }: Report): Artifact {

@@ -1,9 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { groupDigits } from '../../base/units.ts';
+import { type Baseline, loadBaseline } from '../../check/baseline.ts';
 import { type CheckOptions, type CheckResult, checkRuntime, type Preparer } from '../../check/check-runtime.ts';
 import { chooseWorker, type WorkerChoice } from '../../check/choose-worker.ts';
-import { type Baseline, loadBaseline } from '../../check/findings/baseline-findings.ts';
 import { PreparationRates } from '../../check/rates.ts';
 import { loadBudget } from '../../limits/budget.ts';
 import { defaultProfileName, type Profile } from '../../limits/profile.ts';

@@ -1,11 +1,12 @@
 import { window } from 'vscode';
+import { findRule, loadRules } from '../rules.ts';
 import { explanationUri } from '../views/documents.ts';
 import { findingIds } from '../views/explanation.ts';
 import { allKnown } from '../views/known.ts';
 import type { Command } from './command.ts';
 import { openPreview } from './open-document.ts';
 
-/** A page on one finding; without an id, of one that is chosen. */
+/** Opens the page about one finding; without an id, the user chooses one. */
 export const explain: Command = (services) => async (argument) => {
   const id = idOf(argument) ?? (await choose(services));
   if (id !== undefined) await openPreview(explanationUri(id));
@@ -20,7 +21,11 @@ function idOf(argument: unknown): string | undefined {
 async function choose(services: Parameters<Command>[0]): Promise<string | undefined> {
   const { t } = services;
   const ids = findingIds(allKnown(services).flatMap(({ state: { report } }) => (report === undefined ? [] : [report])));
-  if (ids.length > 0) return window.showQuickPick(ids, { title: t('Explain a Finding') });
-  await window.showInformationMessage(t('There are no findings to explain.'));
-  return undefined;
+  if (ids.length === 0) {
+    await window.showInformationMessage(t('There are no findings to explain.'));
+    return undefined;
+  }
+  const rules = await loadRules();
+  const items = ids.map((id) => ({ label: id, description: findRule(rules, id)?.title ?? '' }));
+  return (await window.showQuickPick(items, { title: t('Explain a Finding') }))?.label;
 }

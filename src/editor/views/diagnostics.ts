@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import { diagnosticSource } from '../contributions.ts';
 import type { Runtime } from '../model.ts';
+import { loadRules } from '../rules.ts';
 import type { Services } from '../services.ts';
 import { explanationUri } from './documents.ts';
 import { allKnown } from './known.ts';
@@ -38,6 +39,7 @@ export class Diagnostics implements Disposable {
   #shown = '';
   /** Counts the updates: one that was overtaken while it read files shows nothing. */
   #update = 0;
+  #isDisposed = false;
 
   constructor(services: Services) {
     this.#services = services;
@@ -47,8 +49,11 @@ export class Diagnostics implements Disposable {
   }
 
   async #refresh(): Promise<void> {
+    const hasFindings = allKnown(this.#services).some(({ state }) => (state.report?.findings.length ?? 0) > 0);
+    const rules = hasFindings ? await loadRules() : [];
+    if (this.#isDisposed) return;
     const problems = allKnown(this.#services).flatMap(({ runtime, state }) =>
-      problemsOf(runtime, state).map((problem) => ({ runtime, problem })),
+      problemsOf(runtime, state, rules).map((problem) => ({ runtime, problem })),
     );
     const wanted = JSON.stringify(problems.map(({ runtime, problem }) => [runtime.manifestPath, problem]));
     if (wanted === this.#shown) return;
@@ -80,6 +85,7 @@ export class Diagnostics implements Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#update += 1;
     this.#subscription.dispose();
     this.#collection.dispose();

@@ -1,6 +1,7 @@
 import { Disposable, EventEmitter, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
 import { formatMarkdown } from '../../report/markdown.ts';
 import { documentScheme } from '../contributions.ts';
+import { loadRules } from '../rules.ts';
 import type { Services } from '../services.ts';
 import { explanationMarkdown } from './explanation.ts';
 import { allKnown } from './known.ts';
@@ -51,13 +52,21 @@ export class Documents implements Disposable, TextDocumentContentProvider {
     return uri;
   }
 
-  provideTextDocumentContent(uri: Uri): string {
-    const { t } = this.#services;
+  provideTextDocumentContent(uri: Uri): string | Promise<string> {
     const given = this.#given.get(uri.toString());
     if (given !== undefined) return given;
+    return uri.path.startsWith('/explain/') ? this.#explanation(uri.query) : this.#report(uri.query);
+  }
+
+  async #explanation(findingId: string): Promise<string> {
+    const rules = await loadRules();
     const reports = allKnown(this.#services).flatMap(({ state: { report } }) => (report === undefined ? [] : [report]));
-    if (uri.path.startsWith('/explain/')) return explanationMarkdown(uri.query, reports, t);
-    const { report, isCurrent } = this.#services.checks.stateOf(uri.query);
+    return explanationMarkdown(findingId, reports, rules, this.#services.t);
+  }
+
+  #report(runtimeId: string): string {
+    const { t } = this.#services;
+    const { report, isCurrent } = this.#services.checks.stateOf(runtimeId);
     if (report === undefined)
       return `${t('There is no report of this runtime yet. “Polkadot: Prepare PVF” makes one.')}\n`;
     const note = isCurrent ? '' : `> ${t('The blob has changed since: this is the report of an earlier build.')}\n\n`;

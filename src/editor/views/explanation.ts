@@ -1,21 +1,29 @@
 import type { Finding, Report } from '../../model/report.ts';
+import type { RuleInfo } from '../../model/rule-info.ts';
 import { bySeverity } from '../../model/severity.ts';
+import type { SourcePlace } from '../../model/source-place.ts';
 import { code, prose } from '../../report/markdown-text.ts';
 import { oneLine } from '../../report/terminal.ts';
+import { findRule } from '../rules.ts';
 import type { Translate } from '../translate.ts';
-import { placeOf } from './problems.ts';
 
-/** A finding of one or more runtimes, as a page: what it says, what to do, where it was met. */
-export function explanationMarkdown(findingId: string, reports: readonly Report[], t: Translate): string {
+/** A finding as a page: what it means, what to do, which runtimes have it. */
+export function explanationMarkdown(
+  findingId: string,
+  reports: readonly Report[],
+  rules: readonly RuleInfo[],
+  t: Translate,
+): string {
   const met = reports.flatMap((report) =>
     report.findings.filter(({ id }) => id === findingId).map((finding) => ({ report, finding })),
   );
   const first = met[0]?.finding;
+  const rule = findRule(rules, findingId);
   const blocks = [
     `# ${code(findingId)}`,
-    first === undefined ? t('No runtime of this workspace has this finding any more.') : hintBlock(first, t),
-    `## ${t('Where to look')}`,
-    whereText(findingId, t),
+    ...(rule === undefined ? [] : [`**${prose(rule.title)}**`]),
+    first === undefined ? t('No runtime of this workspace has this finding any more.') : messageAndHint(first, t),
+    ...(rule === undefined ? [] : [`## ${t('What it means')}`, rule.docs, ...whereBlocks(rule.place, t)]),
     ...(met.length === 0 ? [] : [`## ${t('Met in')}`]),
     met.map(({ report, finding }) => `- ${code(report.runtime.path)}<br>${prose(oneLine(finding.message))}`).join('\n'),
     first === undefined ? '' : severityText(first, t),
@@ -23,14 +31,18 @@ export function explanationMarkdown(findingId: string, reports: readonly Report[
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-function hintBlock({ message, hint }: Finding, t: Translate): string {
+function messageAndHint({ message, hint }: Finding, t: Translate): string {
   const said = prose(message);
   return hint === undefined ? said : `${said}\n\n## ${t('What to do')}\n\n${prose(hint)}`;
 }
 
-function whereText(findingId: string, t: Translate): string {
-  switch (placeOf(findingId)) {
-    case 'package':
+function whereBlocks(place: SourcePlace, t: Translate): string[] {
+  return place === 'none' ? [] : [`## ${t('Where to look')}`, placeText(place, t)];
+}
+
+function placeText(place: Exclude<SourcePlace, 'none'>, t: Translate): string {
+  switch (place) {
+    case 'manifest':
       return t('In the dependencies, features and profile of the crate (Cargo.toml).');
     case 'register-validate-block':
       return t('At `cumulus_pallet_parachain_system::register_validate_block!` in the runtime crate (src/lib.rs).');

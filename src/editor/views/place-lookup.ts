@@ -2,7 +2,7 @@ import { readPackageName } from '../discovery/manifest.ts';
 import { findSourcePlaces, type SourcePlaces } from '../discovery/source-places.ts';
 import type { TextPlace } from '../discovery/text-place.ts';
 import type { Runtime } from '../model.ts';
-import type { PlaceKind } from './problems.ts';
+import type { Problem } from './problems.ts';
 
 /** Places of one crate; each file is read at most once. */
 export class PlaceLookup {
@@ -15,13 +15,13 @@ export class PlaceLookup {
   }
 
   /** Where a problem is shown; undefined for a runtime whose crate is not known, since a blob can't be opened. */
-  async of(kind: PlaceKind): Promise<TextPlace | undefined> {
+  async of(place: Problem['place']): Promise<TextPlace | undefined> {
     const manifest = this.#manifestPath;
     if (manifest === undefined) return undefined;
     this.#package ??= packagePlace(manifest);
-    if (kind === 'package') return this.#package;
+    if (place === 'manifest') return this.#package;
     this.#sources ??= findSourcePlaces(manifest);
-    return pick(await this.#sources, kind) ?? this.#package;
+    return pick(await this.#sources, place) ?? this.#package;
   }
 }
 
@@ -29,8 +29,8 @@ async function packagePlace(manifest: string): Promise<TextPlace> {
   return (await readPackageName(manifest))?.place ?? { path: manifest, line: 0, column: 0, length: 0 };
 }
 
-function pick(places: SourcePlaces, kind: Exclude<PlaceKind, 'package'>): TextPlace | undefined {
-  switch (kind) {
+function pick(places: SourcePlaces, place: Exclude<Problem['place'], 'manifest'>): TextPlace | undefined {
+  switch (place) {
     case 'register-validate-block':
       // Where it is missing, it belongs below the runtime.
       return places.registerValidateBlock ?? places.constructRuntime;

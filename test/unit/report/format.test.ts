@@ -15,20 +15,20 @@ describe('formatReports', () => {
 
   for (const format of reportFormats) {
     it(`${format} ends with one newline`, () => {
-      const text = formatReports([accepted], format, { colour: false });
+      const text = formatReports([accepted], format, { colour: false, rules: [] });
       assert.match(text, starts[format]);
       assert.match(text, /[^\n]\n$/);
     });
 
     it(`${format} has colour ${format === 'text' ? 'when asked' : 'never'}`, () => {
-      const coloured = formatReports([accepted], format, { colour: true });
+      const coloured = formatReports([accepted], format, { colour: true, rules: [] });
       assert.equal(coloured.includes('\u001b['), format === 'text');
     });
   }
 
   it('json gives one report as it is, several and none as an array', () => {
     const json = (...reports: Parameters<typeof formatReports>[0]) =>
-      JSON.parse(formatReports(reports, 'json', { colour: false }));
+      JSON.parse(formatReports(reports, 'json', { colour: false, rules: [] }));
     assert.deepEqual(json(accepted), accepted);
     assert.deepEqual(json(accepted, rejected), [accepted, rejected]);
     assert.deepEqual(json(), []);

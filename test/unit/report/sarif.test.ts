@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
+import { ruleInfos } from '../../../src/check/rules/index.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { formatSarif } from '../../../src/report/sarif.ts';
 import {
@@ -42,7 +43,7 @@ interface Run {
         readonly id: string;
         readonly shortDescription: { readonly text: string };
         readonly fullDescription: { readonly text: string };
-        readonly help: { readonly text: string };
+        readonly help: { readonly text: string; readonly markdown?: string };
         readonly defaultConfiguration: { readonly level: string };
       }[];
     };
@@ -59,7 +60,7 @@ interface Run {
 }
 
 function runOf(reports: readonly Report[]): Run {
-  const log = JSON.parse(formatSarif(reports));
+  const log = JSON.parse(formatSarif(reports, ruleInfos));
   assert.equal(log.version, '2.1.0');
   assert.match(log.$schema, /sarif-2\.1\.0\.json$/);
   assert.equal(log.runs.length, 1);
@@ -136,6 +137,29 @@ describe('formatSarif', () => {
     );
     assert.match(run.results[0]?.message.text ?? '', /UnknownOpcode\(192\)/);
     assert.match(run.results[2]?.message.text ?? '', /level 22/);
+  });
+
+  it('describes a rule with its title, docs and severity, and gives no address', () => {
+    const rules = new Map(
+      runOf([rejected, accepted, sampleReports.hostile]).tool.driver.rules.map((rule) => [rule.id, rule]),
+    );
+    const info = ruleInfos.find(({ id }) => id === 'opcode-sign-extension');
+    assert.deepEqual(rules.get('pvf/opcode-sign-extension'), {
+      id: 'pvf/opcode-sign-extension',
+      shortDescription: { text: info?.title },
+      fullDescription: { text: info?.title },
+      help: { text: info?.docs, markdown: info?.docs },
+      defaultConfiguration: { level: 'error' },
+    });
+    // A mild case of growth is a note; the rule is a warning all the same.
+    assert.equal(rules.get('pvf/growth-stored-bytes')?.defaultConfiguration.level, 'warning');
+    assert.match(rules.get('pvf/reject')?.help.markdown ?? '', /polkadot PR 6492/);
+  });
+
+  it('describes a finding that no rule makes by its id and hint, as plain text', () => {
+    const rule = runOf([sampleReports.hostile]).tool.driver.rules.find(({ id }) => id === 'pvf/odd');
+    assert.equal(rule?.shortDescription.text, 'Odd.');
+    assert.deepEqual(rule?.help, { text: 'See https://example.org/a_b?c=1&d=2.' });
   });
 
   it('keeps the data of a finding', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { silentLog } from '../../../../src/base/log.ts';
+import { ruleInfos } from '../../../../src/check/rules/index.ts';
 import { explainingLog } from '../../../../src/editor/views/explaining-log.ts';
 import { explanationMarkdown, findingIds } from '../../../../src/editor/views/explanation.ts';
 import { outputBlock } from '../../../../src/editor/views/output-block.ts';
@@ -38,14 +39,32 @@ describe('the log of the worker', () => {
 
 describe('the page on a finding', () => {
   it('says what to do and where it was met', () => {
-    const text = explanationMarkdown('opcode-sign-extension', [accepted, rejected], english);
+    const text = explanationMarkdown('opcode-sign-extension', [accepted, rejected], ruleInfos, english);
     assert.match(text, /^# `opcode-sign-extension`/);
     assert.match(text, /## What to do/);
     assert.match(text, /## Met in\n\n- `.*robonomics/);
   });
 
+  it('has the title, the docs and the place of the rule', () => {
+    const text = explanationMarkdown('opcode-sign-extension', [], ruleInfos, english);
+    assert.match(text, /^\*\*The code uses sign-extension instructions\.\*\*$/m);
+    assert.match(text, /## What it means\n\nOpcodes 192 to 196 are .*`i32\.extend8_s`/);
+    assert.match(text, /## Where to look\n\nIn how the blob is built/);
+  });
+
+  it('sends nobody to the sources for what they do not cause', () => {
+    const text = explanationMarkdown('disk-full', [], ruleInfos, english);
+    assert.doesNotMatch(text, /Where to look/);
+  });
+
+  it('is there for a finding that no rule makes', () => {
+    const text = explanationMarkdown('odd', [sampleReports.hostile], ruleInfos, english);
+    assert.match(text, /^# `odd`\n\nName \\\*is\\\*/);
+    assert.doesNotMatch(text, /What it means|Where to look/);
+  });
+
   it('is there for a finding that went', () => {
-    assert.match(explanationMarkdown('over-limit-memory', [], english), /has this finding any more/);
+    assert.match(explanationMarkdown('over-limit-memory', [], ruleInfos, english), /has this finding any more/);
   });
 
   it('lists the gravest finding first', () => {

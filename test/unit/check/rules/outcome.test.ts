@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { outcomeFindings } from '../../../src/check/findings/outcome-hints.ts';
-import { displayOutcome } from '../../../src/check/outcome-summary.ts';
-import type { Finding } from '../../../src/model/report.ts';
-import type { PrepareError } from '../../../src/polkadot/prepare-error.ts';
-import { type Outcome, outcomeOfError } from '../../../src/worker/host/outcome.ts';
-import { outcomeList, prepared, prepareErrorList } from './outcomes.ts';
-import { protocolCases } from './protocol-cases.ts';
+import { displayOutcome } from '../../../../src/check/outcome-summary.ts';
+import { findingsAboutOutcome } from '../../../../src/check/rules/run.ts';
+import type { Finding } from '../../../../src/model/report.ts';
+import type { PrepareError } from '../../../../src/polkadot/prepare-error.ts';
+import { type Outcome, outcomeOfError } from '../../../../src/worker/host/outcome.ts';
+import { outcomeList, prepared, prepareErrorList } from '../outcomes.ts';
+import { protocolCases } from '../protocol-cases.ts';
+import { errorOf } from './cases.ts';
 
 const rejecting = protocolCases.filter(({ expect }) => expect.err !== undefined);
 
@@ -90,22 +91,10 @@ const rows: readonly (readonly [tag: PrepareError['tag'], text: string, id: stri
   ['JobDied', 'received signal: SIGSEGV', 'job-crashed', /report/],
 ];
 
-function errorOf(tag: PrepareError['tag'], text: string): PrepareError {
-  switch (tag) {
-    case 'TimedOut':
-    case 'OutOfMemory':
-      return { tag, value: undefined };
-    case 'JobDied':
-      return { tag, value: { err: text, jobPid: 42 } };
-    case 'RenameTmpFile':
-      return { tag, value: { err: text, src: '/a', dest: '/b' } };
-    default:
-      return { tag, value: text };
-  }
-}
+const findingsOf = (outcome: Outcome) => findingsAboutOutcome({ outcome, figures: 'measured' });
 
 function findingOf(outcome: Outcome): Finding {
-  const [finding, ...others] = outcomeFindings(outcome);
+  const [finding, ...others] = findingsOf(outcome);
   assert.ok(finding, 'there is a finding');
   assert.deepEqual(others, []);
   return finding;
@@ -149,14 +138,14 @@ describe('the finding of an outcome', () => {
   });
 
   it('has a hint for every outcome but success and what the person wanted', () => {
-    const without = outcomeList.filter((outcome) => outcomeFindings(outcome).some(({ hint }) => !hint));
+    const without = outcomeList.filter((outcome) => findingsOf(outcome).some(({ hint }) => !hint));
     assert.deepEqual(without, []);
-    const none = outcomeList.filter((outcome) => outcomeFindings(outcome).length === 0);
+    const none = outcomeList.filter((outcome) => findingsOf(outcome).length === 0);
     assert.deepEqual(
       none.map(({ kind }) => kind),
       ['concluded', 'cancelled'],
     );
-    assert.deepEqual(outcomeFindings(prepared), []);
+    assert.deepEqual(findingsOf(prepared), []);
   });
 
   it('is not misled by the name of a function', () => {

@@ -1,21 +1,12 @@
 import assert from 'node:assert/strict';
-import { codeFindings } from '../../../src/check/findings/code-findings.ts';
-import type { RuntimeFacts } from '../../../src/runtime/inspect.ts';
-
-const good: RuntimeFacts = {
-  storedBytes: 1000,
-  rawBytes: 5000,
-  compression: { kind: 'zstd', level: 22, windowLog: 27 },
-  functions: 10,
-  imports: 2,
-  exports: 1,
-  exportList: [{ name: 'validate_block', kind: 'function', index: 3 }],
-};
+import { findingsAboutBlob } from '../../../../src/check/rules/run.ts';
+import type { RuntimeFacts } from '../../../../src/runtime/inspect.ts';
+import { goodFacts } from './cases.ts';
 
 /** Members to change, and the findings that there are then. */
 const cases: Readonly<Record<string, readonly [change: Partial<RuntimeFacts>, ids: readonly string[]]>> = {
   'a strongly compressed runtime': [{}, []],
-  'a compressed one of which the level is not known': [{ compression: { kind: 'zstd' } }, []],
+  'a compressed one whose level is not known': [{ compression: { kind: 'zstd' } }, []],
   'a weakly compressed one': [{ compression: { kind: 'zstd', level: 3, windowLog: 21 } }, ['weakly-compressed']],
   'one that is not compressed': [{ compression: { kind: 'none' } }, ['not-compressed']],
   'a module without validate_block': [
@@ -24,16 +15,16 @@ const cases: Readonly<Record<string, readonly [change: Partial<RuntimeFacts>, id
   ],
   'a module without any export': [{ exportList: [] }, ['no-validate-block']],
   'both at once': [{ compression: { kind: 'none' }, exportList: [] }, ['not-compressed', 'no-validate-block']],
-  'a damaged module, of which the exports may be lost': [
+  'a damaged module, whose exports may be lost': [
     { exportList: [], problem: { kind: 'damaged-module', reason: 'cut short', at: 12 } },
     [],
   ],
 };
 
-describe('the findings of the code itself', () => {
+describe('findings about a blob', () => {
   for (const [name, [change, ids]] of Object.entries(cases)) {
-    it(`of ${name}`, () => {
-      const findings = codeFindings({ ...good, ...change });
+    it(name, () => {
+      const findings = findingsAboutBlob({ facts: { ...goodFacts, ...change } });
       assert.deepEqual(
         findings.map(({ id }) => id),
         ids,
@@ -42,13 +33,13 @@ describe('the findings of the code itself', () => {
     });
   }
 
-  it('are none of what is no module', () => {
+  it('are none for a file that is no module', () => {
     const unknown: RuntimeFacts = {
       storedBytes: 20,
       rawBytes: 20,
       compression: { kind: 'none' },
       problem: { kind: 'not-wasm', is: 'unknown' },
     };
-    assert.deepEqual(codeFindings(unknown), []);
+    assert.deepEqual(findingsAboutBlob({ facts: unknown }), []);
   });
 });

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
-import { limitFindings } from '../../../src/check/findings/limit-findings.ts';
-import { limitItem } from '../../../src/model/limit-item.ts';
-import { limitIds } from '../../../src/model/measures.ts';
+import { findingsAboutLimits } from '../../../../src/check/rules/run.ts';
+import { limitItem } from '../../../../src/model/limit-item.ts';
+import { limitIds, type Sources } from '../../../../src/model/measures.ts';
+import type { LimitItem } from '../../../../src/model/report.ts';
 
 const LIMIT = 1_000_000;
 
-describe('the findings of limits', () => {
+const limitFindings = (items: readonly LimitItem[], stats?: Sources) =>
+  findingsAboutLimits({ items, stats, endedByEstimate: false });
+
+describe('findings about limits', () => {
   it('are none where all is well', () => {
     assert.deepEqual(limitFindings(limitIds.flatMap((id) => limitItem(id, 1, LIMIT))), []);
   });

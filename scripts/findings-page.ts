@@ -1,0 +1,54 @@
+/** Makes docs/findings.md from the list of rules. `test/unit/scripts/findings-page.test.ts` holds the file equal to it. */
+import { ruleInfos } from '../src/check/rules/index.ts';
+import type { RuleInfo, RuleSubject } from '../src/model/rule-info.ts';
+import type { SourcePlace } from '../src/model/source-place.ts';
+import { table } from '../src/report/markdown-text.ts';
+
+const subjects: Readonly<Record<RuleSubject, string>> = {
+  outcome: 'About the outcome of a preparation',
+  limits: 'About limits and budgets',
+  blob: 'About the blob itself',
+  comparison: 'About a baseline',
+};
+
+const severities: Readonly<Record<RuleInfo['severity'], string>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+};
+
+const places: Readonly<Record<SourcePlace, string>> = {
+  manifest: 'the dependencies, features and profile of the runtime crate (`Cargo.toml`)',
+  'register-validate-block': '`register_validate_block!` in the runtime crate',
+  'construct-runtime': 'the pallets of the runtime (`construct_runtime!` or `#[runtime]`)',
+  'build-script': 'the Rust toolchain, `build.rs` and the version of wasm-builder',
+  none: 'not in the sources',
+};
+
+const severityOrder: readonly RuleInfo['severity'][] = ['error', 'warning', 'information'];
+
+/** The page as Markdown. Every finding has a section whose anchor is its id. */
+export function findingsPage(): string {
+  const blocks = [
+    '# Findings',
+    '<!-- Made from src/check/rules by scripts/findings-page.ts; edit the rules instead. -->',
+    'A report lists findings beside the vote. Each has a stable id, a severity, a message and, in most cases, a hint. An `error` means that the upgrade or the chain would fail with this blob, or that the check itself failed; a `warning` means that it is close to that; a `note` is worth knowing.',
+    ...Object.entries(subjects).flatMap(([subject, heading]) => [
+      `## ${heading}`,
+      overview(ruleInfos.filter(({ about }) => about === subject)),
+    ]),
+    '## All findings',
+    ...ruleInfos.toSorted((a, b) => (a.id < b.id ? -1 : 1)).flatMap(section),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function overview(rules: readonly RuleInfo[]): string {
+  const ordered = severityOrder.flatMap((severity) => rules.filter((rule) => rule.severity === severity));
+  const rows = ordered.map(({ id, severity, title }) => [`[${id}](#${id})`, severities[severity], title]);
+  return table(['Finding', 'Severity', 'Meaning'], rows);
+}
+
+function section({ id, severity, title, place, docs }: RuleInfo): string[] {
+  return [`### ${id}`, `**${title}** Severity: ${severities[severity]}. Where to look: ${places[place]}.`, docs];
+}

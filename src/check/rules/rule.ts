@@ -1,0 +1,55 @@
+/**
+ * The shape of a rule. A rule file imports values from `base` and `model` only, everything else as a type: the editor
+ * loads the rules for their titles and docs, without worker, host and checker.
+ */
+import type { Sources } from '../../model/measures.ts';
+import type { Finding, LimitItem, Report } from '../../model/report.ts';
+import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
+import type { PrepareError } from '../../polkadot/prepare-error.ts';
+import type { RuntimeFacts } from '../../runtime/inspect.ts';
+import type { Outcome } from '../../worker/host/outcome.ts';
+import type { Baseline } from '../baseline.ts';
+
+/** The members of a finding that differ from case to case. */
+export interface FindingDetails extends Pick<Finding, 'message' | 'hint' | 'data'> {
+  /** Where it differs from the rule's own. */
+  readonly severity?: Finding['severity'];
+}
+
+export interface BlobContext {
+  readonly facts: RuntimeFacts;
+}
+
+export interface LimitsContext {
+  readonly items: readonly LimitItem[];
+  /** Says which figures are estimates; undefined when no worker ran. */
+  readonly stats: Sources | undefined;
+  /** An estimate of time or memory ended the job. */
+  readonly endedByEstimate: boolean;
+}
+
+export interface OutcomeContext {
+  readonly outcome: Outcome;
+  /** The error that Polkadot's host makes of the outcome, and the text inside it. */
+  readonly error?: { readonly tag: PrepareError['tag']; readonly text: string };
+  /** The outcome in words, as a validator finds it in its log. */
+  readonly message: string;
+}
+
+export interface ComparisonContext {
+  readonly baseline: Baseline;
+  readonly current: Pick<Report, 'runtime' | 'stats'>;
+}
+
+export interface RuleContexts {
+  readonly blob: BlobContext;
+  readonly limits: LimitsContext;
+  readonly outcome: OutcomeContext;
+  readonly comparison: ComparisonContext;
+}
+
+/** A rule about one subject. `run` is pure and returns nothing when there is nothing to say. */
+export interface Rule<Subject extends RuleSubject> extends RuleInfo {
+  readonly about: Subject;
+  run(context: RuleContexts[Subject]): readonly FindingDetails[];
+}

@@ -1,0 +1,219 @@
+/** For every rule, the findings of an input that provokes it and of one that does not. */
+import {
+  findingsAboutBlob,
+  findingsAboutComparison,
+  findingsAboutLimits,
+  findingsAboutOutcome,
+} from '../../../../src/check/rules/run.ts';
+import { limitItem } from '../../../../src/model/limit-item.ts';
+import { type LimitId, limitIds } from '../../../../src/model/measures.ts';
+import type { Finding, Report } from '../../../../src/model/report.ts';
+import type { PrepareError } from '../../../../src/polkadot/prepare-error.ts';
+import type { RuntimeFacts } from '../../../../src/runtime/inspect.ts';
+import type { Outcome } from '../../../../src/worker/host/outcome.ts';
+import { accepted } from '../../../support/sample-reports.ts';
+import { outcomes } from '../outcomes.ts';
+
+export interface RuleCase {
+  readonly provoked: readonly Finding[];
+  readonly spared: readonly Finding[];
+}
+
+/** A runtime that no rule has anything to say about. */
+export const goodFacts: RuntimeFacts = {
+  storedBytes: 1000,
+  rawBytes: 5000,
+  compression: { kind: 'zstd', level: 22, windowLog: 27 },
+  functions: 10,
+  imports: 2,
+  exports: 1,
+  exportList: [{ name: 'validate_block', kind: 'function', index: 3 }],
+};
+
+function blobCase(change: Partial<RuntimeFacts>): RuleCase {
+  return {
+    provoked: findingsAboutBlob({ facts: { ...goodFacts, ...change } }),
+    spared: findingsAboutBlob({ facts: goodFacts }),
+  };
+}
+
+const blobCases = {
+  'not-compressed': blobCase({ compression: { kind: 'none' } }),
+  'weakly-compressed': blobCase({ compression: { kind: 'zstd', level: 3, windowLog: 21 } }),
+  'no-validate-block': blobCase({ exportList: [{ name: 'Core_version', kind: 'function', index: 3 }] }),
+};
+
+/** @param used of a limit of 100 */
+function limitFindings(id: LimitId, used: number, cpuTimeIs: 'measured' | 'estimated' = 'measured'): Finding[] {
+  return findingsAboutLimits({ items: limitItem(id, used, 100), stats: { cpuTimeIs }, endedByEstimate: false });
+}
+
+const limitCases = {
+  ...Object.fromEntries(
+    limitIds.flatMap((id): [string, RuleCase][] => [
+      [`near-limit-${id}`, { provoked: limitFindings(id, 100), spared: limitFindings(id, 101) }],
+      [`over-limit-${id}`, { provoked: limitFindings(id, 101), spared: limitFindings(id, 100) }],
+    ]),
+  ),
+  'near-estimate': {
+    provoked: limitFindings('cpu-time', 100, 'estimated'),
+    spared: limitFindings('cpu-time', 100, 'measured'),
+  },
+};
+
+export function errorOf(tag: PrepareError['tag'], text: string): PrepareError {
+  switch (tag) {
+    case 'TimedOut':
+    case 'OutOfMemory':
+      return { tag, value: undefined };
+    case 'JobDied':
+      return { tag, value: { err: text, jobPid: 42 } };
+    case 'RenameTmpFile':
+      return { tag, value: { err: text, src: '/a', dest: '/b' } };
+    default:
+      return { tag, value: text };
+  }
+}
+
+function outcomeCase(provokes: Outcome, spares: Outcome): RuleCase {
+  return {
+    provoked: findingsAboutOutcome({ outcome: provokes, figures: 'measured' }),
+    spared: findingsAboutOutcome({ outcome: spares, figures: 'measured' }),
+  };
+}
+
+type ErrorText = readonly [tag: PrepareError['tag'], text: string];
+
+function errorCase(provokes: ErrorText, spares: ErrorText): RuleCase {
+  const outcomeOf = (error: ErrorText): Outcome => ({ kind: 'concluded', error: errorOf(...error) });
+  return outcomeCase(outcomeOf(provokes), outcomeOf(spares));
+}
+
+/** A parser's error, and another one. */
+function prevalidationCase(provokes: string, spares: string): RuleCase {
+  const whole = (text: string): ErrorText => ['Prevalidation', `Other("cannot deserialize module: ${text}")`];
+  return errorCase(whole(provokes), whole(spares));
+}
+
+const outcomeCases = {
+  'not-spawned': outcomeCase(outcomes['not-spawned'], outcomes.concluded),
+  'unsupported-worker': outcomeCase(outcomes['unsupported-worker'], outcomes.concluded),
+  unreachable: outcomeCase(outcomes.unreachable, outcomes.concluded),
+  'stale-input': outcomeCase(outcomes['stale-input'], outcomes.cancelled),
+
+  'opcode-sign-extension': prevalidationCase('UnknownOpcode(192)', 'UnknownOpcode(197)'),
+  'opcode-bulk-memory': prevalidationCase('UnknownOpcode(252)', 'UnknownOpcode(251)'),
+  'opcode-simd': prevalidationCase('UnknownOpcode(253)', 'UnknownValueType(-6)'),
+  'opcode-reference-types': prevalidationCase('UnknownOpcode(208)', 'UnknownOpcode(207)'),
+  'opcode-tail-call': prevalidationCase('UnknownOpcode(18)', 'UnknownOpcode(180)'),
+  'opcode-atomics': prevalidationCase('UnknownOpcode(254)', 'InvalidLimitsFlags(4)'),
+  memory64: prevalidationCase('InvalidLimitsFlags(4)', 'InvalidLimitsFlags(3)'),
+  'not-mvp': prevalidationCase('UnknownBlockType(0)', 'UnknownOpcode(253)'),
+  'wasm-component': prevalidationCase('UnsupportedVersion(65549)', 'UnsupportedVersion(2)'),
+  'polkavm-blob': errorCase(
+    ['Prevalidation', 'Other("expected a WASM runtime blob, found a PolkaVM runtime blob; …")'],
+    ['Prevalidation', 'Other("cannot deserialize module: InvalidMagic")'],
+  ),
+  'not-a-module': prevalidationCase('InvalidMagic', 'InvalidVarUint32'),
+  'prevalidation-error': prevalidationCase('InvalidVarUint32', 'InvalidMagic'),
+
+  'two-memories': errorCase(
+    ['Preparation', 'Other("can\'t convert a memory import into an export: failed to insert a new memory section")'],
+    ['Preparation', 'Other("cannot precompile module: failed to parse WebAssembly module: multiple memories")'],
+  ),
+  'stack-limiter': errorCase(
+    ['Preparation', 'Other("cannot inject the stack limiter: \\"stack underflow\\"")'],
+    ['Preparation', 'Other("cannot precompile module: stack underflow")'],
+  ),
+  'engine-settings': errorCase(
+    ['Preparation', 'Other("cannot create the engine: max_wasm_stack size cannot be zero")'],
+    ['Preparation', 'Other("cannot precompile module: max_wasm_stack")'],
+  ),
+  'not-compilable': errorCase(
+    ['Preparation', 'Other("cannot precompile module: type mismatch")'],
+    ['Preparation', 'Other("something new")'],
+  ),
+  'preparation-error': errorCase(
+    ['Preparation', 'Other("something new")'],
+    ['Preparation', 'Other("cannot precompile module: type mismatch")'],
+  ),
+
+  'non-env-import': errorCase(
+    ['RuntimeConstruction', 'Other("host doesn\'t provide any imports from non-env module: a:b")'],
+    ['RuntimeConstruction', 'Other("host doesn\'t provide any non function imports: env:t")'],
+  ),
+  'non-function-import': errorCase(
+    ['RuntimeConstruction', 'Other("host doesn\'t provide any non function imports: env:t")'],
+    ['RuntimeConstruction', 'Other("host doesn\'t provide any imports from non-env module: a:b")'],
+  ),
+  'host-function-signature': errorCase(
+    ['RuntimeConstruction', 'Other("cannot preinstantiate module: incompatible import type for `env::f`")'],
+    ['RuntimeConstruction', 'Other("cannot preinstantiate module: unknown import")'],
+  ),
+  'worker-mismatch': errorCase(
+    ['RuntimeConstruction', 'Other("cannot deserialize module: Module was compiled with another version")'],
+    ['Prevalidation', 'Other("cannot deserialize module: InvalidMagic")'],
+  ),
+  'runtime-construction-error': errorCase(
+    ['RuntimeConstruction', 'Other("something new")'],
+    ['Preparation', 'Other("something new")'],
+  ),
+
+  'compression-bomb': errorCase(
+    ['CouldNotDecompressCodeBlob', 'Possible compression bomb encountered'],
+    ['CouldNotDecompressCodeBlob', 'Blob had invalid format'],
+  ),
+  'damaged-compression': errorCase(
+    ['CouldNotDecompressCodeBlob', 'Blob had invalid format'],
+    ['CouldNotDecompressCodeBlob', 'Possible compression bomb encountered'],
+  ),
+  'preparation-timeout': outcomeCase(outcomes['timed-out'], outcomes['out-of-memory']),
+  'preparation-out-of-memory': outcomeCase(outcomes['out-of-memory'], outcomes['timed-out']),
+
+  'job-error': errorCase(['JobError', 'panicked at src/lib.rs'], ['JobDied', 'panicked at src/lib.rs']),
+  'job-killed': errorCase(['JobDied', 'received signal: SIGKILL'], ['JobDied', 'received signal: SIGSEGV']),
+  'job-sandboxed': errorCase(['JobDied', 'received signal: SIGSYS'], ['JobDied', 'received signal: SIGKILL']),
+  'job-crashed': errorCase(['JobDied', 'received signal: SIGSEGV'], ['JobDied', 'received signal: SIGKILL']),
+  'disk-full': errorCase(['IoErr', 'No space left on device (os error 28)'], ['IoErr', 'Permission denied']),
+  'local-failure': errorCase(['IoErr', 'Permission denied'], ['IoErr', 'No space left on device (os error 28)']),
+};
+
+type Compared = Pick<Report, 'runtime' | 'stats'>;
+
+function comparisonCase(current: Compared, spares: Compared): RuleCase {
+  return {
+    provoked: findingsAboutComparison({ baseline: accepted, current }),
+    spared: findingsAboutComparison({ baseline: accepted, current: spares }),
+  };
+}
+
+const otherCode: Compared = { ...accepted, runtime: { ...accepted.runtime, codeHash: `0x${'11'.repeat(32)}` } };
+
+/** The accepted report of other code, with every figure that can be compared at `factor` times what it was. */
+function scaled(factor: number): Compared {
+  const { runtime, stats } = accepted;
+  const times = (value = 0) => value * factor;
+  return {
+    runtime: { ...otherCode.runtime, storedBytes: times(runtime.storedBytes), rawBytes: times(runtime.rawBytes) },
+    ...(stats && {
+      stats: { ...stats, artifactBytes: times(stats.artifactBytes), cpuTimeMs: times(stats.cpuTimeMs) },
+    }),
+  };
+}
+
+const comparisonCases = {
+  'identical-code': comparisonCase(accepted, otherCode),
+  ...Object.fromEntries(
+    ['stored-bytes', 'raw-bytes', 'artifact-bytes', 'cpu-time'].flatMap((id): [string, RuleCase][] => [
+      [`growth-${id}`, comparisonCase(scaled(2), otherCode)],
+      [`shrinkage-${id}`, comparisonCase(scaled(0.5), scaled(2))],
+    ]),
+  ),
+};
+
+export const ruleCases: Readonly<Record<string, RuleCase>> = {
+  ...blobCases,
+  ...limitCases,
+  ...outcomeCases,
+  ...comparisonCases,
+};
