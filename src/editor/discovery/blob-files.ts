@@ -1,26 +1,28 @@
-/** The runtime blobs among the files of one folder, told by their first bytes. */
+/** The runtime blobs among the files of one folder, recognized by their first bytes. */
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { fromHex } from '../../base/bytes.ts';
+import { stateFrom } from '../../base/file-state.ts';
 import { sniff } from '../../runtime/container.ts';
 import { blobKind } from '../../runtime/magic.ts';
 import type { BlobFile, BlobVariant } from '../model.ts';
 import type { Disk } from './disk.ts';
 
 export interface FoundBlob {
-  /** The file's name without the suffix of its variant: `x.rs` for `x.rs.compact.wasm`. */
+  /** File name without the suffix of its variant: `x.rs` for `x.rs.compact.wasm`. */
   readonly stem: string;
   readonly file: BlobFile;
 }
 
-/** `named-wasm` in wasm-builder's folders: a copy that a person left there as `….wasm.bak` is no runtime of the build. */
+/** `named-wasm` in wasm-builder's folders: a copy that a user left there as `….wasm.bak` is no output of the build. */
 export type WhichFiles = 'named-wasm' | 'all';
 
 const SUFFIXES = ['.compact.compressed.wasm', '.compact.wasm', '.wasm'] as const;
-const HEAD_BYTES = 64;
+/** Enough to recognize a blob in any container. */
+export const HEAD_BYTES = 64;
 const MAX_FILES = 256;
 
-/** Files that hold something else are left out. */
+/** Leaves out files that hold something else. */
 export async function blobsIn(disk: Disk, folder: string, which: WhichFiles): Promise<readonly FoundBlob[]> {
   const entries = (await disk.list(folder)) ?? [];
   const names = entries.filter((entry) => mayBeBlob(entry, which)).map((entry) => entry.name);
@@ -33,13 +35,13 @@ export function stemOf(name: string): string {
   return suffix === undefined ? name : name.slice(0, -suffix.length);
 }
 
-/** `undefined`: no Wasm runtime begins so. A PolkaVM program is none. */
+/** `undefined`: not a Wasm runtime. PolkaVM programs count as none. */
 export function variantOf(name: string, head: Uint8Array): BlobVariant | undefined {
   switch (sniff(head)) {
     case 'compressed-wasm':
       return 'compressed';
     case 'wasm':
-      // Nothing in the bytes tells these two apart, and what was named compressed and is not was compact before.
+      // The bytes of these two look alike. A file named as compressed that is not was compact before.
       return /\.compact(\.compressed)?\.wasm$/.test(name) ? 'compact' : 'bloaty';
     case 'hex':
       return variantOfHex(name, head);
@@ -61,8 +63,7 @@ async function blobAt(disk: Disk, folder: string, name: string): Promise<FoundBl
   const head = await disk.head(path, HEAD_BYTES);
   const variant = head && variantOf(name, head);
   if (!variant) return undefined;
-  const { size: bytes, mtimeMs: modifiedMs, ctimeMs: changedMs } = stats;
-  return { stem: stemOf(name), file: { path, variant, bytes, modifiedMs, changedMs } };
+  return { stem: stemOf(name), file: { path, variant, ...stateFrom(stats) } };
 }
 
 function mayBeBlob(entry: Dirent, which: WhichFiles): boolean {

@@ -1,9 +1,8 @@
 import { Disposable, EventEmitter, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
 import { formatMarkdown } from '../../report/markdown.ts';
 import { documentScheme } from '../contributions.ts';
-import type { Services } from '../services.ts';
+import { runtimeEntries, type Services } from '../services.ts';
 import { explanationMarkdown } from './explanation.ts';
-import { allKnown } from './known.ts';
 import { onAnyChange } from './on-change.ts';
 
 /** Its ending lets `workbench.editorAssociations` (package.json) show it as a preview. */
@@ -55,7 +54,9 @@ export class Documents implements Disposable, TextDocumentContentProvider {
     const { t } = this.#services;
     const given = this.#given.get(uri.toString());
     if (given !== undefined) return given;
-    const reports = allKnown(this.#services).flatMap(({ state: { report } }) => (report === undefined ? [] : [report]));
+    const reports = runtimeEntries(this.#services).flatMap(({ state: { report } }) =>
+      report === undefined ? [] : [report],
+    );
     if (uri.path.startsWith('/explain/')) return explanationMarkdown(uri.query, reports, t);
     const { report, isCurrent } = this.#services.checks.stateOf(uri.query);
     if (report === undefined)

@@ -1,19 +1,23 @@
-/** Turns the blobs of one folder into runtimes: one per stem, each with the variant that would be registered in front. */
-import { join } from 'node:path';
+/** Turns blobs into runtimes: those of a folder, and a file that the user picked. */
+import { basename, join } from 'node:path';
+import { inputState } from '../../runtime/read-file.ts';
 import type { BlobFile, BlobVariant, Runtime } from '../model.ts';
-import type { FoundBlob } from './blob-files.ts';
+import { type FoundBlob, HEAD_BYTES, stemOf, variantOf } from './blob-files.ts';
+import { Disk } from './disk.ts';
 
-/** What is known of all runtimes of a folder. */
+/** What is known about all runtimes of a folder. */
 export type RuntimeOrigin = Pick<Runtime, 'workspaceFolder' | 'profile' | 'manifestPath' | 'crateName'>;
 
+/** The lowest is preferred. */
 const RANK: Readonly<Record<BlobVariant, number>> = { compressed: 0, compact: 1, bloaty: 2 };
 
 /**
- * All files of one build step have the same time, that of its start (wasm-builder sets it back). Anything more is another
- * step; this much is for file systems that round.
+ * wasm-builder gives all files of one build step the time at which the step started. A larger difference means another step;
+ * a smaller one comes from file systems that round times.
  */
 const SAME_STEP_MS = 2000;
 
+/** One runtime per stem, each with the variant to register as its blob. */
 export function groupBlobs(folder: string, blobs: readonly FoundBlob[], origin: RuntimeOrigin): readonly Runtime[] {
   const stems = new Set(blobs.map(({ stem }) => stem));
   return [...stems].flatMap((stem) => {
@@ -26,13 +30,26 @@ export function groupBlobs(folder: string, blobs: readonly FoundBlob[], origin: 
   });
 }
 
-/** By variant; two of one variant (a copy in a folder of the person's own): the newer one, then the longer name. */
+/**
+ * A file that the user picked. It may be anything: a chain spec, hex text, rubbish. Its check finds out what it is.
+ * The `id` is the path itself, so that it differs from the id of a runtime that was found at the same place.
+ * @throws InputError when the file does not exist or can't be accessed
+ */
+export async function readPicked(path: string): Promise<Runtime> {
+  const state = await inputState(path);
+  const name = basename(path);
+  const head = await new Disk().head(path, HEAD_BYTES);
+  const variant = (head && variantOf(name, head)) ?? 'bloaty';
+  return { id: path, name: stemOf(name), blob: { path, variant, ...state }, others: [] };
+}
+
+/** By variant. Of two files of one variant (a user's own folder may hold a copy): the newer one, then the longer name. */
 function byPreference(a: BlobFile, b: BlobFile): number {
   return RANK[a.variant] - RANK[b.variant] || b.modifiedMs - a.modifiedMs || b.path.length - a.path.length;
 }
 
 /**
- * `WASM_BUILD_TYPE=debug cargo build --release` writes the bloaty file only and leaves the other two of an earlier build
+ * `WASM_BUILD_TYPE=debug cargo build --release` writes only the bloaty file and leaves the other two of an earlier build
  * beside it (substrate-wasm-builder, wasm_project.rs).
  */
 function newerThan(blob: BlobFile, others: readonly BlobFile[]): BlobFile | undefined {

@@ -1,10 +1,9 @@
 import { Disposable, EventEmitter, window } from 'vscode';
-import type { Runtime } from '../model.ts';
+import { isInCrate, type Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
-import { isInCrate } from './in-crate.ts';
 
-/** The runtime that the person is about: of the file in the editor, else the one that was checked last, else the first. */
-export class RuntimeAtHand implements Disposable {
+/** The runtime that the user works on: that of the file in the editor, else the one that was checked last, else the first. */
+export class ActiveRuntime implements Disposable {
   readonly #runtimes: Services['runtimes'];
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
@@ -23,15 +22,11 @@ export class RuntimeAtHand implements Disposable {
   }
 
   get current(): Runtime | undefined {
+    const { all } = this.#runtimes;
     const uri = window.activeTextEditor?.document.uri;
-    const ofEditor = uri?.scheme === 'file' ? this.ofFile(uri.fsPath) : undefined;
+    const ofEditor = uri?.scheme === 'file' ? all.find((runtime) => isInCrate(uri.fsPath, runtime)) : undefined;
     const last = this.#lastChecked === undefined ? undefined : this.#runtimes.byId(this.#lastChecked);
-    return ofEditor ?? last ?? this.#runtimes.all[0];
-  }
-
-  /** The runtime whose crate the file is in. */
-  ofFile(file: string): Runtime | undefined {
-    return this.#runtimes.all.find(({ manifestPath }) => manifestPath !== undefined && isInCrate(file, manifestPath));
+    return ofEditor ?? last ?? all[0];
   }
 
   dispose(): void {

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
-import type { CheckState } from '../../../../src/editor/model.ts';
-import { untouched } from '../../../../src/editor/model.ts';
-import type { TreeNode } from '../../../../src/editor/views/tree/node.ts';
-import { failures, rootNodes } from '../../../../src/editor/views/tree/root-nodes.ts';
-import { accepted, estimated, overLimit, rejected, sampleReports, undecided } from '../../../support/sample-reports.ts';
-import { known, now, running, runtime } from './samples.ts';
-import { english } from './translate.ts';
+import { type CheckState, uncheckedState } from '../../../../../src/editor/model.ts';
+import type { TreeNode } from '../../../../../src/editor/views/tree/node.ts';
+import { failures, rootNodes } from '../../../../../src/editor/views/tree/runtime-node.ts';
+import {
+  accepted,
+  estimated,
+  overLimit,
+  rejected,
+  sampleReports,
+  undecided,
+} from '../../../../support/sample-reports.ts';
+import { known, now, running, runtime } from '../samples.ts';
+import { english } from '../translate.ts';
 
 function treeOf(state: CheckState, of = runtime): TreeNode {
   const [node] = rootNodes([{ runtime: of, state }], now, english);
@@ -62,7 +68,7 @@ describe('the tree of runtimes', () => {
     const other = { ...runtime, id: '/other/x', workspaceFolder: '/other' };
     const { workspaceFolder: _, ...picked } = { ...runtime, id: '/x' };
     const nodes = rootNodes(
-      [runtime, other, picked].map((one) => ({ runtime: one, state: untouched })),
+      [runtime, other, picked].map((one) => ({ runtime: one, state: uncheckedState })),
       now,
       english,
     );
@@ -79,7 +85,7 @@ describe('the tree of runtimes', () => {
   it('warns of a blob that is older than the file beside it', () => {
     const stale = { ...runtime, stale: { newer: { ...runtime.blob, variant: 'bloaty' as const } } };
     assert.match(
-      lines(treeOf(untouched, stale)).join('\n'),
+      lines(treeOf(uncheckedState, stale)).join('\n'),
       /The blob may be old \| the bloaty file beside it is newer/,
     );
   });

@@ -1,30 +1,29 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
-import { watchFolder } from '../../../../src/editor/discovery/folder-watch.ts';
+import { FolderWatchers, watchFolder } from '../../../../src/editor/discovery/folder-watchers.ts';
 import type { WatchedFolder } from '../../../../src/editor/discovery/target-folder.ts';
-import { WatcherSet } from '../../../../src/editor/discovery/watcher-set.ts';
 import { useBuildTree } from './build-tree.ts';
 
 const tree = useBuildTree();
 
-/** What is told of a folder, until the test ends. */
+/** Listens to one folder. */
 function listen(pattern: string, sees: WatchedFolder['sees'], path = tree.root) {
-  const told = new EventTarget();
+  const events = new EventTarget();
   let count = 0;
-  const tell = (what: string) => () => {
+  const dispatch = (what: string) => () => {
     count++;
-    told.dispatchEvent(new Event(what));
+    events.dispatchEvent(new Event(what));
   };
-  const watcher = watchFolder({ path, pattern, sees }, tell('changed'), tell('ended'));
+  const watcher = watchFolder({ path, pattern, sees }, dispatch('changed'), dispatch('ended'));
   assert.ok(watcher);
-  return { watcher, changed: () => once(told, 'changed'), ended: () => once(told, 'ended'), count: () => count };
+  return { watcher, changed: () => once(events, 'changed'), ended: () => once(events, 'ended'), count: () => count };
 }
 
 describe('a watched folder', function () {
   this.timeout(60_000);
 
-  it('tells of names that match, and of no others', async () => {
+  it('reports names that match, and no others', async () => {
     const { watcher, changed, count } = listen('{Cargo.toml,target}', 'names');
     const first = changed();
     // Events of one folder come in order.
@@ -38,7 +37,7 @@ describe('a watched folder', function () {
     watcher[Symbol.dispose]();
   });
 
-  it('tells of what is written where contents count', async () => {
+  it('reports written files where contents matter', async () => {
     tree.write('a,b[1].compact.wasm', '1');
     const { watcher, changed } = listen('*.wasm', 'contents');
     const written = changed();
@@ -47,7 +46,7 @@ describe('a watched folder', function () {
     watcher[Symbol.dispose]();
   });
 
-  it('is heard in folders that were made one inside the other at once', async () => {
+  it('reports files in folders that were created one inside the other at once', async () => {
     const folder = tree.path('target/release/wbuild/shell');
     mkdirSync(folder, { recursive: true });
     const { watcher, changed } = listen('*.wasm', 'contents', folder);
@@ -57,15 +56,15 @@ describe('a watched folder', function () {
     watcher[Symbol.dispose]();
   });
 
-  it('tells its own end', async () => {
+  it('reports its own end', async () => {
     mkdirSync(tree.path('gone'));
     const { ended } = listen('*', 'names', tree.path('gone'));
-    const told = ended();
+    const end = ended();
     rmSync(tree.path('gone'), { recursive: true });
-    await told;
+    await end;
   });
 
-  it('is none where there is no folder', () => {
+  it('is undefined for an absent folder', () => {
     const folder: WatchedFolder = { path: tree.path('absent'), pattern: '*', sees: 'names' };
     assert.equal(
       watchFolder(
@@ -78,12 +77,12 @@ describe('a watched folder', function () {
   });
 });
 
-describe('the watchers of the folders that are followed', () => {
+describe('FolderWatchers', () => {
   const folder = (path: string): WatchedFolder => ({ path, pattern: '*', sees: 'names' });
   const made = () => {
     const log: string[] = [];
     const ends = new Map<string, () => void>();
-    const set = new WatcherSet(({ path }, ended) => {
+    const set = new FolderWatchers(({ path }, ended) => {
       if (path === 'absent') return undefined;
       log.push(`+${path}`);
       ends.set(path, ended);
@@ -92,7 +91,7 @@ describe('the watchers of the folders that are followed', () => {
     return { set, log, end: (path: string) => ends.get(path)?.() };
   };
 
-  it('are those of the newest list', () => {
+  it('watches the folders of the newest list', () => {
     const { set, log } = made();
     assert.equal(set.follow([folder('a'), folder('b'), folder('a')]), true);
     assert.equal(set.follow([folder('b')]), false);
@@ -101,7 +100,7 @@ describe('the watchers of the folders that are followed', () => {
     assert.deepEqual(log, ['+a', '+b', '-a', '+c', '-b', '-c']);
   });
 
-  it('are made anew after their end, and no news while they can not be made', () => {
+  it('creates a watcher again after its end, and reports nothing new while that fails', () => {
     const { set, log, end } = made();
     set.follow([folder('a')]);
     end('a');

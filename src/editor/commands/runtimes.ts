@@ -1,10 +1,30 @@
-import { commands, Uri, window, workspace } from 'vscode';
+import { commands, ProgressLocation, Uri, window, workspace } from 'vscode';
 import { textOf } from '../../base/errors.ts';
-import { walkthrough } from '../contributions.ts';
+import { runtimesView, walkthrough } from '../contributions.ts';
 import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
+import type { Command } from './command.ts';
 
-/** Says how to get a runtime blob, and offers to take a file. */
+/** Searches for runtimes again. */
+export const refresh: Command = (services) => async () =>
+  window.withProgress({ location: { viewId: runtimesView } }, () => services.runtimes.refresh());
+
+/** Takes any file as a runtime, and prepares it. */
+export const pickFileCommand: Command = (services) => async () => {
+  const runtime = await askForFile(services);
+  if (runtime !== undefined) await commands.executeCommand('pvf.prepare', { runtimeId: runtime.id });
+};
+
+/** All runtimes. Waits for the search if none is known yet. */
+export async function searched({ runtimes, t }: Services): Promise<readonly Runtime[]> {
+  if (runtimes.all.length === 0) {
+    const options = { location: ProgressLocation.Window, title: t('Looking for runtimes') };
+    await window.withProgress(options, () => runtimes.refresh());
+  }
+  return runtimes.all;
+}
+
+/** Explains how to get a runtime blob, and offers to pick a file. */
 export async function explainNone(services: Services): Promise<Runtime | undefined> {
   const { t } = services;
   const isEmpty = (workspace.workspaceFolders ?? []).length === 0;
@@ -37,7 +57,7 @@ async function offer(services: Services, message: string, second: string): Promi
   return undefined;
 }
 
-export async function askForFile(services: Services): Promise<Runtime | undefined> {
+async function askForFile(services: Services): Promise<Runtime | undefined> {
   const { t } = services;
   const folder = await folderToStartIn();
   const picked = await window.showOpenDialog({
@@ -51,7 +71,7 @@ export async function askForFile(services: Services): Promise<Runtime | undefine
   return file && pickFile(services, file.fsPath);
 }
 
-/** The target folder where there is one: a dialog on a folder that is not there would begin with an error. */
+/** The target folder, if it exists: a dialog for an absent folder would open with an error. */
 async function folderToStartIn(): Promise<Uri | undefined> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
   if (folder === undefined) return undefined;
