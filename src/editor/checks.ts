@@ -21,7 +21,7 @@ interface ChecksOptions {
 /** Settings that change the limits or the job of a report. */
 const limitSettings: readonly SettingKey[] = ['profile', 'budget', 'timeout', 'memoryLimit'];
 
-/** The checks of the open workspace: those that somebody asked for, and those that a changed blob starts. */
+/** The checks of the open workspace: requested ones, and those that a changed blob starts. */
 export class Checks implements CheckService, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<RuntimeEntry>();
   readonly onDidChange = this.#changes.event;

@@ -1,4 +1,4 @@
-/** What the parts of the extension share: the runtimes of a workspace, and what is known about each. No `vscode` in here. */
+/** What the parts of the extension share: the runtimes of a workspace and their states. Independent of VS Code. */
 import path from 'node:path';
 import type { FileState } from '../base/file-state.ts';
 import { isInside } from '../base/paths.ts';
@@ -13,7 +13,7 @@ export interface BlobFile extends FileState {
   readonly variant: BlobVariant;
 }
 
-/** One runtime of a workspace: a stem in a `wbuild` folder, a file in a WASM_TARGET_DIRECTORY, or a file that the user picked. */
+/** One runtime of a workspace: a stem in a `wbuild` folder, a file in a WASM_TARGET_DIRECTORY, or a picked file. */
 export interface Runtime {
   /** The path of its files without the suffix of the variant: stable as long as its folder is. */
   readonly id: string;

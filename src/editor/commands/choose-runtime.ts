@@ -27,7 +27,7 @@ export function targetsOf(clicked: unknown, selected: unknown): Target[] {
   return all.map(targetOf).filter(({ kind }) => kind !== 'none');
 }
 
-/** The runtime that a command is about. Asks when that is not clear. Undefined: the user was told why there is none, or cancelled. */
+/** The runtime that a command is about; asks when that is not clear. Undefined: there is none, or the user cancelled. */
 export async function chooseRuntime(
   services: Services,
   argument: unknown,

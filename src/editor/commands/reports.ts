@@ -39,8 +39,8 @@ export async function openReport(runtime: Runtime): Promise<void> {
 }
 
 /**
- * Opens a preview if VS Code's Markdown extension is there, else the text. Uses an editor of its own, because the extension's
- * command would use the one preview that follows whatever Markdown is opened next.
+ * Opens a preview if VS Code's Markdown extension is there, else the text. Uses an editor of its own, because the
+ * extension's command would use the one preview that follows whatever Markdown is opened next.
  */
 export async function openPreview(uri: Uri): Promise<void> {
   if (extensions.getExtension('vscode.markdown-language-features') === undefined) await openText(uri);

@@ -134,7 +134,7 @@ async function browse({ t }: Services): Promise<void> {
   if (file !== undefined) await setWorker(file.fsPath);
 }
 
-/** Writes the workspace's setting if there is one, since it would win, else the user's. Leaves untrusted workspaces alone. */
+/** Writes the workspace's setting if there is one, because that wins. Otherwise, or without trust, the user's. */
 async function setWorker(value: string): Promise<void> {
   const configuration = workspace.getConfiguration('pvf');
   const isInWorkspace = workspace.isTrusted && configuration.inspect('worker')?.workspaceValue !== undefined;

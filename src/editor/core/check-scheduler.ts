@@ -29,6 +29,7 @@ type CancelReason = Extract<CheckEnd, { kind: 'cancelled' }>['why'];
 
 /** A check that waits or runs. */
 interface ScheduledCheck extends Pick<CheckRun, 'kind' | 'runtime' | 'isForced'> {
+  /** A command or the API waits for it, and not only a changed file. */
   readonly isUrgent: boolean;
   readonly waiters: Set<Waiter>;
   readonly controller: AbortController;
@@ -38,8 +39,8 @@ interface ScheduledCheck extends Pick<CheckRun, 'kind' | 'runtime' | 'isForced'>
 }
 
 /**
- * Runs one check at a time, those that somebody asked for first. A request joins the check of its runtime when that will
- * answer it. Otherwise it replaces the check, and the callers that waited for the old one get the new result.
+ * Runs one check at a time, urgent ones first. A request joins the check of its runtime when that will answer it.
+ * Otherwise it replaces the check, and the callers that waited for the old one get the new result.
  */
 export class CheckScheduler {
   /** At most one per runtime, in the order in which they will run. */

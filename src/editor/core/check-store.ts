@@ -81,7 +81,7 @@ export class CheckStore {
     if (state.activity.kind === 'running') this.#set(runtime, { ...state, activity: { kind: 'idle' } });
   }
 
-  /** Does the report belong to the file at this path? Asks the disk, because what the last search saw may be out of date. */
+  /** Does the report belong to the file on disk? What the last search saw may be out of date. */
   async #isOfFile({ report, file }: KeptReport, path: string): Promise<boolean> {
     const now = await stateOf(path).catch(() => undefined);
     if (file === undefined || now === undefined) return false;

@@ -38,8 +38,8 @@ export class History {
   }
 
   /**
-   * The report before becomes the previous one, unless it is of the same code or of a rejected blob: growth is measured from
-   * one usable blob to the next.
+   * The report before becomes the previous one, unless it is of the same code or of a rejected blob: growth is measured
+   * from one usable blob to the next.
    */
   add(id: string, last: KeptReport): RuntimeHistory {
     const before = this.#runtimes.get(id);

@@ -12,8 +12,8 @@ export type RuntimeOrigin = Pick<Runtime, 'workspaceFolder' | 'profile' | 'manif
 const RANK: Readonly<Record<BlobVariant, number>> = { compressed: 0, compact: 1, bloaty: 2 };
 
 /**
- * wasm-builder gives all files of one build step the time at which the step started. A larger difference means another step;
- * a smaller one comes from file systems that round times.
+ * wasm-builder gives all files of one build step the time at which the step started. A larger difference means another
+ * step; a smaller one comes from file systems that round times.
  */
 const SAME_STEP_MS = 2000;
 
@@ -43,21 +43,21 @@ export async function readPicked(path: string): Promise<Runtime> {
   return { id: path, name: stemOf(name), blob: { path, variant, ...state }, others: [] };
 }
 
-/** By variant. Of two files of one variant (a user's own folder may hold a copy): the newer one, then the longer name. */
+/** By variant. Of two files of one variant (a user's folder may hold a copy): the newer one, then the longer name. */
 function byPreference(a: BlobFile, b: BlobFile): number {
   return RANK[a.variant] - RANK[b.variant] || b.modifiedMs - a.modifiedMs || b.path.length - a.path.length;
 }
 
 /**
- * `WASM_BUILD_TYPE=debug cargo build --release` writes only the bloaty file and leaves the other two of an earlier build
- * beside it (substrate-wasm-builder, wasm_project.rs).
+ * `WASM_BUILD_TYPE=debug cargo build --release` writes only the bloaty file and leaves the other two of an earlier
+ * build beside it (substrate-wasm-builder, wasm_project.rs).
  */
 function newerThan(blob: BlobFile, others: readonly BlobFile[]): BlobFile | undefined {
   const [newest] = [...others].sort((a, b) => b.modifiedMs - a.modifiedMs);
   return newest && newest.modifiedMs - blob.modifiedMs > SAME_STEP_MS ? newest : undefined;
 }
 
-/** A crate that calls the builder several times has a blob of its own name and others: `crate (fast_runtime_binary)`. */
+/** A crate that calls the builder several times has a blob of its own name and others, say `fast_runtime_binary`. */
 function nameOf(stem: string, stems: number, crateName: string | undefined): string {
   if (crateName === undefined) return stem;
   const isOwn = stems === 1 || stem === crateName.replaceAll('-', '_');

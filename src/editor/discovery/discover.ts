@@ -1,6 +1,6 @@
 /**
- * Finds the runtimes of a workspace. A target folder may hold a million files, so the search lists only the levels at which
- * wasm-builder puts its folders, and only the upper levels of the sources.
+ * Finds the runtimes of a workspace. A target folder may hold a million files, so the search lists only the levels at
+ * which wasm-builder puts its folders, and only the upper levels of the sources.
  */
 import { basename, dirname, join } from 'node:path';
 import { isInside } from '../../base/paths.ts';

@@ -1,4 +1,4 @@
-/** Disk access of a search: reads are bounded, FIFOs are not waited for, and an unreadable folder does not end the search. */
+/** Disk access of a search: bounded reads, no waiting for FIFOs, and an unreadable folder does not end the search. */
 import type { BigIntStats, Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { textOf } from '../../base/errors.ts';

@@ -5,8 +5,8 @@ import type { WatchedFolder } from './target-folder.ts';
 const MAX_WATCHERS = 300;
 
 /**
- * Watches one folder and nothing below it. Undefined when that is not possible: the folder does not exist, or the machine
- * has no watches left.
+ * Watches one folder and nothing below it. Undefined when that is not possible: the folder does not exist, or the
+ * machine has no watches left.
  * @param ended the folder was removed or renamed, or can't be watched any more
  */
 export function watchFolder(

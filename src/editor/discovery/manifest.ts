@@ -47,8 +47,8 @@ export class Manifests {
 }
 
 /**
- * The crate's folder according to a manifest that wasm-builder generated: the path of its one dependency on the crate, which
- * is named `wasm_project` or `wasm-project` (substrate-wasm-builder, `create_project_cargo_toml`).
+ * The crate's folder according to a manifest that wasm-builder generated: the path of its one dependency on the crate,
+ * which is named `wasm_project` or `wasm-project` (substrate-wasm-builder, `create_project_cargo_toml`).
  */
 export function crateFolder(generated: string, crateName: string): string | undefined {
   const dependencies = tableAt(parseToml(generated), 'dependencies');

@@ -40,8 +40,8 @@ export class BuildActivity {
 }
 
 /**
- * The states of files and folders as text, to compare with: equal texts mean that nothing was added, removed or written.
- * Lists no folder and reads no file.
+ * The states of files and folders as text, to compare with: equal texts mean that nothing was added, removed or
+ * written. Lists no folder and reads no file.
  */
 export async function snapshotOf(paths: readonly string[]): Promise<string> {
   const states = await Promise.all(paths.map((path) => stateOf(path).catch(() => undefined)));

@@ -59,8 +59,8 @@ export class Runtimes implements vscode.Disposable {
   }
 
   /**
-   * The runtime of a file that the user named. If the file is the blob of a known runtime, that is the one. Any other file
-   * becomes a runtime of its own, and stays in the list until it is deleted.
+   * The runtime of a file that the user named. If the file is the blob of a known runtime, that is the one. Any other
+   * file becomes a runtime of its own, and stays in the list until it is deleted.
    * @throws InputError when the file does not exist or can't be accessed
    */
   async pick(path: string): Promise<Runtime> {

@@ -40,8 +40,8 @@ export async function settle(path: string, options: SettleOptions = {}): Promise
 }
 
 /**
- * How long the file has been quiet, at most `quietMs`. Uses the time of the last change, which cannot be set back. The clock
- * of a file server may differ from ours.
+ * How long the file has been quiet, at most `quietMs`. Uses the time of the last change, which cannot be set back. The
+ * clock of a file server may differ from ours.
  */
 function ageOf(file: FileState | undefined, quietMs: number): number {
   return file === undefined ? 0 : Math.min(Math.max(Date.now() - file.changedMs, 0), quietMs);

@@ -33,7 +33,7 @@ const MAX_ENTRIES = 256;
 /** Entries of a profile's folder. A folder with one of these does not hold profiles. */
 const PROFILE_ENTRIES: ReadonlySet<string> = new Set(['.fingerprint', 'build', 'deps', 'incremental', '.cargo-lock']);
 
-/** The folders of `pvf.targetDirectories` as absolute paths. Takes any value of the setting, and leaves out what is no path. */
+/** The folders of `pvf.targetDirectories` as absolute paths. Accepts any value, and leaves out what is no path. */
 export function targetDirectoriesOf(setting: unknown, workspaceFolder: string, homeFolder?: string): readonly string[] {
   if (!Array.isArray(setting)) return [];
   const written = setting.filter((entry): entry is string => typeof entry === 'string' && entry.trim() !== '');

@@ -2,7 +2,7 @@ import { Disposable, EventEmitter, window } from 'vscode';
 import { isInCrate, type Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
 
-/** The runtime that the user works on: that of the file in the editor, else the one that was checked last, else the first. */
+/** The runtime that the user works on: that of the file in the editor, else the last checked one, else the first. */
 export class ActiveRuntime implements Disposable {
   readonly #runtimes: Services['runtimes'];
   readonly #changed = new EventEmitter<void>();

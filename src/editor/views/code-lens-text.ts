@@ -11,7 +11,7 @@ export interface LensText {
   readonly command: CommandId;
 }
 
-/** `$(pass) PVF accepted · 1.7 s · 6.2 MiB` and `$(play) Prepare`. Shows no progress, because code lenses would flicker. */
+/** `$(pass) PVF accepted · 1.7 s · 6.2 MiB` and `$(play) Prepare`. No progress, because code lenses would flicker. */
 export function lensTexts(runtime: Runtime, state: CheckState, isAlone: boolean, t: Translate): LensText[] {
   const { activity, report, isCurrent } = state;
   const name = isAlone ? 'PVF' : `PVF ${runtime.profile ?? runtime.name}`;
