@@ -4,9 +4,9 @@ import { Checks } from './editor/checks.ts';
 import { connect } from './editor/connect.ts';
 import { Runtimes } from './editor/discovery/runtimes.ts';
 import type { Services } from './editor/services.ts';
-import { explainingLog } from './editor/views/explaining-log.ts';
+import { explainingLog } from './editor/views/output.ts';
 
-/** Builds the services and puts them behind the contributions. Waits for nothing: runtimes are searched afterwards. */
+/** Builds the services and connects them to the contributions. Does not wait for the search for runtimes. */
 export function activate(context: ExtensionContext): PvfApi {
   const channel = window.createOutputChannel('Polkadot PVF', { log: true });
   const log = explainingLog(channel);

@@ -1,4 +1,4 @@
-import type { BigIntStats, Stats } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
 /** Tells one state of a file from another without reading it. Plain data, so that it can be kept as JSON. */
@@ -23,13 +23,12 @@ export async function stateOf(path: string): Promise<FileState | undefined> {
   }
 }
 
-export function stateFrom(stats: Stats | BigIntStats): FileState {
-  const { size, mtimeMs, ctimeMs, dev, ino } = stats;
-  const isExact = 'mtimeNs' in stats;
+/** Takes exact times only: those of `Stats` are rounded otherwise, so that two states of one file would differ. */
+export function stateFrom({ size, mtimeNs, ctimeNs, dev, ino }: BigIntStats): FileState {
   return {
     bytes: Number(size),
-    modifiedMs: isExact ? Number(stats.mtimeNs) / 1e6 : Number(mtimeMs),
-    changedMs: isExact ? Number(stats.ctimeNs) / 1e6 : Number(ctimeMs),
+    modifiedMs: Number(mtimeNs) / 1e6,
+    changedMs: Number(ctimeNs) / 1e6,
     inode: `${dev}:${ino}`,
   };
 }

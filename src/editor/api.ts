@@ -29,7 +29,7 @@ export function createApi(services: Services, version: string, fileUri: (path: s
       const runtime = runtimes.all.find(({ blob }) => blob.path === uri.fsPath) ?? (await runtimes.pick(uri.fsPath));
       const end = await checks.check('prepare', runtime, { reason: 'api', ...(signal && { signal }) });
       signal?.throwIfAborted();
-      if (end.kind === 'cancelled') throw new Error(endedBy[end.why]);
+      if (end.kind === 'cancelled') throw new Error(cancelMessages[end.why]);
       const { report, problem } = end.state;
       if (problem !== undefined || report === undefined) throw new Error(problem?.message ?? 'no report was made');
       return report;
@@ -37,4 +37,4 @@ export function createApi(services: Services, version: string, fileUri: (path: s
   };
 }
 
-const endedBy = { person: 'the preparation was cancelled', removed: 'the blob was deleted while it was prepared' };
+const cancelMessages = { user: 'the preparation was cancelled', removed: 'the blob was deleted while it was prepared' };

@@ -3,77 +3,86 @@ import { textOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
 import type { SettingKey } from './contributions.ts';
-import { Board } from './core/board.ts';
+import { CheckRunner } from './core/check-runner.ts';
+import { CheckStore } from './core/check-store.ts';
 import type { Runtimes } from './discovery/runtimes.ts';
 import { settle } from './discovery/settle.ts';
-import type { CheckKind, CheckState, Runtime } from './model.ts';
-import type { CheckEnd, CheckOptions, CheckService, Finished, WorkerList } from './services.ts';
+import type { CheckEnd, CheckKind, CheckOptions, CheckState, FinishedCheck, Runtime, RuntimeEntry } from './model.ts';
+import type { CheckService, WorkerList } from './services.ts';
 import { Settings } from './settings.ts';
 
-interface ChecksParts {
+interface ChecksOptions {
   readonly context: vscode.ExtensionContext;
   readonly runtimes: Runtimes;
   readonly log: Log;
   readonly isVerbose: () => boolean;
 }
 
-/** Of `pvf.*`: what a report holds the figures against. */
+/** Settings that change the limits or the job of a report. */
 const limitSettings: readonly SettingKey[] = ['profile', 'budget', 'timeout', 'memoryLimit'];
 
-/** The checks of the open workspace: those that are asked for, and those that a changed blob starts by itself. */
+/** The checks of the open workspace: requested ones, and those that a changed blob starts. */
 export class Checks implements CheckService, vscode.Disposable {
-  readonly #changes = new vscode.EventEmitter<{ readonly runtime: Runtime; readonly state: CheckState }>();
+  readonly #changes = new vscode.EventEmitter<RuntimeEntry>();
   readonly onDidChange = this.#changes.event;
-  readonly #finishes = new vscode.EventEmitter<Finished>();
+  readonly #finishes = new vscode.EventEmitter<FinishedCheck>();
   readonly onDidFinish = this.#finishes.event;
   readonly #settings: Settings;
   readonly #client: ThreadClient;
-  readonly #board: Board;
+  readonly #store: CheckStore;
+  readonly #runner: CheckRunner;
   readonly #subscriptions: readonly vscode.Disposable[];
-  readonly #sinceMs = Date.now();
-  /** What waits for a build to end, by runtime: the newest change alone counts. */
+  readonly #activatedMs = Date.now();
+  /** Changed blobs that may still be written to, by runtime id. */
   readonly #settling = new Map<string, AbortController>();
 
-  constructor(private readonly parts: ChecksParts) {
-    const { context, runtimes, log, isVerbose } = parts;
+  constructor(private readonly options: ChecksOptions) {
+    const { context, runtimes, log, isVerbose } = options;
     const { version } = context.extension.packageJSON as { readonly version: string };
     const data = { packageFolder: context.extensionPath, packageVersion: version };
+    const client = new ThreadClient(context.asAbsolutePath('dist/check-thread.cjs'), data, log);
+    const logError = (message: string) => log.error(message);
+    this.#client = client;
     this.#settings = new Settings((message) => log.warn(message), isVerbose);
-    this.#client = new ThreadClient(context.asAbsolutePath('dist/check-thread.cjs'), data, log);
-    this.#board = new Board({
-      asker: this.#client,
-      store: context.workspaceState,
+    this.#store = new CheckStore({
+      memento: context.workspaceState,
+      identify: (path) => client.ask('identify', { path }),
+      onChange: (runtime, state) => this.#changes.fire({ runtime, state }),
+      logError,
+    });
+    this.#runner = new CheckRunner({
+      requestCheck: (params, requestOptions) => client.ask('check', params, requestOptions),
+      store: this.#store,
       settingsOf: (runtime) => this.#settings.forCheck(runtime),
-      changed: (runtime, state) => this.#changes.fire({ runtime, state }),
-      finished: (finished) => this.#finishes.fire(finished),
-      logError: (message) => log.error(message),
+      onFinish: (finished) => this.#finishes.fire(finished),
+      logError,
     });
     this.#subscriptions = [
       runtimes.onDidChange(({ added, removed, changedBlobs }) => {
-        for (const runtime of removed) this.#forget(runtime);
-        for (const runtime of added) this.#quietly(this.#added(runtime));
-        for (const runtime of changedBlobs) this.#quietly(this.#blobChanged(runtime));
+        for (const runtime of removed) this.#remove(runtime);
+        for (const runtime of added) this.#inBackground(this.#add(runtime));
+        for (const runtime of changedBlobs) this.#inBackground(this.#blobChanged(runtime));
       }),
-      vscode.workspace.onDidChangeConfiguration((change) => this.#limitsChanged(change)),
+      vscode.workspace.onDidChangeConfiguration((change) => this.#settingsChanged(change)),
     ];
   }
 
   stateOf(id: string): CheckState {
-    return this.#board.stateOf(id);
+    return this.#store.stateOf(id);
   }
 
   check(kind: CheckKind, runtime: Runtime, options: CheckOptions): Promise<CheckEnd> {
-    // The answer to the command is the answer to the change too.
+    // This check covers the change too.
     if (options.reason !== 'change') this.#settling.get(runtime.id)?.abort();
-    return this.#board.check(kind, runtime, options);
+    return this.#runner.check(kind, runtime, options);
   }
 
   cancel(id?: string): void {
-    this.#board.cancel(id);
+    this.#runner.cancel(id);
   }
 
   clearHistory(): void {
-    this.#board.clearHistory(this.parts.runtimes.all);
+    this.#store.clearHistory(this.options.runtimes.all);
   }
 
   async workerSummary(): Promise<WorkerList> {
@@ -84,69 +93,69 @@ export class Checks implements CheckService, vscode.Disposable {
     return this.#client.ask('diagnose', { settings: this.#settings.forCheck() });
   }
 
-  /** Ends the workers. VS Code does not wait for that; what is left when its process ends is ended with it (ExitGuard). */
+  /** Ends the workers. VS Code does not wait for that; ExitGuard ends what is left when the extension host exits. */
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
-    for (const waiting of this.#settling.values()) waiting.abort();
+    for (const controller of this.#settling.values()) controller.abort();
     this.#settling.clear();
-    this.#board.cancel();
+    this.#runner.cancel();
     this.#changes.dispose();
     this.#finishes.dispose();
-    this.#quietly(this.#client[Symbol.asyncDispose]());
+    this.#inBackground(this.#client[Symbol.asyncDispose]());
   }
 
-  /** A runtime that was there before the editor is only shown; one that was built since is checked like any change. */
-  async #added(runtime: Runtime): Promise<void> {
-    await this.#board.meet(runtime);
-    if ((runtime.blob.changedMs ?? 0) > this.#sinceMs) await this.#blobChanged(runtime);
+  /** A blob from before activation is only shown. One that was built since is checked, like any change. */
+  async #add(runtime: Runtime): Promise<void> {
+    await this.#store.restore(runtime);
+    if (runtime.blob.changedMs > this.#activatedMs) await this.#blobChanged(runtime);
   }
 
-  /** A build writes its files several times over: waits until it is done with this one. */
+  #remove(runtime: Runtime): void {
+    this.#settling.get(runtime.id)?.abort();
+    this.#runner.remove(runtime);
+  }
+
+  /** A build writes its files several times. Waits until it is done with this one. */
   async #blobChanged(runtime: Runtime): Promise<void> {
     this.#settling.get(runtime.id)?.abort();
-    const cancel = new AbortController();
-    this.#settling.set(runtime.id, cancel);
+    const controller = new AbortController();
+    this.#settling.set(runtime.id, controller);
     try {
-      const settled = await settle(runtime.blob.path, { signal: cancel.signal });
+      const settled = await settle(runtime.blob.path, { signal: controller.signal });
       if (settled.kind !== 'settled') return;
-      const wanted = this.#settings.onChange(runtime);
-      const isSame = await this.#board.compare(runtime);
-      if (wanted === 'off' || isSame || cancel.signal.aborted) return;
-      await this.#board.check(wanted, this.parts.runtimes.byId(runtime.id) ?? runtime, { reason: 'change' });
+      const kind = this.#settings.onChange(runtime);
+      const isCurrent = await this.#store.refreshIsCurrent(runtime);
+      if (kind === 'off' || isCurrent || controller.signal.aborted) return;
+      await this.#runner.check(kind, this.options.runtimes.byId(runtime.id) ?? runtime, { reason: 'change' });
     } finally {
-      if (this.#settling.get(runtime.id) === cancel) this.#settling.delete(runtime.id);
+      if (this.#settling.get(runtime.id) === controller) this.#settling.delete(runtime.id);
     }
   }
 
-  /** What was prepared is held against the new limits, which its kept artifact answers at once. */
-  #limitsChanged(change: vscode.ConfigurationChangeEvent): void {
-    for (const runtime of this.parts.runtimes.all) {
-      const { report, isCurrent, activity } = this.#board.stateOf(runtime.id);
+  /** Checks again with the new limits. The kept artifact of a prepared blob makes that fast. */
+  #settingsChanged(change: vscode.ConfigurationChangeEvent): void {
+    for (const runtime of this.options.runtimes.all) {
+      const { report, isCurrent, activity } = this.#store.stateOf(runtime.id);
       const scope = vscode.Uri.file(runtime.manifestPath ?? runtime.blob.path);
-      const concerns = limitSettings.some((key) => change.affectsConfiguration(`pvf.${key}`, scope));
-      if (!concerns || report === undefined || !(isCurrent || activity.kind === 'running')) continue;
+      const isAffected = limitSettings.some((key) => change.affectsConfiguration(`pvf.${key}`, scope));
+      if (!isAffected || report === undefined || !(isCurrent || activity.kind === 'running')) continue;
       if (this.#settings.onChange(runtime) === 'off') continue;
-      this.#quietly(this.#checkAgain(report.outcome === undefined ? 'inspect' : 'prepare', runtime));
+      this.#inBackground(this.#checkAgain(report.outcome === undefined ? 'inspect' : 'prepare', runtime));
     }
   }
 
   async #checkAgain(kind: CheckKind, runtime: Runtime): Promise<void> {
-    const { activity } = this.#board.stateOf(runtime.id);
-    // One that runs has the old settings, and is worth waiting for: its artifact answers the new question.
-    if (activity.kind === 'running') await this.#board.check(kind, runtime, { reason: 'change' });
-    await this.#board.check(kind, runtime, { reason: 'change' });
+    const { activity } = this.#store.stateOf(runtime.id);
+    // A running check has the old settings. It is worth waiting for, because the next check can use its artifact.
+    if (activity.kind === 'running') await this.#runner.check(kind, runtime, { reason: 'change' });
+    await this.#runner.check(kind, runtime, { reason: 'change' });
   }
 
-  #forget(runtime: Runtime): void {
-    this.#settling.get(runtime.id)?.abort();
-    this.#board.forget(runtime);
-  }
-
-  /** What nobody waits for; being cancelled is no failure. */
-  #quietly(work: Promise<unknown>): void {
+  /** Logs errors, except those of a cancellation. */
+  #inBackground(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
       const isCancelled = error instanceof CheckFailed || (error instanceof Error && error.name === 'AbortError');
-      if (!isCancelled) this.parts.log.error(textOf(error));
+      if (!isCancelled) this.options.log.error(textOf(error));
     });
   }
 }

@@ -1,4 +1,4 @@
-/** Every name that package.json and the code share. `test/unit/editor/contributions.test.ts` holds both equal. */
+/** All names that package.json and the code share. `test/unit/editor/contributions.test.ts` keeps them equal. */
 
 export const commandIds = [
   'pvf.prepare',
@@ -24,11 +24,11 @@ export const runtimesView = 'pvf.runtimes';
 export const contextKeys = ['pvf.manifests', 'pvf.state', 'pvf.hasRuntimes', 'pvf.running'] as const;
 export type ContextKey = (typeof contextKeys)[number];
 
-/** `contextValue` of the tree's items, which the menus ask for. */
+/** `contextValue` of the tree's items, for the `when` clauses of menus. */
 export const treeContexts = ['runtime', 'runtime.running', 'finding', 'worker', 'folder', 'fact'] as const;
 export type TreeContext = (typeof treeContexts)[number];
 
-/** Without the `pvf.` in front. */
+/** Without the `pvf.` prefix. */
 export const settingKeys = [
   'worker',
   'instances',
@@ -49,8 +49,8 @@ export const languageStatusItem = 'pvf.language';
 export const diagnosticSource = 'pvf';
 export const taskType = 'pvf';
 export const problemMatcher = '$pvf-cargo';
-/** Scheme of the documents that exist in the editor alone. */
+/** Scheme of the documents that exist only in the editor. */
 export const documentScheme = 'polkadot-pvf';
-/** Not shown; names a runtime for its file decoration. */
+/** Scheme of the URIs that connect a runtime in the tree to its file decoration. Never shown. */
 export const runtimeScheme = 'polkadot-pvf-runtime';
 export const walkthrough = 'polkadot-pvf.polkadot-pvf#pvf.start';

@@ -1,4 +1,4 @@
-/** Reads `pvf.*`. In a workspace that is not trusted VS Code itself leaves out what `restrictedConfigurations` names. */
+/** Reads `pvf.*`. In an untrusted workspace VS Code leaves out the settings in `restrictedConfigurations`. */
 import { Uri, workspace } from 'vscode';
 import {
   type CheckSettings,
@@ -10,15 +10,15 @@ import {
 import type { Runtime } from './model.ts';
 
 export class Settings {
-  /** A setting that is wrong is told once, not at every build. */
-  readonly #told = new Set<string>();
+  /** Warnings that were already shown. A wrong setting is reported once, not at every build. */
+  readonly #warned = new Set<string>();
 
   constructor(
     private readonly warn: (message: string) => void,
     private readonly isVerbose: () => boolean,
   ) {}
 
-  /** @param runtime absent: of the first folder */
+  /** @param runtime absent: the settings of the first folder */
   forCheck(runtime?: Runtime): CheckSettings {
     const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     const workspaceFolders = folders.map(({ uri }) => uri.fsPath);
@@ -37,8 +37,8 @@ export class Settings {
   }
 
   #warnOnce(message: string): void {
-    if (this.#told.has(message)) return;
-    this.#told.add(message);
+    if (this.#warned.has(message)) return;
+    this.#warned.add(message);
     this.warn(message);
   }
 }

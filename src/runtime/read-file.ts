@@ -1,9 +1,9 @@
 /** Reads a file that may be anything: never waits for a FIFO or a device, never takes more than a bound, never half a file. */
 import type { BigIntStats } from 'node:fs';
-import { constants } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, stat } from 'node:fs/promises';
 import { sleep } from '../base/deadline.ts';
 import { type FileState, sameState, stateFrom } from '../base/file-state.ts';
+import { openRegularFile } from '../base/open-regular-file.ts';
 import { formatBytes, formatBytesExactly } from '../base/units.ts';
 import { InputError } from './input-error.ts';
 
@@ -51,16 +51,11 @@ export async function inputState(path: string): Promise<FileState> {
 async function readOnce(path: string, options: ReadOptions): Promise<FileContent | undefined> {
   options.signal?.throwIfAborted();
   const limit = options.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES;
-  // Before opening: opening a device can have effects of its own.
-  requireFile(path, await withInputErrors(path, () => stat(path, { bigint: true })), limit);
-  // O_NONBLOCK (absent on Windows): what stands at the path now may be a FIFO that replaced the file.
-  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-  await using handle = await withInputErrors(path, () => open(path, flags));
-  const before = await handle.stat({ bigint: true });
-  requireFile(path, before, limit);
-  const bytes = await withInputErrors(path, () => readAll(handle, Number(before.size), options.signal));
+  const opened = await withInputErrors(path, () => openRegularFile(path, (stats) => requireFile(path, stats, limit)));
+  await using handle = opened.handle;
+  const bytes = await withInputErrors(path, () => readAll(handle, Number(opened.stats.size), options.signal));
   const state = stateFrom(await handle.stat({ bigint: true }));
-  const isUnchanged = sameState(stateFrom(before), state) && bytes?.length === state.bytes;
+  const isUnchanged = sameState(stateFrom(opened.stats), state) && bytes?.length === state.bytes;
   return isUnchanged ? { bytes, state } : undefined;
 }
 

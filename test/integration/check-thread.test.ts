@@ -4,11 +4,12 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { stateFrom } from '../../src/base/file-state.ts';
 import { CheckFailed, ThreadClient } from '../../src/editor/check-thread/thread-client.ts';
-import { Board } from '../../src/editor/core/board.ts';
+import { CheckRunner } from '../../src/editor/core/check-runner.ts';
 import type { CheckSettings } from '../../src/editor/core/check-settings.ts';
-import type { CheckState, Runtime } from '../../src/editor/model.ts';
-import type { CheckEnd } from '../../src/editor/services.ts';
+import { CheckStore } from '../../src/editor/core/check-store.ts';
+import type { CheckEnd, CheckState, Runtime } from '../../src/editor/model.ts';
 import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { ownPackage } from '../support/built-in.ts';
 import { describeWithCorpus } from '../support/corpus.ts';
@@ -52,21 +53,31 @@ function fileWith(bench: Workbench, bytes: Uint8Array): string {
   return file;
 }
 
-function boardOf(asker: ThreadClient, seen: CheckState[] = []): Board {
-  const kept = new Map<string, unknown>();
-  return new Board({
-    asker,
-    store: { get: (key) => kept.get(key), update: async (key, value) => void kept.set(key, structuredClone(value)) },
-    settingsOf: () => settings,
-    changed: (_, state) => seen.push(state),
-    finished: () => {},
-    logError: (message) => assert.fail(message),
+function checksWith(client: ThreadClient, seen: CheckState[] = []) {
+  const saved = new Map<string, unknown>();
+  const logError = (message: string) => assert.fail(message);
+  const store = new CheckStore({
+    memento: {
+      get: (key) => saved.get(key),
+      update: async (key, value) => void saved.set(key, structuredClone(value)),
+    },
+    identify: (file) => client.ask('identify', { path: file }),
+    onChange: (_, state) => seen.push(state),
+    logError,
   });
+  const runner = new CheckRunner({
+    requestCheck: (params, options) => client.ask('check', params, options),
+    store,
+    settingsOf: () => settings,
+    onFinish: () => {},
+    logError,
+  });
+  return { store, runner };
 }
 
 function runtimeAt(file: string): Runtime {
-  const { size: bytes, mtimeMs: modifiedMs, ctimeMs: changedMs } = statSync(file);
-  return { id: file, name: 'a', blob: { path: file, variant: 'compressed', bytes, modifiedMs, changedMs }, others: [] };
+  const state = stateFrom(statSync(file, { bigint: true }));
+  return { id: file, name: 'a', blob: { path: file, variant: 'compressed', ...state }, others: [] };
 }
 
 async function stateAfter(ending: Promise<CheckEnd>): Promise<CheckState> {
@@ -116,13 +127,13 @@ describe('the check thread', function () {
       assert.equal(first.report.worker?.kind, 'portable');
       assert.equal(phases[0], 'starting');
       const second = await client.ask('check', ask);
-      assert.deepEqual([first.isKnown, second.isKnown], [false, true]);
+      assert.deepEqual([first.fromCache, second.fromCache], [false, true]);
       assert.deepEqual(second.report, first.report);
       const other = await client.ask('check', { ...ask, settings: { ...settings, prepTimeoutMs: 5000 } });
       assert.equal(other.report.job?.prepTimeoutMs, 5000, 'other settings are another question');
-      assert(other.isKnown, 'but the artifact that is kept answers it');
-      const fresh = await client.ask('check', { ...ask, isFresh: true });
-      assert(!fresh.isKnown);
+      assert(other.fromCache, 'but the artifact that is kept answers it');
+      const fresh = await client.ask('check', { ...ask, isForced: true });
+      assert(!fresh.fromCache);
       assert.notEqual(fresh.report.createdAt, first.report.createdAt);
     }));
 
@@ -165,9 +176,9 @@ describeWithCorpus('the check thread on shell-2', (corpus) => {
     this.timeout(120_000);
     return withClient(async (client, bench) => {
       const seen: CheckState[] = [];
-      const board = boardOf(client, seen);
+      const { runner } = checksWith(client, seen);
       const runtime = runtimeAt(fileWith(bench, blob()));
-      const state = await stateAfter(board.check('prepare', runtime, { reason: 'command' }));
+      const state = await stateAfter(runner.check('prepare', runtime, { reason: 'command' }));
       assert.equal(state.report?.verdict.vote, 'accept');
       assert(state.isCurrent);
       const counts = seen.flatMap(({ activity }) => (activity.kind === 'running' ? [activity.done ?? 0] : []));
@@ -175,7 +186,7 @@ describeWithCorpus('the check thread on shell-2', (corpus) => {
         counts.some((done) => done > 0),
         'functions were counted',
       );
-      const again = await stateAfter(board.check('prepare', runtime, { reason: 'command' }));
+      const again = await stateAfter(runner.check('prepare', runtime, { reason: 'command' }));
       assert.deepEqual(again.report, state.report);
       assert.equal(again.previous, undefined);
     });
@@ -185,13 +196,13 @@ describeWithCorpus('the check thread on shell-2', (corpus) => {
     this.timeout(60_000);
     return withClient(async (client, bench) => {
       const seen: CheckState[] = [];
-      const board = boardOf(client, seen);
+      const { store, runner } = checksWith(client, seen);
       const runtime = runtimeAt(fileWith(bench, blob()));
-      const checking = board.check('prepare', runtime, { reason: 'command' });
+      const checking = runner.check('prepare', runtime, { reason: 'command' });
       await until('a worker runs', () => processesNaming(bench.folder).length > 0);
-      board.cancel(runtime.id);
-      assert.deepEqual(await checking, { kind: 'cancelled', why: 'person' });
-      assert.deepEqual(board.stateOf(runtime.id), { activity: { kind: 'idle' }, isCurrent: false });
+      runner.cancel(runtime.id);
+      assert.deepEqual(await checking, { kind: 'cancelled', why: 'user' });
+      assert.deepEqual(store.stateOf(runtime.id), { activity: { kind: 'idle' }, isCurrent: false });
       await until('the worker is gone', () => processesNaming(bench.folder).length === 0);
     });
   });
@@ -219,7 +230,7 @@ describeWithCorpus('the check thread on shell-2', (corpus) => {
       await client[Symbol.asyncDispose]();
       await using later = new ThreadClient(program, { packageFolder: ownPackage, packageVersion: '0.1.0' }, bench.log);
       const second = await later.ask('check', ask);
-      assert(second.isKnown && !first.isKnown);
+      assert(second.fromCache && !first.fromCache);
       const { createdAt: then, ...known } = first.report;
       const { createdAt: now, ...told } = second.report;
       assert(now > then);
@@ -232,15 +243,15 @@ describeWithCorpus('the check thread on shell-2', (corpus) => {
   it('ends the check as a problem when the thread dies, leaves nothing of it, and starts anew', function () {
     this.timeout(60_000);
     return withClient(async (client, bench) => {
-      const board = boardOf(client);
+      const { runner } = checksWith(client);
       const runtime = runtimeAt(fileWith(bench, blob()));
-      const checking = board.check('prepare', runtime, { reason: 'change' });
+      const checking = runner.check('prepare', runtime, { reason: 'change' });
       await until('a worker runs', () => processesNaming(bench.folder).length > 0);
       writeFileSync(dieFile(bench), '');
       assert.match((await stateAfter(checking)).problem?.message ?? '', /thread died/);
       rmSync(dieFile(bench));
       await until('the worker is gone', () => processesNaming(bench.folder).length === 0);
-      const inspected = await stateAfter(board.check('inspect', runtime, { reason: 'command' }));
+      const inspected = await stateAfter(runner.check('inspect', runtime, { reason: 'command' }));
       assert.equal(inspected.problem, undefined);
       assert.equal(inspected.report?.runtime.specName, 'shell');
     }, mortalProgram);

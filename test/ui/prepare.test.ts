@@ -229,7 +229,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         const { page, runCommand, hidePanel, screenshot } = workbench();
         await runCommand('Polkadot: Diagnose PVF Workers');
         await page.locator('.tab.active', { hasText: 'PVF diagnosis.md' }).waitFor();
-        await page.locator('.monaco-editor .view-line', { hasText: 'Surroundings' }).waitFor();
+        await page.locator('.monaco-editor .view-line', { hasText: 'Environment' }).waitFor();
         await hidePanel();
         await screenshot('diagnose');
       });

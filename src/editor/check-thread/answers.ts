@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LruMap } from '../../base/lru.ts';
 import { outcomeKinds } from '../../model/outcome-table.ts';
 import type { Report } from '../../model/report.ts';
 
@@ -7,22 +8,14 @@ const MOST = 64;
 
 /** The reports of this session, by all that could change them. */
 export class Answers {
-  readonly #reports = new Map<string, Report>();
+  readonly #reports = new LruMap<string, Report>(MOST);
 
   find(key: string): Report | undefined {
-    const report = this.#reports.get(key);
-    if (report === undefined) return undefined;
-    this.#reports.delete(key);
-    this.#reports.set(key, report);
-    return report;
+    return this.#reports.get(key);
   }
 
   keep(key: string, report: Report): void {
     this.#reports.set(key, report);
-    for (const oldest of this.#reports.keys()) {
-      if (this.#reports.size <= MOST) return;
-      this.#reports.delete(oldest);
-    }
   }
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { checkRuntime, type Preparer } from '../../check/check-runtime.ts';
 import { chooseWorker, type WorkerChoice } from '../../check/choose-worker.ts';
 import { inspectRuntime } from '../../check/inspect-runtime.ts';
@@ -8,7 +7,6 @@ import { loadBudget } from '../../limits/budget.ts';
 import { loadProfile } from '../../limits/profile-file.ts';
 import type { Report } from '../../model/report.ts';
 import { type RuntimeBlob, readRuntime } from '../../runtime/blob.ts';
-import { readFileSafely } from '../../runtime/read-file.ts';
 import { openWorkplace, type Workplace } from '../../worker/host/workplace.ts';
 import type { CheckSettings } from '../core/check-settings.ts';
 import { Answers, answerKey, isLasting } from './answers.ts';
@@ -34,31 +32,29 @@ export class Checker implements AsyncDisposable {
   }
 
   /** Rejects with InputError, ConfigError, the system's error, or the signal's reason. */
-  async check({ kind, path, settings, isFresh = false }: Ask<'check'>, run: CheckRun): Promise<CheckAnswer> {
+  async check({ kind, path, settings, isForced = false }: Ask<'check'>, run: CheckRun): Promise<CheckAnswer> {
     run.onProgress({ phase: kind === 'inspect' ? 'inspecting' : 'starting' });
-    const [file, inputs, choice] = await Promise.all([
-      identityOf(path, run.signal),
+    const [blob, inputs, choice] = await Promise.all([
+      readRuntime(path, { signal: run.signal }),
       inputsOf(settings),
       kind === 'inspect' ? undefined : this.#choose(settings, run.signal),
     ]);
     const worker = choice?.kind === 'worker' ? choice.worker : undefined;
-    const key = answerKey(path, file.sha256, inputs, worker?.identity, worker?.program.leadingArgs, kind);
-    const known = isFresh ? undefined : this.#answers.find(key);
-    if (known !== undefined) return { report: known, file, isKnown: true };
+    const key = answerKey(path, blob.codeHash, inputs, worker?.identity, worker?.program.leadingArgs, kind);
+    const known = isForced ? undefined : this.#answers.find(key);
+    if (known !== undefined) return { report: known, file: blob.state, fromCache: true };
 
-    const blob = await readRuntime(path, { signal: run.signal });
     const tool = { name: 'polkadot-pvf', version: this.surroundings.packageVersion };
     const options = { ...inputs, tool, signal: run.signal };
-    const { report, isKnown } =
+    const { report, fromCache } =
       choice === undefined
-        ? { report: await inspectRuntime(blob, options), isKnown: false }
-        : await this.#prepare(blob, choice, options, { verbose: settings.verbose, isFresh }, run);
+        ? { report: await inspectRuntime(blob, options), fromCache: false }
+        : await this.#prepare(blob, choice, options, { verbose: settings.verbose, isForced }, run);
     run.signal.throwIfAborted();
-    // The file may have been written between the two readings.
     const now = await identityOf(path, run.signal).catch(() => undefined);
-    const isSame = now?.sha256 === file.sha256;
+    const isSame = now?.codeHash === blob.codeHash;
     if (isSame && isLasting(report)) this.#answers.keep(key, report);
-    return { report, file: isSame ? file : { sha256: '', bytes: 0 }, isKnown };
+    return { report, file: isSame ? now?.file : undefined, fromCache };
   }
 
   workplace(): Promise<Workplace> {
@@ -86,10 +82,10 @@ export class Checker implements AsyncDisposable {
     blob: RuntimeBlob,
     choice: WorkerChoice,
     options: Omit<Parameters<typeof checkRuntime>[1], 'preparer' | 'events'>,
-    { verbose, isFresh }: { readonly verbose: boolean; readonly isFresh: boolean },
+    { verbose, isForced }: { readonly verbose: boolean; readonly isForced: boolean },
     { onProgress }: CheckRun,
-  ): Promise<Pick<CheckAnswer, 'report' | 'isKnown'>> {
-    const preparer = await this.#preparerOf(choice, verbose, isFresh);
+  ): Promise<Pick<CheckAnswer, 'report' | 'fromCache'>> {
+    const preparer = await this.#preparerOf(choice, verbose, isForced);
     const worker = preparer.kind === 'worker' ? preparer.worker : undefined;
     let seen: Progress = { phase: 'starting' };
     const tell = (news: Partial<Progress>) => {
@@ -110,7 +106,7 @@ export class Checker implements AsyncDisposable {
         },
       });
       if (worker !== undefined && !isKnown) await this.#learn(worker.identity, report);
-      return { report, isKnown };
+      return { report, fromCache: isKnown };
     } finally {
       // A worker that was being started for a cancelled job would stay, and nobody wants it.
       if (options.signal.aborted) await this.#hosts[Symbol.asyncDispose]();
@@ -118,10 +114,10 @@ export class Checker implements AsyncDisposable {
     }
   }
 
-  async #preparerOf(choice: WorkerChoice, verbose: boolean, isFresh: boolean): Promise<Preparer> {
+  async #preparerOf(choice: WorkerChoice, verbose: boolean, isForced: boolean): Promise<Preparer> {
     if (choice.kind === 'none') return { kind: 'none', outcome: choice.outcome };
     const { host, findKept } = await this.#hosts.of(choice.worker, await this.workplace(), verbose);
-    return { kind: 'worker', worker: choice.worker, host, ...(isFresh ? {} : { findKept }) };
+    return { kind: 'worker', worker: choice.worker, host, ...(isForced ? {} : { findKept }) };
   }
 
   async #learn(identity: string, { runtime, stats }: Report): Promise<void> {
@@ -132,8 +128,8 @@ export class Checker implements AsyncDisposable {
 
 /** Rejects with InputError. */
 export async function identityOf(path: string, signal?: AbortSignal): Promise<FileIdentity> {
-  const { bytes } = await readFileSafely(path, signal === undefined ? {} : { signal });
-  return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+  const { codeHash, state } = await readRuntime(path, signal === undefined ? {} : { signal });
+  return { codeHash, file: state };
 }
 
 async function inputsOf({ profile, budget, prepTimeoutMs, memoryLimit }: CheckSettings) {

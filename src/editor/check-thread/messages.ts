@@ -1,4 +1,5 @@
 /** What the extension and its check thread say to each other. All of it is plain data. */
+import type { FileState } from '../../base/file-state.ts';
 import type { Log } from '../../base/log.ts';
 import type { Report } from '../../model/report.ts';
 import type { CheckSettings } from '../core/check-settings.ts';
@@ -11,18 +12,18 @@ export interface ThreadData {
   readonly packageVersion: string;
 }
 
-/** The content of a file; `sha256` in hex. */
+/** The blob in a file, and the state of the file when it was read. */
 export interface FileIdentity {
-  readonly sha256: string;
-  readonly bytes: number;
+  readonly codeHash: string;
+  readonly file: FileState;
 }
 
 export interface CheckAnswer {
   readonly report: Report;
-  /** Of the file that the report is of, as it was read. */
-  readonly file: FileIdentity;
-  /** No worker was asked: the same had been asked before. */
-  readonly isKnown: boolean;
+  /** The file as it was read; undefined: it changed while it was checked. */
+  readonly file: FileState | undefined;
+  /** The result was cached. No worker ran. */
+  readonly fromCache: boolean;
 }
 
 /** What can be asked, and what it is answered with. */
@@ -32,8 +33,8 @@ export interface Requests {
       readonly kind: CheckKind;
       readonly path: string;
       readonly settings: CheckSettings;
-      /** Measures anew what is known already. */
-      readonly isFresh?: boolean;
+      /** Measures again, even if the result is cached. */
+      readonly isForced?: boolean;
     };
     readonly answer: CheckAnswer;
   };

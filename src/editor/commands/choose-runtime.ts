@@ -1,12 +1,34 @@
 import path from 'node:path';
+import { Disposable, type QuickPickItem, window, workspace } from 'vscode';
+import { formatBytes } from '../../base/units.ts';
+import { gradeOf } from '../../model/grade.ts';
 import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
-import { explainNone, explainNoRuntimeOf, pickFile } from './no-runtime.ts';
-import { pickRuntime } from './pick-runtime.ts';
-import { searched } from './searched.ts';
-import { targetOf } from './target.ts';
+import { gradeLooks } from '../views/grade-looks.ts';
+import { ageText, gradeText } from '../views/plain-text.ts';
+import { explainNone, explainNoRuntimeOf, pickFile, searched } from './runtimes.ts';
 
-/** The runtime that a command is about; asks where it is not clear. Undefined when the person was told why, or gave up. */
+/** What a command was called with, by a tree item, a link, the explorer or a key. */
+export type Target =
+  | { readonly kind: 'runtime'; readonly id: string }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'none' };
+
+export function targetOf(argument: unknown): Target {
+  if (typeof argument !== 'object' || argument === null) return { kind: 'none' };
+  if ('runtimeId' in argument && typeof argument.runtimeId === 'string')
+    return { kind: 'runtime', id: argument.runtimeId };
+  if ('fsPath' in argument && typeof argument.fsPath === 'string') return { kind: 'file', path: argument.fsPath };
+  return { kind: 'none' };
+}
+
+/** The targets of a selection. VS Code passes the clicked item, then all selected ones. */
+export function targetsOf(clicked: unknown, selected: unknown): Target[] {
+  const all = Array.isArray(selected) && selected.length > 0 ? selected : [clicked];
+  return all.map(targetOf).filter(({ kind }) => kind !== 'none');
+}
+
+/** The runtime that a command is about; asks when that is not clear. Undefined: there is none, or the user cancelled. */
 export async function chooseRuntime(
   services: Services,
   argument: unknown,
@@ -40,4 +62,69 @@ async function chooseAmong(
   const [first, second] = runtimes;
   if (first === undefined) return explainNone(services);
   return second === undefined ? first : pickRuntime(services, runtimes, title);
+}
+
+interface RuntimeItem extends QuickPickItem {
+  readonly runtime: Runtime;
+}
+
+/** Asks the user. Meanwhile inspects the unchecked runtimes, because their spec version is only in the blob. */
+async function pickRuntime(
+  services: Services,
+  runtimes: readonly Runtime[],
+  title: string,
+): Promise<Runtime | undefined> {
+  const { checks, t, channel } = services;
+  const pick = window.createQuickPick<RuntimeItem>();
+  pick.title = title;
+  pick.placeholder = t('Choose a runtime');
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  const show = () => {
+    const [active] = pick.activeItems;
+    pick.items = runtimes.map((runtime) => itemOf(services, runtime));
+    // New items move the selection to the first one. Move it back.
+    if (active !== undefined) pick.activeItems = pick.items.filter(({ runtime }) => runtime.id === active.runtime.id);
+  };
+  show();
+  const unchecked = runtimes.filter(({ id }) => {
+    const { report, activity } = checks.stateOf(id);
+    return report === undefined && activity.kind === 'idle';
+  });
+  const closed = new AbortController();
+  const inspecting = Promise.all(
+    unchecked.map((runtime) => checks.check('inspect', runtime, { reason: 'change', signal: closed.signal })),
+  );
+  inspecting.catch((error: unknown) => channel.error(String(error)));
+  const picked = await new Promise<Runtime | undefined>((resolve) => {
+    const subscriptions = Disposable.from(
+      pick,
+      checks.onDidChange(({ state: { activity } }) => activity.kind === 'idle' && show()),
+      pick.onDidAccept(() => resolve(pick.selectedItems[0]?.runtime)),
+      pick.onDidHide(() => {
+        subscriptions.dispose();
+        resolve(undefined);
+      }),
+    );
+    pick.show();
+  });
+  pick.hide();
+  closed.abort();
+  return picked;
+}
+
+/** Shows name, spec version, age and size, and the last verdict as an icon. */
+function itemOf({ checks, t }: Services, runtime: Runtime): RuntimeItem {
+  const { report } = checks.stateOf(runtime.id);
+  const { blob, profile } = runtime;
+  const icon = report === undefined ? 'circle-outline' : gradeLooks[gradeOf(report).word].icon;
+  const spec = report?.runtime.specVersion === undefined ? '' : t('spec version {0}', report.runtime.specVersion);
+  const description = [spec, profile ?? '', ageText(blob.modifiedMs, Date.now(), t), formatBytes(blob.bytes)];
+  const where = workspace.asRelativePath(blob.path);
+  return {
+    label: `$(${icon}) ${runtime.name}`,
+    description: description.filter((part) => part !== '').join(' · '),
+    detail: report === undefined ? where : `${where} · ${gradeText(report, t)}`,
+    runtime,
+  };
 }

@@ -1,22 +1,14 @@
 import { Disposable, commands as vscodeCommands, window } from 'vscode';
 import { textOf } from '../../base/errors.ts';
 import type { CommandId } from '../contributions.ts';
-import { buildWorker } from './build-worker.ts';
-import { cancel } from './cancel.ts';
-import { clearHistory } from './clear-history.ts';
+import { cancel, copyCodeHash, inspect, prepare, prepareAll } from './checks.ts';
 import type { Command, CommandServices } from './command.ts';
 import { compare } from './compare.ts';
-import { copyCodeHash } from './copy-code-hash.ts';
-import { diagnose } from './diagnose.ts';
+import { diagnose, showLog } from './diagnose.ts';
 import { explain } from './explain.ts';
-import { inspect } from './inspect.ts';
-import { pickFileCommand } from './pick-file.ts';
-import { prepare } from './prepare.ts';
-import { prepareAll } from './prepare-all.ts';
-import { refresh } from './refresh.ts';
-import { selectWorker } from './select-worker.ts';
-import { showLog } from './show-log.ts';
-import { showReport } from './show-report.ts';
+import { clearHistory, showReport } from './reports.ts';
+import { pickFileCommand, refresh } from './runtimes.ts';
+import { buildWorker, selectWorker } from './workers.ts';
 
 export const commandTable = {
   'pvf.prepare': prepare,
@@ -36,7 +28,7 @@ export const commandTable = {
   'pvf.explain': explain,
 } satisfies Record<CommandId, Command>;
 
-/** Registers all; what one throws is told, with a way to the log. */
+/** Registers all commands. An error of a command is shown with a link to the log. */
 export function registerCommands(services: CommandServices): Disposable {
   const registered = Object.entries(commandTable).map(([id, command]) => {
     const run = command(services);
@@ -44,7 +36,7 @@ export function registerCommands(services: CommandServices): Disposable {
       try {
         return await run(...args);
       } catch (error) {
-        tell(services, id, error);
+        showError(services, id, error);
         return undefined;
       }
     });
@@ -52,7 +44,7 @@ export function registerCommands(services: CommandServices): Disposable {
   return Disposable.from(...registered);
 }
 
-function tell({ channel, t }: CommandServices, id: string, error: unknown): void {
+function showError({ channel, t }: CommandServices, id: string, error: unknown): void {
   channel.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : textOf(error)}`);
   const showLog = t('Show Log');
   window.showErrorMessage(`Polkadot PVF: ${textOf(error)}`, showLog).then((answer) => {

@@ -2,38 +2,36 @@ import { window } from 'vscode';
 import type { Report } from '../../model/report.ts';
 import { compareMarkdown } from '../../report/compare-markdown.ts';
 import type { Runtime } from '../model.ts';
-import type { Services } from '../services.ts';
-import { allKnown } from '../views/known.ts';
+import { runtimeEntries, type Services } from '../services.ts';
 import { ageText, gradeText, titleOf } from '../views/plain-text.ts';
+import { targetsOf } from './choose-runtime.ts';
 import type { Command } from './command.ts';
-import { explainNone } from './no-runtime.ts';
-import { openPreview } from './open-document.ts';
+import { openPreview } from './reports.ts';
 import { runChecks } from './run-check.ts';
-import { searched } from './searched.ts';
-import { targetsOf } from './target.ts';
+import { explainNone, searched } from './runtimes.ts';
 
 type Pair = readonly [older: Report, newer: Report];
 
-/** Two runtimes, or the last two reports of one. */
+/** Compares two runtimes, or the last two reports of one. */
 export const compare: Command = (services) => async (clicked, selected) => {
   const chosen = targetsOf(clicked, selected).flatMap((target) => {
     const runtime = target.kind === 'runtime' ? services.runtimes.byId(target.id) : undefined;
     return runtime === undefined ? [] : [runtime];
   });
-  const pair = chosen.length === 2 ? await ofRuntimes(services, chosen) : await ofReports(services, chosen[0]);
+  const pair = chosen.length === 2 ? await pairOfRuntimes(services, chosen) : await pairOfReports(services, chosen[0]);
   if (pair === undefined) return;
   await openPreview(services.documents.give('PVF comparison.pvf.md', compareMarkdown(...pair)));
 };
 
-/** Those without a report are inspected first, which takes no time worth asking about. */
-async function ofRuntimes(services: Services, runtimes: readonly Runtime[]): Promise<Pair | undefined> {
+/** Inspects those without a report first. That is fast enough not to ask. */
+async function pairOfRuntimes(services: Services, runtimes: readonly Runtime[]): Promise<Pair | undefined> {
   const without = runtimes.filter(({ id }) => services.checks.stateOf(id).report === undefined);
   if (without.length > 0) await runChecks(services, 'inspect', without);
   const [older, newer] = runtimes.map(({ id }) => services.checks.stateOf(id).report);
   return older === undefined || newer === undefined ? undefined : [older, newer];
 }
 
-async function ofReports(services: Services, runtime: Runtime | undefined): Promise<Pair | undefined> {
+async function pairOfReports(services: Services, runtime: Runtime | undefined): Promise<Pair | undefined> {
   if (runtime !== undefined) {
     const { previous, report } = services.checks.stateOf(runtime.id);
     if (previous !== undefined && report !== undefined) return [previous, report];
@@ -45,11 +43,15 @@ async function ofReports(services: Services, runtime: Runtime | undefined): Prom
   }
   const items = reportItems(services);
   const [first, second] = items;
-  if (first === undefined || second === undefined) return tooFew(services, runtimes, items.length);
-  return items.length === 2 ? inTime(first.report, second.report) : choose(services, items);
+  if (first === undefined || second === undefined) return offerToPrepare(services, runtimes, items.length);
+  return items.length === 2 ? byAge(first.report, second.report) : choose(services, items);
 }
 
-async function tooFew(services: Services, runtimes: readonly Runtime[], reports: number): Promise<Pair | undefined> {
+async function offerToPrepare(
+  services: Services,
+  runtimes: readonly Runtime[],
+  reports: number,
+): Promise<Pair | undefined> {
   const { t } = services;
   const prepare = t('Prepare All Runtimes');
   const message =
@@ -65,7 +67,7 @@ async function tooFew(services: Services, runtimes: readonly Runtime[], reports:
 
 function reportItems(services: Services) {
   const { t } = services;
-  return allKnown(services).flatMap(({ runtime, state }) =>
+  return runtimeEntries(services).flatMap(({ runtime, state }) =>
     [state.report, state.previous].flatMap((report) =>
       report === undefined
         ? []
@@ -90,11 +92,11 @@ async function choose({ t }: Services, items: ReturnType<typeof reportItems>): P
   });
   if (picked === undefined) return undefined;
   const [first, second, third] = picked;
-  if (first !== undefined && second !== undefined && third === undefined) return inTime(first.report, second.report);
+  if (first !== undefined && second !== undefined && third === undefined) return byAge(first.report, second.report);
   await window.showInformationMessage(t('Choose two reports to compare; {0} were chosen.', picked.length));
   return undefined;
 }
 
-function inTime(a: Report, b: Report): Pair {
+function byAge(a: Report, b: Report): Pair {
   return a.createdAt <= b.createdAt ? [a, b] : [b, a];
 }

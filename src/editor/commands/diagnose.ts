@@ -1,11 +1,16 @@
 import { arch, homedir, platform, release } from 'node:os';
 import { env, ProgressLocation, version, window, workspace } from 'vscode';
 import { settingKeys } from '../contributions.ts';
-import { allKnown } from '../views/known.ts';
+import { runtimeEntries } from '../services.ts';
 import type { Command, CommandServices } from './command.ts';
-import { openText } from './open-document.ts';
+import { openText } from './reports.ts';
 
-/** A document fit to paste in a bug report. */
+export const showLog: Command =
+  ({ channel }) =>
+  async () =>
+    channel.show(true);
+
+/** Opens a document to paste into a bug report. */
 export const diagnose: Command = (services) => async () => {
   const { t, checks, documents } = services;
   const options = {
@@ -13,16 +18,16 @@ export const diagnose: Command = (services) => async () => {
     title: t('Asking the workers found for their version and sandbox'),
   };
   const workers = await window.withProgress(options, () => checks.diagnose());
-  const text = [`# Polkadot PVF: diagnosis`, surroundings(services), settings(), runtimes(services), workers].join(
+  const text = [`# Polkadot PVF: diagnosis`, environment(services), settings(), runtimes(services), workers].join(
     '\n\n',
   );
   await openText(documents.give('PVF diagnosis.md', `${withoutHome(text).trimEnd()}\n`));
 };
 
-function surroundings({ context }: CommandServices): string {
-  const own = context.extension.packageJSON as { readonly version?: unknown };
-  return section('Surroundings', [
-    `Polkadot PVF ${String(own.version)}`,
+function environment({ context }: CommandServices): string {
+  const manifest = context.extension.packageJSON as { readonly version?: unknown };
+  return section('Environment', [
+    `Polkadot PVF ${String(manifest.version)}`,
     `VS Code ${version}, ${env.appHost}${env.remoteName === undefined ? '' : `, remote: ${env.remoteName}`}`,
     `Node ${process.versions.node}, ${platform()} ${release()} ${arch()}`,
     `Folders in the workspace: ${workspace.workspaceFolders?.length ?? 0}, ${workspace.isTrusted ? 'trusted' : 'not trusted'}`,
@@ -40,7 +45,7 @@ function settings(): string {
 }
 
 function runtimes(services: CommandServices): string {
-  const lines = allKnown(services).map(({ runtime, state: { report, problem } }) => {
+  const lines = runtimeEntries(services).map(({ runtime, state: { report, problem } }) => {
     const result =
       problem?.message ?? (report === undefined ? 'not checked' : `${report.verdict.vote}: ${report.verdict.reason}`);
     return `${runtime.name}: ${runtime.blob.path} (${runtime.blob.bytes} B), ${result}`;
@@ -52,7 +57,7 @@ function section(title: string, lines: readonly string[]): string {
   return `## ${title}\n\n${lines.map((line) => `- ${line}`).join('\n')}`;
 }
 
-/** A bug report need not name the person. */
+/** A bug report should not name the user. */
 function withoutHome(text: string): string {
   const home = homedir();
   return home.length > 1 ? text.replaceAll(home, '~') : text;

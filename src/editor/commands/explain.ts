@@ -1,10 +1,10 @@
 import { window } from 'vscode';
 import { findRule, loadRules } from '../rules.ts';
+import { runtimeEntries } from '../services.ts';
 import { explanationUri } from '../views/documents.ts';
 import { findingIds } from '../views/explanation.ts';
-import { allKnown } from '../views/known.ts';
 import type { Command } from './command.ts';
-import { openPreview } from './open-document.ts';
+import { openPreview } from './reports.ts';
 
 /** Opens the page about one finding; without an id, the user chooses one. */
 export const explain: Command = (services) => async (argument) => {
@@ -20,7 +20,9 @@ function idOf(argument: unknown): string | undefined {
 
 async function choose(services: Parameters<Command>[0]): Promise<string | undefined> {
   const { t } = services;
-  const ids = findingIds(allKnown(services).flatMap(({ state: { report } }) => (report === undefined ? [] : [report])));
+  const ids = findingIds(
+    runtimeEntries(services).flatMap(({ state: { report } }) => (report === undefined ? [] : [report])),
+  );
   if (ids.length === 0) {
     await window.showInformationMessage(t('There are no findings to explain.'));
     return undefined;

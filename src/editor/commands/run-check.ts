@@ -1,19 +1,19 @@
 import { type CancellationToken, type Progress, ProgressLocation, window } from 'vscode';
-import type { CheckKind, Runtime } from '../model.ts';
-import type { CheckEnd, CheckOptions, Services } from '../services.ts';
+import type { CheckEnd, CheckKind, CheckOptions, Runtime } from '../model.ts';
+import type { Services } from '../services.ts';
 import { titleOf } from '../views/plain-text.ts';
 import { progressDetails, progressText, shareDone } from '../views/progress-text.ts';
 
-const tickMs = 500;
+const UPDATE_MS = 500;
 
 export type Checked = Extract<CheckEnd, { kind: 'checked' }>;
 
-/** Runs checks one after the other behind a notification that can cancel them; undefined for those that were cancelled. */
+/** Runs checks one after the other, with a notification that can cancel them. Returns undefined for cancelled ones. */
 export async function runChecks(
   services: Services,
   kind: CheckKind,
   runtimes: readonly Runtime[],
-  { isFresh = false }: Pick<CheckOptions, 'isFresh'> = {},
+  { isForced = false }: Pick<CheckOptions, 'isForced'> = {},
 ): Promise<(Checked | undefined)[]> {
   const { t, checks } = services;
   const [only] = runtimes;
@@ -26,16 +26,16 @@ export async function runChecks(
     for (const runtime of runtimes) {
       if (token.isCancellationRequested) break;
       using _shown = showProgress(services, runtime, runtimes.length, progress);
-      const end = await checks.check(kind, runtime, { reason: 'command', signal: cancelling.signal, isFresh });
+      const end = await checks.check(kind, runtime, { reason: 'command', signal: cancelling.signal, isForced });
       ends.push(end.kind === 'checked' ? end : undefined);
-      if (end.kind === 'cancelled' && end.why === 'removed') tellRemoved(services, runtime);
+      if (end.kind === 'cancelled' && end.why === 'removed') showRemoved(services, runtime);
     }
     return ends;
   });
 }
 
-/** Nobody cancelled it, so somebody has to be told. */
-function tellRemoved({ t, channel }: Services, runtime: Runtime): void {
+/** The user did not cancel this check, so say why it has no result. */
+function showRemoved({ t, channel }: Services, runtime: Runtime): void {
   const message = t('{0} was not checked: its blob was deleted meanwhile.', runtime.name);
   channel.warn(message);
   void window.showWarningMessage(message);
@@ -46,7 +46,7 @@ function titleText(kind: CheckKind, count: number, name: string, t: Services['t'
   return count === 1 ? t('Preparing {0}', name) : t('Preparing {0} runtimes', count);
 }
 
-/** On changes, and as time goes on. */
+/** Updates the notification on changes, and at intervals. */
 function showProgress(
   { checks, t }: Services,
   runtime: Runtime,
@@ -61,7 +61,7 @@ function showProgress(
     const share = (shareDone(state.activity, now) ?? 0) * 100;
     const increment = Math.max(0, share - shown) / count;
     shown = Math.max(shown, share);
-    // The title says already that it is being prepared.
+    // The title already says that the runtime is being prepared.
     const text =
       state.activity.phase === 'starting'
         ? progressText(state.activity, now, t)
@@ -71,7 +71,7 @@ function showProgress(
   const subscription = checks.onDidChange((change) => {
     if (change.runtime.id === runtime.id) update();
   });
-  const timer = setInterval(update, tickMs);
+  const timer = setInterval(update, UPDATE_MS);
   return {
     [Symbol.dispose]() {
       clearInterval(timer);
@@ -83,6 +83,6 @@ function showProgress(
 
 function abortOn(token: CancellationToken): Disposable & { readonly signal: AbortSignal } {
   const controller = new AbortController();
-  const subscription = token.onCancellationRequested(() => controller.abort(new Error('cancelled by the person')));
+  const subscription = token.onCancellationRequested(() => controller.abort(new Error('cancelled by the user')));
   return { signal: controller.signal, [Symbol.dispose]: () => subscription.dispose() };
 }

@@ -5,17 +5,17 @@ import { gradeLooks } from '../views/grade-looks.ts';
 import { gradeText, titleOf } from '../views/plain-text.ts';
 import { statusText } from '../views/status-text.ts';
 import type { CommandServices } from './command.ts';
-import { openReport } from './open-document.ts';
+import { openReport } from './reports.ts';
 import { type Checked, runChecks } from './run-check.ts';
 
 const longest = 200;
 
-/** The result of a check that a person asked for. Does not wait for the answer: the command has ended. */
+/** The result of a check that the user asked for. Does not wait for the answer: the command has ended. */
 export function tellResult(services: CommandServices, runtime: Runtime, checked: Checked): void {
   ask(services, runtime, checked).catch((error: unknown) => services.channel.error(String(error)));
 }
 
-async function ask(services: CommandServices, runtime: Runtime, { state, isKnown }: Checked): Promise<void> {
+async function ask(services: CommandServices, runtime: Runtime, { state, fromCache }: Checked): Promise<void> {
   const { t } = services;
   const showReport = t('Show Report');
   const showLog = t('Show Log');
@@ -34,13 +34,13 @@ async function ask(services: CommandServices, runtime: Runtime, { state, isKnown
   const isGood = alarm === 'none';
   const figures = statusText(runtime, state, Date.now(), t).text;
   const result = isGood ? `${gradeText(report, t)} (${figures}).` : `${gradeText(report, t)}. ${why}`;
-  const unchanged = isKnown ? ` ${t('The blob did not change since it was prepared.')}` : '';
+  const unchanged = fromCache ? ` ${t('The blob did not change since it was prepared.')}` : '';
   const message = `${title}: ${result}${unchanged}`;
   const selectWorker = t('Select Worker');
   const again = t('Prepare Again');
   const buttons = [
     showReport,
-    ...(isKnown ? [again] : []),
+    ...(fromCache ? [again] : []),
     ...(isGood ? [] : [word === 'undecided' ? selectWorker : showLog]),
   ];
   const answer = await show(alarm, message, buttons);
@@ -52,7 +52,7 @@ async function ask(services: CommandServices, runtime: Runtime, { state, isKnown
     case selectWorker:
       return commands.executeCommand('pvf.selectWorker');
     case again: {
-      const [end] = await runChecks(services, 'prepare', [runtime], { isFresh: true });
+      const [end] = await runChecks(services, 'prepare', [runtime], { isForced: true });
       if (end !== undefined) tellResult(services, runtime, end);
       return;
     }

@@ -1,14 +1,14 @@
-/** The settings of `pvf.*` that a check needs, from whatever stands in a person's settings file. */
+/** The settings of `pvf.*` that a check needs. Accepts any value that a settings file may contain. */
 import { expandPath, isInside } from '../../base/paths.ts';
 import { present } from '../../base/present.ts';
 import { defaultProfileName } from '../../limits/profile.ts';
 import { builtInName } from '../../worker/locate/built-in.ts';
 
 export interface CheckSettings {
-  /** An absolute path, or `portable`; absent: the first that is found. */
+  /** An absolute path, or `portable`; absent: the first worker found. */
   readonly worker?: string;
   readonly instances: number | 'auto';
-  /** A built-in one's name, or an absolute path. */
+  /** The name of a built-in profile, or an absolute path. */
   readonly profile: string;
   readonly prepTimeoutMs?: number;
   /** Bytes. */
@@ -17,7 +17,7 @@ export interface CheckSettings {
   readonly budget?: string;
   readonly workspaceFolders: readonly string[];
   readonly trustWorkspace: boolean;
-  /** The worker tells more in the log. */
+  /** The worker logs more. */
   readonly verbose: boolean;
 }
 
@@ -31,14 +31,14 @@ export interface SettingsPlace {
   readonly verbose: boolean;
 }
 
-/** The value of a setting without the `pvf.` in front, of whatever type. */
+/** Reads a setting. The key has no `pvf.` prefix; the value may have any type. */
 export type ReadSetting = (key: string) => unknown;
 
 type Warn = (message: string) => void;
 
 const MIB = 1024 * 1024;
 
-/** What is not valid counts as not set, and is told. */
+/** Invalid settings count as not set, with a warning. */
 export function checkSettings(read: ReadSetting, place: SettingsPlace, warn: Warn): CheckSettings {
   const { workspaceFolders, isTrusted, verbose } = place;
   const timeout = number(read, 'timeout', (value) => value > 0 && value <= 86_400, warn);
@@ -76,7 +76,7 @@ function workerOf(value: string | undefined, place: SettingsPlace, warn: Warn): 
   return undefined;
 }
 
-/** A name has neither a dot nor a slash: src/limits/profile-file.ts. */
+/** Names contain neither dots nor slashes (src/limits/profile-file.ts). */
 function profileOf(value: string | undefined, place: SettingsPlace): string {
   if (value === undefined) return defaultProfileName;
   return /[./\\]/.test(value) ? expandPath(value, place) : value;

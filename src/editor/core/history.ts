@@ -1,88 +1,71 @@
-/** The last two reports of each runtime, kept between sessions. */
+/** The last two reports of each runtime, saved between sessions. */
+import type { FileState } from '../../base/file-state.ts';
+import { LruMap } from '../../base/lru.ts';
 import type { Report } from '../../model/report.ts';
-import type { BlobFile } from '../model.ts';
 
-/** A report and the file that it is of. */
 export interface KeptReport {
   readonly report: Report;
-  readonly file: {
-    readonly sha256: string;
-    readonly bytes: number;
-    readonly modifiedMs: number;
-    readonly changedMs?: number;
-  };
+  /** The file that was read for the report; absent: it changed while it was checked. */
+  readonly file?: FileState;
 }
 
-export interface Kept {
+export interface RuntimeHistory {
   readonly last: KeptReport;
   readonly previous?: KeptReport;
 }
 
-/** `Memento` of VS Code. */
-export interface Store {
+/** The part of VS Code's `Memento` that is used here. */
+export interface Memento {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
 const KEY = 'pvf.history.1';
-const MOST_RUNTIMES = 50;
+const MAX_RUNTIMES = 50;
 
 export class History {
-  readonly #kept: Map<string, Kept>;
+  readonly #runtimes: LruMap<string, RuntimeHistory>;
 
   constructor(
-    private readonly store: Store,
+    private readonly memento: Memento,
     private readonly onError: (error: unknown) => void,
   ) {
-    this.#kept = new Map(readable(store.get(KEY)).slice(-MOST_RUNTIMES));
+    this.#runtimes = new LruMap(MAX_RUNTIMES, validEntries(memento.get(KEY)));
   }
 
-  of(id: string): Kept | undefined {
-    return this.#kept.get(id);
+  get(id: string): RuntimeHistory | undefined {
+    return this.#runtimes.get(id);
   }
 
   /**
-   * The report before becomes the previous one, unless it was of the same code, or of code that nobody would use: growth is
-   * told from one good blob to the next.
+   * The report before becomes the previous one, unless it is of the same code or of a rejected blob: growth is measured
+   * from one usable blob to the next.
    */
-  add(id: string, last: KeptReport): Kept {
-    const before = this.#kept.get(id);
+  add(id: string, last: KeptReport): RuntimeHistory {
+    const before = this.#runtimes.get(id);
     const isSameCode = before?.last.report.runtime.codeHash === last.report.runtime.codeHash;
-    const isPassedOver = isSameCode || before?.last.report.verdict.vote === 'reject';
-    const previous = isPassedOver ? before?.previous : before?.last;
-    const now: Kept = { last, ...(previous && { previous }) };
-    this.#kept.delete(id);
-    this.#kept.set(id, now);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= MOST_RUNTIMES) break;
-      this.#kept.delete(oldest);
-    }
+    const isRejected = before?.last.report.verdict.vote === 'reject';
+    const previous = isSameCode || isRejected ? before?.previous : before?.last;
+    const history: RuntimeHistory = { last, ...(previous && { previous }) };
+    this.#runtimes.set(id, history);
     this.#save();
-    return now;
+    return history;
   }
 
   clear(): void {
-    this.#kept.clear();
+    this.#runtimes.clear();
     this.#save();
   }
 
   #save(): void {
-    this.store.update(KEY, [...this.#kept]).then(undefined, this.onError);
+    this.memento.update(KEY, [...this.#runtimes]).then(undefined, this.onError);
   }
 }
 
-/** Surely the same bytes, told without reading them: nobody can set back the time of the last change. */
-export function isSameFile(
-  { file }: KeptReport,
-  { bytes, modifiedMs, changedMs }: Pick<BlobFile, 'bytes' | 'modifiedMs' | 'changedMs'>,
-): boolean {
-  return file.sha256 !== '' && file.bytes === bytes && file.modifiedMs === modifiedMs && file.changedMs === changedMs;
-}
-
-/** What another version of the extension wrote, or nobody knows who, is left out. */
-function readable(value: unknown): [string, Kept][] {
+/** Leaves out everything that this version of the extension did not write. */
+function validEntries(value: unknown): [string, RuntimeHistory][] {
   if (!Array.isArray(value)) return [];
-  return value.flatMap((entry: unknown): [string, Kept][] => {
+  return value.flatMap((entry: unknown): [string, RuntimeHistory][] => {
     if (!Array.isArray(entry) || typeof entry[0] !== 'string' || !isObject(entry[1])) return [];
     const { last, previous } = entry[1];
     if (!isKeptReport(last)) return [];
@@ -91,13 +74,18 @@ function readable(value: unknown): [string, Kept][] {
 }
 
 function isKeptReport(value: unknown): value is KeptReport {
-  if (!isObject(value) || !isObject(value['report']) || !isObject(value['file'])) return false;
+  if (!isObject(value) || !isObject(value['report'])) return false;
   const { report, file } = value;
+  return isReport(report) && (file === undefined || isFileState(file));
+}
+
+function isFileState(value: unknown): value is FileState {
   return (
-    typeof file['sha256'] === 'string' &&
-    typeof file['bytes'] === 'number' &&
-    typeof file['modifiedMs'] === 'number' &&
-    isReport(report)
+    isObject(value) &&
+    typeof value['bytes'] === 'number' &&
+    typeof value['modifiedMs'] === 'number' &&
+    typeof value['changedMs'] === 'number' &&
+    typeof value['inode'] === 'string'
   );
 }
 

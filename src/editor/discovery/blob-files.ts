@@ -1,7 +1,8 @@
-/** The runtime blobs among the files of one folder, told by their first bytes. */
+/** The runtime blobs among the files of one folder, recognized by their first bytes. */
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { fromHex } from '../../base/bytes.ts';
+import { stateFrom } from '../../base/file-state.ts';
 import type { BuildVariant } from '../../model/build-variant.ts';
 import { likelyVariant, stemOf } from '../../runtime/build-variant.ts';
 import { sniff } from '../../runtime/container.ts';
@@ -10,18 +11,19 @@ import type { BlobFile } from '../model.ts';
 import type { Disk } from './disk.ts';
 
 export interface FoundBlob {
-  /** The file's name without the suffix of its variant: `x.rs` for `x.rs.compact.wasm`. */
+  /** File name without the suffix of its variant: `x.rs` for `x.rs.compact.wasm`. */
   readonly stem: string;
   readonly file: BlobFile;
 }
 
-/** `named-wasm` in wasm-builder's folders: a copy that a person left there as `….wasm.bak` is no runtime of the build. */
+/** `named-wasm` in wasm-builder's folders: a copy that a user left there as `….wasm.bak` is no output of the build. */
 export type WhichFiles = 'named-wasm' | 'all';
 
-const HEAD_BYTES = 64;
+/** Enough to recognize a blob in any container. */
+export const HEAD_BYTES = 64;
 const MAX_FILES = 256;
 
-/** Files that hold something else are left out. */
+/** Leaves out files that hold something else. */
 export async function blobsIn(disk: Disk, folder: string, which: WhichFiles): Promise<readonly FoundBlob[]> {
   const entries = (await disk.list(folder)) ?? [];
   const names = entries.filter((entry) => mayBeBlob(entry, which)).map((entry) => entry.name);
@@ -29,7 +31,7 @@ export async function blobsIn(disk: Disk, folder: string, which: WhichFiles): Pr
   return blobs.filter((blob) => blob !== undefined);
 }
 
-/** `undefined`: no Wasm runtime begins so. A PolkaVM program is none. */
+/** `undefined`: not a Wasm runtime. PolkaVM programs count as none. */
 export function variantOf(name: string, head: Uint8Array): BuildVariant | undefined {
   const container = sniff(head);
   switch (container) {
@@ -56,8 +58,7 @@ async function blobAt(disk: Disk, folder: string, name: string): Promise<FoundBl
   const head = await disk.head(path, HEAD_BYTES);
   const variant = head && variantOf(name, head);
   if (!variant) return undefined;
-  const { size: bytes, mtimeMs: modifiedMs, ctimeMs: changedMs } = stats;
-  return { stem: stemOf(name), file: { path, variant, bytes, modifiedMs, changedMs } };
+  return { stem: stemOf(name), file: { path, variant, ...stateFrom(stats) } };
 }
 
 function mayBeBlob(entry: Dirent, which: WhichFiles): boolean {

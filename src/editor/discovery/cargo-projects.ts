@@ -1,6 +1,6 @@
-/** Cargo projects in a folder of the workspace, found by looking at its upper levels only. */
-import { dirname, join, sep } from 'node:path';
-import { foldersUp, parseToml, tableAt } from './cargo-config.ts';
+/** Cargo projects in a folder of the workspace, and where Cargo puts their output. Looks only at the upper levels. */
+import { dirname, join, resolve, sep } from 'node:path';
+import { parse, type TomlTable } from 'smol-toml';
 import type { Disk } from './disk.ts';
 
 export interface CargoProjects {
@@ -8,20 +8,27 @@ export interface CargoProjects {
   readonly manifests: readonly string[];
   /** Folders with a manifest and none above it: where Cargo makes a `target` by default. */
   readonly roots: readonly string[];
-  /** `target` folders that are there, or may be (those of a workspace's members). */
+  /** `target` folders that exist, or may exist (those of a workspace's members). */
   readonly targets: readonly string[];
 }
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 const MAX_DEPTH = 3;
-/** Folders that are listed, at most, per folder of the workspace. */
+/** Limit of the folders that are listed per folder of the workspace. */
 const MAX_FOLDERS = 1000;
 const MAX_MEMBERS = 1000;
-/** How many at a time, so that a large tree doesn't fill the queue that all of the extension host's file work goes through. */
-const AT_ONCE = 16;
+/** Limits parallel work, so that a large tree does not fill the queue for all file operations of the extension host. */
+const BATCH_SIZE = 16;
 const MAX_LEVELS_UP = 4;
+/** How far up `.cargo/config.toml` is looked for. Cargo itself goes up to the root. */
+const MAX_CONFIG_LEVELS_UP = 8;
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', 'target', 'wbuild']);
+/** wasm-builder writes beside the output folder of build scripts, which Cargo 1.91 can move with `build-dir`. */
+const CONFIG_KEYS = ['target-dir', 'build-dir'] as const;
+const VARIABLES = ['CARGO_TARGET_DIR', 'CARGO_BUILD_TARGET_DIR', 'CARGO_BUILD_BUILD_DIR'] as const;
 
-/** @param elsewhere folders that are searched by themselves: other folders of the workspace */
+/** @param elsewhere folders that are searched on their own: other folders of the workspace */
 export async function findProjects(disk: Disk, folder: string, elsewhere: ReadonlySet<string>): Promise<CargoProjects> {
   const manifests: string[] = [];
   const targets: string[] = [];
@@ -31,7 +38,7 @@ export async function findProjects(disk: Disk, folder: string, elsewhere: Readon
     const here = level.slice(0, budget);
     budget -= here.length;
     const below: string[] = [];
-    for (const seen of await inBatches(here, (path) => lookInto(disk, path))) {
+    for (const seen of await inBatches(here, (path) => readFolder(disk, path))) {
       manifests.push(...seen.manifests);
       targets.push(...seen.targets);
       below.push(...seen.below.filter((path) => !elsewhere.has(path)));
@@ -43,20 +50,20 @@ export async function findProjects(disk: Disk, folder: string, elsewhere: Readon
   return { manifests, roots, targets: [...new Set([...targets, ...members.flat()])] };
 }
 
-/** Cargo projects around a folder: a person may have opened a crate inside a workspace. */
+/** Cargo projects around a folder: the user may have opened a crate inside a workspace. */
 export async function projectsAbove(disk: Disk, folder: string): Promise<readonly string[]> {
   const above = [...foldersUp(folder, MAX_LEVELS_UP)].slice(1);
   const stats = await Promise.all(above.map((path) => disk.stat(join(path, 'Cargo.toml'))));
   return above.filter((_, index) => stats[index]?.isFile());
 }
 
-async function lookInto(disk: Disk, folder: string) {
+async function readFolder(disk: Disk, folder: string) {
   const entries = (await disk.list(folder)) ?? [];
   const has = (name: string) => entries.some((entry) => entry.name === name);
   return {
     manifests: has('Cargo.toml') ? [join(folder, 'Cargo.toml')] : [],
     targets: has('target') ? [join(folder, 'target')] : [],
-    // A link is no directory here: a loop of them has no end, and what it leads to is found at its own place.
+    // Links are not followed: they may form a loop, and their targets are found at their own place.
     below: entries
       .filter((entry) => entry.isDirectory() && !SKIPPED.has(entry.name) && !entry.name.startsWith('.'))
       .map((entry) => join(folder, entry.name)),
@@ -67,7 +74,7 @@ function rootsOf(folders: readonly string[]): readonly string[] {
   return folders.filter((folder) => !folders.some((other) => folder.startsWith(other + sep)));
 }
 
-/** srtool leaves its output in the runtime crate's own folder, which may lie deeper than is looked. */
+/** srtool writes to the folder of the runtime crate, which may be deeper than the search goes. */
 async function memberTargets(disk: Disk, root: string): Promise<readonly string[]> {
   const text = await disk.text(join(root, 'Cargo.toml'));
   const members = text === undefined ? undefined : tableAt(parseToml(text), 'workspace')?.['members'];
@@ -76,10 +83,61 @@ async function memberTargets(disk: Disk, root: string): Promise<readonly string[
   return named.map((member) => join(root, String(member), 'target'));
 }
 
+/**
+ * Where Cargo puts its output when it is not `target` beside the workspace's manifest: from the environment and
+ * `.cargo/config.toml`. Absolute paths; the folders may not exist.
+ */
+export async function configuredTargets(disk: Disk, project: string, env: Environment): Promise<readonly string[]> {
+  const fromEnv = VARIABLES.flatMap((name) => env[name] || []);
+  const fromFiles = await Promise.all(
+    [...foldersUp(project, MAX_CONFIG_LEVELS_UP)].map((folder) => targetsOfConfig(disk, folder, project)),
+  );
+  return [...fromEnv.map((value) => resolve(project, value)), ...fromFiles.flat()];
+}
+
+/** The folder itself, then those above it. */
+function* foldersUp(folder: string, levels: number): Generator<string> {
+  let at = folder;
+  for (let level = 0; level <= levels; level++) {
+    yield at;
+    if (dirname(at) === at) return;
+    at = dirname(at);
+  }
+}
+
+async function targetsOfConfig(disk: Disk, folder: string, project: string): Promise<readonly string[]> {
+  // `config` without an extension is the old name. Cargo prefers it when both exist.
+  const text =
+    (await disk.text(join(folder, '.cargo', 'config'))) ?? (await disk.text(join(folder, '.cargo', 'config.toml')));
+  const build = text === undefined ? undefined : tableAt(parseToml(text), 'build');
+  return CONFIG_KEYS.flatMap((key) => {
+    const value = build?.[key];
+    const path = typeof value === 'string' ? value.replace(/^\{workspace-root\}/, project) : '';
+    // Only Cargo can fill in the other templates.
+    if (path === '' || path.includes('{')) return [];
+    return [resolve(folder, path)];
+  });
+}
+
+/** `undefined` when the text is no TOML: manifests are often half-written in an editor. */
+export function parseToml(text: string): TomlTable | undefined {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function tableAt(table: TomlTable | undefined, key: string): TomlTable | undefined {
+  const value = table?.[key];
+  const isTable = typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
+  return isTable ? value : undefined;
+}
+
 async function inBatches<T, R>(items: readonly T[], action: (item: T) => Promise<R>): Promise<readonly R[]> {
   const results: R[] = [];
-  for (let at = 0; at < items.length; at += AT_ONCE) {
-    results.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(action))));
+  for (let at = 0; at < items.length; at += BATCH_SIZE) {
+    results.push(...(await Promise.all(items.slice(at, at + BATCH_SIZE).map(action))));
   }
   return results;
 }

@@ -1,27 +1,32 @@
-/** What one search found that the one before did not. */
-import type { BlobFile, Runtime } from '../model.ts';
+/** Compares what a search found with what was known before. */
+import { stat } from 'node:fs/promises';
+import { sameState } from '../../base/file-state.ts';
+import type { Runtime } from '../model.ts';
 
 export interface RuntimesChange {
   readonly added: readonly Runtime[];
   readonly removed: readonly Runtime[];
-  /** Still there, and something about it is new: mostly its blob. As they are now. */
+  /** Still there, but different: mostly in the blob. As they are now. */
   readonly changed: readonly Runtime[];
-  /** Those of `changed` whose preferred blob is another file now, or was written. */
+  /** Those of `changed` whose preferred blob was written, or is another file now. */
   readonly changedBlobs: readonly Runtime[];
 }
 
 export function compareRuntimes(before: readonly Runtime[], after: readonly Runtime[]): RuntimesChange {
   const old = new Map(before.map((runtime) => [runtime.id, runtime]));
   const now = new Set(after.map(({ id }) => id));
-  const differsIn = (what: (runtime: Runtime) => unknown) => (runtime: Runtime) => {
+  const changed = after.filter((runtime) => {
     const earlier = old.get(runtime.id);
-    return earlier !== undefined && JSON.stringify(what(earlier)) !== JSON.stringify(what(runtime));
-  };
+    return earlier !== undefined && JSON.stringify(earlier) !== JSON.stringify(runtime);
+  });
   return {
     added: after.filter(({ id }) => !old.has(id)),
     removed: before.filter(({ id }) => !now.has(id)),
-    changed: after.filter(differsIn((runtime) => runtime)),
-    changedBlobs: after.filter(differsIn(({ blob }) => stateOf(blob))),
+    changed,
+    changedBlobs: changed.filter(({ id, blob }) => {
+      const earlier = old.get(id)?.blob;
+      return earlier?.path !== blob.path || !sameState(earlier, blob);
+    }),
   };
 }
 
@@ -29,6 +34,24 @@ export function isNothing({ added, removed, changed }: RuntimesChange): boolean 
   return added.length + removed.length + changed.length === 0;
 }
 
-function stateOf({ path, bytes, modifiedMs, changedMs }: BlobFile): readonly unknown[] {
-  return [path, bytes, modifiedMs, changedMs];
+/** A file that has not changed for this long is complete. */
+const UNFINISHED_MS = 2000;
+
+/**
+ * Runtimes that a search missed because a build was writing their blob: builds empty the file and then fill it. Those
+ * runtimes are not gone.
+ */
+export async function beingWritten(
+  known: readonly Runtime[],
+  found: readonly Runtime[],
+  now: () => number = Date.now,
+): Promise<readonly Runtime[]> {
+  const ids = new Set(found.map(({ id }) => id));
+  // A picked runtime (its id is its file) is read on its own.
+  const missing = known.filter(({ id, blob }) => !ids.has(id) && id !== blob.path);
+  const stats = await Promise.all(missing.map(({ blob }) => stat(blob.path).catch(() => undefined)));
+  return missing.filter((_, index) => {
+    const file = stats[index];
+    return file?.isFile() && now() - file.ctimeMs < UNFINISHED_MS;
+  });
 }

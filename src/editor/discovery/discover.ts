@@ -1,15 +1,14 @@
 /**
- * Finds the runtimes of a workspace. A target folder may hold a million files: only the levels at which wasm-builder leaves
- * its folders are listed, and of the sources only the upper ones.
+ * Finds the runtimes of a workspace. A target folder may hold a million files, so the search lists only the levels at
+ * which wasm-builder puts its folders, and only the upper levels of the sources.
  */
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isInside } from '../../base/paths.ts';
 import type { Runtime } from '../model.ts';
 import { blobsIn } from './blob-files.ts';
-import { configuredTargets, type Environment } from './cargo-config.ts';
-import { findProjects, projectsAbove } from './cargo-projects.ts';
+import { groupBlobs } from './blob-runtimes.ts';
+import { configuredTargets, type Environment, findProjects, projectsAbove } from './cargo-projects.ts';
 import { Disk, type DiskProblem } from './disk.ts';
-import { groupBlobs } from './group-blobs.ts';
 import { Manifests } from './manifest.ts';
 import { type BuildFolder, readTarget, type WatchedFolder } from './target-folder.ts';
 
@@ -21,7 +20,7 @@ export interface SearchFolder {
 }
 
 export interface SearchOptions {
-  /** Cargo's variables are read from it. */
+  /** The source of Cargo's variables. */
   readonly env?: Environment;
   readonly signal?: AbortSignal;
 }
@@ -29,34 +28,34 @@ export interface SearchOptions {
 export interface Discovery {
   /** In the order of the folders, then by name and profile. */
   readonly runtimes: readonly Runtime[];
-  /** A runtime can appear, change, or go only in one of these. Some may not be there yet. */
+  /** A runtime can appear, change or disappear only in one of these. Some may not exist yet. */
   readonly watched: readonly WatchedFolder[];
   /** What could not be read. */
   readonly problems: readonly DiskProblem[];
 }
 
-/** A target folder to look into. */
+/** A target folder to search. */
 interface Target {
   readonly path: string;
   readonly folder: string;
-  /** `own`: others build in it too, and only crates of this workspace count. */
+  /** `own`: other projects build in it too, so only crates of this workspace count. */
   readonly holds: 'all' | 'own';
-  /** `await`: a build would make it, and its coming is watched for. */
+  /** `await`: a build would create it, so it is watched for. */
   readonly whenAbsent: 'await' | 'ignore';
 }
 
 interface FolderPlan {
   readonly targets: readonly Target[];
-  /** Folders with blobs and nothing else of Cargo's. */
+  /** Folders that hold blobs and are no target folders. */
   readonly plain: readonly string[];
   readonly manifests: readonly string[];
   readonly folder: string;
 }
 
-/** Targets that are not there yet and are waited for, at most. */
+/** Limit of the absent target folders that are watched for. */
 const MAX_AWAITED = 50;
 
-/** Rejects with the signal's reason only. */
+/** Rejects only with the signal's reason. */
 export async function discover(folders: readonly SearchFolder[], options: SearchOptions = {}): Promise<Discovery> {
   const disk = new Disk(options.signal);
   const roots = folders.map(({ path }) => path);
@@ -109,7 +108,7 @@ async function planFolder(
   };
 }
 
-/** By what the links lead to; the first spelling stays. */
+/** Compares real paths, and keeps the first spelling. */
 async function distinct(disk: Disk, targets: readonly Target[]): Promise<readonly Target[]> {
   const realPaths = await Promise.all(targets.map(async ({ path }) => (await disk.realPath(path)) ?? path));
   return targets.filter((_, index) => realPaths.indexOf(realPaths[index] ?? '') === index);
@@ -129,7 +128,7 @@ async function searchTarget(
   const { builds, watched } = await readTarget(disk, target.path);
   const runtimes = await Promise.all(builds.map((build) => searchBuild(disk, target, build, manifests, folders)));
   const isAwaited = watched.length === 0 && target.whenAbsent === 'await';
-  // VS Code notices late that a watched folder has come; that something came in the folder above, at once.
+  // VS Code is slow to notice that a watched folder was created. It notices new entries of the parent folder at once.
   const awaited: WatchedFolder = { path: dirname(target.path), pattern: basename(target.path), sees: 'names' };
   return { runtimes: runtimes.flat(), watched: isAwaited ? [awaited] : watched };
 }
@@ -156,12 +155,12 @@ async function searchPlain(disk: Disk, path: string, workspaceFolder: string): P
   return { runtimes, watched: [{ path, pattern: '*', sees: 'contents' }] };
 }
 
-/** Somebody may start a project in an empty folder. */
+/** A project may be created in an empty folder. */
 function projectIn(path: string): WatchedFolder {
   return { path, pattern: '{Cargo.toml,target}', sees: 'names' };
 }
 
-/** The innermost of the folders that a file is in. */
+/** The innermost of the folders that contain a file. */
 function ownerOf(path: string, folders: readonly string[]): string | undefined {
   const around = folders.filter((folder) => isInside(path, folder));
   return around.sort((a, b) => b.length - a.length)[0];

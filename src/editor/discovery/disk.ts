@@ -1,38 +1,38 @@
-/** What a search asks of the disk: bounded reads, no waiting for FIFOs, and a folder that can't be read spoils only itself. */
-import type { Dirent, Stats } from 'node:fs';
-import { constants } from 'node:fs';
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+/** Disk access of a search: bounded reads, no waiting for FIFOs, and an unreadable folder does not end the search. */
+import type { BigIntStats, Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { textOf } from '../../base/errors.ts';
+import { openRegularFile } from '../../base/open-regular-file.ts';
 
 export interface DiskProblem {
   readonly path: string;
   readonly message: string;
 }
 
-/** A file that is about to be searched for text may have this many bytes. */
+/** Larger text files are not searched. */
 const MAX_TEXT_BYTES = 1024 * 1024;
-/** Not there, or something else is: nothing to tell anybody. */
+/** An absent path is no problem. */
 const ABSENT: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR']);
 
-/** Every method gives `undefined` where it can't answer, and throws nothing but the signal's reason. */
+/** All methods return `undefined` on errors, and throw nothing but the signal's reason. */
 export class Disk {
   readonly #problems = new Map<string, DiskProblem>();
 
   constructor(private readonly signal?: AbortSignal) {}
 
-  /** One per path. A path that is simply absent is none. */
+  /** At most one per path. Absent paths are not listed. */
   get problems(): readonly DiskProblem[] {
     return [...this.#problems.values()];
   }
 
-  /** Entries of a folder, sorted by name; a link to a folder is followed. */
+  /** Entries of a folder, sorted by name. Follows a link to a folder. */
   async list(folder: string): Promise<readonly Dirent[] | undefined> {
     const entries = await this.#attempt(folder, () => readdir(folder, { withFileTypes: true }));
     return entries?.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  stat(path: string): Promise<Stats | undefined> {
-    return this.#attempt(path, () => stat(path));
+  stat(path: string): Promise<BigIntStats | undefined> {
+    return this.#attempt(path, () => stat(path, { bigint: true }));
   }
 
   /** The path without links. */
@@ -66,15 +66,13 @@ export class Disk {
 }
 
 async function readHead(path: string, bytes: number): Promise<Uint8Array | undefined> {
-  // Before opening: opening a device can have effects of its own, opening a FIFO waits.
-  const { size } = await stat(path).then(requireFile);
-  await using handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  requireFile(await handle.stat());
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(bytes, size)), 0, undefined, 0);
+  const opened = await openRegularFile(path, requireFile);
+  await using handle = opened.handle;
+  const head = Buffer.alloc(Math.min(bytes, Number(opened.stats.size)));
+  const { buffer, bytesRead } = await handle.read(head, 0, undefined, 0);
   return buffer.subarray(0, bytesRead);
 }
 
-function requireFile(stats: Stats): Stats {
+function requireFile(stats: BigIntStats): void {
   if (!stats.isFile()) throw new Error('this is no regular file');
-  return stats;
 }

@@ -1,10 +1,10 @@
-/** The `Cargo.toml` of the crate that a `wbuild` folder was made for, and where in it the package's name stands. */
+/** The `Cargo.toml` of the crate that a `wbuild` folder was made for, and the place of the package's name in it. */
 import { dirname, join, resolve } from 'node:path';
 import type { TomlTable } from 'smol-toml';
-import { parseToml, tableAt } from './cargo-config.ts';
+import type { TextPlace } from '../model.ts';
+import { parseToml, tableAt } from './cargo-projects.ts';
 import { Disk } from './disk.ts';
 import type { BuildFolder } from './target-folder.ts';
-import type { TextPlace } from './text-place.ts';
 
 export interface PackageName {
   readonly name: string;
@@ -12,14 +12,14 @@ export interface PackageName {
   readonly place: TextPlace;
 }
 
-/** How many manifests are read to find one by its package's name. */
+/** Limit of the manifests that are read to find one by its package's name. */
 const MAX_CANDIDATES = 500;
 
 /** Finds the manifests of crates; reads the project's manifests at most once. */
 export class Manifests {
   #byName: Promise<ReadonlyMap<string, string>> | undefined;
 
-  /** @param candidates `Cargo.toml` files to look through where a generated one doesn't help */
+  /** @param candidates `Cargo.toml` files to search when a generated one doesn't help */
   constructor(
     private readonly disk: Disk,
     private readonly candidates: readonly string[],
@@ -30,7 +30,7 @@ export class Manifests {
     const text = await this.disk.text(join(build.path, 'Cargo.toml'));
     const folder = text === undefined ? undefined : crateFolder(text, build.crateName);
     const manifest = folder === undefined ? undefined : join(resolve(build.path, folder), 'Cargo.toml');
-    // srtool builds in a container: the path in its generated manifest is of there.
+    // srtool builds in a container, so the path in its generated manifest may exist only there.
     if (manifest !== undefined && (await this.disk.stat(manifest))?.isFile()) return manifest;
     this.#byName ??= this.#readCandidates();
     return (await this.#byName).get(build.crateName);
@@ -47,8 +47,8 @@ export class Manifests {
 }
 
 /**
- * The crate's folder as a manifest that wasm-builder generated has it: the path of its one dependency on the crate, which is
- * named `wasm_project` or `wasm-project` (substrate-wasm-builder, `create_project_cargo_toml`).
+ * The crate's folder according to a manifest that wasm-builder generated: the path of its one dependency on the crate,
+ * which is named `wasm_project` or `wasm-project` (substrate-wasm-builder, `create_project_cargo_toml`).
  */
 export function crateFolder(generated: string, crateName: string): string | undefined {
   const dependencies = tableAt(parseToml(generated), 'dependencies');
@@ -58,7 +58,7 @@ export function crateFolder(generated: string, crateName: string): string | unde
   return typeof path === 'string' && path !== '' ? path : undefined;
 }
 
-/** Line by line, so that a manifest that is being edited, and is no TOML at the moment, still has its name. */
+/** Reads line by line, so that it finds the name also while the manifest is being edited and is no valid TOML. */
 export function packageName(path: string, text: string): PackageName | undefined {
   let section = '';
   for (const [line, content] of text.split(/\r?\n/).entries()) {
@@ -73,7 +73,7 @@ export function packageName(path: string, text: string): PackageName | undefined
   return undefined;
 }
 
-/** Reads a manifest and finds its package's name. `undefined` where the file can't be read or has none. */
+/** The package's name in a manifest. `undefined` when the file can't be read or has none. */
 export async function readPackageName(manifestPath: string, signal?: AbortSignal): Promise<PackageName | undefined> {
   const text = await new Disk(signal).text(manifestPath);
   return text === undefined ? undefined : packageName(manifestPath, text);

@@ -1,30 +1,28 @@
 /**
- * Tells when runtimes may have appeared, changed, or gone.
+ * Reports when runtimes may have appeared, changed or disappeared.
  *
- * The live signal are VS Code's own watchers, one per known folder and none of them recursive: for those `files.watcherExclude`
- * (which mostly hides `target/`) does not count, they live in the file watcher's process, and a target folder with a million
- * files costs no more than an empty one. What is not excluded they hear from the one recursive watcher of the workspace's
- * folder, which on Linux is deaf for ever in folders that were made one inside the other at once, as a first build does with
- * `target/release` (seen in 1.100 and 1.139: it watches a new folder only after it has heard of it). There each known folder
- * gets a watcher of ours too.
+ * Most reports come from VS Code's own watchers: one per known folder, none of them recursive. Such watchers ignore
+ * `files.watcherExclude` (which usually hides `target/`) and live in the process of VS Code's file watcher. A target
+ * folder with a million files costs no more than an empty one. For folders that are not excluded, VS Code uses the one
+ * recursive watcher of the workspace folder instead. On Linux that watcher misses folders that were created one inside
+ * the other at once, as a first build does with `target/release`, and never sees them later (seen in 1.100 and 1.139:
+ * it watches a new folder only after it was notified of it). There each known folder gets a watcher of ours as well.
  *
- * Where all fail (network mounts, exhausted inotify watches), the known folders are looked at when a task or a terminal's
- * command ends, when the window gets the focus, and now and then: every 5 s while a build is likely, else every 30 s in a
- * focused window.
+ * All watchers can fail (network mounts, exhausted inotify watches). So the known folders are also polled: when a task
+ * or a terminal command ends, when the window gets the focus, every 5 s while a build is likely, and otherwise every
+ * 30 s while the window has the focus.
  */
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { BuildSigns } from './build-signs.ts';
-import { watchFolder } from './folder-watch.ts';
-import { probe } from './probe.ts';
+import { FolderWatchers, watchFolder } from './folder-watchers.ts';
+import { BuildActivity, snapshotOf } from './polling.ts';
 import type { WatchedFolder } from './target-folder.ts';
-import { WatcherSet } from './watcher-set.ts';
 
 export interface Watched {
   readonly folders: readonly WatchedFolder[];
-  /** Single files that are watched wherever they are. */
+  /** Single files, wherever they are. */
   readonly files: readonly string[];
-  /** Looked at beside these two, where no watcher tells. */
+  /** Files that are only polled. */
   readonly blobs: readonly string[];
 }
 
@@ -32,11 +30,11 @@ export class RuntimeWatcher implements vscode.Disposable {
   readonly #mayHaveChanged = new vscode.EventEmitter<void>();
   /** Not debounced. */
   readonly onMayHaveChanged = this.#mayHaveChanged.event;
-  readonly #signs = new BuildSigns();
-  readonly #watchers: readonly WatcherSet[];
+  readonly #builds = new BuildActivity();
+  readonly #watchers: readonly FolderWatchers[];
   readonly #listeners: vscode.Disposable[];
   #paths: readonly string[] = [];
-  #lastProbe: Promise<string> = Promise.resolve('');
+  #lastSnapshot: Promise<string> = Promise.resolve('');
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isDisposed = false;
 
@@ -44,28 +42,30 @@ export class RuntimeWatcher implements vscode.Disposable {
     const { tasks, window } = vscode;
     const changed = () => this.#changed();
     this.#watchers = [
-      new WatcherSet((folder) => watchInEditor(folder, changed)),
-      ...(process.platform === 'linux' ? [new WatcherSet((folder, ended) => watchFolder(folder, changed, ended))] : []),
+      new FolderWatchers((folder) => watchInEditor(folder, changed)),
+      ...(process.platform === 'linux'
+        ? [new FolderWatchers((folder, ended) => watchFolder(folder, changed, ended))]
+        : []),
     ];
     this.#listeners = [
       this.#mayHaveChanged,
-      tasks.onDidStartTaskProcess(() => this.#buildBegan()),
+      tasks.onDidStartTaskProcess(() => this.#buildStarted()),
       tasks.onDidEndTaskProcess(() => this.#buildEnded()),
-      window.onDidStartTerminalShellExecution((event) => isBuild(event) && this.#buildBegan()),
-      window.onDidEndTerminalShellExecution((event) => (isBuild(event) ? this.#buildEnded() : this.#look())),
-      window.onDidChangeWindowState(({ focused }) => focused && this.#look()),
+      window.onDidStartTerminalShellExecution((event) => isBuild(event) && this.#buildStarted()),
+      window.onDidEndTerminalShellExecution((event) => (isBuild(event) ? this.#buildEnded() : this.#checkNow())),
+      window.onDidChangeWindowState(({ focused }) => focused && this.#checkNow()),
     ];
   }
 
-  /** Replaces what is watched. True: something is watched that was not before, and may have changed meanwhile. */
+  /** Replaces the watched paths. True: some were not watched before, so they may have changed unnoticed. */
   follow({ folders, files, blobs }: Watched): boolean {
     if (this.#isDisposed) return false;
     const wanted = [...folders, ...files.map(asFolder)];
-    const isMore = this.#watchers.map((set) => set.follow(wanted)).includes(true);
+    const hasNew = this.#watchers.map((set) => set.follow(wanted)).includes(true);
     this.#paths = [...new Set([...folders.map(({ path }) => path), ...files, ...blobs])];
-    this.#lastProbe = probe(this.#paths);
-    this.#poll();
-    return isMore;
+    this.#lastSnapshot = snapshotOf(this.#paths);
+    this.#schedule();
+    return hasNew;
   }
 
   dispose(): void {
@@ -75,45 +75,45 @@ export class RuntimeWatcher implements vscode.Disposable {
     for (const listener of this.#listeners) listener.dispose();
   }
 
-  #buildBegan(): void {
-    this.#signs.began();
-    this.#poll();
+  #buildStarted(): void {
+    this.#builds.started();
+    this.#schedule();
   }
 
-  /** It may have made a target folder that nobody knows of yet. */
+  /** The build may have created an unknown target folder, which no snapshot covers. */
   #buildEnded(): void {
-    this.#signs.ended();
+    this.#builds.ended();
     this.#mayHaveChanged.fire();
-    this.#poll();
+    this.#schedule();
   }
 
   #changed(): void {
-    this.#signs.seen();
+    this.#builds.fileChanged();
     this.#mayHaveChanged.fire();
   }
 
-  /** Sets the time of the next look; nobody sees a result in a window without focus, unless a build goes on. */
-  #poll(): void {
+  /** Schedules the next check. A window without focus is not polled, unless a build is likely. */
+  #schedule(): void {
     clearTimeout(this.#timer);
     if (this.#isDisposed) return;
     this.#timer = setTimeout(() => {
-      if (vscode.window.state.focused || this.#signs.isLikely) this.#look();
-      else this.#poll();
-    }, this.#signs.pollMs);
+      if (vscode.window.state.focused || this.#builds.isLikely) this.#checkNow();
+      else this.#schedule();
+    }, this.#builds.pollMs);
   }
 
-  #look(): void {
-    this.#compare().then(
-      (differs) => differs && !this.#isDisposed && this.#mayHaveChanged.fire(),
+  #checkNow(): void {
+    this.#hasChanged().then(
+      (hasChanged) => hasChanged && !this.#isDisposed && this.#mayHaveChanged.fire(),
       () => {},
     );
-    this.#poll();
+    this.#schedule();
   }
 
-  async #compare(): Promise<boolean> {
-    const before = this.#lastProbe;
-    const now = probe(this.#paths);
-    this.#lastProbe = now;
+  async #hasChanged(): Promise<boolean> {
+    const before = this.#lastSnapshot;
+    const now = snapshotOf(this.#paths);
+    this.#lastSnapshot = now;
     return (await before) !== (await now);
   }
 }
@@ -132,6 +132,6 @@ function isBuild({ execution }: { readonly execution: vscode.TerminalShellExecut
 }
 
 function asFolder(file: string): WatchedFolder {
-  // Brackets of a file's name are no pattern.
+  // Brackets in a file name are no pattern.
   return { path: dirname(file), pattern: basename(file).replace(/[[\]{}*]/g, '?'), sees: 'contents' };
 }

@@ -4,20 +4,19 @@ import * as vscode from 'vscode';
 import { textOf } from '../../base/errors.ts';
 import { type Log, silentLog } from '../../base/log.ts';
 import type { Runtime } from '../model.ts';
-import { beingWritten } from './being-written.ts';
-import { compareRuntimes, isNothing, type RuntimesChange } from './changes.ts';
+import { readPicked } from './blob-runtimes.ts';
+import { beingWritten, compareRuntimes, isNothing, type RuntimesChange } from './changes.ts';
 import { type Discovery, discover, type SearchFolder } from './discover.ts';
-import { readPicked } from './picked.ts';
 import { RuntimeWatcher } from './runtime-watcher.ts';
 import { SearchLoop } from './search-loop.ts';
-import { targetDirectoriesOf } from './target-directories.ts';
+import { targetDirectoriesOf } from './target-folder.ts';
 
 const DEBOUNCE_MS = 200;
 const TARGET_DIRECTORIES = 'targetDirectories';
 
 export class Runtimes implements vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<RuntimesChange>();
-  /** Fired when a search found something new, and, maybe with nothing in it, when the first one has ended. */
+  /** Fires when a search found changes, and at the end of the first search even if it found none. */
   readonly onDidChange = this.#changes.event;
   readonly #watcher = new RuntimeWatcher();
   readonly #loop = new SearchLoop((signal) => this.#search(signal), DEBOUNCE_MS);
@@ -26,7 +25,7 @@ export class Runtimes implements vscode.Disposable {
   #all: readonly Runtime[] = [];
   #state: 'searching' | 'ready' = 'searching';
 
-  /** The first search begins by itself, after activation. */
+  /** The first search starts by itself, after activation. */
   constructor(private readonly log: Log = silentLog) {
     this.#subscriptions = [
       this.#changes,
@@ -40,7 +39,7 @@ export class Runtimes implements vscode.Disposable {
     this.#loop.soon();
   }
 
-  /** Found ones in the order of the workspace's folders, then picked ones. */
+  /** Found runtimes in the order of the workspace's folders, then picked ones. */
   get all(): readonly Runtime[] {
     return this.#all;
   }
@@ -60,13 +59,13 @@ export class Runtimes implements vscode.Disposable {
   }
 
   /**
-   * The runtime of a file that a person named. One that would be registered from exactly that file is taken as it is; any other
+   * The runtime of a file that the user named. If the file is the blob of a known runtime, that is the one. Any other
    * file becomes a runtime of its own, and stays in the list until it is deleted.
-   * @throws InputError where there is no such file or it can't be looked at
+   * @throws InputError when the file does not exist or can't be accessed
    */
   async pick(path: string): Promise<Runtime> {
     const absolute = resolve(path);
-    // Else the search would find the same file a moment later, as another runtime.
+    // Otherwise the search would find the same file a moment later, as another runtime.
     if (this.#state === 'searching') await this.refresh();
     const known = this.#all.find(({ blob }) => blob.path === absolute);
     if (known) return known;
@@ -99,12 +98,12 @@ export class Runtimes implements vscode.Disposable {
 
   #take({ runtimes, watched, problems }: Discovery, unfinished: readonly Runtime[]): void {
     for (const { path, message } of problems)
-      this.log.debug(`The search for runtimes could not look at ${path}: ${message}`);
+      this.log.debug(`The search for runtimes could not read ${path}: ${message}`);
     const picked = [...this.#picked.values()];
     this.#endSearch([...runtimes, ...unfinished, ...picked]);
     const files = picked.map(({ blob }) => blob.path);
     const blobs = runtimes.flatMap(({ blob, others }) => [blob, ...others]).map(({ path }) => path);
-    // A folder that is watched only from now on may have got something since it was listed.
+    // A folder that was not watched before may have changed since it was listed.
     if (this.#watcher.follow({ folders: watched, files, blobs })) this.#loop.soon();
   }
 
@@ -123,14 +122,14 @@ export class Runtimes implements vscode.Disposable {
     this.#show(runtimes, isFirst);
   }
 
-  #show(runtimes: readonly Runtime[], tellsAnyway = false): void {
+  #show(runtimes: readonly Runtime[], firesAnyway = false): void {
     const change = compareRuntimes(this.#all, runtimes);
     this.#all = runtimes;
-    if (tellsAnyway || !isNothing(change)) this.#changes.fire(change);
+    if (firesAnyway || !isNothing(change)) this.#changes.fire(change);
   }
 }
 
-/** Folders that are not on this machine's disk (virtual workspaces) have no build output. */
+/** Virtual folders, which are not on this machine's disk, have no build output. */
 function searchFolders(): readonly SearchFolder[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   return folders

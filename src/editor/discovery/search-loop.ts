@@ -1,34 +1,34 @@
-/** Runs one search at a time. What is asked for meanwhile is answered by one more, that begins after it. */
+/** Runs one search at a time. One more search serves all requests that arrive meanwhile. */
 export class SearchLoop {
   #next: Promise<void> | undefined;
   #running: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #firstAskedAt: number | undefined;
+  #firstRequestAt: number | undefined;
   readonly #stop = new AbortController();
 
   /**
-   * @param search deals with its own errors: a rejection counts as an end like any other
-   * @param debounceMs how long `soon` waits for more of the kind; under steady asking, at most ten times that
+   * @param search handles its own errors; a rejection counts as a normal end
+   * @param debounceMs how long `soon` waits for further requests; at most ten times that in total
    */
   constructor(
     private readonly search: (signal: AbortSignal) => Promise<void>,
     private readonly debounceMs: number,
   ) {}
 
-  /** Resolves when a search that began after this call has ended; also when the loop was stopped. */
+  /** Resolves when a search that began after this call has ended, or when the loop was stopped. */
   now(): Promise<void> {
     this.#cancelTimer();
     this.#next ??= this.#afterRunning();
     return this.#next;
   }
 
-  /** Asks for a search after a while of quiet. */
+  /** Requests a search once no more requests arrive. */
   soon(): void {
     if (this.#stop.signal.aborted) return;
     const now = performance.now();
-    this.#firstAskedAt ??= now;
-    // A build writes for minutes; its first blob need not wait for its last.
-    if (this.#timer !== undefined && now - this.#firstAskedAt >= 9 * this.debounceMs) return;
+    this.#firstRequestAt ??= now;
+    // A build writes for minutes. Its first blob should not wait for the last one.
+    if (this.#timer !== undefined && now - this.#firstRequestAt >= 9 * this.debounceMs) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.now(), this.debounceMs);
   }
@@ -50,6 +50,6 @@ export class SearchLoop {
   #cancelTimer(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#firstAskedAt = undefined;
+    this.#firstRequestAt = undefined;
   }
 }

@@ -1,17 +1,15 @@
-/** Waits until nobody writes a file any more: a build makes several files and rewrites them in place. */
-import type { BigIntStats } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { sleep } from '../../base/deadline.ts';
+import { type FileState, sameState, stateOf } from '../../base/file-state.ts';
 
 export type Settled =
-  | { readonly kind: 'settled'; readonly bytes: number; readonly modifiedMs: number }
-  /** Absent all the while. */
+  | { readonly kind: 'settled'; readonly file: FileState }
+  /** There was no file all the time. */
   | { readonly kind: 'gone' }
-  /** It still changed when the time was up. */
-  | { readonly kind: 'restless' };
+  /** The file still changed at the deadline. */
+  | { readonly kind: 'still-changing' };
 
 export interface SettleOptions {
-  /** How long size and times must stay as they are, in milliseconds. 300 when absent. */
+  /** For how long size and times must not change, in milliseconds. 300 when absent. */
   readonly quietMs?: number;
   /** How long to wait for that, in milliseconds. 60 000 when absent. */
   readonly deadlineMs?: number;
@@ -20,45 +18,31 @@ export interface SettleOptions {
 
 const LOOKS_PER_QUIET_TIME = 3;
 
-/** Rejects with the signal's reason, or with what `stat` says other than that there is no file. */
+/**
+ * Waits until nobody writes to a file any more: a build makes several files and rewrites them in place.
+ * Rejects with the signal's reason, or with the system's error unless that says that there is no file.
+ */
 export async function settle(path: string, options: SettleOptions = {}): Promise<Settled> {
   const { quietMs = 300, deadlineMs = 60_000, signal } = options;
   const until = performance.now() + deadlineMs;
-  let seen = await look(path);
-  // The file's own time counts, so that one that was written long ago is settled at once.
-  let since = performance.now() - ageOf(seen, quietMs);
+  let file = await stateOf(path);
+  // The age of the file counts, so that one that was written long ago is settled at once.
+  let since = performance.now() - ageOf(file, quietMs);
   for (;;) {
     const left = since + quietMs - performance.now();
-    if (left <= 0) return seen ? settled(seen) : { kind: 'gone' };
-    if (performance.now() >= until) return { kind: 'restless' };
+    if (left <= 0) return file ? { kind: 'settled', file } : { kind: 'gone' };
+    if (performance.now() >= until) return { kind: 'still-changing' };
     await sleep(Math.min(left, quietMs / LOOKS_PER_QUIET_TIME), signal);
-    const now = await look(path);
-    if (!same(seen, now)) since = performance.now() - ageOf(now, quietMs);
-    seen = now;
+    const now = await stateOf(path);
+    if (!sameState(file, now)) since = performance.now() - ageOf(now, quietMs);
+    file = now;
   }
 }
 
 /**
- * How long the file has been quiet, as far as that matters. By the time of the last change, which unlike that of the last
- * modification nobody can set back; a file server's clock may differ from ours.
+ * How long the file has been quiet, at most `quietMs`. Uses the time of the last change, which cannot be set back. The
+ * clock of a file server may differ from ours.
  */
-function ageOf(stats: BigIntStats | undefined, quietMs: number): number {
-  return stats === undefined ? 0 : Math.min(Math.max(Date.now() - Number(stats.ctimeMs), 0), quietMs);
-}
-
-function settled({ size, mtimeMs }: BigIntStats): Settled {
-  return { kind: 'settled', bytes: Number(size), modifiedMs: Number(mtimeMs) };
-}
-
-function same(a: BigIntStats | undefined, b: BigIntStats | undefined): boolean {
-  return a?.ino === b?.ino && a?.size === b?.size && a?.mtimeNs === b?.mtimeNs && a?.ctimeNs === b?.ctimeNs;
-}
-
-async function look(path: string): Promise<BigIntStats | undefined> {
-  try {
-    return await stat(path, { bigint: true });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+function ageOf(file: FileState | undefined, quietMs: number): number {
+  return file === undefined ? 0 : Math.min(Math.max(Date.now() - file.changedMs, 0), quietMs);
 }

@@ -1,22 +1,22 @@
-/** Where in a runtime crate the things stand that a finding may be about. Text only: tolerant of code that doesn't compile. */
+/** The places in a runtime crate that findings may be about. Searches text only, so the code need not compile. */
 import { dirname, join } from 'node:path';
+import type { TextPlace } from '../model.ts';
 import { Disk } from './disk.ts';
 import { buildScriptPath } from './manifest.ts';
-import { placeAt, type TextPlace } from './text-place.ts';
 
 export interface SourcePlaces {
   /** `register_validate_block!`: without it the blob has no `validate_block`. */
   readonly registerValidateBlock?: TextPlace;
   /** `construct_runtime!`, `#[runtime]` or `#[frame_support::runtime]`. */
   readonly constructRuntime?: TextPlace;
-  /** The use of wasm-builder in the build script, else the script's first line. */
+  /** The use of wasm-builder in the build script, else the first line of the script. */
   readonly buildScript?: TextPlace;
 }
 
-/** Files of `src` that are read, `lib.rs` first. */
+/** Limit of the files of `src` that are read. `lib.rs` is read first. */
 const MAX_SOURCES = 64;
 
-/** In front of a name: `frame_support::`. Bounded, so that no text makes a search quadratic. */
+/** The path before a name: `frame_support::`. Bounded, so that no text makes a search quadratic. */
 const PATH = String.raw`(?:\w{1,64}\s{0,8}::\s{0,8}){0,8}`;
 const REGISTER_VALIDATE_BLOCK = new RegExp(String.raw`${PATH}register_validate_block\s{0,8}!`);
 const CONSTRUCT_RUNTIME = new RegExp(
@@ -26,11 +26,8 @@ const WASM_BUILDER = new RegExp(
   String.raw`${PATH}WasmBuilder\s{0,8}::\s{0,8}\w+|\bwasm_builder_runner\b|\bsubstrate_wasm_builder\b`,
 );
 
-/**
- * What of Rust is no code, and before that the literals whose quotes would be taken for a string's. What has no end goes to
- * the end of the text.
- */
-const NO_CODE =
+/** Comments and literals, masked before matching. Unterminated ones extend to the end of the text. */
+const COMMENTS_AND_LITERALS =
   /'(?:\\.|[^'\\])'|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\br(#*)"[\s\S]*?(?:"\1|$)|"(?:\\[\s\S]|[^"\\])*(?:"|\\?$)/g;
 
 /** Places that can't be found are absent. */
@@ -45,7 +42,7 @@ export async function findSourcePlaces(manifestPath: string, signal?: AbortSigna
 
 /** The first match that is neither in a comment nor in a string. */
 export function findInRust(path: string, text: string, pattern: RegExp): TextPlace | undefined {
-  const match = pattern.exec(text.replace(NO_CODE, blank));
+  const match = pattern.exec(text.replace(COMMENTS_AND_LITERALS, blank));
   if (!match) return undefined;
   const [firstLine = ''] = match[0].split('\n');
   return placeAt(path, text, match.index, firstLine.length);
@@ -53,7 +50,7 @@ export function findInRust(path: string, text: string, pattern: RegExp): TextPla
 
 /** `construct_runtime!`, `#[runtime]` or `#[frame_support::runtime]` in a source. */
 export function findConstructRuntime(path: string, text: string): TextPlace | undefined {
-  // Most files have none, and blanking what is no code is the costly part.
+  // Most files have none, and masking is the expensive part.
   return text.includes('runtime') ? findInRust(path, text, CONSTRUCT_RUNTIME) : undefined;
 }
 
@@ -82,7 +79,14 @@ async function findBuildScript(disk: Disk, manifestPath: string): Promise<TextPl
   return findInRust(path, text, WASM_BUILDER) ?? { path, line: 0, column: 0, length: firstLine.length };
 }
 
-/** As long, with the same lines. */
+/** Keeps length and line breaks. */
 function blank(text: string): string {
   return text.replace(/[^\n]/g, ' ');
+}
+
+/** @param at offset in the text */
+function placeAt(path: string, text: string, at: number, length: number): TextPlace {
+  const before = text.slice(0, at);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  return { path, line: before.split('\n').length - 1, column: at - lineStart, length };
 }

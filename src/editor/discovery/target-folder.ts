@@ -1,54 +1,63 @@
-/** The levels of one of Cargo's target folders at which wasm-builder leaves its folders; nothing else in it is looked at. */
+/** Cargo's target folders. Reads only the levels at which wasm-builder puts its folders. */
 import type { Dirent } from 'node:fs';
 import { basename, join } from 'node:path';
+import { expandPath } from '../../base/paths.ts';
 import type { Disk } from './disk.ts';
 
 /** `wbuild/<crate>`: the project that wasm-builder generated, and its blobs. */
 export interface BuildFolder {
   readonly path: string;
-  /** The package's name as it is written, dashes and all. */
+  /** The package's name as written, dashes included. */
   readonly crateName: string;
   /** `release`, `srtool/production`, `x86_64-unknown-linux-gnu/release`, … */
   readonly profile: string;
 }
 
-/** A folder in which a runtime, or the next level on the way to one, can appear, change, or go. */
+/** A folder in which a runtime, or the next level on the way to one, can appear, change or disappear. */
 export interface WatchedFolder {
   readonly path: string;
-  /** Glob for the names that matter; without slashes, so that watching is not recursive. */
+  /** Glob of the names that matter. Has no slashes, so that watching is not recursive. */
   readonly pattern: string;
-  /** `names`: only that entries come and go. `contents`: that they are written, too. */
+  /** `names`: only added and removed entries. `contents`: written entries, too. */
   readonly sees: 'names' | 'contents';
 }
 
 export interface TargetFolder {
   readonly builds: readonly BuildFolder[];
-  /** All that are there, the folder itself and those of the builds among them. */
+  /** All that exist, including the folder itself and those of the builds. */
   readonly watched: readonly WatchedFolder[];
 }
 
-/** More entries than that has no target folder; a setting may name any folder. */
+/** No target folder has more entries. A setting may name any folder, though. */
 const MAX_ENTRIES = 256;
-/** What Cargo keeps in a profile's folder: a folder with one of these holds no profiles. */
-const OF_A_PROFILE: ReadonlySet<string> = new Set(['.fingerprint', 'build', 'deps', 'incremental', '.cargo-lock']);
+/** Entries of a profile's folder. A folder with one of these does not hold profiles. */
+const PROFILE_ENTRIES: ReadonlySet<string> = new Set(['.fingerprint', 'build', 'deps', 'incremental', '.cargo-lock']);
 
-/** `<profile>/wbuild/<crate>`, and that below a target triple or `srtool`. An absent folder has nothing. */
+/** The folders of `pvf.targetDirectories` as absolute paths. Accepts any value, and leaves out what is no path. */
+export function targetDirectoriesOf(setting: unknown, workspaceFolder: string, homeFolder?: string): readonly string[] {
+  if (!Array.isArray(setting)) return [];
+  const written = setting.filter((entry): entry is string => typeof entry === 'string' && entry.trim() !== '');
+  const context = { workspaceFolder, ...(homeFolder === undefined ? {} : { homeFolder }) };
+  return [...new Set(written.map((path) => expandPath(path.trim(), context)))];
+}
+
+/** Finds `<profile>/wbuild/<crate>`, also below a target triple or `srtool`. Finds nothing in an absent folder. */
 export async function readTarget(disk: Disk, target: string): Promise<TargetFolder> {
   const entries = await disk.list(target);
   if (!entries) return { builds: [], watched: [] };
   const names = folderNames(entries);
-  // A person may have named a profile's folder.
+  // The user may have named a profile's folder.
   if (names.includes('wbuild')) return readProfile(disk, target, basename(target));
   const found = await Promise.all(names.map((name) => readUpper(disk, join(target, name), name)));
   return joined([namesIn(target), ...found]);
 }
 
-/** A profile's folder, or one that holds those of a triple. */
+/** Reads the folder of a profile, or of a target triple with profiles in it. */
 async function readUpper(disk: Disk, folder: string, name: string): Promise<TargetFolder> {
   const profile = await readProfile(disk, folder, name);
   if (profile.builds.length > 0 || !mayHoldProfiles(name)) return profile;
   const entries = (await disk.list(folder)) ?? [];
-  if (entries.some((entry) => OF_A_PROFILE.has(entry.name))) return profile;
+  if (entries.some((entry) => PROFILE_ENTRIES.has(entry.name))) return profile;
   const inner = folderNames(entries).map((entry) => readProfile(disk, join(folder, entry), `${name}/${entry}`));
   return joined([namesIn(folder), ...(await Promise.all(inner))]);
 }
@@ -71,7 +80,7 @@ function joined(parts: readonly TargetFolder[]): TargetFolder {
   return { builds: parts.flatMap(({ builds }) => builds), watched: parts.flatMap(({ watched }) => watched) };
 }
 
-/** Target triples have dashes; the name of a `<triple>.json` too, mostly. */
+/** Target triples have dashes, and so do most names of custom targets (`<triple>.json`). */
 function mayHoldProfiles(name: string): boolean {
   return name === 'srtool' || name.includes('-');
 }

@@ -1,14 +1,13 @@
 import { Disposable, type TaskExecution, type TextDocument, tasks, workspace } from 'vscode';
 import { textOf } from '../../base/errors.ts';
-import type { Runtime } from '../model.ts';
+import { isInCrate, type Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
-import { isInCrate } from '../views/in-crate.ts';
-import { type RuntimeTask, runtimeTask } from './runtime-task.ts';
+import { type RuntimeTask, runtimeTask } from './tasks.ts';
 
 /** "Save All" saves many files at once. */
-const pauseMs = 300;
+const DEBOUNCE_MS = 300;
 
-/** Starts cargo when a Rust file of a runtime's crate was saved, as `pvf.onSave` says; the latest save wins. */
+/** Runs cargo as `pvf.onSave` says when a Rust file of a runtime's crate is saved. A new save restarts it. */
 export class OnSave implements Disposable {
   readonly #services: Services;
   readonly #subscription: Disposable;
@@ -25,16 +24,14 @@ export class OnSave implements Disposable {
 
   #saved({ uri, languageId }: TextDocument): void {
     if (languageId !== 'rust' || uri.scheme !== 'file' || !workspace.isTrusted) return;
-    const what = wanted(workspace.getConfiguration('pvf', uri).get<unknown>('onSave'));
+    const what = onSaveTask(workspace.getConfiguration('pvf', uri).get<unknown>('onSave'));
     if (what === undefined) return;
-    const runtime = this.#services.runtimes.all.find(
-      ({ manifestPath }) => manifestPath !== undefined && isInCrate(uri.fsPath, manifestPath),
-    );
+    const runtime = this.#services.runtimes.all.find((one) => isInCrate(uri.fsPath, one));
     if (runtime?.manifestPath === undefined) return;
     clearTimeout(this.#waiting.get(runtime.manifestPath));
     this.#waiting.set(
       runtime.manifestPath,
-      setTimeout(() => this.#start(runtime, what), pauseMs),
+      setTimeout(() => this.#start(runtime, what), DEBOUNCE_MS),
     );
   }
 
@@ -61,6 +58,6 @@ export class OnSave implements Disposable {
   }
 }
 
-function wanted(setting: unknown): RuntimeTask | undefined {
+function onSaveTask(setting: unknown): RuntimeTask | undefined {
   return setting === 'check' || setting === 'build' ? setting : undefined;
 }

@@ -13,7 +13,7 @@ export interface LensText {
   readonly command: CommandId;
 }
 
-/** `$(pass) PVF accepted · 1.7 s · 6.2 MiB` and `$(play) Prepare`. Without progress, which would make the editor's lines dance. */
+/** `$(pass) PVF accepted · 1.7 s · 6.2 MiB` and `$(play) Prepare`. No progress, because code lenses would flicker. */
 export function lensTexts(runtime: Runtime, state: CheckState, isAlone: boolean, t: Translate): LensText[] {
   const { activity, report, isCurrent } = state;
   const name = isAlone ? 'PVF' : `PVF ${runtime.profile ?? runtime.name}`;

@@ -12,10 +12,9 @@ import {
 import type { CommandId } from '../contributions.ts';
 import { packageName } from '../discovery/manifest.ts';
 import { findConstructRuntime } from '../discovery/source-places.ts';
-import type { Runtime } from '../model.ts';
+import { isInCrate, type Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
 import { type LensText, lensTexts } from './code-lens-text.ts';
-import { isInCrate } from './in-crate.ts';
 import { onAnyChange } from './on-change.ts';
 
 const selector = [
@@ -23,7 +22,7 @@ const selector = [
   { scheme: 'file', language: 'rust' },
 ];
 
-/** Above the package's name and `construct_runtime!` of a runtime's crate: its last result, and what can be done. */
+/** Shows the last result and a command above the package's name and `construct_runtime!` of a runtime's crate. */
 export function showCodeLenses(services: Services): Disposable {
   const changed = new EventEmitter<void>();
   let shown = '';
@@ -47,11 +46,9 @@ export function showCodeLenses(services: Services): Disposable {
 
 function lensesIn(services: Services, document: TextDocument): CodeLens[] {
   const { fsPath } = document.uri;
-  const runtimes = services.runtimes.all.filter(
-    ({ manifestPath }) => manifestPath !== undefined && isInCrate(fsPath, manifestPath),
-  );
+  const runtimes = services.runtimes.all.filter((runtime) => isInCrate(fsPath, runtime));
   if (runtimes.length === 0 || !workspace.getConfiguration('pvf', document).get('codeLens', true)) return [];
-  // The editor's text, not the file's: it may not be saved.
+  // The text in the editor, which may not be saved yet.
   const text = document.getText();
   const place =
     path.basename(fsPath) === 'Cargo.toml' ? packageName(fsPath, text)?.place : findConstructRuntime(fsPath, text);
@@ -63,7 +60,7 @@ function lensesIn(services: Services, document: TextDocument): CodeLens[] {
 }
 
 function textsOf({ runtimes, checks, t }: Services, runtime: Runtime): LensText[] {
-  // Several blobs of one crate are told apart by the folders that they were built in.
+  // The profile is only shown to tell several blobs of one crate apart.
   const isAlone = runtimes.all.every(
     ({ id, manifestPath }) => id === runtime.id || manifestPath !== runtime.manifestPath,
   );

@@ -1,12 +1,11 @@
 import { commands, type Disposable } from 'vscode';
 import type { ContextKey } from '../contributions.ts';
-import type { Services } from '../services.ts';
-import { allKnown } from './known.ts';
+import { runtimeEntries, type Services } from '../services.ts';
 import { onAnyChange } from './on-change.ts';
 
 type Values = Readonly<Record<ContextKey, unknown>>;
 
-/** Keeps the context keys that package.json asks for; sends only what changed. */
+/** Keeps the context keys of package.json up to date. Sends only changed values. */
 export function keepContextKeys(services: Services): Disposable {
   const sent = new Map<string, string>();
   return onAnyChange(services, () => {
@@ -20,13 +19,13 @@ export function keepContextKeys(services: Services): Disposable {
 }
 
 function valuesOf(services: Services): Values {
-  const known = allKnown(services);
+  const entries = runtimeEntries(services);
   return {
-    'pvf.manifests': known.flatMap(({ runtime: { manifestPath } }) =>
+    'pvf.manifests': entries.flatMap(({ runtime: { manifestPath } }) =>
       manifestPath === undefined ? [] : [manifestPath],
     ),
     'pvf.state': services.runtimes.state,
-    'pvf.hasRuntimes': known.length > 0,
-    'pvf.running': known.some(({ state }) => state.activity.kind === 'running'),
+    'pvf.hasRuntimes': entries.length > 0,
+    'pvf.running': entries.some(({ state }) => state.activity.kind === 'running'),
   };
 }

@@ -9,11 +9,10 @@ import {
 } from 'vscode';
 import { type GradeWord, gradeOf } from '../../model/grade.ts';
 import { runtimeScheme } from '../contributions.ts';
-import type { Services } from '../services.ts';
-import { allKnown } from './known.ts';
+import type { RuntimeEntry } from '../model.ts';
+import { runtimeEntries, type Services } from '../services.ts';
 import { onAnyChange } from './on-change.ts';
 import { gradeText } from './plain-text.ts';
-import type { Known } from './tree/root-nodes.ts';
 
 const looks: Readonly<Record<GradeWord, { readonly badge: string; readonly colour?: string } | undefined>> = {
   accepted: { badge: '✓' },
@@ -25,18 +24,18 @@ const looks: Readonly<Record<GradeWord, { readonly badge: string; readonly colou
   inspected: undefined,
 };
 
-/** The resource of a runtime in the tree. Not its file's: git's colour for what it ignores would grey every runtime. */
+/** The resource of a runtime in the tree. Differs from its file, because git would grey out every ignored file. */
 export function runtimeUri(runtimeId: string): Uri {
   return Uri.from({ scheme: runtimeScheme, path: '/runtime', query: runtimeId });
 }
 
-/** The verdict as a badge, on the runtime in the tree and on its blob in the explorer. */
+/** Shows the verdict as a badge, on the runtime in the tree and on its blob in the explorer. */
 export class Decorations implements Disposable, FileDecorationProvider {
   readonly #services: Services;
   readonly #changed = new EventEmitter<Uri[]>();
   readonly onDidChangeFileDecorations = this.#changed.event;
   readonly #subscriptions: readonly Disposable[];
-  #known = new Map<string, Known>();
+  #entries = new Map<string, RuntimeEntry>();
   #shown = '';
 
   constructor(services: Services) {
@@ -45,20 +44,20 @@ export class Decorations implements Disposable, FileDecorationProvider {
   }
 
   #refresh(): void {
-    const known = allKnown(this.#services).filter(({ state }) => state.report !== undefined && state.isCurrent);
-    const shown = known.map((one) => `${one.runtime.id} ${one.runtime.blob.path} ${lookOf(one)?.badge}`).join('\n');
+    const entries = runtimeEntries(this.#services).filter(({ state }) => state.report !== undefined && state.isCurrent);
+    const shown = entries.map((one) => `${one.runtime.id} ${one.runtime.blob.path} ${lookOf(one)?.badge}`).join('\n');
     if (shown === this.#shown) return;
     this.#shown = shown;
-    const gone = [...this.#known.keys()];
-    this.#known = new Map(known.flatMap((one) => urisOf(one).map((uri) => [uri.toString(), one] as const)));
-    this.#changed.fire([...new Set([...gone, ...this.#known.keys()])].map((uri) => Uri.parse(uri)));
+    const before = [...this.#entries.keys()];
+    this.#entries = new Map(entries.flatMap((one) => urisOf(one).map((uri) => [uri.toString(), one] as const)));
+    this.#changed.fire([...new Set([...before, ...this.#entries.keys()])].map((uri) => Uri.parse(uri)));
   }
 
   provideFileDecoration(uri: Uri): FileDecoration | undefined {
     if (uri.scheme !== runtimeScheme && uri.scheme !== 'file') return undefined;
-    const known = this.#known.get(uri.toString());
-    const look = known && lookOf(known);
-    const report = known?.state.report;
+    const entry = this.#entries.get(uri.toString());
+    const look = entry && lookOf(entry);
+    const report = entry?.state.report;
     if (look === undefined || report === undefined) return undefined;
     const colour = look.colour === undefined ? undefined : new ThemeColor(look.colour);
     return new FileDecoration(look.badge, `PVF: ${gradeText(report, this.#services.t)}`, colour);
@@ -70,10 +69,10 @@ export class Decorations implements Disposable, FileDecorationProvider {
   }
 }
 
-function lookOf({ state: { report } }: Known) {
+function lookOf({ state: { report } }: RuntimeEntry) {
   return report === undefined ? undefined : looks[gradeOf(report).word];
 }
 
-function urisOf({ runtime }: Known): Uri[] {
+function urisOf({ runtime }: RuntimeEntry): Uri[] {
   return [runtimeUri(runtime.id), Uri.file(runtime.blob.path)];
 }

@@ -13,9 +13,8 @@ import {
 import { diagnosticSource } from '../contributions.ts';
 import type { Runtime } from '../model.ts';
 import { loadRules } from '../rules.ts';
-import type { Services } from '../services.ts';
+import { runtimeEntries, type Services } from '../services.ts';
 import { explanationUri } from './documents.ts';
-import { allKnown } from './known.ts';
 import { onAnyChange } from './on-change.ts';
 import { PlaceLookup } from './place-lookup.ts';
 import { type Problem, problemsOf } from './problems.ts';
@@ -31,13 +30,13 @@ interface Shown {
   readonly diagnostic: Diagnostic;
 }
 
-/** The Problems view: always what the present states say, so that nothing is left over from what went. */
+/** The Problems view. Always shows the present states as a whole, so no old entries are left. */
 export class Diagnostics implements Disposable {
   readonly #collection: DiagnosticCollection = languages.createDiagnosticCollection(diagnosticSource);
   readonly #services: Services;
   readonly #subscription: Disposable;
   #shown = '';
-  /** Counts the updates: one that was overtaken while it read files shows nothing. */
+  /** Number of the last update. An update that a newer one overtakes while it reads files shows nothing. */
   #update = 0;
   #isDisposed = false;
 
@@ -49,10 +48,10 @@ export class Diagnostics implements Disposable {
   }
 
   async #refresh(): Promise<void> {
-    const hasFindings = allKnown(this.#services).some(({ state }) => (state.report?.findings.length ?? 0) > 0);
+    const hasFindings = runtimeEntries(this.#services).some(({ state }) => (state.report?.findings.length ?? 0) > 0);
     const rules = hasFindings ? await loadRules() : [];
     if (this.#isDisposed) return;
-    const problems = allKnown(this.#services).flatMap(({ runtime, state }) =>
+    const problems = runtimeEntries(this.#services).flatMap(({ runtime, state }) =>
       problemsOf(runtime, state, rules).map((problem) => ({ runtime, problem })),
     );
     const wanted = JSON.stringify(problems.map(({ runtime, problem }) => [runtime.manifestPath, problem]));

@@ -2,9 +2,8 @@ import { Disposable, EventEmitter, type TextDocumentContentProvider, Uri, worksp
 import { formatMarkdown } from '../../report/markdown.ts';
 import { documentScheme } from '../contributions.ts';
 import { loadRules } from '../rules.ts';
-import type { Services } from '../services.ts';
+import { runtimeEntries, type Services } from '../services.ts';
 import { explanationMarkdown } from './explanation.ts';
-import { allKnown } from './known.ts';
 import { onAnyChange } from './on-change.ts';
 
 /** Its ending lets `workbench.editorAssociations` (package.json) show it as a preview. */
@@ -60,7 +59,9 @@ export class Documents implements Disposable, TextDocumentContentProvider {
 
   async #explanation(findingId: string): Promise<string> {
     const rules = await loadRules();
-    const reports = allKnown(this.#services).flatMap(({ state: { report } }) => (report === undefined ? [] : [report]));
+    const reports = runtimeEntries(this.#services).flatMap(({ state: { report } }) =>
+      report === undefined ? [] : [report],
+    );
     return explanationMarkdown(findingId, reports, rules, this.#services.t);
   }
 

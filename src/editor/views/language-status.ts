@@ -2,14 +2,14 @@ import path from 'node:path';
 import { Disposable, type DocumentSelector, LanguageStatusSeverity, languages, RelativePattern } from 'vscode';
 import { languageStatusItem } from '../contributions.ts';
 import type { Services } from '../services.ts';
+import type { ActiveRuntime } from './active-runtime.ts';
 import { onAnyChange } from './on-change.ts';
 import { gradeText, titleOf } from './plain-text.ts';
 import { progressText } from './progress-text.ts';
-import type { RuntimeAtHand } from './runtime-at-hand.ts';
 import { plainStatus, statusLine, statusText } from './status-text.ts';
 
 /** In the language status of the Rust and TOML files of a runtime's crate. */
-export function showLanguageStatus(services: Services, atHand: RuntimeAtHand): Disposable {
+export function showLanguageStatus(services: Services, activeRuntime: ActiveRuntime): Disposable {
   const { runtimes, checks, t } = services;
   const item = languages.createLanguageStatusItem(languageStatusItem, []);
   item.name = 'Polkadot PVF';
@@ -22,7 +22,7 @@ export function showLanguageStatus(services: Services, atHand: RuntimeAtHand): D
       crates = folders.join('\n');
       item.selector = folders.flatMap(filesOf);
     }
-    const runtime = atHand.current;
+    const runtime = activeRuntime.current;
     if (runtime === undefined) return;
     const state = checks.stateOf(runtime.id);
     const { activity, report, problem } = state;
@@ -48,7 +48,7 @@ export function showLanguageStatus(services: Services, atHand: RuntimeAtHand): D
         ? { command: 'pvf.cancel', title: t('Cancel'), arguments: target }
         : { command: 'pvf.prepare', title: t('Prepare PVF'), arguments: target };
   };
-  return Disposable.from(item, onAnyChange(services, update), atHand.onDidChange(update));
+  return Disposable.from(item, onAnyChange(services, update), activeRuntime.onDidChange(update));
 }
 
 function filesOf(folder: string): Exclude<DocumentSelector, string> {

@@ -1,26 +1,66 @@
-import { Disposable } from 'vscode';
+import type { Disposable as VsCodeDisposable } from 'vscode';
 import type { Services } from '../services.ts';
-import { Paced } from './paced.ts';
 
-/** Long enough that progress does not redraw a view for every function, short enough to look live. */
-const pauseMs = 150;
+/** Long enough not to redraw a view for every function, short enough to look live. */
+const PROGRESS_PAUSE_MS = 150;
 
 /**
- * Calls `update` at once, and after changes of runtimes or checks. A spinner does not wait, nor does a result; only the
- * steps of the progress between them do.
+ * Calls `update` at once, and after each change of runtimes or checks. The start and the end of a check are shown
+ * immediately; only the progress between them is throttled.
  */
 export function onAnyChange(
   { runtimes, checks }: Pick<Services, 'runtimes' | 'checks'>,
   update: () => void,
-): Disposable {
-  const paced = new Paced(update, pauseMs);
+): VsCodeDisposable {
+  const throttled = new ThrottledUpdate(update, PROGRESS_PAUSE_MS);
   const subscriptions = [
-    runtimes.onDidChange(() => paced.atOnce()),
-    checks.onDidChange(({ state }) => (state.activity.kind === 'running' ? paced.inTime() : paced.atOnce())),
+    runtimes.onDidChange(() => throttled.soon()),
+    checks.onDidChange(({ state }) => (state.activity.kind === 'running' ? throttled.progress() : throttled.soon())),
   ];
   update();
-  return new Disposable(() => {
-    paced[Symbol.dispose]();
-    for (const one of subscriptions) one.dispose();
-  });
+  return {
+    dispose() {
+      throttled[Symbol.dispose]();
+      for (const one of subscriptions) one.dispose();
+    },
+  };
+}
+
+/** Calls `update` after changes: without delay in general, but at most once per pause for progress. */
+export class ThrottledUpdate implements Disposable {
+  #immediate: NodeJS.Immediate | undefined;
+  #pause: NodeJS.Timeout | undefined;
+  #isDue = false;
+
+  constructor(
+    private readonly update: () => void,
+    private readonly pauseMs: number,
+  ) {}
+
+  /** Updates when the running code has ended. One update covers all changes until then. */
+  soon(): void {
+    this.#isDue = false;
+    this.#immediate ??= setImmediate(() => {
+      this.#immediate = undefined;
+      this.update();
+    });
+  }
+
+  /** Updates soon for the first call, after a pause for the following ones, and always after the last one. */
+  progress(): void {
+    if (this.#pause !== undefined) {
+      this.#isDue = true;
+      return;
+    }
+    this.#pause = setTimeout(() => {
+      this.#pause = undefined;
+      if (this.#isDue) this.progress();
+    }, this.pauseMs);
+    this.soon();
+  }
+
+  [Symbol.dispose](): void {
+    clearImmediate(this.#immediate);
+    clearTimeout(this.#pause);
+  }
 }

@@ -1,7 +1,6 @@
 import { readPackageName } from '../discovery/manifest.ts';
 import { findSourcePlaces, type SourcePlaces } from '../discovery/source-places.ts';
-import type { TextPlace } from '../discovery/text-place.ts';
-import type { Runtime } from '../model.ts';
+import type { Runtime, TextPlace } from '../model.ts';
 import type { Problem } from './problems.ts';
 
 /** Places of one crate; each file is read at most once. */

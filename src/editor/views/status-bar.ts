@@ -2,21 +2,21 @@ import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } fr
 import { statusItem } from '../contributions.ts';
 import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
+import type { ActiveRuntime } from './active-runtime.ts';
 import { onAnyChange } from './on-change.ts';
-import type { RuntimeAtHand } from './runtime-at-hand.ts';
 import { statusLine, statusText } from './status-text.ts';
 import { tooltipCommands, tooltipMarkdown } from './tooltip.ts';
 
-/** Left, as all that belongs to the workspace. */
-const priority = 10;
+/** On the left side, with the other items of the workspace. */
+const PRIORITY = 10;
 
-/** Shows the runtime at hand, or one that is being checked meanwhile; hidden while none is known. */
-export function showStatusBar(services: Services, atHand: RuntimeAtHand): Disposable {
+/** Shows the runtime that is being checked, else the active one. Hidden while no runtime is known. */
+export function showStatusBar(services: Services, activeRuntime: ActiveRuntime): Disposable {
   const { checks, t } = services;
-  const item = window.createStatusBarItem(statusItem, StatusBarAlignment.Left, priority);
+  const item = window.createStatusBarItem(statusItem, StatusBarAlignment.Left, PRIORITY);
   item.name = 'Polkadot PVF';
   const update = () => {
-    const runtime = runningOne(services, atHand.current) ?? atHand.current;
+    const runtime = runningOne(services, activeRuntime.current) ?? activeRuntime.current;
     if (runtime === undefined) return item.hide();
     const state = checks.stateOf(runtime.id);
     const status = statusText(runtime, state, Date.now(), t);
@@ -29,13 +29,13 @@ export function showStatusBar(services: Services, atHand: RuntimeAtHand): Dispos
     item.command = { command: id, title: '', arguments: [{ runtimeId: runtime.id }] };
     item.show();
   };
-  return Disposable.from(item, onAnyChange(services, update), atHand.onDidChange(update));
+  return Disposable.from(item, onAnyChange(services, update), activeRuntime.onDidChange(update));
 }
 
-/** What goes on is to be seen somewhere, whatever file is in the editor. */
-function runningOne({ runtimes, checks }: Services, atHand: Runtime | undefined): Runtime | undefined {
+/** A running check is always visible, whatever file is in the editor. Prefers the active runtime. */
+function runningOne({ runtimes, checks }: Services, active: Runtime | undefined): Runtime | undefined {
   const isRunning = ({ id }: Runtime) => checks.stateOf(id).activity.kind === 'running';
-  return atHand !== undefined && isRunning(atHand) ? atHand : runtimes.all.find(isRunning);
+  return active !== undefined && isRunning(active) ? active : runtimes.all.find(isRunning);
 }
 
 export function trustedMarkdown(text: string): MarkdownString {

@@ -15,7 +15,7 @@ import { progressText } from './progress-text.ts';
 const barCells = 16;
 const longestReason = 300;
 
-/** The commands that a tooltip may link to; nothing else in it is trusted. */
+/** The commands that a tooltip may link to. Everything else in it is untrusted. */
 export const tooltipCommands = [
   'pvf.prepare',
   'pvf.showReport',
@@ -24,7 +24,7 @@ export const tooltipCommands = [
   'pvf.selectWorker',
 ] as const satisfies readonly CommandId[];
 
-/** Markdown with command links and theme icons: verdict, head-room bars, worker, what can be done. */
+/** Markdown with command links and theme icons: verdict, head-room bars, worker, commands. */
 export function tooltipMarkdown(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): string {
   const { activity, report, problem } = state;
   const blocks = [

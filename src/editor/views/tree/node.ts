@@ -1,8 +1,8 @@
 import type { CommandId, TreeContext } from '../../contributions.ts';
 
-/** An entry of the tree, without VS Code. */
+/** An item of the tree, independent of VS Code. */
 export interface TreeNode {
-  /** Stable over refreshes, so that what is open stays open. */
+  /** Does not change on a refresh, so that open items stay open. */
   readonly id: string;
   readonly label: string;
   readonly description?: string;
@@ -12,17 +12,17 @@ export interface TreeNode {
   /** A codicon, and a theme colour for it. */
   readonly icon?: { readonly id: string; readonly colour?: string };
   readonly context: TreeContext;
-  /** For a screen reader, where label and description don't say it all. */
+  /** For screen readers, when label and description are not enough. */
   readonly spoken?: string;
   readonly command?: { readonly id: CommandId; readonly args: readonly unknown[] };
-  /** Of runtimes: what commands get, and what the file decoration belongs to. */
+  /** For runtimes: the argument of commands and the resource of the file decoration. */
   readonly runtimeId?: string;
   readonly findingId?: string;
   readonly isOpen?: boolean;
   readonly children: readonly TreeNode[];
 }
 
-/** A line of figures. */
+/** A leaf with a label and a value. */
 export function fact(id: string, label: string, description: string, more: Partial<TreeNode> = {}): TreeNode {
   return { id, label, description, context: 'fact', spoken: `${label}: ${description}`, children: [], ...more };
 }

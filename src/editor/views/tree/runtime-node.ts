@@ -1,8 +1,9 @@
+import path from 'node:path';
 import { formatBytes } from '../../../base/units.ts';
-import { gradeOf } from '../../../model/grade.ts';
+import { gradeOf, isFailure } from '../../../model/grade.ts';
 import type { Report } from '../../../model/report.ts';
 import { oneLine, printable } from '../../../report/terminal.ts';
-import type { BlobFile, CheckState, Runtime } from '../../model.ts';
+import type { BlobFile, CheckState, Runtime, RuntimeEntry } from '../../model.ts';
 import type { Translate } from '../../translate.ts';
 import { gradeLooks } from '../grade-looks.ts';
 import { ageText, gradeText, titleOf } from '../plain-text.ts';
@@ -12,8 +13,41 @@ import { tooltipMarkdown } from '../tooltip.ts';
 import { fact, group, type TreeNode } from './node.ts';
 import { reportNodes } from './report-nodes.ts';
 
-/** A runtime with everything that is known of it below. */
-export function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): TreeNode {
+/** The folders of the workspace with their runtimes. A single folder is left out, as in the explorer. */
+export function rootNodes(all: readonly RuntimeEntry[], nowMs: number, t: Translate): TreeNode[] {
+  const folders = byFolder(all);
+  const nodesOf = (entries: readonly RuntimeEntry[]) =>
+    entries.map(({ runtime, state }) => runtimeNode(runtime, state, nowMs, t));
+  if (folders.size <= 1) return nodesOf(all).map((node) => (all.length === 1 ? { ...node, isOpen: true } : node));
+  return [...folders].map(([folder, entries]) => ({
+    id: `folder:${folder}`,
+    label: folder === '' ? t('Picked files') : path.basename(folder),
+    ...(folder === '' ? {} : { tooltip: folder }),
+    icon: { id: folder === '' ? 'file' : 'root-folder' },
+    context: 'folder',
+    isOpen: true,
+    children: nodesOf(entries),
+  }));
+}
+
+function byFolder(all: readonly RuntimeEntry[]): Map<string, RuntimeEntry[]> {
+  const folders = new Map<string, RuntimeEntry[]>();
+  for (const entry of all) {
+    const folder = entry.runtime.workspaceFolder ?? '';
+    folders.set(folder, [...(folders.get(folder) ?? []), entry]);
+  }
+  return folders;
+}
+
+/** The badge of the view: the number of runtimes that would not pass. */
+export function failures(all: readonly RuntimeEntry[]): number {
+  return all.filter(
+    ({ state: { report, isCurrent } }) => report !== undefined && isCurrent && isFailure(gradeOf(report)),
+  ).length;
+}
+
+/** A runtime, with everything that is known about it as children. */
+function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): TreeNode {
   const { report, activity } = state;
   const at = runtime.id;
   const label = titleOf(runtime, state);
@@ -37,7 +71,7 @@ export function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, 
   };
 }
 
-/** The state first: a narrow side bar cuts what comes last. */
+/** The state comes first, because a narrow side bar cuts off the end. */
 function descriptionOf(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): string {
   const { activity, report, problem, isCurrent } = state;
   const parts: string[] = [];

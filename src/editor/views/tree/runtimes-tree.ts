@@ -9,21 +9,20 @@ import {
   window,
 } from 'vscode';
 import { runtimesView } from '../../contributions.ts';
-import type { Services } from '../../services.ts';
+import { runtimeEntries, type Services } from '../../services.ts';
 import { runtimeUri } from '../decorations.ts';
-import { allKnown } from '../known.ts';
 import { onAnyChange } from '../on-change.ts';
 import { trustedMarkdown } from '../status-bar.ts';
 import type { TreeNode } from './node.ts';
-import { failures, rootNodes } from './root-nodes.ts';
+import { failures, rootNodes } from './runtime-node.ts';
 
-/** The view of runtimes: draws `rootNodes`. Everything else about an empty view stands in `viewsWelcome` of package.json. */
+/** The view of runtimes. Shows `rootNodes`; for an empty view, see `viewsWelcome` in package.json. */
 export function showRuntimesTree(services: Services): Disposable {
   const changed = new EventEmitter<undefined>();
   const provider: TreeDataProvider<TreeNode> = {
     onDidChangeTreeData: changed.event,
     getTreeItem: itemOf,
-    getChildren: (node) => [...(node?.children ?? rootNodes(allKnown(services), Date.now(), services.t))],
+    getChildren: (node) => [...(node?.children ?? rootNodes(runtimeEntries(services), Date.now(), services.t))],
   };
   const view = window.createTreeView(runtimesView, {
     treeDataProvider: provider,
@@ -32,7 +31,7 @@ export function showRuntimesTree(services: Services): Disposable {
   });
   const subscription = onAnyChange(services, () => {
     changed.fire(undefined);
-    const count = failures(allKnown(services));
+    const count = failures(runtimeEntries(services));
     view.badge = count === 0 ? undefined : { value: count, tooltip: badgeText(count, services) };
   });
   return Disposable.from(subscription, view, changed);

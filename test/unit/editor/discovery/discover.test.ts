@@ -18,17 +18,17 @@ function only({ runtimes, problems }: Discovery): Runtime {
   return runtime;
 }
 
-describe('the runtimes of a workspace', () => {
+describe('the search for runtimes', () => {
   const tree = useBuildTree();
   const search = (...folders: string[]) =>
     discover((folders.length ? folders : ['']).map((f) => ({ path: tree.path(f) })));
 
-  it('are none in an empty folder, and none in one that is not there', async () => {
+  it('finds nothing in an empty or absent folder', async () => {
     assert.deepEqual((await search()).runtimes, []);
     assert.deepEqual((await search('absent')).runtimes, []);
   });
 
-  it('are found as a release build leaves them, with the compressed blob in front', async () => {
+  it('finds the output of a release build, and prefers the compressed blob', async () => {
     const manifestPath = tree.crate('runtime', 'shell-runtime');
     const folder = tree.wbuild('target/release', 'shell-runtime', { crateFolder: tree.path('runtime') });
     const runtime = only(await search());
@@ -48,13 +48,13 @@ describe('the runtimes of a workspace', () => {
     );
   });
 
-  it('are the bloaty file after a build in the dev profile', async () => {
+  it('finds the bloaty file after a build in the dev profile', async () => {
     tree.wbuild('target/debug', 'shell-runtime', { profile: 'dev' });
     const { blob, others, profile } = only(await search());
     assert.deepEqual([blob.variant, others, profile], ['bloaty', [], 'debug']);
   });
 
-  it('are one per profile, triple, and for srtool', async () => {
+  it('finds one runtime per profile and triple, and for srtool', async () => {
     tree.wbuild('target/release', 'a');
     tree.wbuild('target/production', 'a');
     tree.wbuild('target/fast-build', 'a');
@@ -70,7 +70,7 @@ describe('the runtimes of a workspace', () => {
     ]);
   });
 
-  it('are one per stem', async () => {
+  it('finds one runtime per stem', async () => {
     tree.wbuild('target/release', 'test-runtime');
     tree.wbuild('target/release', 'test-runtime', { stem: 'fast_runtime_binary.rs' });
     const { runtimes } = await search();
@@ -83,7 +83,7 @@ describe('the runtimes of a workspace', () => {
     );
   });
 
-  it('tell that a newer variant lies beside the one that would be registered', async () => {
+  it('reports that another variant is newer than the preferred blob', async () => {
     tree.wbuild('target/release', 'a');
     const newer = tree.write('target/release/wbuild/a/a.wasm', WASM, LATER);
     const { blob, stale } = only(await search());
@@ -91,13 +91,13 @@ describe('the runtimes of a workspace', () => {
     assert.equal(stale?.newer.path, newer);
   });
 
-  it('are not stale when the preferred blob is the newest', async () => {
+  it('reports nothing stale when the preferred blob is the newest', async () => {
     tree.wbuild('target/release', 'a');
     tree.write('target/release/wbuild/a/a.compact.compressed.wasm', COMPRESSED, LATER);
     assert.equal(only(await search()).stale, undefined);
   });
 
-  it('are told by content: rubbish, PolkaVM, and chain specs are left out, hex text is not', async () => {
+  it('recognizes blobs by content: takes hex text, but no rubbish, PolkaVM programs or chain specs', async () => {
     const put = (name: string, content: string | Uint8Array) =>
       tree.write(`target/release/wbuild/a/${name}.wasm`, content);
     put('empty', '');
@@ -114,18 +114,18 @@ describe('the runtimes of a workspace', () => {
     assert.equal(blob.variant, 'compressed');
   });
 
-  it('take compressed content for the compressed variant whatever its name', async () => {
+  it('takes compressed content as the compressed variant, whatever its name', async () => {
     tree.write('target/release/wbuild/a/a.wasm', COMPRESSED);
     assert.equal(only(await search()).blob.variant, 'compressed');
   });
 
-  it('are never the inner output of the build', async () => {
+  it('ignores the inner output of a build', async () => {
     tree.wbuild('target/release', 'a');
     tree.wbuild('target/release/wbuild/a/target/release', 'inner');
     assert.deepEqual(names(await search()), ['a']);
   });
 
-  it('are found in projects below, to a depth, and in members of a workspace at any', async () => {
+  it('searches projects down to a limited depth, and members of a workspace at any depth', async () => {
     tree.crate('a/b/c', 'three');
     tree.wbuild('a/b/c/target/release', 'three');
     tree.wbuild('a/b/c/d/target/release', 'four');
@@ -136,7 +136,7 @@ describe('the runtimes of a workspace', () => {
     assert.deepEqual(names(await search()), ['member', 'three']);
   });
 
-  it('are found above when a crate of a workspace was opened, and only those of the crate', async () => {
+  it('finds the output above an opened crate of a workspace, but only that of the crate', async () => {
     tree.write('Cargo.toml', '[workspace]\nmembers = ["*"]\n');
     tree.crate('mine', 'mine');
     tree.crate('theirs', 'theirs');
@@ -145,7 +145,7 @@ describe('the runtimes of a workspace', () => {
     assert.deepEqual(names(await search('mine')), ['mine']);
   });
 
-  it('belong to the innermost folder of the workspace, and are found once', async () => {
+  it('finds a runtime once, and assigns it to the innermost folder of the workspace', async () => {
     const inner = tree.crate('sub/project', 'a');
     tree.wbuild('sub/project/target/release', 'a', { crateFolder: tree.path('sub/project') });
     const found = only(await search('', 'sub/project'));
@@ -153,7 +153,7 @@ describe('the runtimes of a workspace', () => {
     assert.equal(found.manifestPath, inner);
   });
 
-  it("are found where Cargo's environment and configuration put them", async () => {
+  it("searches where Cargo's environment and configuration put the output", async () => {
     tree.crate('work', 'a');
     for (const where of ['by-env', 'by-config', 'by-build-dir']) {
       tree.wbuild(`${where}/release`, 'a', { crateFolder: tree.path('work') });
@@ -172,7 +172,7 @@ describe('the runtimes of a workspace', () => {
     );
   });
 
-  it('are found in further folders: a WASM_TARGET_DIRECTORY, a target folder, one of its profiles', async () => {
+  it('searches further folders: a WASM_TARGET_DIRECTORY, a target folder, one of its profiles', async () => {
     tree.write('out/shell_runtime.wasm', COMPRESSED);
     tree.write('out/exported.txt', `0x${Buffer.from(WASM).toString('hex')}`);
     tree.write('out/readme.txt', 'hello');
@@ -192,7 +192,7 @@ describe('the runtimes of a workspace', () => {
     );
   });
 
-  it('survive loops of links, and are found once through two of them', async () => {
+  it('handles loops of links, and finds a runtime once through two links', async () => {
     tree.wbuild('target/release', 'a');
     symlinkSync('.', tree.path('here'));
     symlinkSync('..', tree.path('target/up'));
@@ -205,14 +205,14 @@ describe('the runtimes of a workspace', () => {
     assert.match(found.problems.map(({ path }) => path).join(), /self\.wasm/);
   });
 
-  it('are found behind a link that stands for the target folder', async () => {
+  it('follows a link to the target folder', async () => {
     tree.wbuild('big-disk/release', 'a');
     mkdirSync(tree.path('work'));
     symlinkSync(tree.path('big-disk'), tree.path('work/target'));
     assert.equal(only(await search('work')).id, tree.path('work/target/release/wbuild/a/a'));
   });
 
-  it('are found beside a folder that cannot be read', async () => {
+  it('goes on when a folder cannot be read', async () => {
     tree.wbuild('target/release', 'a');
     mkdirSync(tree.path('target/production'));
     symlinkSync('wbuild', tree.path('target/production/wbuild'));
@@ -224,14 +224,14 @@ describe('the runtimes of a workspace', () => {
     );
   });
 
-  it('are found beside a FIFO, which is not waited for', async function () {
+  it('does not wait for a FIFO', async function () {
     if (platform === 'win32') this.skip();
     tree.wbuild('target/release', 'a');
     execFileSync('mkfifo', [tree.path('target/release/wbuild/a/fifo.wasm')]);
     assert.equal(only(await search()).name, 'a');
   });
 
-  it('are not looked for any longer once the search is aborted', async () => {
+  it("rejects with the signal's reason once it is aborted", async () => {
     tree.wbuild('target/release', 'a');
     const stop = new AbortController();
     const search = discover([{ path: tree.root }], { signal: stop.signal });
@@ -239,44 +239,11 @@ describe('the runtimes of a workspace', () => {
     await assert.rejects(search, /enough/);
   });
 
-  it('find their manifest by name when the generated one is of a container', async () => {
+  it('finds a manifest by its package name when the generated one comes from a container', async () => {
     tree.write('Cargo.toml', '[workspace]\nmembers = ["a"]\n');
     const manifestPath = tree.crate('a', 'crate-a');
     tree.wbuild('target/srtool/release', 'crate-a', { crateFolder: '/build/a' });
     assert.equal(only(await search()).manifestPath, manifestPath);
-  });
-});
-
-describe('what is watched for runtimes', () => {
-  const tree = useBuildTree();
-  const watched = async () => {
-    const found = await discover([{ path: tree.root }]);
-    return found.watched.map(({ path, pattern, sees }) => `${path.slice(tree.root.length)} ${pattern} ${sees}`).sort();
-  };
-
-  it('is the project, before there is anything', async () => {
-    assert.deepEqual(await watched(), [' {Cargo.toml,target} names']);
-  });
-
-  it('is the target folder that a build will make, and none of those that members could have', async () => {
-    tree.write('Cargo.toml', '[workspace]\nmembers = ["a", "b"]\n');
-    tree.crate('a', 'a');
-    assert.deepEqual(await watched(), [' target names', ' {Cargo.toml,target} names']);
-  });
-
-  it('is each level on the way to the blobs, and nothing else of the target folder', async () => {
-    tree.crate('', 'a');
-    tree.wbuild('target/release', 'a');
-    tree.write('target/release/deps/x.d', '');
-    tree.write('target/debug/deps/x.d', '');
-    assert.deepEqual(await watched(), [
-      ' {Cargo.toml,target} names',
-      '/target * names',
-      '/target/debug wbuild names',
-      '/target/release wbuild names',
-      '/target/release/wbuild * names',
-      '/target/release/wbuild/a *.wasm contents',
-    ]);
   });
 
   it('gives another state to a blob that was written again with the same size and time', async () => {
@@ -289,5 +256,38 @@ describe('what is watched for runtimes', () => {
     assert.equal(after.modifiedMs, before.modifiedMs);
     assert.equal(after.bytes, before.bytes);
     assert.notEqual(after.changedMs, before.changedMs);
+  });
+});
+
+describe('the folders to watch for runtimes', () => {
+  const tree = useBuildTree();
+  const watched = async () => {
+    const found = await discover([{ path: tree.root }]);
+    return found.watched.map(({ path, pattern, sees }) => `${path.slice(tree.root.length)} ${pattern} ${sees}`).sort();
+  };
+
+  it('include only the project while it is empty', async () => {
+    assert.deepEqual(await watched(), [' {Cargo.toml,target} names']);
+  });
+
+  it('include the target folder that a build will create, but none for workspace members', async () => {
+    tree.write('Cargo.toml', '[workspace]\nmembers = ["a", "b"]\n');
+    tree.crate('a', 'a');
+    assert.deepEqual(await watched(), [' target names', ' {Cargo.toml,target} names']);
+  });
+
+  it('include each level on the way to the blobs, and nothing else of the target folder', async () => {
+    tree.crate('', 'a');
+    tree.wbuild('target/release', 'a');
+    tree.write('target/release/deps/x.d', '');
+    tree.write('target/debug/deps/x.d', '');
+    assert.deepEqual(await watched(), [
+      ' {Cargo.toml,target} names',
+      '/target * names',
+      '/target/debug wbuild names',
+      '/target/release wbuild names',
+      '/target/release/wbuild * names',
+      '/target/release/wbuild/a *.wasm contents',
+    ]);
   });
 });

@@ -70,14 +70,14 @@ describe('a search in a large target folder', () => {
     ]);
   });
 
-  it('opens the blobs and manifests only', async () => {
+  it('opens only blobs and manifests', async () => {
     await discover([{ path: tree.root }]);
     const opened = calls.open.map((path) => relative(tree.root, path));
     for (const path of opened) assert.match(path, /(^|\/)Cargo\.toml$|wbuild\/a\/[\w.]+\.wasm$/);
     assert.ok(calls.stat.length < 50, `${calls.stat.length} files were asked for`);
   });
 
-  it('ends in a tree with more folders than it may list', async () => {
+  it('ends in a tree with more folders than the limit', async () => {
     for (let a = 0; a < 12; a++)
       for (let b = 0; b < 100; b++) fs.mkdirSync(tree.path(`src/${a}/${b}`), { recursive: true });
     calls.readdir.length = 0;

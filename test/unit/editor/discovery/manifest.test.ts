@@ -41,13 +41,13 @@ describe("a package's name in its manifest", () => {
 });
 
 describe('the manifest that wasm-builder generates', () => {
-  it('tells the folder of the crate', () => {
+  it('gives the folder of the crate', () => {
     assert.equal(crateFolder(generatedManifest('a-b', '/home/me/a b'), 'a-b'), '/home/me/a b');
     const ofOldBuilder = '[dependencies]\nwasm-project = { package = "a-b", path = "/old" }\n';
     assert.equal(crateFolder(ofOldBuilder, 'a-b'), '/old');
   });
 
-  it('tells nothing of another crate, and nothing when it is damaged', () => {
+  it('gives nothing for another crate, and nothing when it is damaged', () => {
     assert.equal(crateFolder(generatedManifest('a-b', '/work'), 'a'), undefined);
     assert.equal(crateFolder('[dependencies]\nb = "1"\n', 'b'), undefined);
     assert.equal(crateFolder('[dependencies]\nb = { package = "b", path = 3 }\n', 'b'), undefined);
@@ -58,14 +58,14 @@ describe('the manifest that wasm-builder generates', () => {
 describe('reading a manifest', () => {
   const tree = useBuildTree();
 
-  it('gives nothing for one that is not there, or is too large for one', async () => {
+  it('gives nothing for an absent or too large manifest', async () => {
     assert.equal(await readPackageName(tree.path('Cargo.toml')), undefined);
     const large = tree.write('large/Cargo.toml', `[package]\nname = "a"\n#${'x'.repeat(1024 * 1024)}`);
     assert.equal(await readPackageName(large), undefined);
     assert.equal((await readPackageName(tree.crate('small', 'b')))?.name, 'b');
   });
 
-  it('tells the build script', () => {
+  it('gives the build script', () => {
     assert.equal(buildScriptPath('/x/Cargo.toml', '[package]\nname = "a"\n'), '/x/build.rs');
     assert.equal(buildScriptPath('/x/Cargo.toml', '[package]\nbuild = "build/main.rs"\n'), '/x/build/main.rs');
     assert.equal(buildScriptPath('/x/Cargo.toml', '[package'), '/x/build.rs');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SearchLoop } from '../../../../src/editor/discovery/search-loop.ts';
 
-/** A loop whose searches take `ms` and note when they begin and end. */
+/** A loop whose searches take `ms` and record when they begin and end. */
 function noted(ms = 20, debounceMs = 30) {
   const notes: string[] = [];
   let running = 0;
@@ -18,8 +18,8 @@ function noted(ms = 20, debounceMs = 30) {
   return { loop, notes, most: () => most, searches: () => notes.filter((note) => note === 'begin').length };
 }
 
-describe('searches', () => {
-  it('run one at a time, and one answers all that asked meanwhile', async () => {
+describe('SearchLoop', () => {
+  it('runs one search at a time, and one more for all requests that arrive meanwhile', async () => {
     const { loop, most, searches } = noted();
     const first = loop.now();
     await pause(5);
@@ -28,16 +28,16 @@ describe('searches', () => {
     assert.equal(searches(), 2);
   });
 
-  it('begin after they were asked for', async () => {
+  it('starts a search after its request', async () => {
     const { loop, notes } = noted();
     void loop.now();
     await pause(5);
-    notes.push('asked');
+    notes.push('request');
     await loop.now();
-    assert.deepEqual(notes, ['begin', 'asked', 'end', 'begin', 'end']);
+    assert.deepEqual(notes, ['begin', 'request', 'end', 'begin', 'end']);
   });
 
-  it('wait for quiet when there is no hurry', async () => {
+  it('waits for further requests', async () => {
     const { loop, searches } = noted(1, 40);
     for (let round = 0; round < 5; round++) {
       loop.soon();
@@ -48,7 +48,7 @@ describe('searches', () => {
     assert.equal(searches(), 1);
   });
 
-  it('do not wait for a quiet that never comes', async () => {
+  it('does not wait forever under steady requests', async () => {
     const { loop, searches } = noted(1, 10);
     for (let round = 0; round < 60; round++) {
       loop.soon();
@@ -58,7 +58,7 @@ describe('searches', () => {
     loop.stop();
   });
 
-  it('end for good when the loop is stopped', async () => {
+  it('ends for good when it is stopped', async () => {
     let reason: unknown;
     const loop = new SearchLoop(async (signal) => {
       await pause(1000, undefined, { signal }).catch((error: unknown) => {
@@ -75,7 +75,7 @@ describe('searches', () => {
     await loop.now();
   });
 
-  it('go on after one that failed', async () => {
+  it('goes on after a failed search', async () => {
     let count = 0;
     const loop = new SearchLoop(async () => {
       if (++count === 1) throw new Error('broken');

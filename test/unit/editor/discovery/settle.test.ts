@@ -1,26 +1,29 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { stateOf } from '../../../../src/base/file-state.ts';
 import { settle } from '../../../../src/editor/discovery/settle.ts';
 import { BUILT, useBuildTree } from './build-tree.ts';
 
-describe('a file that settles', () => {
+describe('waiting for a file to settle', () => {
   const tree = useBuildTree();
 
-  it('has settled when nobody writes it', async () => {
+  it('ends when nobody writes to it', async () => {
     const path = tree.write('a.wasm', 'some bytes');
-    const modifiedMs = BUILT.getTime();
-    assert.deepEqual(await settle(path, { quietMs: 30 }), { kind: 'settled', bytes: 10, modifiedMs });
+    const settled = await settle(path, { quietMs: 30 });
+    assert(settled.kind === 'settled');
+    assert.deepEqual([settled.file.bytes, settled.file.modifiedMs], [10, BUILT.getTime()]);
+    assert.deepEqual(settled.file, await stateOf(path));
   });
 
-  it('answers at once for one that was written long ago', async () => {
+  it('ends at once for a file that was written long ago', async () => {
     const path = tree.write('a.wasm', 'some bytes');
     await pause(30);
-    // A deadline in the past: any waiting would end as restless.
+    // A deadline in the past: any waiting would end as still changing.
     assert.equal((await settle(path, { quietMs: 10, deadlineMs: 0 })).kind, 'settled');
   });
 
-  it('has not settled while it is written', async () => {
+  it('goes on while the file is written', async () => {
     const path = tree.write('a.wasm', '');
     let isDone = false;
     const settling = settle(path, { quietMs: 150 }).then((settled) => {
@@ -33,10 +36,12 @@ describe('a file that settles', () => {
       assert.equal(isDone, false);
     }
     const settled = await settling;
-    assert.deepEqual(settled, { kind: 'settled', bytes: 100, modifiedMs: Math.floor(statSync(path).mtimeMs) });
+    assert(settled.kind === 'settled');
+    assert.equal(settled.file.bytes, 100);
+    assert.deepEqual(settled.file, await stateOf(path));
   });
 
-  it('has not settled while only its time is set back', async () => {
+  it('goes on while only its time is set back', async () => {
     const path = tree.write('a.wasm', 'x');
     let isDone = false;
     const settling = settle(path, { quietMs: 150 }).finally(() => {
@@ -50,7 +55,7 @@ describe('a file that settles', () => {
     await settling;
   });
 
-  it('is gone when it stays away, and not when it is replaced', async () => {
+  it('finds the file gone when it stays away, but not when it is replaced', async () => {
     assert.deepEqual(await settle(tree.path('none.wasm'), { quietMs: 30 }), { kind: 'gone' });
     const path = tree.write('a.wasm', 'old');
     const settling = settle(path, { quietMs: 200 });
@@ -58,20 +63,20 @@ describe('a file that settles', () => {
     await pause(30);
     writeFileSync(path, 'newer');
     const settled = await settling;
-    assert.deepEqual([settled.kind, settled.kind === 'settled' && settled.bytes], ['settled', 5]);
+    assert.deepEqual([settled.kind, settled.kind === 'settled' && settled.file.bytes], ['settled', 5]);
   });
 
-  it('is given up at the deadline', async () => {
+  it('gives up at the deadline', async () => {
     const path = tree.write('a.wasm', '');
     const writing = setInterval(() => appendFileSync(path, 'x'), 10);
     try {
-      assert.deepEqual(await settle(path, { quietMs: 300, deadlineMs: 150 }), { kind: 'restless' });
+      assert.deepEqual(await settle(path, { quietMs: 300, deadlineMs: 150 }), { kind: 'still-changing' });
     } finally {
       clearInterval(writing);
     }
   });
 
-  it('is not waited for once the signal says so', async () => {
+  it('ends when the signal is aborted', async () => {
     const path = tree.write('a.wasm', 'x');
     const stop = new AbortController();
     const settling = settle(path, { quietMs: 10_000, signal: stop.signal });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { findSourcePlaces, type SourcePlaces } from '../../../../src/editor/discovery/source-places.ts';
-import type { TextPlace } from '../../../../src/editor/discovery/text-place.ts';
+import type { TextPlace } from '../../../../src/editor/model.ts';
 import { useBuildTree } from './build-tree.ts';
 
 /** What a place covers, as an editor would select it. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CheckState, type Runtime, untouched } from '../../../../src/editor/model.ts';
+import { type CheckState, type Runtime, uncheckedState } from '../../../../src/editor/model.ts';
 import { lensTexts } from '../../../../src/editor/views/code-lens-text.ts';
 import { accepted, estimated, rejected } from '../../../support/sample-reports.ts';
 import { known, running, runtime } from './samples.ts';
@@ -10,7 +10,7 @@ const titles = (of: Runtime, state: CheckState, isAlone: boolean) =>
 
 describe('the code lens of a runtime', () => {
   it('offers to prepare what nobody has checked', () => {
-    assert.deepEqual(titles(runtime, untouched, true), ['$(play) Prepare PVF [pvf.prepare]']);
+    assert.deepEqual(titles(runtime, uncheckedState, true), ['$(play) Prepare PVF [pvf.prepare]']);
   });
 
   it('shows the last result', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { silentLog } from '../../../../src/base/log.ts';
 import { ruleInfos } from '../../../../src/check/rules/index.ts';
-import { explainingLog } from '../../../../src/editor/views/explaining-log.ts';
 import { explanationMarkdown, findingIds } from '../../../../src/editor/views/explanation.ts';
+import { explainingLog } from '../../../../src/editor/views/output.ts';
 import { outputBlock } from '../../../../src/editor/views/output-block.ts';
 import { accepted, rejected, sampleReports } from '../../../support/sample-reports.ts';
 import { withStored } from './samples.ts';

@@ -14,6 +14,8 @@ export const runtime: Runtime = {
     variant: 'compressed',
     bytes: 3_135_113,
     modifiedMs: now - 3 * 60_000,
+    changedMs: now - 3 * 60_000,
+    inode: '1:1',
   },
   others: [],
 };

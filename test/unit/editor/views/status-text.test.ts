@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { untouched } from '../../../../src/editor/model.ts';
+import { uncheckedState } from '../../../../src/editor/model.ts';
 import { plainStatus, statusLine, statusText } from '../../../../src/editor/views/status-text.ts';
 import { accepted, estimated, inspected, overLimit, rejected, undecided } from '../../../support/sample-reports.ts';
 import { known, now, running, runtime } from './samples.ts';
@@ -7,7 +7,7 @@ import { english } from './translate.ts';
 
 describe('the status bar item', () => {
   const cases = [
-    ['not checked', untouched, '$(circle-outline) PVF', 'none'],
+    ['not checked', uncheckedState, '$(circle-outline) PVF', 'none'],
     ['accepted', known(accepted), '$(pass) PVF 23 s · 64 MiB', 'none'],
     ['accepted by an estimate', known(estimated), '$(pass) PVF ≈7.2 s · 18 MiB', 'none'],
     ['rejected', known(rejected), '$(error) PVF rejected', 'error'],
@@ -19,7 +19,7 @@ describe('the status bar item', () => {
     ['half done', running({ done: 500, total: 1000 }), '$(sync~spin) PVF 50 %', 'none'],
     ['running by the clock', running({ expectedMs: 16_000 }), '$(sync~spin) PVF 25 %', 'none'],
     ['later than expected', running({ expectedMs: 1000 }), '$(sync~spin) PVF 99 %', 'none'],
-    ['a failure of ours', { ...untouched, problem: { message: 'gone' } }, '$(warning) PVF', 'warning'],
+    ['a failure of ours', { ...uncheckedState, problem: { message: 'gone' } }, '$(warning) PVF', 'warning'],
   ] as const;
   for (const [name, state, text, background] of cases) {
     it(`shows ${name}`, () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { untouched } from '../../../../src/editor/model.ts';
+import { uncheckedState } from '../../../../src/editor/model.ts';
 import { tooltipCommands, tooltipMarkdown } from '../../../../src/editor/views/tooltip.ts';
 import { hostile, sampleReports } from '../../../support/sample-reports.ts';
 import { known, now, running, runtime } from './samples.ts';
@@ -33,7 +33,7 @@ describe('the tooltip of the status bar', () => {
 
   it('gives the runtime to the commands, whatever its path', () => {
     const odd = { ...runtime, id: '/a (b)/"c"/d' };
-    const link = linksIn(tooltipMarkdown(odd, untouched, now, english)).find((one) =>
+    const link = linksIn(tooltipMarkdown(odd, uncheckedState, now, english)).find((one) =>
       one.startsWith('command:pvf.prepare'),
     );
     assert.deepEqual(JSON.parse(decodeURIComponent(link?.split('?')[1] ?? '')), [{ runtimeId: odd.id }]);

@@ -1,0 +1,95 @@
+import { env, ProgressLocation, window } from 'vscode';
+import type { Report } from '../../model/report.ts';
+import { formatMarkdown } from '../../report/markdown.ts';
+import { summaryText } from '../../report/verdict.ts';
+import { runtimeEntries } from '../services.ts';
+import { chooseRuntime, targetOf } from './choose-runtime.ts';
+import type { Command, CommandServices } from './command.ts';
+import { openPreview, openReport } from './reports.ts';
+import { runChecks } from './run-check.ts';
+import { explainNone, searched } from './runtimes.ts';
+import { tellResult } from './tell-result.ts';
+
+const STATUS_MS = 4000;
+
+export const prepare: Command = (services) => async (target) => {
+  const runtime = await chooseRuntime(services, target, services.t('Prepare PVF'));
+  if (runtime === undefined) return undefined;
+  const [end] = await runChecks(services, 'prepare', [runtime]);
+  if (end !== undefined) tellResult(services, runtime, end);
+  return end?.state.report;
+};
+
+export const prepareAll: Command = (services) => async () => {
+  const found = await searched(services);
+  const picked = found.length > 0 ? undefined : await explainNone(services);
+  const all = picked === undefined ? found : [picked];
+  if (all.length === 0) return [];
+  const ends = await runChecks(services, 'prepare', all);
+  const reports = ends.flatMap((end) => (end?.state.report === undefined ? [] : [end.state.report]));
+  showSummary(services, reports).catch((error: unknown) => services.channel.error(String(error)));
+  return reports;
+};
+
+async function showSummary({ t, documents }: CommandServices, reports: readonly Report[]): Promise<void> {
+  const show = t('Show Reports');
+  const answer = await window.showInformationMessage(summaryText(reports), ...(reports.length > 0 ? [show] : []));
+  if (answer === show) await openPreview(documents.give('PVF check.pvf.md', formatMarkdown(reports)));
+}
+
+/** Reports what the blob itself contains. Runs no worker, so it works in an untrusted workspace too. */
+export const inspect: Command = (services) => async (target) => {
+  const runtime = await chooseRuntime(services, target, services.t('Inspect PVF'));
+  if (runtime === undefined) return undefined;
+  const [end] = await runChecks(services, 'inspect', [runtime]);
+  if (end === undefined) return undefined;
+  const { problem, report } = end.state;
+  if (problem === undefined && report !== undefined) await openReport(runtime);
+  else tellResult(services, runtime, end);
+  return report;
+};
+
+/** Cancels the check of one runtime, or all checks. */
+export const cancel: Command = (services) => async (argument) => {
+  const { checks, t } = services;
+  const isRunning = runtimeEntries(services).some(({ state }) => state.activity.kind === 'running');
+  if (!isRunning) {
+    window.setStatusBarMessage(t('No PVF is being prepared.'), STATUS_MS);
+    return;
+  }
+  const target = targetOf(argument);
+  checks.cancel(target.kind === 'runtime' ? target.id : undefined);
+};
+
+/** Copies the blake2b-256 of the bytes as stored, which a governance call names. */
+export const copyCodeHash: Command = (services) => async (target) => {
+  const { t, checks, runtimes } = services;
+  const chosen = await chooseRuntime(services, target, t('Copy Code Hash'));
+  if (chosen === undefined) return undefined;
+  // The hash goes to governance, so it must be that of the present file. The last search may be out of date.
+  const options = { location: ProgressLocation.Window, title: t('Reading {0}', chosen.name) };
+  const end = await window.withProgress(options, async () => {
+    await runtimes.refresh();
+    return checks.check('inspect', runtimes.byId(chosen.id) ?? chosen, { reason: 'command' });
+  });
+  if (end.kind === 'cancelled') return undefined;
+  const { report, isCurrent } = end.state;
+  if (report === undefined || !isCurrent) {
+    tellResult(services, chosen, end);
+    return undefined;
+  }
+  const { codeHash, compression } = report.runtime;
+  await env.clipboard.writeText(codeHash);
+  // Teams have registered the wrong one of the three files more than once.
+  const shown =
+    compression?.kind === 'none'
+      ? window.showWarningMessage(
+          t(
+            'Copied {0}. Mind that this blob is not compressed: the compressed one, which is usually registered, has another hash.',
+            codeHash,
+          ),
+        )
+      : window.showInformationMessage(t('Copied the code hash of {0}: {1}', chosen.name, codeHash));
+  shown.then(undefined, (error: unknown) => services.channel.error(String(error)));
+  return codeHash;
+};

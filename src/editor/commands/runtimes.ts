@@ -1,0 +1,95 @@
+import { commands, ProgressLocation, Uri, window, workspace } from 'vscode';
+import { textOf } from '../../base/errors.ts';
+import { runtimesView, walkthrough } from '../contributions.ts';
+import type { Runtime } from '../model.ts';
+import type { Services } from '../services.ts';
+import type { Command } from './command.ts';
+
+/** Searches for runtimes again. */
+export const refresh: Command = (services) => async () =>
+  window.withProgress({ location: { viewId: runtimesView } }, () => services.runtimes.refresh());
+
+/** Takes any file as a runtime, and prepares it. */
+export const pickFileCommand: Command = (services) => async () => {
+  const runtime = await askForFile(services);
+  if (runtime !== undefined) await commands.executeCommand('pvf.prepare', { runtimeId: runtime.id });
+};
+
+/** All runtimes. Waits for the search if none is known yet. */
+export async function searched({ runtimes, t }: Services): Promise<readonly Runtime[]> {
+  if (runtimes.all.length === 0) {
+    const options = { location: ProgressLocation.Window, title: t('Looking for runtimes') };
+    await window.withProgress(options, () => runtimes.refresh());
+  }
+  return runtimes.all;
+}
+
+/** Explains how to get a runtime blob, and offers to pick a file. */
+export async function explainNone(services: Services): Promise<Runtime | undefined> {
+  const { t } = services;
+  const isEmpty = (workspace.workspaceFolders ?? []).length === 0;
+  const message = isEmpty
+    ? t('No folder is open, so there is no runtime to prepare. Open the folder of your runtime, or pick a file.')
+    : t(
+        'No runtime blob was found under target/ in this workspace. Build the runtime (cargo build --release -p <runtime crate>), or pick a file.',
+      );
+  return offer(services, message, isEmpty ? t('Open Folder…') : t('How to Build'));
+}
+
+export async function explainNoRuntimeOf(services: Services, manifest: string): Promise<Runtime | undefined> {
+  const { t } = services;
+  const message = t(
+    'The crate of {0} has no runtime blob yet. Build it (cargo build --release), or pick a file.',
+    workspace.asRelativePath(manifest),
+  );
+  return offer(services, message, t('How to Build'));
+}
+
+async function offer(services: Services, message: string, second: string): Promise<Runtime | undefined> {
+  const { t } = services;
+  const pick = t('Pick a File…');
+  const answer = await window.showInformationMessage(message, pick, second);
+  if (answer === pick) return askForFile(services);
+  if (answer === t('Open Folder…')) await commands.executeCommand('vscode.openFolder');
+  if (answer === t('How to Build')) {
+    await commands.executeCommand('workbench.action.openWalkthrough', { category: walkthrough, step: 'runtime' });
+  }
+  return undefined;
+}
+
+async function askForFile(services: Services): Promise<Runtime | undefined> {
+  const { t } = services;
+  const folder = await folderToStartIn();
+  const picked = await window.showOpenDialog({
+    title: t('Pick a runtime: wasm, compressed wasm, 0x-hex text or a chain spec'),
+    openLabel: t('Pick'),
+    canSelectMany: false,
+    filters: { [t('Runtime blobs')]: ['wasm', 'hex', 'txt', 'json'], [t('All files')]: ['*'] },
+    ...(folder === undefined ? {} : { defaultUri: folder }),
+  });
+  const file = picked?.[0];
+  return file && pickFile(services, file.fsPath);
+}
+
+/** The target folder, if it exists: a dialog for an absent folder would open with an error. */
+async function folderToStartIn(): Promise<Uri | undefined> {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  if (folder === undefined) return undefined;
+  const target = Uri.joinPath(folder, 'target');
+  return workspace.fs.stat(target).then(
+    () => target,
+    () => folder,
+  );
+}
+
+export async function pickFile({ runtimes, t, channel }: Services, file: string): Promise<Runtime | undefined> {
+  try {
+    return await runtimes.pick(file);
+  } catch (error) {
+    channel.warn(`${file}: ${textOf(error)}`);
+    await window.showErrorMessage(
+      t("{0} can't be taken as a runtime: {1}", workspace.asRelativePath(file), textOf(error)),
+    );
+    return undefined;
+  }
+}

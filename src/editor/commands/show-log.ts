@@ -1,6 +1,0 @@
-import type { Command } from './command.ts';
-
-export const showLog: Command =
-  ({ channel }) =>
-  async () =>
-    channel.show(true);

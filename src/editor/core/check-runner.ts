@@ -1,0 +1,110 @@
+import { textOf } from '../../base/errors.ts';
+import { type FileState, stateOf } from '../../base/file-state.ts';
+import type { Report } from '../../model/report.ts';
+import { CheckFailed } from '../check-thread/thread-client.ts';
+import type { CheckEnd, CheckKind, CheckOptions, CheckProgress, CheckState, FinishedCheck, Runtime } from '../model.ts';
+import { type CheckRun, CheckScheduler } from './check-scheduler.ts';
+import type { CheckSettings } from './check-settings.ts';
+import type { CheckStore } from './check-store.ts';
+
+export interface CheckParams {
+  readonly kind: CheckKind;
+  readonly path: string;
+  readonly settings: CheckSettings;
+  readonly isForced: boolean;
+}
+
+export interface CheckResult {
+  readonly report: Report;
+  /** The file that was read; undefined: it changed while it was checked. */
+  readonly file: FileState | undefined;
+  readonly fromCache: boolean;
+}
+
+type Progress = Omit<CheckProgress, 'startedMs'>;
+
+interface RequestOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+export interface CheckRunnerOptions {
+  /** Checks in the check thread. Rejects with `CheckFailed`. */
+  readonly requestCheck: (params: CheckParams, options: RequestOptions) => Promise<CheckResult>;
+  readonly store: CheckStore;
+  readonly settingsOf: (runtime: Runtime) => CheckSettings;
+  readonly onFinish: (finished: FinishedCheck) => void;
+  readonly logError: (message: string) => void;
+}
+
+/** Checks runtimes in the check thread, and puts the results in the store. */
+export class CheckRunner {
+  readonly #scheduler = new CheckScheduler((run) => this.#run(run));
+
+  constructor(private readonly options: CheckRunnerOptions) {}
+
+  /** Never rejects. */
+  async check(kind: CheckKind, runtime: Runtime, options: CheckOptions): Promise<CheckEnd> {
+    const { store } = this.options;
+    const { report, activity } = store.stateOf(runtime.id);
+    // The report of a preparation contains everything that an inspection would find. Don't replace it with less.
+    const isPrepared = report?.outcome !== undefined && activity.kind === 'idle';
+    if (kind === 'inspect' && isPrepared && (await store.refreshIsCurrent(runtime))) {
+      return { kind: 'checked', state: store.stateOf(runtime.id), fromCache: true };
+    }
+    return this.#scheduler.check(kind, runtime, options);
+  }
+
+  /** @param id absent: all runtimes */
+  cancel(id?: string): void {
+    this.#scheduler.cancel('user', id);
+  }
+
+  /** The runtime's blob is gone: cancels its check and removes it from the store. */
+  remove(runtime: Runtime): void {
+    this.#scheduler.cancel('removed', runtime.id);
+    this.options.store.remove(runtime);
+  }
+
+  async #run({ kind, runtime, isForced, signal, beforeReading }: CheckRun): Promise<CheckEnd> {
+    const { requestCheck, store, settingsOf } = this.options;
+    const { path } = runtime.blob;
+    const startedMs = Date.now();
+    const onProgress = (progress: Progress) => {
+      if (!signal.aborted) store.setProgress(runtime, { startedMs, ...progress });
+    };
+    onProgress({ phase: kind === 'inspect' ? 'inspecting' : 'starting' });
+    try {
+      beforeReading(await stateOf(path).catch(() => undefined));
+      const params = { kind, path, settings: settingsOf(runtime), isForced };
+      const { report, file, fromCache } = await requestCheck(params, { signal, onProgress });
+      if (signal.aborted || report.outcome?.kind === 'cancelled') return this.#cancelled(runtime);
+      return this.#finish(runtime, store.setReport(runtime, report, file), fromCache);
+    } catch (error) {
+      const isCancelled = error instanceof CheckFailed && error.failure.kind === 'cancelled';
+      if (signal.aborted || isCancelled) return this.#cancelled(runtime);
+      return this.#finish(runtime, store.setProblem(runtime, this.#problemOf(error)), false);
+    }
+  }
+
+  #finish(runtime: Runtime, state: CheckState, fromCache: boolean): CheckEnd {
+    this.options.onFinish({ runtime, state, fromCache });
+    return { kind: 'checked', state, fromCache };
+  }
+
+  #cancelled(runtime: Runtime): CheckEnd {
+    this.options.store.setIdle(runtime);
+    return { kind: 'cancelled', why: 'user' };
+  }
+
+  #problemOf(error: unknown): NonNullable<CheckState['problem']> {
+    const { logError } = this.options;
+    if (!(error instanceof CheckFailed) || error.failure.kind !== 'problem') {
+      logError(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return { message: textOf(error) };
+    }
+    const { message, remedy, stack } = error.failure;
+    if (stack !== undefined) logError(stack);
+    return { message, ...(remedy === undefined ? {} : { remedy }) };
+  }
+}

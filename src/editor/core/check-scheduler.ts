@@ -1,0 +1,163 @@
+import { type FileState, sameState } from '../../base/file-state.ts';
+import type { CheckEnd, CheckKind, CheckOptions, CheckReason, Runtime } from '../model.ts';
+
+/** A check that begins. */
+export interface CheckRun {
+  readonly kind: CheckKind;
+  readonly runtime: Runtime;
+  /** Measures again, even if the result is cached. */
+  readonly isForced: boolean;
+  readonly signal: AbortSignal;
+  /** Must be called before the file is read. @param file its present state; undefined: there is no such file */
+  beforeReading(file: FileState | undefined): void;
+}
+
+/** Does a check. Never rejects. Its result is ignored once the signal is aborted. */
+export type RunCheck = (run: CheckRun) => Promise<CheckEnd>;
+
+interface CheckRequest extends Pick<CheckRun, 'kind' | 'runtime' | 'isForced'> {
+  readonly reason: CheckReason;
+}
+
+/** A caller that waits for the end of a check. */
+interface Waiter {
+  readonly reason: CheckReason;
+  resolve(end: CheckEnd): void;
+}
+
+type CancelReason = Extract<CheckEnd, { kind: 'cancelled' }>['why'];
+
+/** A check that waits or runs. */
+interface ScheduledCheck extends Pick<CheckRun, 'kind' | 'runtime' | 'isForced'> {
+  /** A command or the API waits for it, and not only a changed file. */
+  readonly isUrgent: boolean;
+  readonly waiters: Set<Waiter>;
+  readonly controller: AbortController;
+  /** Absent until it runs: then it reads whatever is on disk. */
+  reading?: { readonly file: FileState | undefined };
+  cancelledBy?: CancelReason;
+}
+
+/**
+ * Runs one check at a time, urgent ones first. A request joins the check of its runtime when that will answer it.
+ * Otherwise it replaces the check, and the callers that waited for the old one get the new result.
+ */
+export class CheckScheduler {
+  /** At most one per runtime, in the order in which they will run. */
+  readonly #waiting: ScheduledCheck[] = [];
+  /** May be aborted already, and then ends soon. */
+  #running: ScheduledCheck | undefined;
+
+  constructor(private readonly run: RunCheck) {}
+
+  check(kind: CheckKind, runtime: Runtime, { reason, signal, isForced = false }: CheckOptions): Promise<CheckEnd> {
+    if (signal?.aborted) return Promise.resolve(cancelled('user'));
+    return new Promise((resolve) => {
+      const onAbort = () => this.#leave(runtime.id, waiter);
+      const waiter: Waiter = {
+        reason,
+        resolve: (end) => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve(end);
+        },
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      const request: CheckRequest = { kind, runtime, isForced, reason };
+      const scheduled = this.#scheduledFor(runtime.id);
+      if (scheduled && answers(scheduled, request)) scheduled.waiters.add(waiter);
+      else this.#schedule(request, waiter, scheduled);
+    });
+  }
+
+  /** The callers get the end of their check only once nothing of it runs any more. @param id absent: all runtimes */
+  cancel(why: CancelReason, id?: string): void {
+    const scheduled = [...this.#waiting, ...(this.#running ? [this.#running] : [])];
+    for (const check of scheduled) {
+      if (!check.controller.signal.aborted && (id === undefined || id === check.runtime.id)) this.#cancel(check, why);
+    }
+  }
+
+  #scheduledFor(id: string): ScheduledCheck | undefined {
+    const waiting = this.#waiting.find(({ runtime }) => runtime.id === id);
+    if (waiting || this.#running?.controller.signal.aborted) return waiting;
+    return this.#running?.runtime.id === id ? this.#running : undefined;
+  }
+
+  /** The new check does at least what the replaced one would have done, since it serves the same callers. */
+  #schedule({ kind, runtime, isForced }: CheckRequest, waiter: Waiter, replaced: ScheduledCheck | undefined): void {
+    const waiters = new Set([...(replaced?.waiters ?? []), waiter]);
+    const check: ScheduledCheck = {
+      kind: replaced?.kind === 'prepare' ? 'prepare' : kind,
+      runtime,
+      isForced: replaced?.isForced === true || isForced,
+      isUrgent: [...waiters].some(({ reason }) => reason !== 'change'),
+      waiters,
+      controller: new AbortController(),
+    };
+    if (replaced) {
+      replaced.waiters.clear();
+      this.#stop(replaced);
+    }
+    const firstNotUrgent = check.isUrgent ? this.#waiting.findIndex(({ isUrgent }) => !isUrgent) : -1;
+    this.#waiting.splice(firstNotUrgent === -1 ? this.#waiting.length : firstNotUrgent, 0, check);
+    void this.#runNext();
+  }
+
+  async #runNext(): Promise<void> {
+    if (this.#running !== undefined) return;
+    const check = this.#waiting.shift();
+    if (check === undefined) return;
+    this.#running = check;
+    try {
+      const { kind, runtime, isForced, controller } = check;
+      const beforeReading = (file: FileState | undefined) => {
+        check.reading = { file };
+      };
+      resolveAll(check, await this.run({ kind, runtime, isForced, signal: controller.signal, beforeReading }));
+    } finally {
+      this.#running = undefined;
+      void this.#runNext();
+    }
+  }
+
+  /** A caller aborted. A user who cancels also cancels for callers that only a changed file made wait. */
+  #leave(id: string, waiter: Waiter): void {
+    const check = this.#scheduledFor(id);
+    if (!check?.waiters.has(waiter)) return;
+    const keepsAlive = ({ reason }: Waiter) => reason !== 'change' || waiter.reason === 'change';
+    if ([...check.waiters].some((other) => other !== waiter && keepsAlive(other))) {
+      check.waiters.delete(waiter);
+      waiter.resolve(cancelled('user'));
+    } else this.#cancel(check, 'user');
+  }
+
+  #cancel(check: ScheduledCheck, why: CancelReason): void {
+    check.cancelledBy = why;
+    this.#stop(check);
+  }
+
+  #stop(check: ScheduledCheck): void {
+    check.controller.abort();
+    const place = this.#waiting.indexOf(check);
+    if (place === -1) return;
+    this.#waiting.splice(place, 1);
+    resolveAll(check, cancelled('user'));
+  }
+}
+
+/** Will the result of this check do for the request? */
+function answers(check: ScheduledCheck, { kind, runtime, isForced, reason }: CheckRequest): boolean {
+  const doesEnough = (check.kind === 'prepare' || kind === 'inspect') && (check.isForced || !isForced);
+  if (!doesEnough || check.runtime.blob.path !== runtime.blob.path) return false;
+  // A running check must read the requested bytes. A waiting one will, but an urgent request must not wait in line.
+  if (check.reading) return sameState(check.reading.file, runtime.blob);
+  return check.isUrgent || reason === 'change';
+}
+
+function cancelled(why: CancelReason): CheckEnd {
+  return { kind: 'cancelled', why };
+}
+
+function resolveAll({ waiters, cancelledBy }: ScheduledCheck, end: CheckEnd): void {
+  for (const waiter of waiters) waiter.resolve(cancelledBy === undefined ? end : cancelled(cancelledBy));
+}

@@ -1,0 +1,105 @@
+import { textOf } from '../../base/errors.ts';
+import { type FileState, sameState, stateOf } from '../../base/file-state.ts';
+import type { Report } from '../../model/report.ts';
+import { type CheckProgress, type CheckState, type Runtime, uncheckedState } from '../model.ts';
+import { History, type KeptReport, type Memento, type RuntimeHistory } from './history.ts';
+
+export interface CheckStoreOptions {
+  readonly memento: Memento;
+  /** Reads a file. Undefined, or a rejection: it can't be read as a runtime. */
+  readonly identify: (path: string) => Promise<{ readonly codeHash: string } | undefined>;
+  readonly onChange: (runtime: Runtime, state: CheckState) => void;
+  readonly logError: (message: string) => void;
+}
+
+/** What is known about each runtime, with the reports of earlier sessions. */
+export class CheckStore {
+  readonly #states = new Map<string, CheckState>();
+  readonly #history: History;
+
+  constructor(private readonly options: CheckStoreOptions) {
+    const { memento, logError } = options;
+    this.#history = new History(memento, (error) => logError(`The reports can't be saved: ${textOf(error)}`));
+  }
+
+  stateOf(id: string): CheckState {
+    return this.#states.get(id) ?? uncheckedState;
+  }
+
+  /** Shows the last report of a runtime that appeared, then finds out whether the report is still current. */
+  async restore(runtime: Runtime): Promise<void> {
+    const history = this.#history.get(runtime.id);
+    if (history === undefined || this.#states.has(runtime.id)) return;
+    this.#set(runtime, idleState(history, sameState(history.last.file, runtime.blob)));
+    await this.refreshIsCurrent(runtime);
+  }
+
+  /** Finds out whether the report belongs to the bytes that are on disk now. Returns that as well. */
+  async refreshIsCurrent(runtime: Runtime): Promise<boolean> {
+    const history = this.#history.get(runtime.id);
+    if (history === undefined) return false;
+    const isCurrent = await this.#isOfFile(history.last, runtime.blob.path);
+    const state = this.stateOf(runtime.id);
+    if (state.report !== undefined && state.isCurrent !== isCurrent) this.#set(runtime, { ...state, isCurrent });
+    return isCurrent;
+  }
+
+  /** The runtime's blob is gone. Its reports stay in the history, since it may be built again. */
+  remove({ id }: Runtime): void {
+    this.#states.delete(id);
+  }
+
+  clearHistory(runtimes: readonly Runtime[]): void {
+    this.#history.clear();
+    for (const runtime of runtimes) {
+      const { activity } = this.stateOf(runtime.id);
+      this.#set(runtime, { ...uncheckedState, activity });
+    }
+  }
+
+  /** A check runs. */
+  setProgress(runtime: Runtime, progress: CheckProgress): void {
+    const { problem: _, ...state } = this.stateOf(runtime.id);
+    this.#set(runtime, { ...state, activity: { kind: 'running', ...progress } });
+  }
+
+  /** A check ended with a report. @param file the file that was read; undefined: it changed meanwhile */
+  setReport(runtime: Runtime, report: Report, file: FileState | undefined): CheckState {
+    const history = this.#history.add(runtime.id, { report, ...(file && { file }) });
+    const isCurrent = file !== undefined && report.outcome?.kind !== 'stale-input';
+    return this.#set(runtime, idleState(history, isCurrent));
+  }
+
+  /** A check ended without a report. The report before stays. */
+  setProblem(runtime: Runtime, problem: NonNullable<CheckState['problem']>): CheckState {
+    return this.#set(runtime, { ...this.stateOf(runtime.id), activity: { kind: 'idle' }, problem });
+  }
+
+  /** A check was cancelled. What was known before stays. */
+  setIdle(runtime: Runtime): void {
+    const state = this.stateOf(runtime.id);
+    if (state.activity.kind === 'running') this.#set(runtime, { ...state, activity: { kind: 'idle' } });
+  }
+
+  /** Does the report belong to the file on disk? What the last search saw may be out of date. */
+  async #isOfFile({ report, file }: KeptReport, path: string): Promise<boolean> {
+    const now = await stateOf(path).catch(() => undefined);
+    if (file === undefined || now === undefined) return false;
+    if (sameState(file, now)) return true;
+    // A file of another size holds other bytes. One of the same size may only have been touched, and is worth reading.
+    if (file.bytes !== now.bytes) return false;
+    const identity = await this.options.identify(path).catch(() => undefined);
+    return identity?.codeHash === report.runtime.codeHash;
+  }
+
+  #set(runtime: Runtime, state: CheckState): CheckState {
+    this.#states.set(runtime.id, state);
+    this.options.onChange(runtime, state);
+    return state;
+  }
+}
+
+function idleState({ last, previous }: RuntimeHistory, isCurrent: boolean): CheckState {
+  const activity = { kind: 'idle' } as const;
+  return { activity, report: last.report, isCurrent, ...(previous && { previous: previous.report }) };
+}

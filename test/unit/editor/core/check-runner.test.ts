@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { CheckFailed } from '../../../../src/editor/check-thread/thread-client.ts';
+import type { CheckResult } from '../../../../src/editor/core/check-runner.ts';
+import type { Report } from '../../../../src/model/report.ts';
+import { sampleReports } from '../../../support/sample-reports.ts';
+import { useChecks } from './use-checks.ts';
+
+const { accepted } = sampleReports;
+
+describe('CheckRunner', () => {
+  const checks = useChecks();
+  const result = (report: Report, fromCache = false): CheckResult => ({ report, file: undefined, fromCache });
+
+  it('reports the end of every check, also of a cached one', async () => {
+    const { runner, held, finished } = checks.create();
+    const runtime = checks.runtimeWith('a');
+    for (const fromCache of [false, true]) {
+      const ending = runner.check('prepare', runtime, { reason: 'command' });
+      (await held.next()).resolve(result(accepted, fromCache));
+      const end = await ending;
+      assert(end.kind === 'checked' && end.fromCache === fromCache);
+    }
+    assert.deepEqual(
+      finished.map(({ fromCache, state }) => [fromCache, state.report]),
+      [
+        [false, accepted],
+        [true, accepted],
+      ],
+    );
+  });
+
+  it('cancels the check of a removed runtime, says why, and keeps no state of it', async () => {
+    const { runner, store, held, finished } = checks.create();
+    const runtime = checks.runtimeWith('a');
+    const ending = runner.check('prepare', runtime, { reason: 'command' });
+    const request = await held.next();
+    runner.remove(runtime);
+    assert(request.signal.aborted);
+    // The result was on its way already.
+    request.resolve(result(accepted));
+    assert.deepEqual(await ending, { kind: 'cancelled', why: 'removed' });
+    assert.deepEqual(store.stateOf(runtime.id), { activity: { kind: 'idle' }, isCurrent: false });
+    assert.deepEqual(finished, []);
+  });
+
+  it('does not replace the report of a preparation by an inspection of the same blob', async () => {
+    const { runner, held } = checks.create();
+    const runtime = checks.runtimeWith('a');
+    const ending = runner.check('prepare', runtime, { reason: 'command' });
+    (await held.next()).resolve({ ...result(accepted), file: runtime.blob });
+    await ending;
+    const end = await runner.check('inspect', runtime, { reason: 'command' });
+    assert(end.kind === 'checked' && end.fromCache);
+    assert.equal(end.state.report, accepted);
+    assert.equal(held.requests.length, 0);
+  });
+
+  it('reports what failed on our side, and keeps the report before', async () => {
+    const { runner, store, held, finished } = checks.create();
+    const runtime = checks.runtimeWith('a');
+    const first = runner.check('prepare', runtime, { reason: 'command' });
+    (await held.next()).resolve(result(accepted));
+    await first;
+    const second = runner.check('prepare', runtime, { reason: 'command' });
+    const failure = { kind: 'problem', message: 'no such profile', remedy: 'name another' } as const;
+    (await held.next()).reject(new CheckFailed(failure));
+    await second;
+    const { report, problem } = store.stateOf(runtime.id);
+    assert.equal(report, accepted);
+    assert.deepEqual(problem, { message: 'no such profile', remedy: 'name another' });
+    assert.equal(finished.at(-1)?.state.problem, problem);
+  });
+
+  it('shows the progress of a check until it is cancelled', async () => {
+    const { runner, store, held, changes } = checks.create();
+    const runtime = checks.runtimeWith('a');
+    const ending = runner.check('prepare', runtime, { reason: 'command' });
+    const request = await held.next();
+    request.onProgress({ phase: 'preparing', done: 1, total: 4 });
+    runner.cancel(runtime.id);
+    request.onProgress({ phase: 'preparing', done: 2, total: 4 });
+    request.reject(new CheckFailed({ kind: 'cancelled' }));
+    assert.deepEqual(await ending, { kind: 'cancelled', why: 'user' });
+    assert.deepEqual(
+      changes.map(({ activity }) => (activity.kind === 'running' ? [activity.phase, activity.done] : activity.kind)),
+      [['starting', undefined], ['preparing', 1], 'idle'],
+    );
+    assert.equal(store.stateOf(runtime.id).report, undefined);
+  });
+});

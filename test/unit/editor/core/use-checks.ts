@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { stateFrom } from '../../../../src/base/file-state.ts';
+import { type CheckResult, CheckRunner, type CheckRunnerOptions } from '../../../../src/editor/core/check-runner.ts';
+import { CheckStore, type CheckStoreOptions } from '../../../../src/editor/core/check-store.ts';
+import type { CheckState, FinishedCheck, Runtime } from '../../../../src/editor/model.ts';
+
+type RequestCheck = CheckRunnerOptions['requestCheck'];
+
+type HeldRequest = Parameters<RequestCheck>[1] & { resolve(result: CheckResult): void; reject(error: Error): void };
+
+/** Stands in for the check thread, so that a test decides when it answers and what. The thread has tests of its own. */
+class HeldThread {
+  readonly requests: HeldRequest[] = [];
+  readonly requestCheck: RequestCheck = (_, options) =>
+    new Promise((resolve, reject) => {
+      this.requests.push({ ...options, resolve, reject });
+    });
+
+  async next(): Promise<HeldRequest> {
+    for (;;) {
+      const request = this.requests.shift();
+      if (request !== undefined) return request;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+const settings = { instances: 1, profile: 'relay-3mib', workspaceFolders: [], trustWorkspace: false, verbose: false };
+
+/** In a `describe`: checks without VS Code and without a thread, and a folder for a blob. */
+export function useChecks() {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'pvf-checks-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Writes the blob of the one runtime. */
+  function runtimeWith(content: string): Runtime {
+    const file = path.join(folder, 'a.wasm');
+    writeFileSync(file, content);
+    const blob = { path: file, variant: 'compressed', ...stateFrom(statSync(file, { bigint: true })) } as const;
+    return { id: file, name: 'a', blob, others: [] };
+  }
+
+  /** @param saved what an earlier session saved */
+  function create(saved = new Map<string, unknown>(), identify: CheckStoreOptions['identify'] = async () => undefined) {
+    const held = new HeldThread();
+    const changes: CheckState[] = [];
+    const finished: FinishedCheck[] = [];
+    const logError = (message: string) => assert.fail(message);
+    const store = new CheckStore({
+      memento: {
+        get: (key) => saved.get(key),
+        update: async (key, value) => void saved.set(key, structuredClone(value)),
+      },
+      identify,
+      onChange: (_, state) => changes.push(state),
+      logError,
+    });
+    const runner = new CheckRunner({
+      requestCheck: held.requestCheck,
+      store,
+      settingsOf: () => settings,
+      onFinish: (one) => finished.push(one),
+      logError,
+    });
+    return { store, runner, held, changes, finished };
+  }
+
+  return { runtimeWith, create };
+}

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { targetDirectoriesOf } from '../../../../src/editor/discovery/target-folder.ts';
+
+describe('pvf.targetDirectories', () => {
+  it('gives absolute paths, each once', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code's own variable
+    const setting = ['out', './out', '/abs/', '~/wasm', '${workspaceFolder}/../x'];
+    assert.deepEqual(targetDirectoriesOf(setting, '/w/f', '/home/me'), ['/w/f/out', '/abs', '/home/me/wasm', '/w/x']);
+  });
+
+  it('ignores values that are no paths', () => {
+    for (const setting of [undefined, null, 'out', 3, {}, [3, null, ' ', {}]]) {
+      assert.deepEqual(targetDirectoriesOf(setting, '/w', '/h'), []);
+    }
+  });
+});

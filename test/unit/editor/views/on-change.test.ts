@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+import { ThrottledUpdate } from '../../../../src/editor/views/on-change.ts';
+import { eventually } from '../../../ui/support/eventually.ts';
+
+/** No test lives so long. */
+const ENDLESS_MS = 3_600_000;
+
+describe('throttled updates', () => {
+  const opened: Disposable[] = [];
+  afterEach(() => {
+    for (const one of opened.splice(0)) one[Symbol.dispose]();
+  });
+
+  /** Counts the updates. */
+  function counted(pauseMs: number) {
+    const seen = { count: 0 };
+    const throttled = new ThrottledUpdate(() => {
+      seen.count += 1;
+    }, pauseMs);
+    opened.push(throttled);
+    return { throttled, seen };
+  }
+
+  it('show changes that come together once', async () => {
+    const { throttled, seen } = counted(ENDLESS_MS);
+    throttled.soon();
+    throttled.progress();
+    throttled.soon();
+    assert.equal(seen.count, 0);
+    await turn();
+    assert.equal(seen.count, 1);
+  });
+
+  it('show the start of a check without delay', async () => {
+    const { throttled, seen } = counted(ENDLESS_MS);
+    throttled.soon();
+    await turn();
+    throttled.progress();
+    await turn();
+    assert.equal(seen.count, 2);
+  });
+
+  it('show a result without waiting for the pause of the progress', async () => {
+    const { throttled, seen } = counted(ENDLESS_MS);
+    throttled.progress();
+    await turn();
+    throttled.progress();
+    await turn();
+    assert.equal(seen.count, 1);
+    throttled.soon();
+    await turn();
+    assert.equal(seen.count, 2);
+  });
+
+  it('show the last step of the progress after a pause', async () => {
+    const { throttled, seen } = counted(20);
+    for (let step = 0; step < 10; step += 1) throttled.progress();
+    await eventually(
+      'the last step',
+      () => seen.count,
+      (count) => count >= 2,
+    );
+    await turn();
+    assert.equal(seen.count, 2);
+  });
+
+  it('end when their view is disposed', async () => {
+    const { throttled, seen } = counted(ENDLESS_MS);
+    throttled.progress();
+    throttled[Symbol.dispose]();
+    await turn();
+    assert.equal(seen.count, 0);
+  });
+});
