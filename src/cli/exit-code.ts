@@ -14,18 +14,6 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** This machine failed, which says nothing of any runtime. */
-export class MachineError extends Error {
-  override readonly name = 'MachineError';
-  /** @param remedy what the person can do about it: a whole sentence */
-  constructor(
-    message: string,
-    readonly remedy: string,
-  ) {
-    super(message);
-  }
-}
-
 /** Rejected or over a limit counts more than undecided: it is known to be bad. */
 export function exitCodeOf(reports: readonly Report[]): ExitCode {
   const isBad = ({ verdict, limits }: Report) =>

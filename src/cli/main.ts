@@ -1,9 +1,10 @@
 import { textOf } from '../base/errors.ts';
 import { ExitGuard } from '../base/exit-guard.ts';
+import { MachineError } from '../check/machine-error.ts';
 import { ConfigError } from '../limits/json-file.ts';
 import { printable } from '../report/terminal.ts';
 import { CargoBuildError } from '../toolchain/cargo/problem.ts';
-import { ExitCode, MachineError, UsageError } from './exit-code.ts';
+import { ExitCode, UsageError } from './exit-code.ts';
 import { help } from './help.ts';
 import { onInterrupt } from './interrupts.ts';
 import { type CommandLine, parseCommandLine } from './options.ts';

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { groupDigits } from '../base/units.ts';
-import { type CheckOptions, type CheckResult, checkRuntime, type Preparer } from '../check/check-runtime.ts';
+import { type CheckOptions, checkRuntime, type Preparer, type RuntimeCheck } from '../check/check-runtime.ts';
 import { chooseWorker, type WorkerChoice } from '../check/choose-worker.ts';
 import { type Baseline, loadBaseline } from '../check/findings/baseline-findings.ts';
 import { PreparationRates } from '../check/rates.ts';
@@ -12,6 +12,7 @@ import type { Report } from '../model/report.ts';
 import { formatReports } from '../report/format.ts';
 import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
+import { inspectInThread } from '../runtime/inspect-in-thread.ts';
 import { logDirectives } from '../worker/host/log-directives.ts';
 import { openHost } from '../worker/host/open-host.ts';
 import type { PrepareHost } from '../worker/host/prepare-host.ts';
@@ -113,7 +114,7 @@ async function prepareAll(
 
 /** Writes what was asked for beside the report. Resolves with what went wrong. */
 async function writeBeside(
-  results: readonly CheckResult[],
+  results: readonly RuntimeCheck[],
   { metrics }: PrepareHost,
   options: Options,
 ): Promise<UsageError | undefined> {
@@ -144,7 +145,7 @@ async function checkEach(
   options: Options,
   inputs: Inputs,
   surroundings: Surroundings,
-): Promise<CheckResult[]> {
+): Promise<RuntimeCheck[]> {
   const { package: tool, signal } = surroundings;
   const { kind, prepTimeoutMs, memoryLimit } = options;
   const settings: CheckOptions['settings'] = {
@@ -152,8 +153,9 @@ async function checkEach(
     ...(prepTimeoutMs === undefined ? {} : { prepTimeoutMs }),
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
   };
-  const common = { preparer, settings, ...inputs, tool: { name: tool.name, version: tool.version }, signal };
-  const results: CheckResult[] = [];
+  const { name, version } = tool;
+  const common = { preparer, settings, ...inputs, tool: { name, version }, inspect: inspectInThread, signal };
+  const results: RuntimeCheck[] = [];
   for (const blob of blobs) results.push(await checkWithProgress(blob, common, surroundings));
   return results;
 }
@@ -162,7 +164,7 @@ async function checkWithProgress(
   blob: RuntimeBlob,
   options: CheckOptions,
   { progress, cacheFolder }: Surroundings,
-): Promise<CheckResult> {
+): Promise<RuntimeCheck> {
   const rates = new PreparationRates(cacheFolder);
   const { preparer } = options;
   const identity = preparer.kind === 'worker' ? preparer.worker.identity : undefined;

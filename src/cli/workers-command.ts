@@ -1,11 +1,7 @@
-import { textOf } from '../base/errors.ts';
-import { eligible } from '../check/choose-worker.ts';
-import { diagnosisText, type Examined, facts, listText, type Taken } from '../check/workers-text.ts';
-import { type LocateResult, locateWorkers } from '../worker/locate/locate.ts';
-import type { Candidate } from '../worker/locate/place.ts';
-import { examineCandidate } from '../worker/probe/examine-candidate.ts';
-import { UnsupportedWorker } from '../worker/probe/version.ts';
-import { SpawnError } from '../worker/process/spawn-worker.ts';
+import { diagnoseWorkers, workersList } from '../check/diagnosis.ts';
+import type { Diagnosis, WorkersList } from '../model/workers.ts';
+import { formatDiagnosis, formatWorkersList } from '../report/workers.ts';
+import { locateWorkers } from '../worker/locate/locate.ts';
 import { buildEngine } from './build-engine.ts';
 import { buildWorker } from './build-worker.ts';
 import { ExitCode, UsageError } from './exit-code.ts';
@@ -35,53 +31,29 @@ export async function workersCommand(
 
 /** Where a worker was looked for and what was there; nothing is run. */
 async function list(options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const found = await locateWorkers(workerSearch(options, surroundings));
-  const taken = takenOf(found.candidates, options);
-  await write(surroundings.streams.out, options.format === 'json' ? json(found) : listText(found, taken));
-  return codeOf(taken);
+  const search = workerSearch(options, surroundings);
+  const found = await locateWorkers(search);
+  const list = workersList(found, search);
+  await write(surroundings.streams.out, options.format === 'json' ? json(found) : formatWorkersList(list));
+  return codeOf(list);
 }
 
 /** Runs each worker found for its version, wire revision and sandbox features. */
 async function diagnose(options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const found = await locateWorkers(workerSearch(options, surroundings));
-  const examined = await examineAll(found, options, surroundings);
-  surroundings.progress.clear();
-  const usable = examined.flatMap((one) => ('worker' in one ? [one.candidate] : []));
-  const taken = takenOf(usable, options);
-  const text = options.format === 'json' ? json(forJson(found, examined)) : diagnosisText(found, examined, taken);
-  await write(surroundings.streams.out, text);
-  return codeOf(taken);
-}
-
-/** The candidate that `pvf prepare` would take with these options. */
-function takenOf(candidates: readonly Candidate[], { worker }: Options): Taken {
-  const [first] = eligible(candidates, worker === undefined ? {} : { wanted: worker });
-  return first ?? (worker === undefined ? 'none' : 'not-the-asked');
-}
-
-function codeOf(taken: Taken): ExitCode {
-  return typeof taken === 'string' ? ExitCode.undecided : ExitCode.accepted;
-}
-
-async function examineAll(
-  { candidates }: LocateResult,
-  options: Options,
-  surroundings: Surroundings,
-): Promise<Examined[]> {
-  const { signal, progress } = surroundings;
+  const { signal, progress, streams } = surroundings;
   await using workplace = await workplaceOf(surroundings);
   const examine = await examineOptions(options, workplace, surroundings);
-  const examined: Examined[] = [];
-  for (const candidate of candidates) {
-    progress.show(`Asking ${candidate.path}`);
-    try {
-      examined.push({ candidate, worker: await examineCandidate(candidate, examine, signal) });
-    } catch (error) {
-      if (!(error instanceof UnsupportedWorker || error instanceof SpawnError)) throw error;
-      examined.push({ candidate, refusal: textOf(error) });
-    }
-  }
-  return examined;
+  const diagnosis = await diagnoseWorkers(workerSearch(options, surroundings), examine, {
+    signal,
+    onCandidate: (path) => progress.show(`Asking ${path}`),
+  });
+  progress.clear();
+  await write(streams.out, options.format === 'json' ? json(forJson(diagnosis)) : formatDiagnosis(diagnosis));
+  return codeOf(diagnosis.list);
+}
+
+function codeOf({ selection }: WorkersList): ExitCode {
+  return selection.kind === 'found' ? ExitCode.accepted : ExitCode.undecided;
 }
 
 async function build(options: Options, surroundings: Surroundings): Promise<ExitCode> {
@@ -93,13 +65,12 @@ async function build(options: Options, surroundings: Surroundings): Promise<Exit
   return ExitCode.accepted;
 }
 
-function forJson({ places }: LocateResult, examined: readonly Examined[]) {
+function forJson({ examined, list: { places } }: Diagnosis) {
   return {
     places,
     workers: examined.map((one) => {
-      const { path, source } = one.candidate;
-      if ('refusal' in one) return { path, source, refusal: one.refusal };
-      return { path, source, ...facts(one.worker) };
+      const { path, source } = one;
+      return one.kind === 'unusable' ? { path, source, refusal: one.reason } : { path, source, ...one.worker };
     }),
   };
 }

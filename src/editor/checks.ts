@@ -77,11 +77,11 @@ export class Checks implements CheckService, vscode.Disposable {
   }
 
   async workerSummary(): Promise<WorkerList> {
-    return this.#client.ask('workers', { settings: this.#settings.forCheck() });
+    return this.#client.request('workers', { settings: this.#settings.forCheck() });
   }
 
   async diagnose(): Promise<string> {
-    return this.#client.ask('diagnose', { settings: this.#settings.forCheck() });
+    return this.#client.request('diagnose', { settings: this.#settings.forCheck() });
   }
 
   /** Ends the workers. VS Code does not wait for that; what is left when its process ends is ended with it (ExitGuard). */

@@ -1,12 +1,7 @@
 /** Reads `pvf.*`. In a workspace that is not trusted VS Code itself leaves out what `restrictedConfigurations` names. */
 import { Uri, workspace } from 'vscode';
-import {
-  type CheckSettings,
-  checkSettings,
-  type OnChange,
-  onChangeOf,
-  type ReadSetting,
-} from './core/check-settings.ts';
+import type { CheckSettings } from '../check/check-settings.ts';
+import { checkSettings, type OnChange, onChangeOf, type ReadSetting } from './core/check-settings.ts';
 import type { Runtime } from './model.ts';
 
 export class Settings {

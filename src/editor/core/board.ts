@@ -1,17 +1,18 @@
 import { stat } from 'node:fs/promises';
 import { textOf } from '../../base/errors.ts';
-import type { Ask, CheckAnswer, FileIdentity, Progress } from '../check-thread/messages.ts';
-import { type AskOptions, CheckFailed } from '../check-thread/thread-client.ts';
+import type { CheckProgress } from '../../check/check-progress.ts';
+import type { CheckSettings } from '../../check/check-settings.ts';
+import type { Params, Result } from '../check-thread/messages.ts';
+import { CheckFailed, type RequestOptions } from '../check-thread/thread-client.ts';
 import { type CheckKind, type CheckState, type Runtime, untouched } from '../model.ts';
 import type { CheckEnd, CheckOptions, Finished } from '../services.ts';
 import { CheckLine, type CheckRun } from './check-line.ts';
-import type { CheckSettings } from './check-settings.ts';
 import { History, isSameFile, type Kept, type Store } from './history.ts';
 
 /** What the board needs of the check thread. */
 export interface Asker {
-  ask(name: 'check', ask: Ask<'check'>, options: AskOptions): Promise<CheckAnswer>;
-  ask(name: 'identify', ask: { readonly path: string }): Promise<FileIdentity | undefined>;
+  request(name: 'check', params: Params<'check'>, options: RequestOptions): Promise<Result<'check'>>;
+  request(name: 'identify', params: Params<'identify'>): Promise<Result<'identify'>>;
 }
 
 export interface BoardParts {
@@ -67,13 +68,13 @@ export class Board {
     // Not what the last search saw: it may be a moment old.
     const now = await fileAt(runtime.blob.path);
     if (now !== undefined && isSameFile(kept.last, now)) return this.#setCurrent(runtime, true);
-    const { sha256, bytes } = kept.last.file;
+    const { codeHash, bytes } = kept.last.file;
     // Another size is another file; only what looks alike has to be read.
-    const looksAlike = sha256 !== '' && bytes === now?.bytes;
+    const looksAlike = codeHash !== '' && bytes === now?.bytes;
     const file = looksAlike
-      ? await this.parts.asker.ask('identify', { path: runtime.blob.path }).catch(() => undefined)
+      ? await this.parts.asker.request('identify', { path: runtime.blob.path }).catch(() => undefined)
       : undefined;
-    return this.#setCurrent(runtime, file?.sha256 === sha256 && looksAlike);
+    return this.#setCurrent(runtime, file?.codeHash === codeHash && looksAlike);
   }
 
   /** It is no longer there. Its reports stay in the history: after a clean build it will be back. */
@@ -99,7 +100,7 @@ export class Board {
   async #run({ kind, runtime, isFresh, signal, began }: CheckRun): Promise<CheckEnd> {
     const startedMs = Date.now();
     const { path } = runtime.blob;
-    const progressed = (progress: Progress) => {
+    const progressed = (progress: CheckProgress) => {
       if (signal.aborted) return;
       const { problem: _, ...known } = this.stateOf(runtime.id);
       this.#put(runtime, { ...known, activity: { kind: 'running', startedMs, ...progress } });
@@ -109,12 +110,16 @@ export class Board {
       const { asker, settingsOf } = this.parts;
       const before = await fileAt(path);
       began(before?.changedMs);
-      const ask = { kind, path, settings: settingsOf(runtime), isFresh };
-      const { report, file, isKnown } = await asker.ask('check', ask, { signal, onProgress: progressed });
+      const params = { kind, path, settings: settingsOf(runtime), isForced: isFresh };
+      const { report, file, fromCache } = await asker.request('check', params, { signal, onProgress: progressed });
       if (signal.aborted || report.outcome?.kind === 'cancelled') return this.#stop(runtime);
-      const isCurrent = file.sha256 !== '' && report.outcome?.kind !== 'stale-input';
-      const kept = this.#history.add(runtime.id, { report, file: { modifiedMs: 0, ...before, ...file } });
-      return this.#finish(runtime, { ...idle(kept), isCurrent }, isKnown);
+      const isCurrent = file !== undefined;
+      const codeHash = isCurrent ? report.runtime.codeHash : '';
+      const kept = this.#history.add(runtime.id, {
+        report,
+        file: { modifiedMs: 0, bytes: 0, ...file, ...before, codeHash },
+      });
+      return this.#finish(runtime, { ...idle(kept), isCurrent }, fromCache);
     } catch (error) {
       if (signal.aborted || (error instanceof CheckFailed && error.failure.kind === 'cancelled')) {
         return this.#stop(runtime);

@@ -1,25 +1,9 @@
 /** The settings of `pvf.*` that a check needs, from whatever stands in a person's settings file. */
 import { expandPath, isInside } from '../../base/paths.ts';
 import { present } from '../../base/present.ts';
+import type { CheckSettings } from '../../check/check-settings.ts';
 import { defaultProfileName } from '../../limits/profile.ts';
 import { builtInName } from '../../worker/locate/built-in.ts';
-
-export interface CheckSettings {
-  /** An absolute path, or `portable`; absent: the first that is found. */
-  readonly worker?: string;
-  readonly instances: number | 'auto';
-  /** A built-in one's name, or an absolute path. */
-  readonly profile: string;
-  readonly prepTimeoutMs?: number;
-  /** Bytes. */
-  readonly memoryLimit?: bigint;
-  /** An absolute path. */
-  readonly budget?: string;
-  readonly workspaceFolders: readonly string[];
-  readonly trustWorkspace: boolean;
-  /** The worker tells more in the log. */
-  readonly verbose: boolean;
-}
 
 export type OnChange = 'off' | 'inspect' | 'prepare';
 

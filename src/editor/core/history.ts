@@ -6,7 +6,7 @@ import type { BlobFile } from '../model.ts';
 export interface KeptReport {
   readonly report: Report;
   readonly file: {
-    readonly sha256: string;
+    readonly codeHash: string;
     readonly bytes: number;
     readonly modifiedMs: number;
     readonly changedMs?: number;
@@ -76,7 +76,7 @@ export function isSameFile(
   { file }: KeptReport,
   { bytes, modifiedMs, changedMs }: Pick<BlobFile, 'bytes' | 'modifiedMs' | 'changedMs'>,
 ): boolean {
-  return file.sha256 !== '' && file.bytes === bytes && file.modifiedMs === modifiedMs && file.changedMs === changedMs;
+  return file.codeHash !== '' && file.bytes === bytes && file.modifiedMs === modifiedMs && file.changedMs === changedMs;
 }
 
 /** What another version of the extension wrote, or nobody knows who, is left out. */
@@ -94,7 +94,7 @@ function isKeptReport(value: unknown): value is KeptReport {
   if (!isObject(value) || !isObject(value['report']) || !isObject(value['file'])) return false;
   const { report, file } = value;
   return (
-    typeof file['sha256'] === 'string' &&
+    typeof file['codeHash'] === 'string' &&
     typeof file['bytes'] === 'number' &&
     typeof file['modifiedMs'] === 'number' &&
     isReport(report)

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CheckOptions, type CheckResult, checkRuntime, type Preparer } from '../../../src/check/check-runtime.ts';
+import { type CheckOptions, checkRuntime, type Preparer, type RuntimeCheck } from '../../../src/check/check-runtime.ts';
 import { builtInProfiles, type Profile } from '../../../src/limits/profile.ts';
 import { readRuntime } from '../../../src/runtime/blob.ts';
+import { inspect } from '../../../src/runtime/inspect.ts';
 import type { HostOptions } from '../../../src/worker/host/open-host.ts';
 import { tinyPvf } from '../../../src/worker/probe/tiny-pvf.ts';
 import type { RevisionId } from '../../../src/worker/wire/revision.ts';
@@ -28,6 +29,7 @@ function optionsFor(preparer: Preparer, change: Partial<CheckOptions> = {}): Che
     profile,
     settings: { kind: 'precheck' },
     tool: { name: 'polkadot-pvf', version: '0.0.0' },
+    inspect,
     signal: new AbortController().signal,
     ...change,
   };
@@ -38,7 +40,7 @@ interface Setting {
   readonly fake: FakeWorker;
   /** The runtime's file. */
   readonly file: string;
-  check(change?: Partial<CheckOptions>): Promise<CheckResult>;
+  check(change?: Partial<CheckOptions>): Promise<RuntimeCheck>;
 }
 
 interface How {
@@ -128,9 +130,9 @@ describe('checking a runtime', () => {
 });
 
 describe('checking a runtime that changes meanwhile', () => {
-  async function whilePreparing(change: (file: string) => void): Promise<CheckResult> {
+  async function whilePreparing(change: (file: string) => void): Promise<RuntimeCheck> {
     const slow = { ...(await okAnswer()), delayMs: 300 };
-    let result: CheckResult | undefined;
+    let result: RuntimeCheck | undefined;
     await withFake({ spawns: [answering(slow)] }, async ({ check, fake, file }) => {
       const checking = check();
       checking.catch(() => {});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CheckAnswer } from '../../../../src/editor/check-thread/messages.ts';
+import type { Result } from '../../../../src/editor/check-thread/messages.ts';
 import { CheckFailed } from '../../../../src/editor/check-thread/thread-client.ts';
 import { type Asker, Board } from '../../../../src/editor/core/board.ts';
 import type { CheckState, Runtime } from '../../../../src/editor/model.ts';
@@ -15,13 +15,16 @@ const withHash = (codeHash: string): Report => ({ ...accepted, runtime: { ...acc
 
 /** What stands in for the check thread, so that a test says when it answers and what. The thread has its own tests. */
 class HeldAsker {
-  readonly asked: { answer(answer: CheckAnswer): void; fail(error: Error): void; signal: AbortSignal | undefined }[] =
-    [];
+  readonly asked: {
+    answer(answer: Result<'check'>): void;
+    fail(error: Error): void;
+    signal: AbortSignal | undefined;
+  }[] = [];
   readonly asker = {
-    ask: (name: 'check' | 'identify', _ask: unknown, options?: { signal?: AbortSignal }) =>
+    request: (name: 'check' | 'identify', _params: unknown, options?: { signal?: AbortSignal }) =>
       name === 'identify'
         ? Promise.resolve(undefined)
-        : new Promise<CheckAnswer>((answer, fail) => {
+        : new Promise<Result<'check'>>((answer, fail) => {
             this.asked.push({ answer, fail, signal: options?.signal });
           }),
   } as Asker;
@@ -71,10 +74,10 @@ describe('Board', () => {
     return { board, held, seen, finished };
   }
 
-  const answer = (report: Report, isKnown = false): CheckAnswer => ({
+  const answer = (report: Report, isKnown = false): Result<'check'> => ({
     report,
-    file: { sha256: report.runtime.codeHash, bytes: 1 },
-    isKnown,
+    file: { bytes: 1, modifiedMs: 0, changedMs: 0, inode: '1:1' },
+    fromCache: isKnown,
   });
 
   it('tells the end of every check, of a known blob too', async () => {
