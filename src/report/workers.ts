@@ -10,6 +10,7 @@ import type {
   WorkerSource,
   WorkersList,
 } from '../model/workers.ts';
+import { printable } from './terminal.ts';
 
 const sourceNames: Record<WorkerSource, string> = {
   setting: 'asked for',
@@ -38,12 +39,12 @@ export function formatWorkersList({ places, selection }: WorkersList): string {
     const mark = state === 'found' ? (isSelected ? '→' : '·') : ' ';
     return `${mark} ${sourceNames[source].padEnd(width)}  ${state.padEnd(14)}  ${path}\n  ${''.padEnd(width)}  ${note}`;
   });
-  return `${headline(selection)}\n\nLooked for, in this order:\n${lines.join('\n')}\n`;
+  return printable(`${headline(selection)}\n\nLooked for, in this order:\n${lines.join('\n')}\n`);
 }
 
 /** Each worker with its version, wire revision and sandbox; then the list. */
 export function formatDiagnosis({ examined, list }: Diagnosis): string {
-  return [...examined.map(formatCandidate), formatWorkersList(list)].join('\n');
+  return [...examined.map((one) => printable(formatCandidate(one))), formatWorkersList(list)].join('\n');
 }
 
 /** The diagnosis as a section of a Markdown document. */

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { AnswerCache, isRepeatable } from '../../../src/check/answer-cache.ts';
+import { summarizeOutcome } from '../../../src/check/outcome-summary.ts';
+import type { OutcomeKind } from '../../../src/model/report.ts';
+import type { PrepareError } from '../../../src/polkadot/prepare-error.ts';
+import { sampleReports } from '../../support/sample-reports.ts';
+import { outcomeList, prepareErrorList } from './outcomes.ts';
+
+const { accepted, inspected } = sampleReports;
+
+describe('AnswerCache', () => {
+  it('forgets the least recently used report first', () => {
+    const cache = new AnswerCache();
+    const keys = Array.from({ length: 64 }, (_, index) => `key ${index}`);
+    for (const key of keys) cache.addIfRepeatable(key, accepted);
+    assert.equal(cache.find('key 0'), accepted);
+    cache.addIfRepeatable('one more', accepted);
+    assert.equal(cache.find('key 0'), accepted);
+    assert.equal(cache.find('key 1'), undefined);
+    assert.equal(cache.find('one more'), accepted);
+  });
+
+  it('does not keep what may have another answer next time', () => {
+    const cache = new AnswerCache();
+    cache.addIfRepeatable('key', { ...accepted, outcome: { kind: 'job-died' } });
+    assert.equal(cache.find('key'), undefined);
+  });
+});
+
+describe('isRepeatable', () => {
+  const repeatable: readonly OutcomeKind[] = ['concluded', 'out-of-memory'];
+  for (const outcome of outcomeList) {
+    it(`${repeatable.includes(outcome.kind)} of the outcome ${outcome.kind}`, () => {
+      const report = { ...accepted, outcome: summarizeOutcome(outcome) };
+      assert.equal(isRepeatable(report), repeatable.includes(outcome.kind));
+    });
+  }
+
+  const ofTheMachine: readonly PrepareError['tag'][] = ['IoErr', 'Kernel'];
+  for (const error of prepareErrorList) {
+    it(`${!ofTheMachine.includes(error.tag)} of the prepare error ${error.tag}`, () => {
+      const report = { ...accepted, outcome: summarizeOutcome({ kind: 'concluded', error }) };
+      assert.equal(isRepeatable(report), !ofTheMachine.includes(error.tag));
+    });
+  }
+
+  it('true of an inspection', () => assert(isRepeatable(inspected)));
+});
