@@ -1,15 +1,14 @@
 import { textOf } from '../base/errors.ts';
-import type { FileState } from '../base/file-state.ts';
 import type { Report } from '../model/report.ts';
-import { hasChanged, type RuntimeBlob } from '../runtime/blob.ts';
+import { type RuntimeBlob, unchangedState } from '../runtime/blob.ts';
 import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
 import { logDirectives } from '../worker/host/log-directives.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import { AnswerCache } from './answer-cache.ts';
 import type { CheckEnvironment } from './check-environment.ts';
-import { answerKey, type CheckPlan, type CheckResult, type PreparePlan } from './check-plan.ts';
+import { answerKey, type CheckPlan, type PreparePlan } from './check-plan.ts';
 import type { ProgressReporter } from './check-progress.ts';
-import { type CheckEvents, type CheckOptions, checkRuntime, type RuntimeCheck } from './check-runtime.ts';
+import { type CheckEvents, type CheckOptions, type CheckResult, checkRuntime } from './check-runtime.ts';
 import { inspectRuntime } from './inspect-runtime.ts';
 import { PreparationRates } from './rates.ts';
 import { type OpenHost, WarmHost } from './warm-host.ts';
@@ -53,10 +52,10 @@ export class BlobChecker implements AsyncDisposable {
     const key = answerKey(blob, plan);
     const known = run.isForced ? undefined : this.#answers.find(key);
     if (known !== undefined) return { report: known, file: blob.state, fromCache: true };
-    const checked = await (plan.kind === 'inspect' ? this.#inspect(blob, plan, run) : this.#prepare(blob, plan, run));
-    const file = await stateOfChecked(blob, checked.report, run.signal);
-    if (file !== undefined) this.#answers.addIfRepeatable(key, checked.report);
-    return { ...checked, file };
+    const result = await (plan.kind === 'inspect' ? this.#inspect(blob, plan, run) : this.#prepare(blob, plan, run));
+    run.signal.throwIfAborted();
+    if (result.file !== undefined) this.#answers.addIfRepeatable(key, result.report);
+    return result;
   }
 
   /** Ends the worker. */
@@ -64,11 +63,12 @@ export class BlobChecker implements AsyncDisposable {
     await this.#warm[Symbol.asyncDispose]();
   }
 
-  async #inspect(blob: RuntimeBlob, plan: CheckPlan, run: CheckRun): Promise<RuntimeCheck> {
-    return { report: await inspectRuntime(blob, this.#common(plan, run)), fromCache: false };
+  async #inspect(blob: RuntimeBlob, plan: CheckPlan, run: CheckRun): Promise<CheckResult> {
+    const report = await inspectRuntime(blob, this.#common(plan, run));
+    return { report, file: await unchangedState(blob, { signal: run.signal }), fromCache: false };
   }
 
-  async #prepare(blob: RuntimeBlob, plan: PreparePlan, run: CheckRun): Promise<RuntimeCheck> {
+  async #prepare(blob: RuntimeBlob, plan: PreparePlan, run: CheckRun): Promise<CheckResult> {
     const { choice, settings } = plan;
     const common = this.#common(plan, run);
     if (choice.kind === 'none') return checkRuntime(blob, { ...common, preparer: choice });
@@ -76,13 +76,13 @@ export class BlobChecker implements AsyncDisposable {
     const lease = await this.#warm.lease(worker, logDirectives(worker, settings.verbose ? 'debug' : 'quiet'));
     try {
       const { host, findCached } = lease.opened;
-      const checked = await checkRuntime(blob, {
+      const result = await checkRuntime(blob, {
         ...common,
         preparer: { kind: 'worker', worker, host, ...(run.isForced ? {} : { findCached }) },
         events: this.#events(worker, run.progress),
       });
-      if (!checked.fromCache) await this.#learn(worker, checked.report);
-      return checked;
+      if (!result.fromCache) await this.#learn(worker, result.report);
+      return result;
     } finally {
       // A worker that was being started for a cancelled check would stay, and nobody wants it.
       await lease.release(run.signal.aborted ? 'close' : 'keep');
@@ -110,15 +110,4 @@ export class BlobChecker implements AsyncDisposable {
     if (runtime.rawBytes === undefined || stats?.cpuTimeMs === undefined) return;
     await this.#rates.learn(identity, runtime.rawBytes, stats.wallTimeMs);
   }
-}
-
-/** Undefined: the file holds another runtime now. A preparation has looked for that already. */
-async function stateOfChecked(
-  blob: RuntimeBlob,
-  { outcome }: Report,
-  signal: AbortSignal,
-): Promise<FileState | undefined> {
-  const isStale = outcome === undefined ? await hasChanged(blob, { signal }) : outcome.kind === 'stale-input';
-  signal.throwIfAborted();
-  return isStale ? undefined : blob.state;
 }

@@ -1,6 +1,5 @@
 import { cacheKey } from '../base/cache-key.ts';
 import type { FileState } from '../base/file-state.ts';
-import type { Report } from '../model/report.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import type { CheckInputs } from './check-inputs.ts';
 import type { CheckProgress } from './check-progress.ts';
@@ -31,20 +30,11 @@ export interface RunOptions {
   readonly isForced?: boolean;
 }
 
-export interface CheckResult {
-  readonly report: Report;
-  /** The file that the report is about, as it was read; undefined: it changed while it was checked. */
-  readonly file: FileState | undefined;
-  /** The result was cached. No worker ran. */
-  readonly fromCache: boolean;
-  /** Where the artifact is. Absent when there is none, or when the session itself remembered the report. */
-  readonly artifactPath?: string;
-}
-
-/** The content of a file. */
+/** Which runtime a file holds. */
 export interface FileIdentity {
   /** blake2b-256 of the blob as stored, 0x-hex. */
   readonly codeHash: string;
+  /** State of the file when it was read. */
   readonly file: FileState;
 }
 

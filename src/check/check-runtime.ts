@@ -1,7 +1,8 @@
+import type { FileState } from '../base/file-state.ts';
 import type { Budget } from '../limits/budget.ts';
 import type { Profile } from '../limits/profile.ts';
 import type { Report } from '../model/report.ts';
-import { hasChanged, type RuntimeBlob } from '../runtime/blob.ts';
+import { type RuntimeBlob, unchangedState } from '../runtime/blob.ts';
 import { buildVariant } from '../runtime/build-variant.ts';
 import { decompress } from '../runtime/compression.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
@@ -49,19 +50,21 @@ export interface CheckEvents {
   onProgress?(progress: JobProgress): void;
 }
 
-export interface RuntimeCheck {
+export interface CheckResult {
   readonly report: Report;
-  /** Where the artifact is, if there is one. */
-  readonly artifactPath?: string;
-  /** `findCached` had the answer. No worker ran. */
+  /** State of the file that the report is about; undefined: the file changed while it was checked. */
+  readonly file: FileState | undefined;
+  /** The result was cached. No worker ran. */
   readonly fromCache: boolean;
+  /** Where the artifact is. Absent when there is none, or when a session remembered the report itself. */
+  readonly artifactPath?: string;
 }
 
 /**
  * Prepares a runtime blob and says how a validator would vote. Inspects the blob at the same time.
  * Rejects with the signal's reason when it is aborted.
  */
-export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Promise<RuntimeCheck> {
+export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Promise<CheckResult> {
   const { profile, settings, preparer, signal, events, budget, baseline, tool } = options;
   const job = jobFor(blob, profile, settings);
   const [facts, { preparation, fromCache }] = await Promise.all([
@@ -69,7 +72,9 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     prepare(job, preparer, signal, events),
   ]);
   signal.throwIfAborted();
-  const outcome = await freshOutcome(blob, preparation.outcome);
+  const file = await unchangedState(blob, { signal });
+  const isStale = file === undefined && preparation.outcome.kind !== 'cancelled';
+  const outcome = isStale ? staleInput(blob) : preparation.outcome;
   const parts: ReportParts = {
     blob,
     facts,
@@ -82,7 +87,7 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     baseline,
     tool,
   };
-  const result = { report: assembleReport(parts), fromCache };
+  const result = { report: assembleReport(parts), file, fromCache };
   return outcome.kind === 'concluded' && 'prepared' in outcome
     ? { ...result, artifactPath: outcome.prepared.path }
     : result;
@@ -127,7 +132,6 @@ async function decompressed(job: PrepareJob): Promise<{ job: PrepareJob } | { ou
 }
 
 /** A verdict on bytes that are no longer on disk would be taken for one on those that are. */
-async function freshOutcome(blob: RuntimeBlob, outcome: Outcome): Promise<Outcome> {
-  if (outcome.kind === 'cancelled' || !(await hasChanged(blob))) return outcome;
-  return { kind: 'stale-input', message: `${blob.path} changed while it was prepared` };
+function staleInput({ path }: RuntimeBlob): Outcome {
+  return { kind: 'stale-input', message: `${path} changed while it was prepared` };
 }

@@ -77,7 +77,7 @@ export class WarmHost implements AsyncDisposable {
     entry.users -= 1;
     if (next === 'close' && this.#current === entry) this.#current = undefined;
     if (this.#current !== entry) return this.#retire(entry);
-    if (entry.users === 0) this.#closeWhenIdle();
+    if (entry.users === 0) this.#closeWhenIdle(entry);
   }
 
   async #retire(entry: Entry): Promise<void> {
@@ -89,10 +89,13 @@ export class WarmHost implements AsyncDisposable {
     await close(entry);
   }
 
-  #closeWhenIdle(): void {
+  #closeWhenIdle(entry: Entry): void {
     const { idleMs, onError } = this.#options;
     if (idleMs === undefined) return;
-    this.#idle = setTimeout(() => this[Symbol.asyncDispose]().catch(onError), idleMs).unref();
+    this.#idle = setTimeout(() => {
+      this.#current = undefined;
+      close(entry).catch(onError);
+    }, idleMs).unref();
   }
 }
 

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { groupDigits } from '../base/units.ts';
-import { type CheckOptions, checkRuntime, type Preparer, type RuntimeCheck } from '../check/check-runtime.ts';
+import { type CheckOptions, type CheckResult, checkRuntime, type Preparer } from '../check/check-runtime.ts';
 import { chooseWorker, type WorkerChoice } from '../check/choose-worker.ts';
 import { type Baseline, loadBaseline } from '../check/findings/baseline-findings.ts';
 import { PreparationRates } from '../check/rates.ts';
@@ -114,7 +114,7 @@ async function prepareAll(
 
 /** Writes what was asked for beside the report. Resolves with what went wrong. */
 async function writeBeside(
-  results: readonly RuntimeCheck[],
+  results: readonly CheckResult[],
   { metrics }: PrepareHost,
   options: Options,
 ): Promise<UsageError | undefined> {
@@ -145,7 +145,7 @@ async function checkEach(
   options: Options,
   inputs: Inputs,
   surroundings: Surroundings,
-): Promise<RuntimeCheck[]> {
+): Promise<CheckResult[]> {
   const { package: tool, signal } = surroundings;
   const { kind, prepTimeoutMs, memoryLimit } = options;
   const settings: CheckOptions['settings'] = {
@@ -155,7 +155,7 @@ async function checkEach(
   };
   const { name, version } = tool;
   const common = { preparer, settings, ...inputs, tool: { name, version }, inspect: inspectInThread, signal };
-  const results: RuntimeCheck[] = [];
+  const results: CheckResult[] = [];
   for (const blob of blobs) results.push(await checkWithProgress(blob, common, surroundings));
   return results;
 }
@@ -164,7 +164,7 @@ async function checkWithProgress(
   blob: RuntimeBlob,
   options: CheckOptions,
   { progress, cacheFolder }: Surroundings,
-): Promise<RuntimeCheck> {
+): Promise<CheckResult> {
   const rates = new PreparationRates(cacheFolder);
   const { preparer } = options;
   const identity = preparer.kind === 'worker' ? preparer.worker.identity : undefined;

@@ -25,7 +25,7 @@ export interface Requests {
     };
     readonly result: {
       readonly report: Report;
-      /** The file that the report is about, as it was read; undefined: it changed while it was checked. */
+      /** State of the file that the report is about; undefined: the file changed while it was checked. */
       readonly file: FileState | undefined;
       /** The result was cached. No worker ran. */
       readonly fromCache: boolean;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CheckOptions, checkRuntime, type Preparer, type RuntimeCheck } from '../../../src/check/check-runtime.ts';
+import { type CheckOptions, type CheckResult, checkRuntime, type Preparer } from '../../../src/check/check-runtime.ts';
 import { builtInProfiles, type Profile } from '../../../src/limits/profile.ts';
 import { readRuntime } from '../../../src/runtime/blob.ts';
 import { inspect } from '../../../src/runtime/inspect.ts';
@@ -40,7 +40,7 @@ interface Setting {
   readonly fake: FakeWorker;
   /** The runtime's file. */
   readonly file: string;
-  check(change?: Partial<CheckOptions>): Promise<RuntimeCheck>;
+  check(change?: Partial<CheckOptions>): Promise<CheckResult>;
 }
 
 interface How {
@@ -130,9 +130,9 @@ describe('checking a runtime', () => {
 });
 
 describe('checking a runtime that changes meanwhile', () => {
-  async function whilePreparing(change: (file: string) => void): Promise<RuntimeCheck> {
+  async function whilePreparing(change: (file: string) => void): Promise<CheckResult> {
     const slow = { ...(await okAnswer()), delayMs: 300 };
-    let result: RuntimeCheck | undefined;
+    let result: CheckResult | undefined;
     await withFake({ spawns: [answering(slow)] }, async ({ check, fake, file }) => {
       const checking = check();
       checking.catch(() => {});
@@ -145,18 +145,19 @@ describe('checking a runtime that changes meanwhile', () => {
   }
 
   it('is undecided, and there is no artifact to keep', async () => {
-    const { report, artifactPath } = await whilePreparing((file) => writeFileSync(file, tinyPvf.slice(0, 8)));
+    const { report, file, artifactPath } = await whilePreparing((file) => writeFileSync(file, tinyPvf.slice(0, 8)));
     assert.deepEqual(schemaErrors(report), []);
     assert.equal(report.outcome?.kind, 'stale-input');
     assert.equal(report.verdict.vote, 'undecided');
     assert.match(report.verdict.reason, /a\.wasm changed while it was prepared/);
     assert.equal(report.stats, undefined);
-    assert.equal(artifactPath, undefined);
+    assert.deepEqual([file, artifactPath], [undefined, undefined]);
   });
 
   it('keeps its verdict when it was only touched, or written again as it was', async () => {
     const touched = await whilePreparing((file) => utimesSync(file, 1, 1));
     assert.equal(touched.report.verdict.vote, 'accept');
+    assert.equal(touched.file?.modifiedMs, 1000);
     const rewritten = await whilePreparing((file) => writeFileSync(file, tinyPvf));
     assert.equal(rewritten.report.verdict.vote, 'accept');
   });

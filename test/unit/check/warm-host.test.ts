@@ -86,6 +86,16 @@ describe('WarmHost', () => {
     assert.deepEqual(events, ['open a', 'close a']);
   });
 
+  it('leaves a host that is in use open when the one after it is idle', async () => {
+    const { events, lease } = setUp({ idleMs: 20 });
+    const held = await lease('a');
+    await use(lease('b'));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.deepEqual(events, ['open a', 'open b', 'close b']);
+    await held.release('keep');
+    assert.deepEqual(events.at(-1), 'close a');
+  });
+
   it('closes a host that is in use when it is disposed', async () => {
     const { warm, events, lease } = setUp();
     const held = await lease('a');
