@@ -9,7 +9,7 @@ const layers = {
   polkadot: ['base'],
   model: ['base', 'polkadot'],
   runtime: ['base', 'wasm', 'model'],
-  worker: ['base', 'wasm', 'polkadot'],
+  worker: ['base', 'wasm', 'polkadot', 'model'],
   limits: ['base', 'polkadot', 'model'],
   toolchain: ['base', 'worker'],
   portable: ['base', 'wasm', 'polkadot', 'worker/wire'],

@@ -1,4 +1,5 @@
 import { LruMap } from '../base/lru.ts';
+import { outcomeKinds } from '../model/outcome-table.ts';
 import type { Report } from '../model/report.ts';
 
 /** A report has some 5 kB, and no workspace has more runtimes in work than this. */
@@ -18,14 +19,7 @@ export class AnswerCache {
   }
 }
 
-/** A failure of our own side, and a wall-clock timeout, may go away by themselves. */
-export function isRepeatable({ outcome }: Report): boolean {
-  switch (outcome?.kind) {
-    case undefined:
-    case 'concluded':
-    case 'out-of-memory':
-      return outcome?.error?.variant !== 'IoErr' && outcome?.error?.variant !== 'Kernel';
-    default:
-      return false;
-  }
+/** Would the same bytes have the same report again? A failure of our own side may go away by itself. */
+export function isRepeatable({ outcome, verdict }: Report): boolean {
+  return outcome === undefined || (outcomeKinds[outcome.kind].cacheable && verdict.vote !== 'undecided');
 }

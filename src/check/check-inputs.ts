@@ -1,6 +1,7 @@
-import { type Budget, loadBudget } from '../limits/budget.ts';
+import { loadBudget } from '../limits/budget.ts';
 import type { Profile } from '../limits/profile.ts';
 import { loadProfile } from '../limits/profile-file.ts';
+import type { Budget } from '../model/measures.ts';
 import type { CheckSettings } from './check-settings.ts';
 import { type Baseline, loadBaseline } from './findings/baseline-findings.ts';
 

@@ -1,6 +1,6 @@
 import type { FileState } from '../base/file-state.ts';
-import type { Budget } from '../limits/budget.ts';
 import type { Profile } from '../limits/profile.ts';
+import type { Budget } from '../model/measures.ts';
 import type { Report } from '../model/report.ts';
 import { type RuntimeBlob, unchangedState } from '../runtime/blob.ts';
 import { buildVariant } from '../runtime/build-variant.ts';

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { AnswerCache, isRepeatable } from '../../../src/check/answer-cache.ts';
 import { summarizeOutcome } from '../../../src/check/outcome-summary.ts';
-import type { OutcomeKind } from '../../../src/model/report.ts';
+import { verdictOf } from '../../../src/check/verdict.ts';
+import type { OutcomeKind } from '../../../src/model/outcome-table.ts';
+import type { Report } from '../../../src/model/report.ts';
 import type { PrepareError } from '../../../src/polkadot/prepare-error.ts';
+import type { Outcome } from '../../../src/worker/host/outcome.ts';
 import { sampleReports } from '../../support/sample-reports.ts';
 import { outcomeList, prepareErrorList } from './outcomes.ts';
 
@@ -28,21 +31,30 @@ describe('AnswerCache', () => {
 });
 
 describe('isRepeatable', () => {
+  const reportOf = (outcome: Outcome): Report => ({
+    ...accepted,
+    outcome: summarizeOutcome(outcome),
+    verdict: verdictOf(outcome),
+  });
+
   const repeatable: readonly OutcomeKind[] = ['concluded', 'out-of-memory'];
   for (const outcome of outcomeList) {
-    it(`${repeatable.includes(outcome.kind)} of the outcome ${outcome.kind}`, () => {
-      const report = { ...accepted, outcome: summarizeOutcome(outcome) };
-      assert.equal(isRepeatable(report), repeatable.includes(outcome.kind));
-    });
+    it(`is ${repeatable.includes(outcome.kind)} for the outcome ${outcome.kind}`, () =>
+      assert.equal(isRepeatable(reportOf(outcome)), repeatable.includes(outcome.kind)));
   }
 
-  const ofTheMachine: readonly PrepareError['tag'][] = ['IoErr', 'Kernel'];
+  const ofTheMachine: readonly PrepareError['tag'][] = [
+    'IoErr',
+    'CreateTmpFile',
+    'RenameTmpFile',
+    'ClearWorkerDir',
+    'JobDied',
+    'Kernel',
+  ];
   for (const error of prepareErrorList) {
-    it(`${!ofTheMachine.includes(error.tag)} of the prepare error ${error.tag}`, () => {
-      const report = { ...accepted, outcome: summarizeOutcome({ kind: 'concluded', error }) };
-      assert.equal(isRepeatable(report), !ofTheMachine.includes(error.tag));
-    });
+    it(`is ${!ofTheMachine.includes(error.tag)} for the prepare error ${error.tag}`, () =>
+      assert.equal(isRepeatable(reportOf({ kind: 'concluded', error })), !ofTheMachine.includes(error.tag)));
   }
 
-  it('true of an inspection', () => assert(isRepeatable(inspected)));
+  it('is true for an inspection', () => assert(isRepeatable(inspected)));
 });
