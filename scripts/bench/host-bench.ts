@@ -1,5 +1,5 @@
 /** What the host costs beside the worker: warm jobs, spawning, throughput, and the share on a real runtime. */
-import { ExitGuard } from '../../src/base/exit-guard.ts';
+import type { ExitGuard } from '../../src/base/exit-guard.ts';
 import { blake2b256, twox256Factory } from '../../src/base/hash.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { durationFromMillis, durationToMillis } from '../../src/polkadot/scale.ts';
@@ -32,6 +32,8 @@ interface Timing {
 export interface BenchSetting {
   readonly worker: ExaminedWorker;
   readonly workplace: Workplace;
+  readonly spawnTimeoutMs: number;
+  readonly guard: ExitGuard;
   /** A real runtime of about 5 MB raw, if the corpus is there. */
   readonly realRuntime: string | undefined;
 }
@@ -69,17 +71,16 @@ function withoutSandbox(worker: ExaminedWorker): ExaminedWorker {
 }
 
 async function withHost<T>(
-  { worker, workplace }: BenchSetting,
+  { worker, workplace, spawnTimeoutMs, guard }: BenchSetting,
   workers: number,
   use: (host: PrepareHost) => Promise<T>,
 ): Promise<T> {
-  using guard = new ExitGuard();
   const limits = { soft: workers, hard: workers };
   const opened = await openHost({
     worker,
     workplace,
     limits,
-    spawnTimeoutMs: 10_000,
+    spawnTimeoutMs,
     logDirectives: '',
     log: silentLog,
     guard,
@@ -150,11 +151,11 @@ function jobsPerSecond(setting: BenchSetting, workers: number): Promise<number> 
  * before and after is the host's. (The worker's parent process also works outside its job's CPU time: it takes 28 MB
  * from a pipe, hashes and writes them. No host can change that.)
  */
-async function realRuntimeTable({ worker, workplace, realRuntime }: BenchSetting): Promise<string> {
+async function realRuntimeTable(setting: BenchSetting): Promise<string> {
+  const { worker, workplace, spawnTimeoutMs, guard, realRuntime } = setting;
   if (realRuntime === undefined) return 'not measured: the corpus is not there';
   const job = jobOf((await readRuntime(realRuntime)).stored);
-  using guard = new ExitGuard();
-  const opened = { worker, workplace, spawnTimeoutMs: 10_000, logDirectives: '', log: silentLog, guard };
+  const opened = { worker, workplace, spawnTimeoutMs, logDirectives: '', log: silentLog, guard };
   const { signal } = new AbortController();
   await using open = await openSession(opened, await twox256Factory(), signal);
   const { stream } = open.worker;

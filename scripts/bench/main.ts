@@ -1,14 +1,14 @@
 /** `npm run bench`: figures and ratios of one run on one machine. */
 import { existsSync } from 'node:fs';
-import { cpus, homedir, loadavg } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { cacheFolder } from '../../src/base/cache-folder.ts';
+import { cpus, loadavg } from 'node:os';
+import path from 'node:path';
 import { textOf } from '../../src/base/errors.ts';
 import { ExitGuard } from '../../src/base/exit-guard.ts';
 import { silentLog } from '../../src/base/log.ts';
-import { chooseWorker } from '../../src/check/choose-worker.ts';
-import { findNativeEngine } from '../../src/toolchain/native-engine/find-engine.ts';
-import { openWorkplace } from '../../src/worker/host/workplace.ts';
+import { processEnvironment } from '../../src/check/check-environment.ts';
+import type { WorkerSettings } from '../../src/check/check-settings.ts';
+import { CheckSession } from '../../src/check/session.ts';
+import { builtInOptions, spawnTimeoutMs } from '../../src/check/worker-search.ts';
 import { findOfficialWorker } from '../../test/support/official-worker.ts';
 import { benchEditor } from './editor/editor-bench.ts';
 import { benchEngine } from './engine/engine-bench.ts';
@@ -29,11 +29,11 @@ function wantedParts([named, ...more]: readonly string[]): readonly Part[] {
 
 async function main(): Promise<void> {
   const wanted = wantedParts(process.argv.slice(2));
-  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const root = path.join(import.meta.dirname, '../..');
   using guard = new ExitGuard();
   const { model = 'unknown CPU' } = cpus()[0] ?? {};
   console.log(`${cpus().length} × ${model}, Node ${process.version}, load ${load()}`);
-  const corpus = process.env['PVF_CORPUS'] ?? `${root}../shared/corpus`;
+  const corpus = process.env['PVF_CORPUS'] ?? path.join(root, '../shared/corpus');
   if (wanted.includes('host') || wanted.includes('engine')) await benchWorkers(wanted, root, corpus, guard);
   if (wanted.includes('editor')) {
     const worker = findOfficialWorker();
@@ -52,49 +52,37 @@ async function main(): Promise<void> {
 const load = () => loadavg()[0]?.toFixed(2) ?? 'unknown';
 
 async function benchWorkers(wanted: readonly Part[], root: string, corpus: string, guard: ExitGuard): Promise<void> {
-  const surroundings = { platform: process.platform, env: process.env, homeFolder: homedir() };
-  const cache = cacheFolder(surroundings);
-  await using workplace = await openWorkplace(cache, guard, silentLog);
-  const search = {
-    ...surroundings,
+  const own = { root, name: 'polkadot-pvf', version: 'bench' };
+  const environment = processEnvironment({ package: own, cwd: root, log: silentLog, guard });
+  await using session = new CheckSession(environment);
+  const worker = process.env['PVF_TEST_WORKER'];
+  const settings: WorkerSettings = {
+    ...(worker === undefined ? {} : { worker }),
+    instances: 'auto',
     workspaceFolders: [],
     trustWorkspace: false,
-    cwd: root,
-    cacheFolder: cache,
-    packageFolder: root,
+    verbose: false,
   };
-  const named = process.env['PVF_TEST_WORKER'];
-  const { known, scratch } = workplace;
-  const builtIn = {
-    packageFolder: root,
-    packageVersion: 'bench',
-    storeFolder: `${cache}/functions`,
-    instances: 'auto' as const,
-  };
-  const choice = await chooseWorker(
-    named === undefined ? search : { ...search, wanted: named },
-    { known, scratch, spawnTimeoutMs: 10_000, log: silentLog, guard, builtIn },
-    new AbortController().signal,
-  );
+  const choice = await session.chooseWorker(settings);
   if (choice.kind === 'none')
     throw new Error('no prepare worker was found; `node dist/cli.cjs workers build` builds one');
   console.log(`${choice.worker.kind} worker ${choice.worker.version}\n`);
+  const setting = { workplace: await session.workplace(), spawnTimeoutMs, guard };
   if (wanted.includes('host')) {
-    const realRuntime = `${corpus}/${REAL_RUNTIME}`;
+    const realRuntime = path.join(corpus, REAL_RUNTIME);
     const real = existsSync(realRuntime) ? realRuntime : undefined;
-    console.log(await benchHost({ worker: choice.worker, workplace, realRuntime: real }));
+    console.log(await benchHost({ ...setting, worker: choice.worker, realRuntime: real }));
   }
   if (!wanted.includes('engine')) return;
-  const { platform, arch } = process;
   console.log('\nThe built-in worker; ratios are to the official worker of the same run\n');
   console.log(
     await benchEngine({
       packageFolder: root,
-      scratch,
+      scratch: setting.workplace.scratch,
       corpus,
       official: choice.worker.kind === 'official' ? choice.worker : undefined,
-      nativeEngine: await findNativeEngine({ cacheFolder: cache, engineFolder: `${root}engine`, platform, arch }),
-      setting: { workplace, spawnTimeoutMs: 10_000, guard },
+      nativeEngine: (await builtInOptions(settings, environment)).nativeEngine,
+      setting,
     }),
   );
 }

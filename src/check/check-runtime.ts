@@ -1,11 +1,12 @@
+import type { FileState } from '../base/file-state.ts';
 import type { Profile } from '../limits/profile.ts';
 import type { Budget } from '../model/measures.ts';
 import type { Report } from '../model/report.ts';
-import { hasChanged, type RuntimeBlob } from '../runtime/blob.ts';
+import { type RuntimeBlob, unchangedState } from '../runtime/blob.ts';
 import { buildVariant } from '../runtime/build-variant.ts';
 import { decompress } from '../runtime/compression.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
-import { inspectInThread } from '../runtime/inspect-in-thread.ts';
+import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
 import type { OpenedHost } from '../worker/host/open-host.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
@@ -16,14 +17,14 @@ import { assembleReport, type ReportParts } from './assemble-report.ts';
 import type { Baseline } from './baseline.ts';
 import { type JobSettings, jobFor } from './job.ts';
 
-/** Who prepares; or the outcome of every job, where nobody can. */
+/** The worker to use; or the outcome to report when there is none. */
 export type Preparer =
   | {
       readonly kind: 'worker';
       readonly worker: ExaminedWorker;
       readonly host: PrepareHost;
-      /** What is known of the job already; absent where all is to be measured anew. */
-      readonly findKept?: OpenedHost['findKept'];
+      /** Looks for a kept artifact that answers the job; absent: the worker does every job. */
+      readonly findCached?: OpenedHost['findCached'];
     }
   | { readonly kind: 'none'; readonly outcome: Outcome };
 
@@ -34,6 +35,7 @@ export interface CheckOptions {
   readonly budget?: Budget;
   readonly baseline?: Baseline;
   readonly tool: Report['tool'];
+  readonly inspect: InspectBlob;
   readonly signal: AbortSignal;
   readonly events?: CheckEvents;
 }
@@ -42,58 +44,60 @@ export interface CheckOptions {
 export interface CheckEvents {
   /** The worker took the job. */
   onStart?(): void;
-  /** The blob was looked into: now its raw size is known, and so about how long preparing takes. */
+  /** The blob was inspected: its raw size is known, and with it about how long preparing takes. */
   onFacts?(facts: RuntimeFacts): void;
-  /** So many functions are compiled. Only the built-in worker tells. */
+  /** So many functions are compiled. Only the built-in worker reports this. */
   onProgress?(progress: JobProgress): void;
 }
 
 export interface CheckResult {
   readonly report: Report;
-  /** Where the artifact is kept, if there is one. */
+  /** State of the file that the report is about; undefined: the file changed while it was checked. */
+  readonly file: FileState | undefined;
+  /** The result was cached. No worker ran. */
+  readonly fromCache: boolean;
+  /** Where the artifact is. Absent when there is none, or when a session remembered the report itself. */
   readonly artifactPath?: string;
-  /** `findKept` had the answer; no worker was asked. */
-  readonly isKnown: boolean;
 }
 
 /**
- * Prepares a runtime blob and says what a validator would. The blob is looked into at the same time, in a thread.
+ * Prepares a runtime blob and says how a validator would vote. Inspects the blob at the same time.
  * Rejects with the signal's reason when it is aborted.
  */
 export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Promise<CheckResult> {
   const { profile, settings, preparer, signal, events, budget, baseline, tool } = options;
   const job = jobFor(blob, profile, settings);
-  const [facts, preparation] = await Promise.all([
-    lookInto(blob, profile, signal, events),
+  const [facts, { preparation, fromCache }] = await Promise.all([
+    inspectBlob(blob, options),
     prepare(job, preparer, signal, events),
   ]);
   signal.throwIfAborted();
+  const file = await unchangedState(blob, { signal });
+  const isStale = file === undefined && preparation.outcome.kind !== 'cancelled';
+  const outcome = isStale ? staleInput(blob) : preparation.outcome;
   const parts: ReportParts = {
     blob,
     facts,
     variant: buildVariant(blob.path, blob.container),
     job,
-    preparation: { ...preparation, outcome: await freshOutcome(blob, preparation.outcome) },
+    preparation: { ...preparation, outcome },
     worker: preparer.kind === 'worker' ? preparer.worker : undefined,
     profile,
     budget,
     baseline,
     tool,
   };
-  const { outcome } = parts.preparation;
-  const result = { report: assembleReport(parts), isKnown: preparation.isKnown };
+  const result = { report: assembleReport(parts), file, fromCache };
   return outcome.kind === 'concluded' && 'prepared' in outcome
     ? { ...result, artifactPath: outcome.prepared.path }
     : result;
 }
 
-async function lookInto(
-  blob: RuntimeBlob,
-  { bombLimit }: Profile,
-  signal: AbortSignal,
-  events: CheckEvents | undefined,
+async function inspectBlob(
+  { stored }: RuntimeBlob,
+  { inspect, profile: { bombLimit }, signal, events }: CheckOptions,
 ): Promise<RuntimeFacts> {
-  const facts = await inspectInThread(blob.stored, bombLimit, { signal });
+  const facts = await inspect(stored, bombLimit, { signal });
   events?.onFacts?.(facts);
   return facts;
 }
@@ -103,20 +107,20 @@ async function prepare(
   preparer: Preparer,
   signal: AbortSignal,
   events: CheckEvents | undefined,
-): Promise<Preparation & Pick<CheckResult, 'isKnown'>> {
-  const unasked = (outcome: Outcome) => ({ outcome, wallMs: 0, spawnMs: 0, isKnown: false });
-  if (preparer.kind === 'none') return unasked(preparer.outcome);
-  const { worker, host, findKept } = preparer;
+): Promise<{ readonly preparation: Preparation; readonly fromCache: boolean }> {
+  const notRun = (outcome: Outcome) => ({ preparation: { outcome, wallMs: 0, spawnMs: 0 }, fromCache: false });
+  if (preparer.kind === 'none') return notRun(preparer.outcome);
+  const { worker, host, findCached } = preparer;
   const fit = worker.revision.decompressedBy === 'host' ? await decompressed(job) : { job };
-  if ('outcome' in fit) return unasked(fit.outcome);
-  const kept = await findKept?.(fit.job);
-  if (kept !== undefined) return { ...kept, isKnown: true };
+  if ('outcome' in fit) return notRun(fit.outcome);
+  const cached = await findCached?.(fit.job);
+  if (cached !== undefined) return { preparation: cached, fromCache: true };
   const preparation = await host.prepare(fit.job, {
     signal,
     onStart: () => events?.onStart?.(),
     onProgress: (progress) => events?.onProgress?.(progress),
   });
-  return { ...preparation, isKnown: false };
+  return { preparation, fromCache: false };
 }
 
 /** Before pvf-common 16 the host took the zstd layer off, and so gave the errors of that step. */
@@ -128,7 +132,6 @@ async function decompressed(job: PrepareJob): Promise<{ job: PrepareJob } | { ou
 }
 
 /** A verdict on bytes that are no longer on disk would be taken for one on those that are. */
-async function freshOutcome(blob: RuntimeBlob, outcome: Outcome): Promise<Outcome> {
-  if (outcome.kind === 'cancelled' || !(await hasChanged(blob))) return outcome;
-  return { kind: 'stale-input', message: `${blob.path} changed while it was prepared` };
+function staleInput({ path }: RuntimeBlob): Outcome {
+  return { kind: 'stale-input', message: `${path} changed while it was prepared` };
 }

@@ -7,25 +7,27 @@ import { type Duration, durationFromMillis, durationToMillis } from '../polkadot
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import { defaultPrepTimeout, type PrepareJob } from '../worker/host/job.ts';
 
-/** What a person may set beside the profile. */
+/** What a user can set beside the profile. */
 export interface JobSettings {
-  readonly kind: JobSummary['kind'];
-  /** CPU time; absent = what the profile says, else Polkadot's default. */
+  /** Absent: `precheck`. */
+  readonly kind?: JobSummary['kind'];
+  /** CPU time; absent: what the profile says, else Polkadot's default. */
   readonly prepTimeoutMs?: number;
-  /** Bytes, as `PrecheckingMaxMemory`; absent = what the profile says. */
+  /** Bytes, as `PrecheckingMaxMemory`; absent: what the profile says. */
   readonly memoryLimit?: bigint;
 }
 
 /** The job that a validator would run for this blob under this profile. */
 export function jobFor(blob: RuntimeBlob, profile: Profile, settings: JobSettings): PrepareJob {
   const executorParams = paramsOf(profile, settings);
+  const kind = settings.kind === 'compile' ? 'Compilation' : 'Prechecking';
   return {
     code: blob.stored,
     codeHash: fromHex(blob.codeHash),
     executorParams,
     bombLimit: profile.bombLimit,
-    prepTimeout: prepTimeoutOf(executorParams, settings),
-    kind: settings.kind === 'precheck' ? 'Prechecking' : 'Compilation',
+    prepTimeout: prepTimeoutOf(executorParams, kind, settings),
+    kind,
   };
 }
 
@@ -51,13 +53,17 @@ function paramsOf({ executorParams }: Profile, { memoryLimit }: JobSettings): Ex
 }
 
 /** Pre-checking takes the Precheck time-out, all else the lenient one (protocol, 3.4). */
-function prepTimeoutOf(params: readonly ExecutorParam[], { kind, prepTimeoutMs }: JobSettings): Duration {
+function prepTimeoutOf(
+  params: readonly ExecutorParam[],
+  kind: PrepareJob['kind'],
+  { prepTimeoutMs }: JobSettings,
+): Duration {
   if (prepTimeoutMs !== undefined) return durationFromMillis(prepTimeoutMs);
-  const wanted = kind === 'precheck' ? 'Precheck' : 'Prepare';
+  const wanted = kind === 'Prechecking' ? 'Precheck' : 'Prepare';
   for (const param of params) {
     if (param.tag === 'PvfPrepTimeout' && param.value.kind === wanted) {
       return durationFromMillis(Number(param.value.millis));
     }
   }
-  return defaultPrepTimeout[kind === 'precheck' ? 'Prechecking' : 'Compilation'];
+  return defaultPrepTimeout[kind];
 }

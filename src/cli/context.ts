@@ -4,11 +4,11 @@ import { cacheFolder } from '../base/cache-folder.ts';
 import { textOf } from '../base/errors.ts';
 import type { ExitGuard } from '../base/exit-guard.ts';
 import type { Log } from '../base/log.ts';
-import { ownBuiltIn } from '../check/own-built-in.ts';
+import { MachineError } from '../check/machine-error.ts';
+import { builtInOptions } from '../check/worker-search.ts';
 import { openWorkplace, type Workplace } from '../worker/host/workplace.ts';
 import type { LocateRequest } from '../worker/locate/locate.ts';
 import type { CandidateOptions } from '../worker/probe/examine-candidate.ts';
-import { MachineError } from './exit-code.ts';
 import { type Options, wantedWorker } from './options.ts';
 import type { Package } from './package.ts';
 import type { ProgressLine } from './progress-line.ts';
@@ -54,12 +54,8 @@ export async function examineOptions(
   { known, scratch }: Workplace,
   { guard, log, cacheFolder, package: own }: CliContext,
 ): Promise<CandidateOptions> {
-  const builtIn = await ownBuiltIn({
-    packageFolder: own.root,
-    packageVersion: own.version,
-    cacheFolder,
-    instances,
-  });
+  const { platform, arch } = process;
+  const builtIn = await builtInOptions({ instances }, { cacheFolder, package: own, platform, arch });
   const forced = wireRevision === undefined ? {} : { forcedRevision: wireRevision };
   return { known, scratch, spawnTimeoutMs, log, guard, builtIn, ...forced };
 }

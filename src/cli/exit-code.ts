@@ -15,18 +15,6 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** This machine failed, which says nothing of any runtime. */
-export class MachineError extends Error {
-  override readonly name = 'MachineError';
-  /** @param remedy what the user can do about it: a whole sentence */
-  constructor(
-    message: string,
-    readonly remedy: string,
-  ) {
-    super(message);
-  }
-}
-
 /** The gravest first: one that is known to be bad counts more than one that is not known. */
 const exitCodes: readonly (readonly [Grade['status'], ExitCode])[] = [
   ['fail', ExitCode.rejected],

@@ -1,11 +1,12 @@
 import { textOf } from '../base/errors.ts';
 import { ExitGuard } from '../base/exit-guard.ts';
+import { MachineError } from '../check/machine-error.ts';
 import { ConfigError } from '../limits/json-file.ts';
 import { printable } from '../report/terminal.ts';
 import { CargoBuildError } from '../toolchain/cargo/problem.ts';
 import { type Invocation, parseCommandLine } from './command-line.ts';
 import { type CliContext, cacheFolderOf } from './context.ts';
-import { ExitCode, MachineError, UsageError } from './exit-code.ts';
+import { ExitCode, UsageError } from './exit-code.ts';
 import { onInterrupt } from './interrupts.ts';
 import { findPackage } from './package.ts';
 import { ProgressLine } from './progress-line.ts';

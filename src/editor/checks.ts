@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import { textOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import type { CheckKind } from '../check/check-settings.ts';
+import type { WorkersList } from '../model/workers.ts';
 import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
 import type { SettingKey } from './contributions.ts';
 import { CheckRunner } from './core/check-runner.ts';
 import { CheckStore } from './core/check-store.ts';
 import type { Runtimes } from './discovery/runtimes.ts';
 import { settle } from './discovery/settle.ts';
-import type { CheckEnd, CheckKind, CheckOptions, CheckState, FinishedCheck, Runtime, RuntimeEntry } from './model.ts';
-import type { CheckService, WorkerList } from './services.ts';
+import type { CheckEnd, CheckOptions, CheckState, FinishedCheck, Runtime, RuntimeEntry } from './model.ts';
+import type { CheckService } from './services.ts';
 import { Settings } from './settings.ts';
 
 interface ChecksOptions {
@@ -46,12 +48,12 @@ export class Checks implements CheckService, vscode.Disposable {
     this.#settings = new Settings((message) => log.warn(message), isVerbose);
     this.#store = new CheckStore({
       memento: context.workspaceState,
-      identify: (path) => client.ask('identify', { path }),
+      identify: (path) => client.request('identify', { path }),
       onChange: (runtime, state) => this.#changes.fire({ runtime, state }),
       logError,
     });
     this.#runner = new CheckRunner({
-      requestCheck: (params, requestOptions) => client.ask('check', params, requestOptions),
+      requestCheck: (params, requestOptions) => client.request('check', params, requestOptions),
       store: this.#store,
       settingsOf: (runtime) => this.#settings.forCheck(runtime),
       onFinish: (finished) => this.#finishes.fire(finished),
@@ -85,12 +87,12 @@ export class Checks implements CheckService, vscode.Disposable {
     this.#store.clearHistory(this.options.runtimes.all);
   }
 
-  async workerSummary(): Promise<WorkerList> {
-    return this.#client.ask('workers', { settings: this.#settings.forCheck() });
+  async workerSummary(): Promise<WorkersList> {
+    return this.#client.request('workers', { settings: this.#settings.forCheck() });
   }
 
   async diagnose(): Promise<string> {
-    return this.#client.ask('diagnose', { settings: this.#settings.forCheck() });
+    return this.#client.request('diagnose', { settings: this.#settings.forCheck() });
   }
 
   /** Ends the workers. VS Code does not wait for that; ExitGuard ends what is left when the extension host exits. */

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { FileState } from '../base/file-state.ts';
 import { isInside } from '../base/paths.ts';
+import type { CheckProgress } from '../check/check-progress.ts';
 import type { BuildVariant } from '../model/build-variant.ts';
 import type { Report } from '../model/report.ts';
 
@@ -50,8 +51,6 @@ export interface TextPlace {
 /** What started a check. Only results of commands are shown in notifications. */
 export type CheckReason = 'command' | 'change' | 'api';
 
-export type CheckKind = 'prepare' | 'inspect';
-
 export interface CheckOptions {
   readonly reason: CheckReason;
   readonly signal?: AbortSignal;
@@ -59,19 +58,14 @@ export interface CheckOptions {
   readonly isForced?: boolean;
 }
 
-export interface CheckProgress {
-  readonly phase: 'starting' | 'preparing' | 'inspecting';
-  /** Functions compiled so far, if the worker reports it. */
-  readonly done?: number;
-  readonly total?: number;
-  /** Estimated wall-clock time of the whole check. */
-  readonly expectedMs?: number;
+export interface RunningCheck extends CheckProgress {
+  /** Milliseconds since 1970. */
   readonly startedMs: number;
 }
 
 /** What is known about one runtime. */
 export interface CheckState {
-  readonly activity: { readonly kind: 'idle' } | ({ readonly kind: 'running' } & CheckProgress);
+  readonly activity: { readonly kind: 'idle' } | ({ readonly kind: 'running' } & RunningCheck);
   /** The last report, of the present blob or of an earlier one; see `isCurrent`. */
   readonly report?: Report;
   /** Does the report belong to the bytes that are on disk now? */

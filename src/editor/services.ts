@@ -1,7 +1,9 @@
 /** What views and commands need from the parts that find and check runtimes. */
+
 import type { Event, ExtensionContext, LogOutputChannel } from 'vscode';
-import type { Candidate, Place } from '../worker/locate/place.ts';
-import type { CheckEnd, CheckKind, CheckOptions, CheckState, FinishedCheck, Runtime, RuntimeEntry } from './model.ts';
+import type { CheckKind } from '../check/check-settings.ts';
+import type { WorkersList } from '../model/workers.ts';
+import type { CheckEnd, CheckOptions, CheckState, FinishedCheck, Runtime, RuntimeEntry } from './model.ts';
 import type { Translate } from './translate.ts';
 
 export interface RuntimeSource {
@@ -15,12 +17,6 @@ export interface RuntimeSource {
   pick(path: string): Promise<Runtime>;
 }
 
-/** `candidates` can be used, best first; `places` lists everything that was searched. */
-export interface WorkerList {
-  readonly candidates: readonly Candidate[];
-  readonly places: readonly Place[];
-}
-
 export interface CheckService {
   stateOf(id: string): CheckState;
   readonly onDidChange: Event<RuntimeEntry>;
@@ -31,7 +27,7 @@ export interface CheckService {
   /** @param id absent: all runtimes */
   cancel(id?: string): void;
   clearHistory(): void;
-  workerSummary(): Promise<WorkerList>;
+  workerSummary(): Promise<WorkersList>;
   /** Text about the available workers and this machine, for a bug report. */
   diagnose(): Promise<string>;
 }

@@ -1,12 +1,7 @@
 /** Reads `pvf.*`. In an untrusted workspace VS Code leaves out the settings in `restrictedConfigurations`. */
 import { Uri, workspace } from 'vscode';
-import {
-  type CheckSettings,
-  checkSettings,
-  type OnChange,
-  onChangeOf,
-  type ReadSetting,
-} from './core/check-settings.ts';
+import type { CheckSettings } from '../check/check-settings.ts';
+import { checkSettings, type OnChange, onChangeOf, type ReadSetting } from './core/check-settings.ts';
 import type { Runtime } from './model.ts';
 
 export class Settings {

@@ -33,15 +33,16 @@ export async function readRuntime(path: string, options: ReadOptions = {}): Prom
 }
 
 /**
- * Does the path lead to another blob now? A file that was only touched, or written again with the same content, has not
- * changed; one that is gone or can't be read as a runtime any more has.
+ * The present state of the file, if its path still leads to the same blob. It may be another state than before: the file
+ * was only touched, or written again with the same content. Undefined: the path leads to another blob, or to none.
  */
-export async function hasChanged(blob: RuntimeBlob, options: ReadOptions = {}): Promise<boolean> {
+export async function unchangedState(blob: RuntimeBlob, options: ReadOptions = {}): Promise<FileState | undefined> {
   try {
-    if (sameState(await inputState(blob.file), blob.state)) return false;
-    return (await readRuntime(blob.path, options)).codeHash !== blob.codeHash;
+    if (sameState(await inputState(blob.file), blob.state)) return blob.state;
+    const now = await readRuntime(blob.path, options);
+    return now.codeHash === blob.codeHash ? now.state : undefined;
   } catch (error) {
-    if (error instanceof InputError) return true;
+    if (error instanceof InputError) return undefined;
     throw error;
   }
 }

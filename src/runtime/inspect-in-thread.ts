@@ -17,6 +17,9 @@ export interface InspectOptions {
   readonly signal?: AbortSignal;
 }
 
+/** `inspectInThread`, or what stands in for it. Never fails because of the blob. @param bombLimit bytes after decompression */
+export type InspectBlob = (stored: Uint8Array, bombLimit: number, options?: InspectOptions) => Promise<RuntimeFacts>;
+
 /**
  * The same as `inspect`, in a thread of its own, so that the caller's stays free. `stored` remains the caller's.
  * Rejects with an `InspectThreadError` or the signal's reason.

@@ -4,10 +4,12 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { stateFrom } from '../../src/base/file-state.ts';
+import { toHex } from '../../src/base/bytes.ts';
+import { stateFrom, stateOf } from '../../src/base/file-state.ts';
+import { blake2b256 } from '../../src/base/hash.ts';
+import type { CheckSettings } from '../../src/check/check-settings.ts';
 import { CheckFailed, ThreadClient } from '../../src/editor/check-thread/thread-client.ts';
 import { CheckRunner } from '../../src/editor/core/check-runner.ts';
-import type { CheckSettings } from '../../src/editor/core/check-settings.ts';
 import { CheckStore } from '../../src/editor/core/check-store.ts';
 import type { CheckEnd, CheckState, Runtime } from '../../src/editor/model.ts';
 import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
@@ -61,12 +63,12 @@ function checksWith(client: ThreadClient, seen: CheckState[] = []) {
       get: (key) => saved.get(key),
       update: async (key, value) => void saved.set(key, structuredClone(value)),
     },
-    identify: (file) => client.ask('identify', { path: file }),
+    identify: (file) => client.request('identify', { path: file }),
     onChange: (_, state) => seen.push(state),
     logError,
   });
   const runner = new CheckRunner({
-    requestCheck: (params, options) => client.ask('check', params, options),
+    requestCheck: (params, options) => client.request('check', params, options),
     store,
     settingsOf: () => settings,
     onFinish: () => {},
@@ -107,7 +109,7 @@ function extensionHost(bench: Workbench, blob: string): string {
     `import { ThreadClient } from ${JSON.stringify(client)};`,
     `import { silentLog } from ${JSON.stringify(log)};`,
     `const client = new ThreadClient(${JSON.stringify(program)}, ${JSON.stringify(data)}, silentLog);`,
-    `client.ask('check', ${JSON.stringify({ kind: 'prepare', path: blob, settings })}).catch(() => {});`,
+    `client.request('check', ${JSON.stringify({ kind: 'prepare', path: blob, settings })}).catch(() => {});`,
     `process.once('message', () => { void client[Symbol.asyncDispose](); process.exit(); });`,
   ];
   writeFileSync(file, lines.join('\n'));
@@ -119,36 +121,47 @@ describe('the check thread', function () {
 
   it('prepares with the built-in worker, and answers an unchanged blob from memory', () =>
     withClient(async (client, bench) => {
-      const ask = { kind: 'prepare', path: fileWith(bench, tinyPvf), settings } as const;
+      const params = { kind: 'prepare', path: fileWith(bench, tinyPvf), settings } as const;
       const phases: string[] = [];
-      const first = await client.ask('check', ask, { onProgress: ({ phase }) => phases.push(phase) });
+      const first = await client.request('check', params, { onProgress: ({ phase }) => phases.push(phase) });
       assert.deepEqual(schemaErrors(first.report), []);
       assert.equal(first.report.verdict.vote, 'accept', first.report.verdict.reason);
       assert.equal(first.report.worker?.kind, 'portable');
       assert.equal(phases[0], 'starting');
-      const second = await client.ask('check', ask);
+      const second = await client.request('check', params);
       assert.deepEqual([first.fromCache, second.fromCache], [false, true]);
+      assert.deepEqual(first.file, await stateOf(params.path));
+      assert.deepEqual(second.file, first.file);
       assert.deepEqual(second.report, first.report);
-      const other = await client.ask('check', { ...ask, settings: { ...settings, prepTimeoutMs: 5000 } });
+      const other = await client.request('check', { ...params, settings: { ...settings, prepTimeoutMs: 5000 } });
       assert.equal(other.report.job?.prepTimeoutMs, 5000, 'other settings are another question');
       assert(other.fromCache, 'but the artifact that is kept answers it');
-      const fresh = await client.ask('check', { ...ask, isForced: true });
-      assert(!fresh.fromCache);
-      assert.notEqual(fresh.report.createdAt, first.report.createdAt);
+      const forced = await client.request('check', { ...params, isForced: true });
+      assert(!forced.fromCache);
+      assert.notEqual(forced.report.createdAt, first.report.createdAt);
     }));
 
   it('inspects without a worker', () =>
     withClient(async (client, bench) => {
-      const { report } = await client.ask('check', { kind: 'inspect', path: fileWith(bench, tinyPvf), settings });
+      const { report } = await client.request('check', { kind: 'inspect', path: fileWith(bench, tinyPvf), settings });
       assert.deepEqual(schemaErrors(report), []);
       assert.equal(report.outcome, undefined);
       assert.equal(report.runtime.functions, 1);
       assert.deepEqual(processesNaming(bench.folder), []);
     }));
 
+  it('says which runtime a file holds', () =>
+    withClient(async (client, bench) => {
+      const file = fileWith(bench, tinyPvf);
+      const codeHash = toHex(blake2b256(tinyPvf));
+      assert.deepEqual(await client.request('identify', { path: file }), { codeHash, file: await stateOf(file) });
+      rmSync(file);
+      assert.equal(await client.request('identify', { path: file }), undefined);
+    }));
+
   it('tells what is wrong with an input', () =>
     withClient(async (client, bench) => {
-      const asked = client.ask('check', { kind: 'prepare', path: path.join(bench.folder, 'none.wasm'), settings });
+      const asked = client.request('check', { kind: 'prepare', path: path.join(bench.folder, 'none.wasm'), settings });
       await assert.rejects(asked, (error: unknown) => {
         assert(error instanceof CheckFailed && error.failure.kind === 'problem');
         assert.match(error.failure.message, /no such file/);
@@ -160,12 +173,13 @@ describe('the check thread', function () {
 
   it('lists and explains the workers', () =>
     withClient(async (client) => {
-      const { candidates } = await client.ask('workers', { settings });
+      const { candidates, selection } = await client.request('workers', { settings });
       assert.deepEqual(
         candidates.map(({ source }) => source),
         ['built-in'],
       );
-      assert.match(await client.ask('diagnose', { settings }), /wasmtime [\s\S]*built-in/);
+      assert(selection.kind === 'found' && selection.source === 'built-in');
+      assert.match(await client.request('diagnose', { settings }), /wasmtime [\s\S]*built-in/);
     }));
 });
 
@@ -225,11 +239,11 @@ describeWithCorpus('the check thread on shell-2', (corpus) => {
   it('answers from the artifact that is kept in a later session', function () {
     this.timeout(120_000);
     return withClient(async (client, bench) => {
-      const ask = { kind: 'prepare', path: fileWith(bench, blob()), settings } as const;
-      const first = await client.ask('check', ask);
+      const params = { kind: 'prepare', path: fileWith(bench, blob()), settings } as const;
+      const first = await client.request('check', params);
       await client[Symbol.asyncDispose]();
       await using later = new ThreadClient(program, { packageFolder: ownPackage, packageVersion: '0.1.0' }, bench.log);
-      const second = await later.ask('check', ask);
+      const second = await later.request('check', params);
       assert(second.fromCache && !first.fromCache);
       const { createdAt: then, ...known } = first.report;
       const { createdAt: now, ...told } = second.report;

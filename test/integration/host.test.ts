@@ -27,21 +27,21 @@ describeWithOfficialWorker("a host and Polkadot's worker", (program) => {
     withWorkbench(async (bench) => {
       await using workplace = await bench.openWorkplace();
       const worker = await bench.examine(program, workplace);
-      const { host, findKept } = await bench.openHost(worker, workplace);
+      const { host, findCached } = await bench.openHost(worker, workplace);
       await using _host = host;
-      assert.equal(await findKept(jobFor()), undefined);
+      assert.equal(await findCached(jobFor()), undefined);
       const { outcome, wallMs } = await host.prepare(jobFor());
       assert(outcome.kind === 'concluded' && 'prepared' in outcome);
 
       const later = await bench.openHost(worker, workplace);
-      const kept = await later.findKept(jobFor());
+      const kept = await later.findCached(jobFor());
       assert.deepEqual(kept?.outcome, outcome);
       assert(kept.wallMs > 0 && kept.wallMs <= wallMs, 'the time of then');
-      assert.equal(await later.findKept(jobFor(undefined, { kind: 'Compilation' })), undefined);
-      assert.equal(await later.findKept(jobFor(undefined, { prepTimeout: { secs: 0n, nanos: 1 } })), undefined);
+      assert.equal(await later.findCached(jobFor(undefined, { kind: 'Compilation' })), undefined);
+      assert.equal(await later.findCached(jobFor(undefined, { prepTimeout: { secs: 0n, nanos: 1 } })), undefined);
       // The worker refuses that, though the artifact would be the same.
       const noStack = jobFor(undefined, { executorParams: [{ tag: 'StackNativeMax', value: 0 }] });
-      assert.equal(await later.findKept(noStack), undefined);
+      assert.equal(await later.findCached(noStack), undefined);
     }));
 
   describeWithCorpus('at work on a real runtime', ({ blobs, path }) => {

@@ -3,6 +3,7 @@ import { loadBudget } from '../../limits/budget.ts';
 import { defaultProfileName } from '../../limits/profile.ts';
 import { loadProfile } from '../../limits/profile-file.ts';
 import type { Report } from '../../model/report.ts';
+import { inspectInThread } from '../../runtime/inspect-in-thread.ts';
 import { command, commonOptions, reportOptions } from '../command.ts';
 import { ExitCode, exitCodeOfInspections } from '../exit-code.ts';
 import { deliver, readAll } from '../inputs-and-reports.ts';
@@ -27,6 +28,7 @@ export const inspect = command({
         profile,
         settings: { kind: 'precheck' } as const,
         tool: { name, version },
+        inspect: inspectInThread,
         signal: context.signal,
       };
       reports.push(await inspectRuntime(blob, { ...common, ...(budget && { budget }) }));

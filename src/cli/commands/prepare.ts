@@ -11,6 +11,7 @@ import { loadProfile } from '../../limits/profile-file.ts';
 import type { Budget } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
 import type { RuntimeBlob } from '../../runtime/blob.ts';
+import { inspectInThread } from '../../runtime/inspect-in-thread.ts';
 import { logDirectives } from '../../worker/host/log-directives.ts';
 import { openHost } from '../../worker/host/open-host.ts';
 import type { PrepareHost } from '../../worker/host/prepare-host.ts';
@@ -163,7 +164,8 @@ async function checkEach(
     ...(prepTimeoutMs === undefined ? {} : { prepTimeoutMs }),
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
   };
-  const common = { preparer, settings, ...inputs, tool: { name: tool.name, version: tool.version }, signal };
+  const { name, version } = tool;
+  const common = { preparer, settings, ...inputs, tool: { name, version }, inspect: inspectInThread, signal };
   const results: CheckResult[] = [];
   for (const blob of blobs) results.push(await checkWithProgress(blob, common, context));
   return results;

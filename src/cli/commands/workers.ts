@@ -1,17 +1,13 @@
-import { textOf } from '../../base/errors.ts';
-import { eligible } from '../../check/choose-worker.ts';
-import { diagnosisText, type Examined, facts, listText, type Taken } from '../../check/workers-text.ts';
-import { type LocateResult, locateWorkers } from '../../worker/locate/locate.ts';
-import type { Candidate } from '../../worker/locate/place.ts';
-import { examineCandidate } from '../../worker/probe/examine-candidate.ts';
-import { UnsupportedWorker } from '../../worker/probe/version.ts';
-import { SpawnError } from '../../worker/process/spawn-worker.ts';
+import { diagnoseWorkers, workersList as listOf } from '../../check/diagnosis.ts';
+import type { Diagnosis, WorkersList } from '../../model/workers.ts';
+import { formatDiagnosis, formatWorkersList } from '../../report/workers.ts';
+import { locateWorkers } from '../../worker/locate/locate.ts';
 import { buildEngine } from '../build-engine.ts';
 import { buildWorker } from '../build-worker.ts';
 import { command, commonOptions } from '../command.ts';
 import { type CliContext, examineOptions, workerSearch, workplaceOf } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
-import { type OptionName, type Options, wantedWorker } from '../options.ts';
+import type { OptionName, Options } from '../options.ts';
 import { write } from '../streams.ts';
 
 const searchOptions = ['json', 'worker', ...commonOptions] as const satisfies readonly OptionName[];
@@ -47,10 +43,11 @@ type SearchOptions = Options<(typeof searchOptions)[number]>;
 
 /** Where a worker was looked for and what was there; nothing is run. */
 async function list(options: SearchOptions, context: CliContext): Promise<ExitCode> {
-  const found = await locateWorkers(workerSearch(options, context));
-  const taken = takenOf(found.candidates, options);
-  await write(context.streams.out, options.json === true ? json(found) : listText(found, taken));
-  return codeOf(taken);
+  const search = workerSearch(options, context);
+  const found = await locateWorkers(search);
+  const list = listOf(found, search);
+  await write(context.streams.out, options.json === true ? json(found) : formatWorkersList(list));
+  return codeOf(list);
 }
 
 /** Runs each worker found for its version, wire revision and sandbox features. */
@@ -58,46 +55,20 @@ async function diagnose(
   options: SearchOptions & Options<'instances' | 'wireRevision'>,
   context: CliContext,
 ): Promise<ExitCode> {
-  const found = await locateWorkers(workerSearch(options, context));
-  const examined = await examineAll(found, options, context);
-  context.progress.clear();
-  const usable = examined.flatMap((one) => ('worker' in one ? [one.candidate] : []));
-  const taken = takenOf(usable, options);
-  const text = options.json === true ? json(forJson(found, examined)) : diagnosisText(found, examined, taken);
-  await write(context.streams.out, text);
-  return codeOf(taken);
-}
-
-/** The candidate that `pvf prepare` would take with these options. */
-function takenOf(candidates: readonly Candidate[], options: Options<'worker'>): Taken {
-  const worker = wantedWorker(options);
-  const [first] = eligible(candidates, worker === undefined ? {} : { wanted: worker });
-  return first ?? (worker === undefined ? 'none' : 'not-the-asked');
-}
-
-function codeOf(taken: Taken): ExitCode {
-  return typeof taken === 'string' ? ExitCode.undecided : ExitCode.accepted;
-}
-
-async function examineAll(
-  { candidates }: LocateResult,
-  options: Options<'instances' | 'wireRevision'>,
-  context: CliContext,
-): Promise<Examined[]> {
-  const { signal, progress } = context;
+  const { signal, progress, streams } = context;
   await using workplace = await workplaceOf(context);
   const examine = await examineOptions(options, workplace, context);
-  const examined: Examined[] = [];
-  for (const candidate of candidates) {
-    progress.show(`Asking ${candidate.path}`);
-    try {
-      examined.push({ candidate, worker: await examineCandidate(candidate, examine, signal) });
-    } catch (error) {
-      if (!(error instanceof UnsupportedWorker || error instanceof SpawnError)) throw error;
-      examined.push({ candidate, refusal: textOf(error) });
-    }
-  }
-  return examined;
+  const diagnosis = await diagnoseWorkers(workerSearch(options, context), examine, {
+    signal,
+    onCandidate: (path) => progress.show(`Asking ${path}`),
+  });
+  progress.clear();
+  await write(streams.out, options.json === true ? json(forJson(diagnosis)) : formatDiagnosis(diagnosis));
+  return codeOf(diagnosis.list);
+}
+
+function codeOf({ selection }: WorkersList): ExitCode {
+  return selection.kind === 'found' ? ExitCode.accepted : ExitCode.undecided;
 }
 
 async function build(options: Options<'json' | 'engine'>, context: CliContext): Promise<ExitCode> {
@@ -109,13 +80,12 @@ async function build(options: Options<'json' | 'engine'>, context: CliContext): 
   return ExitCode.accepted;
 }
 
-function forJson({ places }: LocateResult, examined: readonly Examined[]) {
+function forJson({ examined, list: { places } }: Diagnosis) {
   return {
     places,
     workers: examined.map((one) => {
-      const { path, source } = one.candidate;
-      if ('refusal' in one) return { path, source, refusal: one.refusal };
-      return { path, source, ...facts(one.worker) };
+      const { path, source } = one;
+      return one.kind === 'unusable' ? { path, source, refusal: one.reason } : { path, source, ...one.worker };
     }),
   };
 }

@@ -1,65 +1,60 @@
-/** The check thread: does all that is heavy, so that the extension host's own thread stays free. */
+/** The check thread. It does everything that is heavy, so that the thread of the extension host stays free. */
+import { homedir } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { textOf } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
+import { processEnvironment } from '../../check/check-environment.ts';
+import type { CheckProgress } from '../../check/check-progress.ts';
+import { MachineError } from '../../check/machine-error.ts';
+import { CheckSession } from '../../check/session.ts';
 import { ConfigError } from '../../limits/json-file.ts';
+import { formatDiagnosisMarkdown } from '../../report/workers.ts';
 import { InputError } from '../../runtime/input-error.ts';
-import { locateWorkers } from '../../worker/locate/locate.ts';
-import { Checker, identityOf } from './checker.ts';
-import { diagnosis } from './diagnosis.ts';
-import type { Answer, Failure, FromThread, Request, RequestName, ThreadData, ToThread } from './messages.ts';
-import { ownCacheFolder, type ThreadSurroundings, workerSearch } from './surroundings.ts';
-import { TellingGuard } from './telling-guard.ts';
+import { ForwardingExitGuard } from './forwarding-exit-guard.ts';
+import type { Failure, FromThread, Request, RequestName, Result, ThreadData, ToThread } from './messages.ts';
 import { throttled } from './throttled.ts';
 
 const PROGRESS_PAUSE_MS = 100;
 
-function serve(port: NonNullable<typeof parentPort>, data: ThreadData): void {
-  const tell = (message: FromThread) => port.postMessage(message);
-  const guard = new TellingGuard(tell);
-  const surroundings: ThreadSurroundings = { ...data, cacheFolder: ownCacheFolder(), log: logOf(tell), guard };
-  const checker = new Checker(surroundings);
+/** A worker that is not used for so long ends, and its memory is free again. */
+const IDLE_MS = 5 * 60_000;
+
+function serve(port: NonNullable<typeof parentPort>, { packageFolder, packageVersion }: ThreadData): void {
+  const post = (message: FromThread) => port.postMessage(message);
+  const guard = new ForwardingExitGuard(post);
+  const log = logTo(post);
+  const session = new CheckSession(
+    processEnvironment({
+      package: { root: packageFolder, name: 'polkadot-pvf', version: packageVersion },
+      cwd: homedir(),
+      log,
+      guard,
+    }),
+    { idleMs: IDLE_MS },
+  );
   const running = new Map<number, AbortController>();
 
-  const answer = async (request: Request, signal: AbortSignal): Promise<Answer<RequestName>> => {
-    switch (request.name) {
-      case 'check': {
-        const progress = throttled(PROGRESS_PAUSE_MS, (told: Extract<FromThread, { kind: 'progress' }>) => tell(told));
-        using _progress = progress;
-        return await checker.check(request.ask, {
-          signal,
-          onProgress: (told) => progress.call({ kind: 'progress', id: request.id, progress: told }),
-        });
-      }
-      case 'workers':
-        return locateWorkers(workerSearch(request.ask.settings, surroundings));
-      case 'diagnose':
-        return diagnosis(request.ask.settings, await checker.workplace(), surroundings, signal);
-      case 'identify':
-        return identityOf(request.ask.path, signal).catch(() => undefined);
-    }
-  };
   const handle = async (request: Request) => {
     const { id } = request;
     const cancel = new AbortController();
     running.set(id, cancel);
     try {
-      tell({ kind: 'answer', id, answer: await answer(request, cancel.signal) });
+      post({ kind: 'result', id, result: await answer(session, request, cancel.signal, post) });
     } catch (error) {
-      tell({ kind: 'failed', id, failure: cancel.signal.aborted ? { kind: 'cancelled' } : failureOf(error) });
+      post({ kind: 'error', id, failure: cancel.signal.aborted ? { kind: 'cancelled' } : failureOf(error) });
     } finally {
       running.delete(id);
     }
   };
   const close = async () => {
     for (const cancel of running.values()) cancel.abort(new Error('the editor is closing'));
-    await checker[Symbol.asyncDispose]();
+    await session[Symbol.asyncDispose]();
     guard[Symbol.dispose]();
     port.close();
   };
   port.on('message', (message: ToThread) => {
     switch (message.kind) {
-      case 'ask':
+      case 'request':
         void handle(message);
         return;
       case 'cancel':
@@ -67,22 +62,48 @@ function serve(port: NonNullable<typeof parentPort>, data: ThreadData): void {
         return;
       case 'close':
         close().catch((error: unknown) => {
-          surroundings.log.error(textOf(error));
+          log.error(textOf(error));
           process.exit(1);
         });
     }
   });
 }
 
-function logOf(tell: (message: FromThread) => void): Log {
-  const write = (level: keyof Log) => (message: string) => tell({ kind: 'log', level, message });
+async function answer(
+  session: CheckSession,
+  request: Request,
+  signal: AbortSignal,
+  post: (message: FromThread) => void,
+): Promise<Result<RequestName>> {
+  switch (request.name) {
+    case 'check': {
+      const { path, kind, settings, isForced = false } = request.params;
+      using progress = throttled(PROGRESS_PAUSE_MS, post);
+      const onProgress = (progressed: CheckProgress) =>
+        progress.call({ kind: 'progress', id: request.id, progress: progressed });
+      const { report, file, fromCache } = await session.check(path, kind, settings, { signal, onProgress, isForced });
+      return { report, file, fromCache };
+    }
+    case 'workers':
+      return session.workers(request.params.settings);
+    case 'diagnose':
+      return formatDiagnosisMarkdown(await session.diagnose(request.params.settings, { signal }));
+    case 'identify':
+      return session.identify(request.params.path, signal);
+  }
+}
+
+function logTo(post: (message: FromThread) => void): Log {
+  const write = (level: keyof Log) => (message: string) => post({ kind: 'log', level, message });
   return { error: write('error'), warn: write('warn'), info: write('info'), debug: write('debug') };
 }
 
 function failureOf(error: unknown): Failure {
-  if (error instanceof InputError) return { kind: 'problem', message: error.message, remedy: error.remedy };
-  const isOfTheMachine = error instanceof ConfigError || (error instanceof Error && 'code' in error);
-  const stack = !isOfTheMachine && error instanceof Error ? error.stack : undefined;
+  if (error instanceof InputError || error instanceof MachineError) {
+    return { kind: 'problem', message: error.message, remedy: error.remedy };
+  }
+  const isExpected = error instanceof ConfigError || (error instanceof Error && 'code' in error);
+  const stack = !isExpected && error instanceof Error ? error.stack : undefined;
   return { kind: 'problem', message: textOf(error), ...(stack === undefined ? {} : { stack }) };
 }
 

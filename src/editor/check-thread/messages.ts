@@ -1,10 +1,11 @@
-/** What the extension and its check thread say to each other. All of it is plain data. */
+/** The messages between the extension and its check thread. All of them are plain data. */
 import type { FileState } from '../../base/file-state.ts';
 import type { Log } from '../../base/log.ts';
+import type { FileIdentity } from '../../check/check-plan.ts';
+import type { CheckProgress } from '../../check/check-progress.ts';
+import type { CheckKind, CheckSettings } from '../../check/check-settings.ts';
 import type { Report } from '../../model/report.ts';
-import type { CheckSettings } from '../core/check-settings.ts';
-import type { CheckKind, CheckProgress } from '../model.ts';
-import type { WorkerList } from '../services.ts';
+import type { WorkersList } from '../../model/workers.ts';
 
 /** What the thread is started with. */
 export interface ThreadData {
@@ -12,65 +13,56 @@ export interface ThreadData {
   readonly packageVersion: string;
 }
 
-/** The blob in a file, and the state of the file when it was read. */
-export interface FileIdentity {
-  readonly codeHash: string;
-  readonly file: FileState;
-}
-
-export interface CheckAnswer {
-  readonly report: Report;
-  /** The file as it was read; undefined: it changed while it was checked. */
-  readonly file: FileState | undefined;
-  /** The result was cached. No worker ran. */
-  readonly fromCache: boolean;
-}
-
-/** What can be asked, and what it is answered with. */
+/** The requests by name, each with its params and its result. */
 export interface Requests {
   readonly check: {
-    readonly ask: {
+    readonly params: {
       readonly kind: CheckKind;
       readonly path: string;
       readonly settings: CheckSettings;
       /** Measures again, even if the result is cached. */
       readonly isForced?: boolean;
     };
-    readonly answer: CheckAnswer;
+    readonly result: {
+      readonly report: Report;
+      /** State of the file that the report is about; undefined: the file changed while it was checked. */
+      readonly file: FileState | undefined;
+      /** The result was cached. No worker ran. */
+      readonly fromCache: boolean;
+    };
   };
-  readonly workers: { readonly ask: { readonly settings: CheckSettings }; readonly answer: WorkerList };
-  readonly diagnose: { readonly ask: { readonly settings: CheckSettings }; readonly answer: string };
-  /** Undefined: there is no such file, or it can't be read. */
-  readonly identify: { readonly ask: { readonly path: string }; readonly answer: FileIdentity | undefined };
+  readonly workers: { readonly params: { readonly settings: CheckSettings }; readonly result: WorkersList };
+  /** The result is a section of a Markdown document. */
+  readonly diagnose: { readonly params: { readonly settings: CheckSettings }; readonly result: string };
+  /** Which runtime a file holds. Undefined when there is no such file, or when no runtime can be read from it. */
+  readonly identify: { readonly params: { readonly path: string }; readonly result: FileIdentity | undefined };
 }
 
 export type RequestName = keyof Requests;
-export type Ask<Name extends RequestName> = Requests[Name]['ask'];
-export type Answer<Name extends RequestName> = Requests[Name]['answer'];
+export type Params<Name extends RequestName> = Requests[Name]['params'];
+export type Result<Name extends RequestName> = Requests[Name]['result'];
 
 export type Request = {
   readonly [Name in RequestName]: {
-    readonly kind: 'ask';
+    readonly kind: 'request';
     readonly id: number;
     readonly name: Name;
-    readonly ask: Ask<Name>;
+    readonly params: Params<Name>;
   };
 }[RequestName];
 
 export type ToThread = Request | { readonly kind: 'cancel'; readonly id: number } | { readonly kind: 'close' };
 
-export type Progress = Omit<CheckProgress, 'startedMs'>;
-
-/** Why there is no answer. */
+/** Why a request has no result. */
 export type Failure =
   | { readonly kind: 'cancelled' }
-  /** `remedy`: what a person can do. `stack`: it is a defect of ours. */
+  /** `remedy`: what the user can do about it. `stack`: it is a defect of this tool. */
   | { readonly kind: 'problem'; readonly message: string; readonly remedy?: string; readonly stack?: string };
 
 export type FromThread =
   | { readonly kind: 'log'; readonly level: keyof Log; readonly message: string }
-  | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<RequestName> }
-  | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure }
-  /** What the extension has to clean up when the thread dies and can't. */
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: CheckProgress }
+  | { readonly kind: 'result'; readonly id: number; readonly result: Result<RequestName> }
+  | { readonly kind: 'error'; readonly id: number; readonly failure: Failure }
+  /** What the extension has to clean up in case the thread dies and can't do it. */
   | { readonly kind: 'guard'; readonly what: 'group' | 'folder'; readonly name: string; readonly isHeld: boolean };

@@ -2,9 +2,10 @@ import { Worker } from 'node:worker_threads';
 import { sleep } from '../../base/deadline.ts';
 import { ExitGuard } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
-import type { Answer, Ask, Failure, FromThread, Progress, RequestName, ThreadData, ToThread } from './messages.ts';
+import type { CheckProgress } from '../../check/check-progress.ts';
+import type { Failure, FromThread, Params, RequestName, Result, ThreadData, ToThread } from './messages.ts';
 
-/** There was no answer, and the reason is no defect of the runtime. */
+/** A request has no result. The reason is no defect of the runtime. */
 export class CheckFailed extends Error {
   override readonly name = 'CheckFailed';
   constructor(readonly failure: Failure) {
@@ -12,32 +13,33 @@ export class CheckFailed extends Error {
   }
 }
 
-export interface AskOptions {
+export interface RequestOptions {
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: CheckProgress) => void;
 }
 
-interface Waiting {
-  readonly settle: (answer: Answer<RequestName>) => void;
-  readonly fail: (failure: Failure) => void;
-  readonly onProgress: (progress: Progress) => void;
+interface PendingRequest {
+  readonly resolve: (result: Result<RequestName>) => void;
+  readonly reject: (failure: Failure) => void;
+  readonly onProgress: (progress: CheckProgress) => void;
 }
 
-/** One life of the thread. */
-interface Running {
+/** A thread from its start to its end. */
+interface RunningThread {
   readonly thread: Worker;
+  /** Cleans up after the thread when it dies. */
   readonly guard: ExitGuard;
-  readonly ended: Promise<void>;
   readonly releases: Map<string, () => void>;
-  readonly waiting: Map<number, Waiting>;
+  readonly pending: Map<number, PendingRequest>;
+  readonly ended: Promise<void>;
 }
 
 /** How long the workers may take to end when the editor closes. VS Code itself waits five seconds. */
 const CLOSE_MS = 3000;
 
-/** Asks the check thread, which starts with the first question and again after its death. */
+/** Sends requests to the check thread, which starts with the first request, and again after its death. */
 export class ThreadClient implements AsyncDisposable {
-  #running: Running | undefined;
+  #running: RunningThread | undefined;
   #isClosed = false;
   #lastId = 0;
 
@@ -49,35 +51,39 @@ export class ThreadClient implements AsyncDisposable {
   ) {}
 
   /** Rejects with `CheckFailed`. */
-  ask<Name extends RequestName>(name: Name, ask: Ask<Name>, options: AskOptions = {}): Promise<Answer<Name>> {
-    const { signal, onProgress = () => {} } = options;
-    return new Promise<Answer<Name>>((resolve, reject) => {
+  request<Name extends RequestName>(
+    name: Name,
+    params: Params<Name>,
+    { signal, onProgress = () => {} }: RequestOptions = {},
+  ): Promise<Result<Name>> {
+    return new Promise<Result<Name>>((resolve, reject) => {
       if (this.#isClosed || signal?.aborted) return reject(new CheckFailed({ kind: 'cancelled' }));
-      const running = this.#start();
+      this.#running ??= this.#start();
+      const { thread, pending } = this.#running;
       this.#lastId += 1;
       const id = this.#lastId;
-      const onAbort = () => running.thread.postMessage({ kind: 'cancel', id } satisfies ToThread);
+      const onAbort = () => thread.postMessage({ kind: 'cancel', id } satisfies ToThread);
       const finish = () => {
-        running.waiting.delete(id);
+        pending.delete(id);
         signal?.removeEventListener('abort', onAbort);
       };
-      running.waiting.set(id, {
-        settle: (answer) => {
+      pending.set(id, {
+        resolve: (result) => {
           finish();
-          resolve(answer as Answer<Name>);
+          resolve(result as Result<Name>);
         },
-        fail: (failure) => {
+        reject: (failure) => {
           finish();
           reject(new CheckFailed(failure));
         },
         onProgress,
       });
       signal?.addEventListener('abort', onAbort, { once: true });
-      running.thread.postMessage({ kind: 'ask', id, name, ask });
+      thread.postMessage({ kind: 'request', id, name, params });
     });
   }
 
-  /** Ends the thread and all that it started; resolves after three seconds at the latest. */
+  /** Ends the thread and everything that it started; resolves after three seconds at the latest. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     const running = this.#running;
@@ -90,14 +96,9 @@ export class ThreadClient implements AsyncDisposable {
     await running.ended;
   }
 
-  #start(): Running {
-    this.#running ??= this.#newThread();
-    return this.#running;
-  }
-
-  #newThread(): Running {
+  #start(): RunningThread {
     const thread = new Worker(this.program, { workerData: this.data, name: 'pvf-check' });
-    const waiting = new Map<number, Waiting>();
+    const pending = new Map<number, PendingRequest>();
     const guard = new ExitGuard();
     let cause = 'it ended';
     const ended = new Promise<void>((resolve) => {
@@ -108,36 +109,36 @@ export class ThreadClient implements AsyncDisposable {
         if (this.#running?.thread === thread) this.#running = undefined;
         // What the thread started and could not end.
         guard[Symbol.dispose]();
-        this.#mourn(waiting, code, cause);
+        this.#rejectPending(pending, code, cause);
         resolve();
       });
     });
-    const running: Running = { thread, guard, ended, releases: new Map(), waiting };
-    thread.on('message', (message: FromThread) => this.#hear(message, running));
+    const running: RunningThread = { thread, guard, releases: new Map(), pending, ended };
+    thread.on('message', (message: FromThread) => this.#onMessage(message, running));
     return running;
   }
 
-  #mourn(waiting: Map<number, Waiting>, code: number, cause: string): void {
+  #rejectPending(pending: Map<number, PendingRequest>, code: number, cause: string): void {
     const failure: Failure = this.#isClosed
       ? { kind: 'cancelled' }
       : { kind: 'problem', message: `the check thread died: ${cause}`, remedy: 'Try again: a new one is started.' };
     if (!this.#isClosed) this.log.error(`The check thread died with code ${code}: ${cause}`);
-    for (const { fail } of [...waiting.values()]) fail(failure);
+    for (const { reject } of [...pending.values()]) reject(failure);
   }
 
-  #hear(message: FromThread, { waiting, guard, releases }: Running): void {
+  #onMessage(message: FromThread, { pending, guard, releases }: RunningThread): void {
     switch (message.kind) {
       case 'log':
         this.log[message.level](message.message);
         return;
       case 'progress':
-        waiting.get(message.id)?.onProgress(message.progress);
+        pending.get(message.id)?.onProgress(message.progress);
         return;
-      case 'answer':
-        waiting.get(message.id)?.settle(message.answer);
+      case 'result':
+        pending.get(message.id)?.resolve(message.result);
         return;
-      case 'failed':
-        waiting.get(message.id)?.fail(message.failure);
+      case 'error':
+        pending.get(message.id)?.reject(message.failure);
         return;
       case 'guard': {
         const { what, name, isHeld } = message;

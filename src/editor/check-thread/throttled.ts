@@ -1,4 +1,4 @@
-/** Calls at once, then at most once per pause, with the newest; after its end no more. */
+/** Calls `act` at once, then at most once per pause with the newest value; no more once it is disposed. */
 export function throttled<T>(pauseMs: number, act: (value: T) => void): Disposable & { call(value: T): void } {
   let pause: NodeJS.Timeout | undefined;
   let waiting: { readonly value: T } | undefined;

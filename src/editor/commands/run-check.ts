@@ -1,5 +1,6 @@
 import { type CancellationToken, type Progress, ProgressLocation, window } from 'vscode';
-import type { CheckEnd, CheckKind, CheckOptions, Runtime } from '../model.ts';
+import type { CheckKind } from '../../check/check-settings.ts';
+import type { CheckEnd, CheckOptions, Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
 import { titleOf } from '../views/plain-text.ts';
 import { progressDetails, progressText, shareDone } from '../views/progress-text.ts';

@@ -1,6 +1,7 @@
 import { ConfigurationTarget, commands, type QuickPickItem, QuickPickItemKind, tasks, window, workspace } from 'vscode';
+import type { WorkersList } from '../../model/workers.ts';
 import type { PlaceSource } from '../../worker/locate/place.ts';
-import type { Services, WorkerList } from '../services.ts';
+import type { Services } from '../services.ts';
 import { buildWorkerTask } from '../tasks/tasks.ts';
 import type { Command } from './command.ts';
 
@@ -65,7 +66,7 @@ export const buildWorker: Command = (services) => async () => {
   if (answer === helper) await tasks.executeTask(buildWorkerTask(services, 'engine'));
 };
 
-function itemsOf({ candidates, places }: WorkerList, current: string, t: Services['t']): Item[] {
+function itemsOf({ candidates, places }: WorkersList, current: string, t: Services['t']): Item[] {
   const official = candidates.filter(({ source }) => source !== 'built-in');
   const noteOf = (path: string) => places.find((place) => place.path === path)?.note ?? '';
   const first = candidates[0];

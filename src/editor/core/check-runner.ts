@@ -1,36 +1,21 @@
 import { textOf } from '../../base/errors.ts';
-import { type FileState, stateOf } from '../../base/file-state.ts';
-import type { Report } from '../../model/report.ts';
+import { stateOf } from '../../base/file-state.ts';
+import type { CheckProgress } from '../../check/check-progress.ts';
+import type { CheckKind, CheckSettings } from '../../check/check-settings.ts';
+import type { Params, Result } from '../check-thread/messages.ts';
 import { CheckFailed } from '../check-thread/thread-client.ts';
-import type { CheckEnd, CheckKind, CheckOptions, CheckProgress, CheckState, FinishedCheck, Runtime } from '../model.ts';
+import type { CheckEnd, CheckOptions, CheckState, FinishedCheck, Runtime } from '../model.ts';
 import { type CheckRun, CheckScheduler } from './check-scheduler.ts';
-import type { CheckSettings } from './check-settings.ts';
 import type { CheckStore } from './check-store.ts';
-
-export interface CheckParams {
-  readonly kind: CheckKind;
-  readonly path: string;
-  readonly settings: CheckSettings;
-  readonly isForced: boolean;
-}
-
-export interface CheckResult {
-  readonly report: Report;
-  /** The file that was read; undefined: it changed while it was checked. */
-  readonly file: FileState | undefined;
-  readonly fromCache: boolean;
-}
-
-type Progress = Omit<CheckProgress, 'startedMs'>;
 
 interface RequestOptions {
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
+  readonly onProgress: (progress: CheckProgress) => void;
 }
 
 export interface CheckRunnerOptions {
   /** Checks in the check thread. Rejects with `CheckFailed`. */
-  readonly requestCheck: (params: CheckParams, options: RequestOptions) => Promise<CheckResult>;
+  readonly requestCheck: (params: Params<'check'>, options: RequestOptions) => Promise<Result<'check'>>;
   readonly store: CheckStore;
   readonly settingsOf: (runtime: Runtime) => CheckSettings;
   readonly onFinish: (finished: FinishedCheck) => void;
@@ -70,7 +55,7 @@ export class CheckRunner {
     const { requestCheck, store, settingsOf } = this.options;
     const { path } = runtime.blob;
     const startedMs = Date.now();
-    const onProgress = (progress: Progress) => {
+    const onProgress = (progress: CheckProgress) => {
       if (!signal.aborted) store.setProgress(runtime, { startedMs, ...progress });
     };
     onProgress({ phase: kind === 'inspect' ? 'inspecting' : 'starting' });

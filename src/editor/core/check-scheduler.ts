@@ -1,5 +1,6 @@
 import { type FileState, sameState } from '../../base/file-state.ts';
-import type { CheckEnd, CheckKind, CheckOptions, CheckReason, Runtime } from '../model.ts';
+import type { CheckKind } from '../../check/check-settings.ts';
+import type { CheckEnd, CheckOptions, CheckReason, Runtime } from '../model.ts';
 
 /** A check that begins. */
 export interface CheckRun {

@@ -1,25 +1,9 @@
 /** The settings of `pvf.*` that a check needs. Accepts any value that a settings file may contain. */
 import { expandPath, isInside } from '../../base/paths.ts';
 import { present } from '../../base/present.ts';
+import type { CheckSettings } from '../../check/check-settings.ts';
 import { defaultProfileName } from '../../limits/profile.ts';
 import { builtInName } from '../../worker/locate/built-in.ts';
-
-export interface CheckSettings {
-  /** An absolute path, or `portable`; absent: the first worker found. */
-  readonly worker?: string;
-  readonly instances: number | 'auto';
-  /** The name of a built-in profile, or an absolute path. */
-  readonly profile: string;
-  readonly prepTimeoutMs?: number;
-  /** Bytes. */
-  readonly memoryLimit?: bigint;
-  /** An absolute path. */
-  readonly budget?: string;
-  readonly workspaceFolders: readonly string[];
-  readonly trustWorkspace: boolean;
-  /** The worker logs more. */
-  readonly verbose: boolean;
-}
 
 export type OnChange = 'off' | 'inspect' | 'prepare';
 

@@ -1,7 +1,7 @@
 import { textOf } from '../../base/errors.ts';
 import { type FileState, sameState, stateOf } from '../../base/file-state.ts';
 import type { Report } from '../../model/report.ts';
-import { type CheckProgress, type CheckState, type Runtime, uncheckedState } from '../model.ts';
+import { type CheckState, type RunningCheck, type Runtime, uncheckedState } from '../model.ts';
 import { History, type KeptReport, type Memento, type RuntimeHistory } from './history.ts';
 
 export interface CheckStoreOptions {
@@ -58,7 +58,7 @@ export class CheckStore {
   }
 
   /** A check runs. */
-  setProgress(runtime: Runtime, progress: CheckProgress): void {
+  setProgress(runtime: Runtime, progress: RunningCheck): void {
     const { problem: _, ...state } = this.stateOf(runtime.id);
     this.#set(runtime, { ...state, activity: { kind: 'running', ...progress } });
   }

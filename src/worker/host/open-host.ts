@@ -30,7 +30,7 @@ export interface HostOptions {
 export interface OpenedHost {
   readonly host: PrepareHost;
   /** What this job came to when it was done before, if its artifact is kept. Times and memory are those of then. */
-  findKept(job: PrepareJob): Promise<Preparation | undefined>;
+  findCached(job: PrepareJob): Promise<Preparation | undefined>;
 }
 
 const DEFAULT_SEND_TIMEOUT_MS = 10_000;
@@ -56,7 +56,7 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
   );
   return {
     host,
-    findKept: async (job) => {
+    findCached: async (job) => {
       const kept = await workplace.artifacts.find(keyOf(job));
       const answer = kept && answerFor(job, kept.record.facts, revision);
       if (kept === undefined || answer === undefined) return undefined;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type CheckOptions, type CheckResult, checkRuntime, type Preparer } from '../../../src/check/check-runtime.ts';
 import { builtInProfiles, type Profile } from '../../../src/limits/profile.ts';
 import { readRuntime } from '../../../src/runtime/blob.ts';
+import { inspect } from '../../../src/runtime/inspect.ts';
 import type { HostOptions } from '../../../src/worker/host/open-host.ts';
 import { tinyPvf } from '../../../src/worker/probe/tiny-pvf.ts';
 import type { RevisionId } from '../../../src/worker/wire/revision.ts';
@@ -28,6 +29,7 @@ function optionsFor(preparer: Preparer, change: Partial<CheckOptions> = {}): Che
     profile,
     settings: { kind: 'precheck' },
     tool: { name: 'polkadot-pvf', version: '0.0.0' },
+    inspect,
     signal: new AbortController().signal,
     ...change,
   };
@@ -143,18 +145,19 @@ describe('checking a runtime that changes meanwhile', () => {
   }
 
   it('is undecided, and there is no artifact to keep', async () => {
-    const { report, artifactPath } = await whilePreparing((file) => writeFileSync(file, tinyPvf.slice(0, 8)));
+    const { report, file, artifactPath } = await whilePreparing((file) => writeFileSync(file, tinyPvf.slice(0, 8)));
     assert.deepEqual(schemaErrors(report), []);
     assert.equal(report.outcome?.kind, 'stale-input');
     assert.equal(report.verdict.vote, 'undecided');
     assert.match(report.verdict.reason, /a\.wasm changed while it was prepared/);
     assert.equal(report.stats, undefined);
-    assert.equal(artifactPath, undefined);
+    assert.deepEqual([file, artifactPath], [undefined, undefined]);
   });
 
   it('keeps its verdict when it was only touched, or written again as it was', async () => {
     const touched = await whilePreparing((file) => utimesSync(file, 1, 1));
     assert.equal(touched.report.verdict.vote, 'accept');
+    assert.equal(touched.file?.modifiedMs, 1000);
     const rewritten = await whilePreparing((file) => writeFileSync(file, tinyPvf));
     assert.equal(rewritten.report.verdict.vote, 'accept');
   });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { rmSync, utimesSync } from 'node:fs';
 import { toHex } from '../../../src/base/bytes.ts';
+import { stateOf } from '../../../src/base/file-state.ts';
 import { blake2b256 } from '../../../src/base/hash.ts';
-import { hasChanged, readRuntime } from '../../../src/runtime/blob.ts';
+import { readRuntime, unchangedState } from '../../../src/runtime/blob.ts';
 import { TINY_MODULE } from './samples.ts';
 import { useTempFolder } from './temp-folder.ts';
 
@@ -56,50 +57,55 @@ describe('reading a runtime', () => {
   });
 });
 
-describe('has a runtime changed since it was read', () => {
+describe('the state of a runtime that is unchanged', () => {
   const folder = useTempFolder();
   const later = new Date(Date.now() + 60_000);
 
-  it('no, when nothing happened', async () => {
-    assert.equal(await hasChanged(await readRuntime(folder.write('a.wasm', TINY_MODULE))), false);
+  it('is that of its reading, when nothing happened', async () => {
+    const blob = await readRuntime(folder.write('a.wasm', TINY_MODULE));
+    assert.equal(await unchangedState(blob), blob.state);
   });
 
-  it('no, when it was touched or written again with the same content', async () => {
+  it('is the present one, when it was touched or written again with the same content', async () => {
     const blob = await readRuntime(folder.write('a.wasm', TINY_MODULE));
     utimesSync(blob.file, later, later);
-    assert.equal(await hasChanged(blob), false);
+    const touched = await unchangedState(blob);
+    assert.deepEqual(touched, await stateOf(blob.file));
+    assert.notDeepEqual(touched, blob.state);
     rmSync(blob.file);
     folder.write('a.wasm', TINY_MODULE);
-    assert.equal(await hasChanged(blob), false);
+    const rewritten = await unchangedState(blob);
+    assert.deepEqual(rewritten, await stateOf(blob.file));
+    assert.notDeepEqual(rewritten, touched);
   });
 
-  it('no, when only other parts of the chain spec changed', async () => {
+  it('is the present one, when only other parts of the chain spec changed', async () => {
     const spec = (name: string) => JSON.stringify({ name, genesis: {}, codeSubstitutes: { '1': HEX } });
     const file = folder.write('spec.json', spec('one'));
     const blob = await readRuntime(`${file}#1`);
     folder.write('spec.json', spec('another'));
-    assert.equal(await hasChanged(blob), false);
+    assert.deepEqual(await unchangedState(blob), await stateOf(blob.file));
   });
 
-  it('yes, with other content of the same size', async () => {
+  it('is none, with other content of the same size', async () => {
     const blob = await readRuntime(folder.write('a.wasm', TINY_MODULE));
     folder.write('a.wasm', TINY_MODULE.toReversed());
     utimesSync(blob.file, later, later);
-    assert.equal(await hasChanged(blob), true);
+    assert.equal(await unchangedState(blob), undefined);
   });
 
-  it('yes, when it is gone or empty', async () => {
+  it('is none, when it is gone or empty', async () => {
     const blob = await readRuntime(folder.write('a.wasm', TINY_MODULE));
     folder.write('a.wasm', '');
-    assert.equal(await hasChanged(blob), true);
+    assert.equal(await unchangedState(blob), undefined);
     rmSync(blob.file);
-    assert.equal(await hasChanged(blob), true);
+    assert.equal(await unchangedState(blob), undefined);
   });
 
   it("ends with the signal's reason", async () => {
     const blob = await readRuntime(folder.write('a.wasm', TINY_MODULE));
     folder.write('a.wasm', 'other');
     const reason = new Error('enough');
-    await assert.rejects(hasChanged(blob, { signal: AbortSignal.abort(reason) }), reason);
+    await assert.rejects(unchangedState(blob, { signal: AbortSignal.abort(reason) }), reason);
   });
 });

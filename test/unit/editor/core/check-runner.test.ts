@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Result } from '../../../../src/editor/check-thread/messages.ts';
 import { CheckFailed } from '../../../../src/editor/check-thread/thread-client.ts';
-import type { CheckResult } from '../../../../src/editor/core/check-runner.ts';
 import type { Report } from '../../../../src/model/report.ts';
 import { sampleReports } from '../../../support/sample-reports.ts';
 import { useChecks } from './use-checks.ts';
@@ -9,7 +9,7 @@ const { accepted } = sampleReports;
 
 describe('CheckRunner', () => {
   const checks = useChecks();
-  const result = (report: Report, fromCache = false): CheckResult => ({ report, file: undefined, fromCache });
+  const result = (report: Report, fromCache = false): Result<'check'> => ({ report, file: undefined, fromCache });
 
   it('reports the end of every check, also of a cached one', async () => {
     const { runner, held, finished } = checks.create();

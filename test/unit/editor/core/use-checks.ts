@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stateFrom } from '../../../../src/base/file-state.ts';
-import { type CheckResult, CheckRunner, type CheckRunnerOptions } from '../../../../src/editor/core/check-runner.ts';
+import type { Result } from '../../../../src/editor/check-thread/messages.ts';
+import { CheckRunner, type CheckRunnerOptions } from '../../../../src/editor/core/check-runner.ts';
 import { CheckStore, type CheckStoreOptions } from '../../../../src/editor/core/check-store.ts';
 import type { CheckState, FinishedCheck, Runtime } from '../../../../src/editor/model.ts';
 
 type RequestCheck = CheckRunnerOptions['requestCheck'];
 
-type HeldRequest = Parameters<RequestCheck>[1] & { resolve(result: CheckResult): void; reject(error: Error): void };
+type HeldRequest = Parameters<RequestCheck>[1] & { resolve(result: Result<'check'>): void; reject(error: Error): void };
 
 /** Stands in for the check thread, so that a test decides when it answers and what. The thread has tests of its own. */
 class HeldThread {

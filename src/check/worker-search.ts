@@ -1,0 +1,69 @@
+/** The search for a worker, and how its candidates are examined, for given settings. */
+import { join } from 'node:path';
+import { present } from '../base/present.ts';
+import { findNativeEngine } from '../toolchain/native-engine/find-engine.ts';
+import type { BuiltInOptions } from '../worker/built-in/built-in-worker.ts';
+import type { Workplace } from '../worker/host/workplace.ts';
+import type { LocateRequest } from '../worker/locate/locate.ts';
+import type { CandidateOptions } from '../worker/probe/examine-candidate.ts';
+import type { CheckEnvironment } from './check-environment.ts';
+import type { WorkerSettings } from './check-settings.ts';
+
+/** How long a worker may take to connect, in milliseconds. Polkadot's host waits 3 s; a cold disk may need more. */
+export const spawnTimeoutMs = 10_000;
+
+export function workerSearch(
+  { worker, workspaceFolders, trustWorkspace }: Omit<WorkerSettings, 'verbose'>,
+  environment: CheckEnvironment,
+): LocateRequest {
+  const { cwd, homeFolder, cacheFolder, package: own, processEnv, platform, systemFolders } = environment;
+  return {
+    ...present({ wanted: worker, systemFolders }),
+    workspaceFolders,
+    trustWorkspace,
+    cwd,
+    homeFolder,
+    cacheFolder,
+    packageFolder: own.root,
+    env: processEnv,
+    platform,
+  };
+}
+
+export async function candidateOptions(
+  settings: Pick<WorkerSettings, 'instances' | 'wireRevision'>,
+  environment: CheckEnvironment,
+  { known, scratch }: Workplace,
+): Promise<CandidateOptions> {
+  const { log, guard } = environment;
+  const builtIn = await builtInOptions(settings, environment);
+  return {
+    known,
+    scratch,
+    spawnTimeoutMs,
+    log,
+    guard,
+    builtIn,
+    ...present({ forcedRevision: settings.wireRevision }),
+  };
+}
+
+/** The built-in worker with its store in the cache folder, and with the native helper where one was built. */
+export async function builtInOptions(
+  { instances }: Pick<WorkerSettings, 'instances'>,
+  {
+    cacheFolder,
+    package: { root, version },
+    platform,
+    arch,
+  }: Pick<CheckEnvironment, 'cacheFolder' | 'package' | 'platform' | 'arch'>,
+): Promise<BuiltInOptions> {
+  const nativeEngine = await findNativeEngine({ cacheFolder, engineFolder: join(root, 'engine'), platform, arch });
+  return {
+    packageFolder: root,
+    packageVersion: version,
+    storeFolder: join(cacheFolder, 'functions'),
+    instances,
+    ...present({ nativeEngine }),
+  };
+}

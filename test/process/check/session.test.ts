@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadInputs } from '../../../src/check/check-inputs.ts';
+import type { CheckProgress } from '../../../src/check/check-progress.ts';
+import type { CheckSettings } from '../../../src/check/check-settings.ts';
+import { CheckSession, type SessionOptions } from '../../../src/check/session.ts';
+import { readRuntime } from '../../../src/runtime/blob.ts';
+import { inspect } from '../../../src/runtime/inspect.ts';
+import { tinyPvf } from '../../../src/worker/probe/tiny-pvf.ts';
+import { environmentIn, plainSettings } from '../../support/check-environment.ts';
+import {
+  type FakeAnswer,
+  type FakeBehaviour,
+  type FakeWorker,
+  installFakeWorker,
+  okAnswer,
+} from '../../support/fake-worker.ts';
+import { processesNaming, until } from '../../support/leaks.ts';
+import { schemaErrors } from '../../support/report-schema.ts';
+import { type Workbench, withWorkbench } from '../../support/workbench.ts';
+
+interface Setting {
+  readonly bench: Workbench;
+  readonly fake: FakeWorker;
+  readonly settings: CheckSettings;
+  readonly session: CheckSession;
+  /** A session of the same user: with the same cache folder. */
+  newSession(options?: SessionOptions): CheckSession;
+  fileWith(bytes: Uint8Array, name?: string): string;
+}
+
+/** A session whose settings name a fake worker. */
+function withSession(
+  behaviour: FakeBehaviour,
+  test: (setting: Setting) => Promise<void>,
+  options: SessionOptions = {},
+): Promise<void> {
+  return withWorkbench(async (bench) => {
+    const fake = installFakeWorker(bench.folder, behaviour);
+    const newSession = (change: SessionOptions = {}) =>
+      new CheckSession(environmentIn(bench), { inspect, ...options, ...change });
+    const fileWith = (bytes: Uint8Array, name = 'a.wasm') => {
+      const file = join(bench.folder, name);
+      writeFileSync(file, bytes);
+      return file;
+    };
+    await using session = newSession();
+    await test({ bench, fake, session, newSession, fileWith, settings: { ...plainSettings, worker: fake.program } });
+  });
+}
+
+const answering = (...jobs: FakeAnswer[]): FakeBehaviour => ({ spawns: [{ jobs }] });
+
+describe('CheckSession, preparing', () => {
+  it('prepares, tells how far it is, and says where the artifact is', async () => {
+    const ok = { ...(await okAnswer({ artifact: 'c0ffee' })), delayMs: 200 };
+    await withSession(answering(ok), async ({ session, settings, fileWith, fake }) => {
+      const seen: CheckProgress[] = [];
+      const onProgress = (progress: CheckProgress) => seen.push(progress);
+      const result = await session.check(fileWith(tinyPvf), 'prepare', settings, { onProgress });
+      assert.deepEqual(schemaErrors(result.report), []);
+      assert.equal(result.report.verdict.vote, 'accept');
+      assert.equal(result.report.worker?.path, fake.program);
+      assert.equal(readFileSync(result.artifactPath ?? '').toString('hex'), 'c0ffee');
+      assert.equal(result.fromCache, false);
+      assert(result.file !== undefined);
+      assert.deepEqual(seen[0], { phase: 'starting' });
+      assert.equal(seen.at(-1)?.phase, 'preparing');
+      assert(seen.some(({ expectedMs }) => expectedMs !== undefined));
+    });
+  });
+
+  it('remembers the report, and asks the worker again where it is forced to', async () => {
+    await withSession(answering(await okAnswer()), async ({ session, settings, fileWith, fake }) => {
+      const file = fileWith(tinyPvf);
+      const first = await session.check(file, 'prepare', settings);
+      const second = await session.check(file, 'prepare', settings);
+      assert.deepEqual([second.report, second.file, second.fromCache], [first.report, first.file, true]);
+      assert.equal(fake.records('request').length, 1);
+      const forced = await session.check(file, 'prepare', settings, { isForced: true });
+      assert.equal(forced.fromCache, false);
+      assert.equal(fake.records('request').length, 2);
+    });
+  });
+
+  it('answers from an artifact of an earlier session, whatever the profile', async () => {
+    await withSession(answering(await okAnswer()), async ({ session, newSession, settings, fileWith, fake }) => {
+      const file = fileWith(tinyPvf);
+      const first = await session.check(file, 'prepare', settings);
+      await using later = newSession();
+      const second = await later.check(file, 'prepare', { ...settings, prepTimeoutMs: 5000 });
+      assert.deepEqual([second.fromCache, second.artifactPath], [true, first.artifactPath]);
+      assert.equal(second.report.job?.prepTimeoutMs, 5000);
+      assert.equal(fake.records('request').length, 1);
+    });
+  });
+
+  it('does not remember what failed on our side', async () => {
+    const ok = await okAnswer();
+    const broken: FakeAnswer = { after: 'close' };
+    await withSession({ spawns: [{ jobs: [broken] }, { jobs: [ok] }] }, async ({ session, settings, fileWith }) => {
+      const file = fileWith(tinyPvf);
+      const first = await session.check(file, 'prepare', settings);
+      assert.equal(first.report.verdict.vote, 'undecided');
+      const second = await session.check(file, 'prepare', settings);
+      assert.deepEqual([second.report.verdict.vote, second.fromCache], ['accept', false]);
+    });
+  });
+
+  it('prepares several blobs with one warm worker, which is chosen once', async () => {
+    await withSession(answering(await okAnswer()), async ({ session, settings, fileWith, fake }) => {
+      const blobs = [await readRuntime(fileWith(tinyPvf, 'a.wasm')), await readRuntime(fileWith(tinyPvf, 'b.wasm'))];
+      const choice = await session.chooseWorker(settings);
+      assert(choice.kind === 'worker');
+      const words = fake.records('word').length;
+      const plan = { kind: 'prepare', settings, inputs: await loadInputs(settings), choice } as const;
+      const spawnMs: (number | undefined)[] = [];
+      for (const blob of blobs) {
+        const { report, fromCache } = await session.checkBlob(blob, plan, { isForced: true });
+        assert.deepEqual([report.runtime.path, fromCache], [blob.path, false]);
+        spawnMs.push(report.stats?.spawnMs);
+      }
+      assert(spawnMs[0] !== undefined && spawnMs[0] > 0);
+      assert.equal(spawnMs[1], 0);
+      assert.equal(fake.records('spawn').length, 1);
+      assert.equal(fake.records('request').length, 2);
+      assert.equal(fake.records('word').length, words);
+    });
+  });
+
+  it('takes budget and baseline into account', async () => {
+    await withSession(answering(await okAnswer()), async ({ session, settings, bench, fileWith }) => {
+      const budget = join(bench.folder, 'budget.json');
+      writeFileSync(budget, JSON.stringify({ storedBytes: 10 }));
+      const file = fileWith(tinyPvf);
+      const first = await session.check(file, 'prepare', { ...settings, budget });
+      assert.equal(first.report.limits.items.find(({ id }) => id === 'stored-bytes-budget')?.level, 'over');
+      const baseline = join(bench.folder, 'baseline.json');
+      writeFileSync(baseline, JSON.stringify(first.report));
+      const second = await session.check(file, 'prepare', { ...settings, baseline });
+      assert(second.report.findings.some(({ id }) => id === 'identical-code'));
+    });
+  });
+
+  it('speaks the wire revision that it is forced to', async () => {
+    const wire = '16.0.0';
+    await withSession(answering(await okAnswer({ wire })), async ({ session, settings, fileWith }) => {
+      const file = fileWith(tinyPvf);
+      const { report } = await session.check(file, 'prepare', { ...settings, wireRevision: wire });
+      assert.deepEqual([report.worker?.wireRevision, report.verdict.vote], [wire, 'accept']);
+    });
+  });
+
+  it('is undecided, and remembers nothing, when there is no worker', async () => {
+    await withSession({}, async ({ session, settings, fileWith }) => {
+      const file = fileWith(tinyPvf);
+      const without = { ...settings, worker: 'none' };
+      const { report } = await session.check(file, 'prepare', without);
+      assert.deepEqual(schemaErrors(report), []);
+      assert.deepEqual([report.verdict.vote, report.outcome?.error?.variant], ['undecided', 'no-worker']);
+      assert.equal((await session.check(file, 'prepare', without)).fromCache, false);
+    });
+  });
+
+  it('has no state of a file that changed meanwhile', async () => {
+    const slow = { ...(await okAnswer()), delayMs: 300 };
+    await withSession(answering(slow), async ({ session, settings, fileWith, fake }) => {
+      const file = fileWith(tinyPvf);
+      const checking = session.check(file, 'prepare', settings);
+      checking.catch(() => {});
+      await until('the request', () => fake.records('request').length === 1);
+      fileWith(tinyPvf.slice(0, 8));
+      const { report, ...result } = await checking;
+      assert.equal(report.outcome?.kind, 'stale-input');
+      assert.deepEqual(result, { file: undefined, fromCache: false });
+    });
+  });
+});
+
+describe('CheckSession and its worker', () => {
+  it('leaves no worker of a cancelled check, and checks again', async () => {
+    const slow = { ...(await okAnswer()), delayMs: 60_000 };
+    await withSession({ spawns: [{ jobs: [slow] }, { jobs: [await okAnswer()] }] }, async (setting) => {
+      const { session, settings, fileWith, fake, bench } = setting;
+      const cancel = new AbortController();
+      const file = fileWith(tinyPvf);
+      const checking = session.check(file, 'prepare', settings, { signal: cancel.signal });
+      checking.catch(() => {});
+      await until('the request', () => fake.records('request').length === 1);
+      const reason = new Error('enough');
+      cancel.abort(reason);
+      await assert.rejects(checking, reason);
+      assert.deepEqual(processesNaming(bench.folder), []);
+      assert.equal((await session.check(file, 'prepare', settings)).report.verdict.vote, 'accept');
+    });
+  });
+
+  it('leaves no worker that a cancelled check was waiting for', async () => {
+    await withSession({ spawns: [{ start: 'stay' }] }, async ({ session, settings, fileWith, fake, bench }) => {
+      const cancel = new AbortController();
+      const checking = session.check(fileWith(tinyPvf), 'prepare', settings, { signal: cancel.signal });
+      checking.catch(() => {});
+      await until('the worker is spawned', () => fake.records('spawn').length === 1);
+      cancel.abort(new Error('enough'));
+      await assert.rejects(checking);
+      assert.deepEqual(processesNaming(bench.folder), []);
+    });
+  });
+
+  it('ends a worker that is idle, and starts another for the next check', async () => {
+    await withSession(
+      answering(await okAnswer()),
+      async ({ session, settings, fileWith, fake, bench }) => {
+        const file = fileWith(tinyPvf);
+        await session.check(file, 'prepare', settings);
+        await until('the worker has ended', () => processesNaming(bench.folder).length === 0);
+        await session.check(file, 'prepare', settings, { isForced: true });
+        assert.equal(fake.records('spawn').length, 2);
+      },
+      { idleMs: 50 },
+    );
+  });
+
+  it('ends the worker and the checks when it is disposed', async () => {
+    const slow = { ...(await okAnswer()), delayMs: 60_000 };
+    await withSession(answering(slow), async ({ newSession, settings, fileWith, fake, bench }) => {
+      const session = newSession();
+      const checking = session.check(fileWith(tinyPvf), 'prepare', settings);
+      checking.catch(() => {});
+      await until('the request', () => fake.records('request').length === 1);
+      await session[Symbol.asyncDispose]();
+      await assert.rejects(checking, { name: 'AbortError' });
+      assert.deepEqual(processesNaming(bench.folder), []);
+    });
+  });
+
+  it('opens hosts as it is told to', async () => {
+    await withSession(
+      { spawns: [{ start: 'stay' }] },
+      async ({ session, settings, fileWith }) => {
+        const { report } = await session.check(fileWith(tinyPvf), 'prepare', settings);
+        assert.match(report.verdict.reason, /did not connect within 250 ms/);
+      },
+      { host: { spawnTimeoutMs: 250 } },
+    );
+  });
+});
+
+describe('CheckSession, diagnosing', () => {
+  it('says what each worker can do, and which one it would use', async () => {
+    await withSession({}, async ({ session, settings, fake, bench }) => {
+      const asked: string[] = [];
+      const diagnosis = await session.diagnose(settings, { onCandidate: (path) => asked.push(path) });
+      assert.deepEqual(asked, [fake.program]);
+      const [examined] = diagnosis.examined;
+      assert(examined?.kind === 'usable' && examined.worker.kind === 'official');
+      assert.deepEqual([examined.worker.version, examined.worker.wireRevision], ['1.25.1', '26.0.0']);
+      assert.deepEqual(diagnosis.list.selection, { kind: 'found', source: 'setting', path: fake.program });
+      assert.deepEqual(
+        [diagnosis.cacheFolder, diagnosis.runtime],
+        [bench.cacheFolder, `Node ${process.versions.node}`],
+      );
+      assert.deepEqual(structuredClone(diagnosis), diagnosis, 'it is plain data');
+    });
+  });
+
+  it('says why a worker can not be used, and takes no other for one that was asked for', async () => {
+    await withSession({ version: { stdout: '0.9.43\n' } }, async ({ session, settings }) => {
+      const { examined, list } = await session.diagnose(settings);
+      assert(examined[0]?.kind === 'unusable');
+      assert.match(examined[0].reason, /says version 0\.9\.43/);
+      assert.deepEqual(list.selection, { kind: 'requested-unusable' });
+    });
+  });
+});
