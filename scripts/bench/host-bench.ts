@@ -70,15 +70,14 @@ function withoutSandbox(worker: ExaminedWorker): ExaminedWorker {
 
 async function withHost<T>(
   { worker, workplace }: BenchSetting,
-  workers: number,
+  maxWorkers: number,
   use: (host: PrepareHost) => Promise<T>,
 ): Promise<T> {
   using guard = new ExitGuard();
-  const limits = { soft: workers, hard: workers };
   const opened = await openHost({
     worker,
     workplace,
-    limits,
+    maxWorkers,
     spawnTimeoutMs: 10_000,
     logDirectives: '',
     log: silentLog,

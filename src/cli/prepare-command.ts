@@ -12,9 +12,10 @@ import type { Report } from '../model/report.ts';
 import { formatReports } from '../report/format.ts';
 import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
+import { loadMetrics } from '../worker/host/load-metrics.ts';
 import { logDirectives } from '../worker/host/log-directives.ts';
+import type { HostMetrics } from '../worker/host/metrics.ts';
 import { openHost } from '../worker/host/open-host.ts';
-import type { PrepareHost } from '../worker/host/prepare-host.ts';
 import type { Workplace } from '../worker/host/workplace.ts';
 import type { JobProgress } from '../worker/process/job-progress.ts';
 import { ExitCode, exitCodeOf, UsageError } from './exit-code.ts';
@@ -104,22 +105,32 @@ async function prepareAll(
   }
   const { worker } = choice;
   const directives = logDirectives(worker, options.logLevel === 'debug' ? 'debug' : 'quiet');
-  const { host } = await openHost({ worker, workplace, spawnTimeoutMs, logDirectives: directives, log, guard });
+  const metrics = options.metrics === undefined ? undefined : await loadMetrics();
+  const { host } = await openHost({
+    worker,
+    workplace,
+    spawnTimeoutMs,
+    logDirectives: directives,
+    log,
+    guard,
+    ...(metrics && { observer: metrics }),
+  });
   await using open = host;
   const results = await checkEach(blobs, { kind: 'worker', worker, host: open }, options, inputs, surroundings);
-  const failure = await writeBeside(results, open, options);
+  const failure = await writeBeside(results, metrics, options);
   return { reports: results.map(({ report }) => report), ...(failure && { failure }) };
 }
 
 /** Writes what was asked for beside the report. Resolves with what went wrong. */
 async function writeBeside(
   results: readonly CheckResult[],
-  { metrics }: PrepareHost,
+  metrics: HostMetrics | undefined,
   options: Options,
 ): Promise<UsageError | undefined> {
   const artifact = results[0]?.artifactPath;
   try {
-    if (options.metrics !== undefined) await writeNamed('--metrics', options.metrics, await metrics.exposition());
+    if (options.metrics !== undefined && metrics !== undefined)
+      await writeNamed('--metrics', options.metrics, await metrics.exposition());
     if (options.keepArtifact !== undefined && artifact !== undefined) {
       await copyNamed('--keep-artifact', artifact, options.keepArtifact);
     }

@@ -1,4 +1,5 @@
-import { Worker, type WorkerOptions } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../base/thread.ts';
 import type { Asks, CommandName, Ending, Gives, ReportMessage, ThreadMessage } from './messages.ts';
 
 /** The thread ended without an answer: a fault of the machine or of ours, which says nothing about the code. */
@@ -17,7 +18,7 @@ export class EngineThread implements AsyncDisposable {
   private onReport: (message: ReportMessage) => void = () => {};
 
   constructor(module: Promise<WebAssembly.Module>) {
-    this.worker = startWorker({ resourceLimits: { stackSizeMb: STACK_MB } });
+    this.worker = startThread('engine-thread', { resourceLimits: { stackSizeMb: STACK_MB } });
     this.ended = new Promise((_, reject) => {
       this.worker.once('error', (cause) =>
         reject(new EngineThreadError(`the engine's thread failed: ${cause.message}`)),
@@ -60,13 +61,4 @@ export class EngineThread implements AsyncDisposable {
     // The reply to a command is that command's: there is one at a time.
     return Promise.race([answered, this.ended]) as Promise<Ending<Gives<Name>>>;
   }
-}
-
-/** In the bundle the thread's program is a file beside it (esbuild.mjs). */
-function startWorker(options: WorkerOptions): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./engine-thread.cjs', import.meta.url), options);
-  // The sources run under tsx, which has to be registered anew in each thread.
-  const source = JSON.stringify(new URL('./thread.ts', import.meta.url).href);
-  const program = `import('tsx/esm/api').then(({ register }) => { register(); return import(${source}); });`;
-  return new Worker(program, { ...options, eval: true });
 }

@@ -6,24 +6,27 @@ import { answerFor, factsOf } from '../artifacts/kept.ts';
 import { cpuFeatures } from '../probe/cpu-features.ts';
 import { type ExaminedWorker, figuresOf, securityStatus } from '../probe/examined-worker.ts';
 import { spawnWorker } from '../process/spawn-worker.ts';
+import { type HostObserver, noObserver } from './host-observer.ts';
 import type { PrepareJob } from './job.ts';
-import { HostMetrics } from './metrics.ts';
 import { type Preparation, PrepareHost } from './prepare-host.ts';
 import { estimatingWallClock, officialWallClock, WorkerSession } from './session.ts';
-import { defaultPoolLimits, type PoolLimits, WorkerPool } from './worker-pool.ts';
+import { defaultMaxWorkers, WorkerPool } from './worker-pool.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface HostOptions {
   readonly worker: ExaminedWorker;
   readonly workplace: Workplace;
-  readonly limits?: PoolLimits;
+  /** How many workers there may be at once; 1 by default. */
+  readonly maxWorkers?: number;
   readonly spawnTimeoutMs: number;
-  /** How long a worker may take to read a request, 10 s if not given. */
+  /** How long a worker may take to read a request, 10 s by default. */
   readonly sendTimeoutMs?: number;
   /** Directives for the workers' `RUST_LOG`; empty means errors only. */
   readonly logDirectives: string;
   readonly log: Log;
   readonly guard: ExitGuard;
+  /** Absent: nobody observes. */
+  readonly observer?: HostObserver;
 }
 
 /** A host, and what it kept of earlier runs. */
@@ -37,14 +40,13 @@ const DEFAULT_SEND_TIMEOUT_MS = 10_000;
 
 /** Puts a host together for one worker. Nothing is spawned before the first job. */
 export async function openHost(options: HostOptions): Promise<OpenedHost> {
-  const { worker, workplace, limits = defaultPoolLimits, log } = options;
+  const { worker, workplace, maxWorkers = defaultMaxWorkers, log, observer = noObserver } = options;
   const [newHash, features] = await Promise.all([twox256Factory(), cpuFeatures()]);
   const { revision, identity } = worker;
-  const metrics = new HostMetrics();
   const keyOf = ({ codeHash, executorParams, kind }: PrepareJob) =>
     artifactKey({ codeHash, executorParams, kind, revision, workerIdentity: identity, cpuFeatures: features });
 
-  const pool = new WorkerPool((signal) => openSession(options, newHash, signal), limits, metrics, log);
+  const pool = new WorkerPool((signal) => openSession(options, newHash, signal), maxWorkers, observer, log);
   const host = new PrepareHost(
     pool,
     (job) => {
@@ -52,7 +54,7 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
       return (artifact, success) =>
         workplace.artifacts.promote(keyOf(job), artifact, factsOf(success, revision, performance.now() - started));
     },
-    metrics,
+    observer,
   );
   return {
     host,
@@ -68,7 +70,7 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
 
 /** Spawns a worker and is ready for its first job. Rejects with `SpawnError`, or with the signal's reason. */
 export async function openSession(
-  options: Omit<HostOptions, 'limits'>,
+  options: Omit<HostOptions, 'maxWorkers' | 'observer'>,
   newHash: () => Twox256,
   signal: AbortSignal,
 ): Promise<WorkerSession> {
