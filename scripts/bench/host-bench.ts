@@ -169,7 +169,8 @@ async function realRuntimeTable({ worker, workplace, realRuntime }: BenchSetting
     moments.answered = performance.now();
     return payload;
   };
-  const promote: Promote = (artifact) => workplace.artifacts.promote(BENCH_KEY, artifact, { answer: '0x', wallMs: 0 });
+  const promote: Promote = (artifact, success) =>
+    workplace.artifacts.promote(BENCH_KEY, artifact, { success, wallMs: 0 });
   const started = performance.now();
   const outcome = await open.startWork(job, promote, signal);
   const wallMs = performance.now() - started;

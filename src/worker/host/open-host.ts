@@ -2,7 +2,7 @@ import type { ExitGuard } from '../../base/exit-guard.ts';
 import { type Twox256, twox256Factory } from '../../base/hash.ts';
 import type { Log } from '../../base/log.ts';
 import { artifactKey } from '../artifacts/artifact-key.ts';
-import { answerFor, factsOf } from '../artifacts/kept.ts';
+import { holdsFor } from '../artifacts/cached-answer.ts';
 import { cpuFeatures } from '../probe/cpu-features.ts';
 import { type ExaminedWorker, figuresOf, securityStatus } from '../probe/examined-worker.ts';
 import { spawnWorker } from '../process/spawn-worker.ts';
@@ -29,10 +29,10 @@ export interface HostOptions {
   readonly observer?: HostObserver;
 }
 
-/** A host, and what it kept of earlier runs. */
+/** A host, and the answers of earlier runs. */
 export interface OpenedHost {
   readonly host: PrepareHost;
-  /** What this job came to when it was done before, if its artifact is kept. Times and memory are those of then. */
+  /** The answer of an earlier run to the same job, if its artifact is still stored. Times and memory are that run's. */
   findKept(job: PrepareJob): Promise<Preparation | undefined>;
 }
 
@@ -52,18 +52,18 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
     (job) => {
       const started = performance.now();
       return (artifact, success) =>
-        workplace.artifacts.promote(keyOf(job), artifact, factsOf(success, revision, performance.now() - started));
+        workplace.artifacts.promote(keyOf(job), artifact, { success, wallMs: performance.now() - started });
     },
     observer,
   );
   return {
     host,
     findKept: async (job) => {
-      const kept = await workplace.artifacts.find(keyOf(job));
-      const answer = kept && answerFor(job, kept.record.facts, revision);
-      if (kept === undefined || answer === undefined) return undefined;
-      const prepared = { path: kept.path, artifactBytes: kept.record.bytes, ...answer };
-      return { outcome: { kind: 'concluded', prepared }, wallMs: kept.record.facts.wallMs, spawnMs: 0 };
+      const found = await workplace.artifacts.find(keyOf(job));
+      if (found === undefined || !holdsFor(found.record.facts, job)) return undefined;
+      const { bytes: artifactBytes, facts } = found.record;
+      const prepared = { path: found.path, artifactBytes, ...facts.success };
+      return { outcome: { kind: 'concluded', prepared }, wallMs: facts.wallMs, spawnMs: 0 };
     },
   };
 }

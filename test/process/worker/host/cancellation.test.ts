@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { durationFromMillis } from '../../../../src/polkadot/scale.ts';
 import type { ArtifactStore } from '../../../../src/worker/artifacts/artifact-store.ts';
-import type { KeptFacts } from '../../../../src/worker/artifacts/kept.ts';
+import type { CachedAnswer } from '../../../../src/worker/artifacts/cached-answer.ts';
 import type { OpenedHost } from '../../../../src/worker/host/open-host.ts';
 import type { Outcome } from '../../../../src/worker/host/outcome.ts';
 import type { Workplace } from '../../../../src/worker/host/workplace.ts';
@@ -28,13 +28,13 @@ class Gate {
   }
 
   /** The store, with the gate before its `promote`. */
-  before(store: ArtifactStore<KeptFacts>): ArtifactStore<KeptFacts> {
+  before(store: ArtifactStore<CachedAnswer>): ArtifactStore<CachedAnswer> {
     const promote: typeof store.promote = async (...args) => {
       this.reached = true;
       await new Promise((resolve) => this.hinge.signal.addEventListener('abort', resolve));
       return store.promote(...args);
     };
-    return Object.create(store, { promote: { value: promote } }) as ArtifactStore<KeptFacts>;
+    return Object.create(store, { promote: { value: promote } }) as ArtifactStore<CachedAnswer>;
   }
 }
 
