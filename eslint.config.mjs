@@ -8,7 +8,7 @@ const layers = {
   wasm: ['base'],
   polkadot: ['base'],
   model: ['base', 'polkadot'],
-  runtime: ['base', 'wasm', 'model'],
+  runtime: ['base', 'wasm', 'polkadot', 'model'],
   worker: ['base', 'wasm', 'polkadot'],
   limits: ['base', 'polkadot', 'model'],
   toolchain: ['base', 'worker'],

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync } from 'node:fs';
-import { mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeAtomically } from '../../base/atomic-file.ts';
+import { markUsed } from '../../base/file-cache.ts';
 import { pruneFolder, type StoreLimits } from './prune.ts';
 
 /** What is stored about an artifact. `Facts` belongs to the owner of the store. */
@@ -93,8 +94,7 @@ export class ArtifactStore<Facts> {
     const path = join(this.folder, record.file);
     const found = await stat(path).catch(() => undefined);
     if (found?.size !== record.bytes) return undefined;
-    const now = new Date();
-    await utimes(path, now, now).catch(() => {});
+    await markUsed(path);
     return { record, path };
   }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { bundleFile } from '../../base/bundles.ts';
 
 /** The parts of the built-in worker in a package: the built sources, and the engine that ships with them. */
 export interface BuiltInFiles {
@@ -14,8 +15,8 @@ export interface BuiltInFiles {
 export function builtInFiles(packageFolder: string): BuiltInFiles {
   const [dist, media] = [join(packageFolder, 'dist'), join(packageFolder, 'media')];
   return {
-    bundle: join(dist, 'portable-worker.cjs'),
-    thread: join(dist, 'engine-thread.cjs'),
+    bundle: join(dist, bundleFile('portable-worker')),
+    thread: join(dist, bundleFile('engine-thread')),
     media,
     manifest: join(media, 'pvf-engine.json'),
   };
