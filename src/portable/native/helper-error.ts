@@ -1,7 +1,7 @@
 import type { ProcessExit } from '../../base/process-exit.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 
-/** Discriminants of `PrepareError` that come with a text. */
+/** Discriminants of the `PrepareError`s that have a text. */
 const withText = {
   0: 'Prevalidation',
   1: 'Preparation',
@@ -13,10 +13,10 @@ const withText = {
 
 const withoutText = { 4: 'TimedOut', 8: 'OutOfMemory' } as const satisfies Record<number, PrepareError['tag']>;
 
-/** Of engine/src/status.rs: the machine has no more memory. */
+/** A status of engine/src/status.rs: the machine has no more memory. */
 const EXHAUSTED = 100;
 
-/** What the worker answers to a job that the helper could not finish. */
+/** The worker's answer to a job that the helper could not finish. */
 export function helperError(code: number, text: string, jobPid: number): PrepareError {
   if (code in withText) return { tag: withText[code as keyof typeof withText], value: text };
   if (code in withoutText) return { tag: withoutText[code as keyof typeof withoutText], value: undefined };
@@ -24,7 +24,7 @@ export function helperError(code: number, text: string, jobPid: number): Prepare
   return { tag: 'JobDied', value: { err, jobPid } };
 }
 
-/** A helper that has died without an answer, in the words of Polkadot's worker for its own job process. */
+/** The answer when the helper died without one, in the words that Polkadot's worker has for its own job process. */
 export function helperDied(exit: ProcessExit, jobPid: number): PrepareError {
   return { tag: 'JobDied', value: { err: deathOf(exit, jobPid), jobPid } };
 }

@@ -9,7 +9,7 @@ import type { FunctionStore } from './function-store.ts';
 
 export interface FolderStoreOptions {
   readonly log: Log;
-  /** Of all files together, in bytes. */
+  /** Limit for all entries together. */
   readonly maxBytes?: number;
 }
 

@@ -1,10 +1,10 @@
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import { EngineThreadError } from './engine-thread.ts';
-import type { Ending } from './messages.ts';
+import type { CommandOutcome } from './messages.ts';
 
-export type Failure = Exclude<Ending<never>, { kind: 'done' }>;
+export type Failure = Exclude<CommandOutcome<never>, { kind: 'done' }>;
 
-/** Discriminants of `PrepareError` that come with a text. */
+/** Discriminants of the `PrepareError`s that have a text. */
 const texts = {
   0: 'Prevalidation',
   1: 'Preparation',
@@ -13,19 +13,20 @@ const texts = {
   12: 'CouldNotDecompressCodeBlob',
 } as const satisfies Record<number, PrepareError['tag']>;
 
-/** Of engine/src/status.rs. */
+/** The statuses of engine/src/status.rs. */
 const statuses = { panicked: 3, cancelled: 4, memoryLimit: 8, exhausted: 100 } as const;
 
-/** What the worker answers to a job that ended so. */
+/** The worker's answer to a job that failed. */
 export function prepareErrorOf(failure: Failure): PrepareError {
   return failure.kind === 'refused' ? refusal(failure.code, failure.text) : trap(failure.status, failure.text);
 }
 
-/** What is thrown inside a job is the thread's death or a defect of ours; neither says anything about the code. */
+/** For a job whose thread died: that says nothing about the code. */
 export function jobDied(err: string): PrepareError {
   return { tag: 'JobDied', value: { err, jobPid: process.pid } };
 }
 
+/** Rethrows what is a defect of ours. */
 export function diedOf(error: unknown): PrepareError {
   if (error instanceof EngineThreadError) return jobDied(error.message);
   throw error;

@@ -3,14 +3,14 @@ import type { CompileTarget } from '../../base/compile-target.ts';
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
 import { durationToMillis } from '../../polkadot/scale.ts';
 import type { PvfPrepData } from '../../worker/wire/request.ts';
-import type { EngineJob } from '../job/engine.ts';
+import type { EngineJob } from '../engine.ts';
 
-/** `isize::MAX` of a 64-bit worker: a larger limit counts as none. */
-const LARGEST_MEMORY_LIMIT = 2n ** 63n - 1n;
+/** `isize::MAX` of a 64-bit worker; a larger limit counts as none. */
+const MAX_MEMORY_LIMIT = 2n ** 63n - 1n;
 
 /**
- * A request as a job. Of params that come twice the last one counts, as in `Config` of sc-executor, except for
- * PrecheckingMaxMemory, which `ExecutorParams::prechecking_max_memory` searches from the front.
+ * Turns a request into a job. If a param occurs twice, the last one counts, as in `Config` of sc-executor. The exception is
+ * PrecheckingMaxMemory: `ExecutorParams::prechecking_max_memory` takes the first.
  */
 export function jobOf(request: PvfPrepData, target: CompileTarget, workerDir: string): EngineJob {
   const params = request.executorParams;
@@ -24,7 +24,7 @@ export function jobOf(request: PvfPrepData, target: CompileTarget, workerDir: st
     ...(stackLogicalMax === undefined ? {} : { stackLogicalMax }),
     ...(stackNativeMax === undefined ? {} : { stackNativeMax }),
     bulkMemory: last(params, 'WasmExtBulkMemory') !== undefined,
-    // There is but one function to enable.
+    // There is only one function to enable.
     eccRfc163: last(params, 'EnabledHostFunction') !== undefined,
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
     cpuLimitMs: durationToMillis(request.prepTimeout),
@@ -35,7 +35,7 @@ export function jobOf(request: PvfPrepData, target: CompileTarget, workerDir: st
 
 function memoryLimitOf(params: readonly ExecutorParam[]): bigint | undefined {
   const limit = params.find((param) => param.tag === 'PrecheckingMaxMemory')?.value;
-  return limit === undefined || limit === 0n || limit > LARGEST_MEMORY_LIMIT ? undefined : limit;
+  return limit === undefined || limit === 0n || limit > MAX_MEMORY_LIMIT ? undefined : limit;
 }
 
 function last<Tag extends ExecutorParam['tag']>(

@@ -1,6 +1,7 @@
 import { unlink } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import type { CompileTarget } from '../../base/compile-target.ts';
+import { MAX_TIMER_MS } from '../../base/deadline.ts';
 import { textOf } from '../../base/errors.ts';
 import type { Twox256 } from '../../base/hash.ts';
 import type { Log } from '../../base/log.ts';
@@ -9,38 +10,37 @@ import { encodeFrame } from '../../worker/wire/frame.ts';
 import { workerHandshake } from '../../worker/wire/handshake.ts';
 import { type PvfPrepData, pvfPrepData } from '../../worker/wire/request.ts';
 import { responseCodec, revision } from '../../worker/wire/revision.ts';
-import type { Engine, EngineJob } from '../job/engine.ts';
+import type { Engine, EngineJob } from '../engine.ts';
 import { WIRE_REVISION } from '../version.ts';
 import { answerTo, failure } from './answer.ts';
 import { Inbox, type InboxEnd } from './inbox.ts';
 import { jobOf } from './job-of.ts';
-import { progressLines } from './progress-lines.ts';
+import { logProgress } from './log-progress.ts';
 
-/** By the wall clock, after which a job has hung; the host itself waits four times the CPU limit. */
+/** A job that takes longer than this multiple of its CPU limit by the wall clock has hung. The host waits as long. */
 const WALL_FACTOR = 4;
 const WALL_GRACE_MS = 2000;
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-export interface Surroundings {
+export interface ServiceContext {
   readonly engine: Engine;
   readonly target: CompileTarget;
-  /** Made before the first job: its wasm would have to wait behind V8's optimizing of the engine. */
+  /** Started before the first job: later its wasm would have to wait until V8 has optimised the engine. */
   readonly makeHash: Promise<() => Twox256>;
   readonly workerDir: string;
   readonly log: Log;
-  /** Ends the service, and a job that runs. */
+  /** Ends the service and the running job. */
   readonly signal: AbortSignal;
 }
 
-/** Why the service ended; a worker never ends it by itself. */
+/** Why the service ended. A worker never ends it by itself. */
 export type ServiceEnd = InboxEnd | { readonly kind: 'bad-message' | 'not-connected'; readonly message: string };
 
 const codec = responseCodec(revision(WIRE_REVISION), process.platform);
 
-/** Connects to the host, takes the handshake, and answers one request after the other until the host closes the stream. */
-export async function serve(socketPath: string, surroundings: Surroundings): Promise<ServiceEnd> {
+/** Connects to the host, reads the handshake, and answers one request after another until the host closes the stream. */
+export async function serve(socketPath: string, context: ServiceContext): Promise<ServiceEnd> {
   const closed = new AbortController();
-  const signal = AbortSignal.any([surroundings.signal, closed.signal]);
+  const signal = AbortSignal.any([context.signal, closed.signal]);
   let socket: Socket;
   try {
     socket = await connected(socketPath, signal);
@@ -49,7 +49,7 @@ export async function serve(socketPath: string, surroundings: Surroundings): Pro
   }
   const inbox = new Inbox(socket, () => closed.abort());
   try {
-    return await converse(socket, inbox, { ...surroundings, signal });
+    return await answerRequests(socket, inbox, { ...context, signal });
   } catch (error) {
     if (!(error instanceof WireDecodeError)) throw error;
     return { kind: 'bad-message', message: error.message };
@@ -59,25 +59,25 @@ export async function serve(socketPath: string, surroundings: Surroundings): Pro
 }
 
 /** Throws `WireDecodeError`. */
-async function converse(socket: Socket, inbox: Inbox, surroundings: Surroundings): Promise<ServiceEnd> {
+async function answerRequests(socket: Socket, inbox: Inbox, context: ServiceContext): Promise<ServiceEnd> {
   const handshake = await inbox.next();
   if (!(handshake instanceof Uint8Array)) return handshake;
   decode(workerHandshake, handshake, 'handshake');
-  const makeHash = await surroundings.makeHash;
+  const makeHash = await context.makeHash;
   for (;;) {
     const payload = await inbox.next();
     if (!(payload instanceof Uint8Array)) return payload;
-    const result = await conclude(decode(pvfPrepData, payload, 'prepare request').value, makeHash, surroundings);
+    const result = await prepare(decode(pvfPrepData, payload, 'prepare request').value, makeHash, context);
     if (result === undefined) return inbox.end ?? { kind: 'closed' };
     socket.write(encodeFrame(codec.enc(result)));
   }
 }
 
-/** Undefined when the service ended meanwhile. */
-async function conclude(
+/** Resolves with undefined when the service ended meanwhile. */
+async function prepare(
   request: PvfPrepData,
   makeHash: () => Twox256,
-  { engine, target, workerDir, log, signal }: Surroundings,
+  { engine, target, workerDir, log, signal }: ServiceContext,
 ) {
   const job = jobOf(request, target, workerDir);
   log.debug(`job of ${job.code.length} bytes, ${job.kind}`);
@@ -85,7 +85,7 @@ async function conclude(
   const timer = setTimeout(() => backstop.abort(), wallLimitMs(job));
   try {
     const stop = AbortSignal.any([signal, backstop.signal]);
-    return await answerTo(job, await engine.prepare(job, progressLines(log), stop), makeHash);
+    return await answerTo(job, await engine.prepare(job, logProgress(log), stop), makeHash);
   } catch (error) {
     if (signal.aborted) return undefined;
     if (backstop.signal.aborted) return failure({ tag: 'TimedOut', value: undefined });
@@ -97,10 +97,10 @@ async function conclude(
 }
 
 function wallLimitMs({ cpuLimitMs }: EngineJob): number {
-  return Math.min(cpuLimitMs * WALL_FACTOR + WALL_GRACE_MS, LONGEST_TIMER_MS);
+  return Math.min(cpuLimitMs * WALL_FACTOR + WALL_GRACE_MS, MAX_TIMER_MS);
 }
 
-/** The socket is destroyed with the signal. */
+/** Connects. The signal destroys the socket. */
 async function connected(socketPath: string, signal: AbortSignal): Promise<Socket> {
   const socket = connect(socketPath);
   signal.addEventListener('abort', () => socket.destroy(), { once: true });
@@ -109,7 +109,7 @@ async function connected(socketPath: string, signal: AbortSignal): Promise<Socke
     socket.once('error', reject);
     socket.once('close', () => reject(new Error('the connection was given up')));
   });
-  // A named pipe of Windows is no file.
+  // A named pipe on Windows is no file.
   if (process.platform !== 'win32') await unlink(socketPath).catch(() => {});
   return socket;
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ExecutorParam } from '../../../../src/polkadot/executor-params.ts';
-import { jobOf } from '../../../../src/portable/program/job-of.ts';
-import { rustIoError } from '../../../../src/portable/program/rust-io-error.ts';
 import { optionLines } from '../../../../src/portable/wasm/option-lines.ts';
+import { jobOf } from '../../../../src/portable/worker/job-of.ts';
+import { rustIoError } from '../../../../src/portable/worker/rust-io-error.ts';
 
 const target = { flags: ['has_avx', 'has_avx2'], from: 'x86-64-v3' } as const;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { BadArguments, parseCommandLine } from '../../../../src/portable/program/command-line.ts';
+import { BadArguments, parseCommandLine } from '../../../../src/portable/worker/command-line.ts';
 
 const worker = ['--socket-path', '/s', '--worker-dir-path', '/d'];
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runsFromSource } from '../../base/bundles.ts';
 import { textOf } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
-import type { Engine } from '../job/engine.ts';
+import type { Engine } from '../engine.ts';
 import { NativeEngine } from '../native/native-engine.ts';
 import { FolderStore } from '../store/folder-store.ts';
 import { MachineSpeed } from '../store/machine-speed.ts';
@@ -10,14 +11,14 @@ import { loadEngine } from '../wasm/load-engine.ts';
 import { WasmEngine } from '../wasm/wasm-engine.ts';
 import type { OwnOptions } from './command-line.ts';
 
-/** From the bundle in dist/, and from the sources. */
-const mediaFolder = import.meta.url.endsWith('.ts') ? '../../../media/' : '../media/';
+/** media/, relative to this file or to the bundle in dist/. */
+const mediaFolder = runsFromSource ? '../../../media/' : '../media/';
 
-/** Inside the store. */
+/** Names inside the store. */
 const codeFolder = 'engine';
 const speedFile = 'machine-speed.json';
 
-/** The engine that the options ask for. Returns at once; an engine that can't be loaded fails each job. */
+/** Opens the engine that the options ask for. Returns at once; if the engine can't be loaded, every job fails. */
 export function openEngine({ engine, instances, store, native }: OwnOptions, log: Log): Engine {
   if (native !== undefined) return new NativeEngine({ program: native, instances });
   const folder = engine ?? fileURLToPath(new URL(mediaFolder, import.meta.url));

@@ -1,4 +1,4 @@
-/** What the built-in worker keeps in its store's folder beside functions. */
+/** What the built-in worker stores besides functions. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ const code = Uint8Array.from({ length: 1000 }, (_, at) => at % 251);
 const wasm = '0061736d010000000105016000017f030201000707010366756e00000a06010400412a0b';
 const v8Code = new URL('../../../../src/portable/wasm/v8-code.ts', import.meta.url).href;
 
-describe('what the built-in worker keeps between runs', () => {
+describe('what the built-in worker stores between runs', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'pvf-test-'));

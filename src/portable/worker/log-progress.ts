@@ -1,11 +1,11 @@
 import type { Log } from '../../base/log.ts';
-import type { EngineProgress } from '../job/engine.ts';
+import type { EngineProgress } from '../engine.ts';
 
 const EVERY_MS = 100;
 
-/** Tells a job's progress as log lines, at most ten a second of the counting ones and the last. */
-export function progressLines(log: Log): (event: EngineProgress) => void {
-  let toldAt = Number.NEGATIVE_INFINITY;
+/** Logs a job's progress. Lines that count functions come at most ten times a second, and at the end. */
+export function logProgress(log: Log): (event: EngineProgress) => void {
+  let loggedAt = Number.NEGATIVE_INFINITY;
   return (event) => {
     switch (event.kind) {
       case 'decompressed':
@@ -16,8 +16,8 @@ export function progressLines(log: Log): (event: EngineProgress) => void {
         return log.debug(`step ${event.step} took ${event.ms.toFixed(1)} ms`);
       case 'compiled': {
         const now = performance.now();
-        if (event.done < event.total && now - toldAt < EVERY_MS) return;
-        toldAt = now;
+        if (event.done < event.total && now - loggedAt < EVERY_MS) return;
+        loggedAt = now;
         log.debug(`compiled ${event.done} of ${event.total} functions`);
       }
     }

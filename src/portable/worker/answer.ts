@@ -5,17 +5,17 @@ import type { Twox256 } from '../../base/hash.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import { durationFromMillis } from '../../polkadot/scale.ts';
 import type { PrepareWorkerResult } from '../../worker/wire/response.ts';
+import type { EngineAnswer, EngineJob, OnMachine, Prepared } from '../engine.ts';
 import { nativeCpuMs, nativeCpuMsSoFar, nativePeakBytes } from '../estimate.ts';
-import type { EngineAnswer, EngineJob, OnMachine, Prepared } from '../job/engine.ts';
 import { rustIoError } from './rust-io-error.ts';
 
-/** What the host is told of a job. Puts the artifact where the host looks for it. */
+/** The answer to the host. Puts the artifact where the host looks for it. */
 export async function answerTo(
   job: EngineJob,
   answer: EngineAnswer,
   makeHash: () => Twox256,
 ): Promise<PrepareWorkerResult> {
-  // The worker's parent looks at the time before anything else (protocol, 7.9).
+  // Polkadot's worker checks the time before anything else (protocol, 7.9).
   if (answer.kind === 'refused') {
     const isLate = nativeCpuMsSoFar(answer.cpuMs, answer.plan) >= job.cpuLimitMs;
     return failure(isLate ? { tag: 'TimedOut', value: undefined } : answer.error);
@@ -32,7 +32,7 @@ export function failure(error: PrepareError): PrepareWorkerResult {
 }
 
 async function success(job: EngineJob, answer: Prepared & OnMachine, hash: Twox256): Promise<PrepareWorkerResult> {
-  const { artifactBytes, checksum } = await checked(job, answer, hash);
+  const { artifactBytes, checksum } = await checksumOf(job, answer, hash);
   const { codeLength, peakBytes, plan } = answer;
   const estimatedMs = nativeCpuMs(answer, artifactBytes);
   if (estimatedMs >= job.cpuLimitMs) return failure({ tag: 'TimedOut', value: undefined });
@@ -54,7 +54,7 @@ async function success(job: EngineJob, answer: Prepared & OnMachine, hash: Twox2
   };
 }
 
-async function checked(
+async function checksumOf(
   { artifactPath }: EngineJob,
   { artifact }: Prepared,
   hash: Twox256,

@@ -1,20 +1,20 @@
 import type { Socket } from 'node:net';
 import { FrameReader, FrameTooLong } from '../../worker/wire/frame.ts';
 
-/** Far above any code that a chain would store. Polkadot's worker has no bound, and panics where it can't allocate. */
-const LARGEST_FRAME_BYTES = 512 * 1024 * 1024;
+/** Far above any code that a chain would store. Polkadot's worker has no bound, and panics when it can't allocate. */
+const MAX_FRAME_BYTES = 512 * 1024 * 1024;
 
-/** Why nothing more comes. */
+/** Why there will be no more payloads. */
 export type InboxEnd = { readonly kind: 'closed' } | { readonly kind: 'bad-frame'; readonly message: string };
 
-/** The payloads that a host sends, in order; it may send more than one before the first is taken. */
+/** Queues the payloads that a host sends; it may send several before the first is taken. */
 export class Inbox {
   private readonly payloads: Uint8Array[] = [];
-  private readonly reader = new FrameReader(LARGEST_FRAME_BYTES);
+  private readonly reader = new FrameReader(MAX_FRAME_BYTES);
   private waiting: (() => void) | undefined;
   private reason: InboxEnd | undefined;
 
-  /** @param onEnd called once, when the host has closed the stream or sent no frame */
+  /** @param onEnd called once, when the host closes the stream or sends something that is no frame */
   constructor(
     socket: Socket,
     private readonly onEnd: () => void,
@@ -23,16 +23,16 @@ export class Inbox {
     socket.on('error', () => this.finish({ kind: 'closed' }));
     socket.on('end', () => this.finish({ kind: 'closed' }));
     socket.on('close', () => this.finish({ kind: 'closed' }));
-    // Then its events may have been before this.
+    // Its events may have come before these listeners.
     if (socket.destroyed) this.finish({ kind: 'closed' });
   }
 
-  /** Why nothing more comes; undefined as long as something may. */
+  /** Why there will be no more payloads; undefined while there may be. */
   get end(): InboxEnd | undefined {
     return this.reason;
   }
 
-  /** The next payload, or why there is none. Payloads that came before the end are given first. */
+  /** The next payload, or why there is none. Payloads that arrived before the end come first. */
   async next(): Promise<Uint8Array | InboxEnd> {
     for (;;) {
       const payload = this.payloads.shift();

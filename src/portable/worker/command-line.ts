@@ -1,15 +1,15 @@
 import type { PlanInput } from '../wasm/plan.ts';
 
-/** What the program is asked for; the words are those of Polkadot's worker (`decl_worker_main!`), with own options before. */
+/** The command line: that of Polkadot's worker (`decl_worker_main!`), with options of our own before it. */
 export type CommandLine =
   | { readonly kind: 'version' | 'full-version' | 'help' }
-  /** Asks for a sandbox that isn't there. */
+  /** Asks whether a sandbox feature works. */
   | { readonly kind: 'check'; readonly word: string }
   | { readonly kind: 'prepare'; readonly own: OwnOptions; readonly worker: WorkerOptions };
 
-/** Options of this program alone. */
+/** Options that Polkadot's worker does not have. */
 export interface OwnOptions {
-  /** Folder of the function store; absent: none is kept. */
+  /** Folder of the function store; absent: no store. */
   readonly store?: string;
   readonly instances: PlanInput['instances'];
   /** Path of the native helper. */
@@ -24,7 +24,7 @@ export interface WorkerOptions {
   readonly nodeVersion?: string;
 }
 
-/** Polkadot's worker panics on these; so does this one, in its way. */
+/** Polkadot's worker panics on these arguments; this one imitates that. */
 export class BadArguments extends Error {
   override readonly name = 'BadArguments';
 }
@@ -57,7 +57,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   throw new BadArguments(`unknown subcommand: ${word}`);
 }
 
-/** Takes options with their values from the front, in any order. The first other word and all after it are left. */
+/** Takes options with their values from the front, in any order. `rest` starts with the first other word. */
 function takeOptions<Name extends string>(
   args: readonly string[],
   names: readonly Name[],

@@ -4,7 +4,7 @@ import type { Log } from '../../base/log.ts';
 const TARGET = 'parachain::pvf-prepare-worker';
 const levels = ['off', 'error', 'warn', 'info', 'debug', 'trace'];
 
-/** A log in the plain format of Rust's tracing, on stderr, filtered by directives as `RUST_LOG` has them. */
+/** Logs to stderr in the plain format of Rust's tracing, filtered by directives in the form of `RUST_LOG`. */
 export function tracingLog(directives: string, write: (line: string) => void = writeToStderr): Log {
   const most = levelFor(TARGET, directives);
   const at = (name: string) => (message: string) => {
@@ -14,7 +14,7 @@ export function tracingLog(directives: string, write: (line: string) => void = w
   return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
 }
 
-/** Index in `levels` of the directive that fits best: the longest prefix of the target. Errors are always told. */
+/** Index in `levels` of the level to log: that of the directive with the longest matching prefix. Errors are always logged. */
 function levelFor(target: string, directives: string): number {
   const errors = levels.indexOf('error');
   let best = { length: -1, level: errors };
@@ -43,7 +43,7 @@ function now(): string {
   return new Date(Math.floor(micros / 1000)).toISOString().replace('Z', `${rest}Z`);
 }
 
-/** At once, because the process may end right after. Nobody may be listening: a line lost is no reason to end. */
+/** Writes synchronously, because the process may end right after. If nobody reads stderr, the line is lost. */
 function writeToStderr(line: string): void {
   try {
     writeSync(2, line);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { tracingLog } from '../../../../src/portable/program/tracing-log.ts';
+import { tracingLog } from '../../../../src/portable/worker/tracing-log.ts';
 
 function written(directives: string): string[] {
   const lines: string[] = [];

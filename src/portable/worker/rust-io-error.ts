@@ -1,6 +1,6 @@
 import { getSystemErrorName } from 'node:util';
 
-/** `strerror` of glibc, which Rust shows; Node has only libuv's own words. */
+/** The texts of glibc's `strerror`, which Rust prints; Node has only libuv's texts. */
 const words: Readonly<Record<string, string>> = {
   EPERM: 'Operation not permitted',
   ENOENT: 'No such file or directory',
@@ -24,7 +24,7 @@ const words: Readonly<Record<string, string>> = {
   EDQUOT: 'Disk quota exceeded',
 };
 
-/** A system's error as `std::io::Error` displays it: `No such file or directory (os error 2)`. */
+/** A system error as `std::io::Error` displays it: `No such file or directory (os error 2)`. */
 export function rustIoError(error: unknown): string {
   const { errno, message } = error as NodeJS.ErrnoException;
   if (typeof errno !== 'number') return message ?? String(error);
