@@ -4,12 +4,12 @@ import { sleep } from '../base/deadline.ts';
 import { textOf } from '../base/errors.ts';
 import { twox256Factory } from '../base/hash.ts';
 import type { Log } from '../base/log.ts';
+import { builtInFullVersion, builtInVersion } from '../worker/built-in/version.ts';
 import { BadArguments, type CommandLine, parseCommandLine } from './program/command-line.ts';
 import { help } from './program/help.ts';
 import { openEngine } from './program/open-engine.ts';
 import { type ServiceEnd, serve } from './program/serve.ts';
 import { tracingLog } from './program/tracing-log.ts';
-import { FULL_VERSION, NODE_VERSION } from './version.ts';
 
 /** Of a Rust program that panicked. */
 const PANIC_STATUS = 101;
@@ -30,10 +30,10 @@ async function main(args: readonly string[], log: Log): Promise<End> {
       process.stdout.write(help);
       return 0;
     case 'version':
-      process.stdout.write(`${NODE_VERSION}\n`);
+      process.stdout.write(`${builtInVersion}\n`);
       return 0;
     case 'full-version':
-      process.stdout.write(`${FULL_VERSION}\n`);
+      process.stdout.write(`${builtInFullVersion}\n`);
       return 0;
     case 'check':
       process.stderr.write(
@@ -47,8 +47,8 @@ async function main(args: readonly string[], log: Log): Promise<End> {
 
 async function prepareWorker({ own, worker }: Prepare, log: Log): Promise<End> {
   const { nodeVersion, socketPath, workerDir } = worker;
-  if (nodeVersion !== undefined && nodeVersion !== NODE_VERSION) {
-    log.error(`Node and worker version mismatch: node ${nodeVersion}, worker ${NODE_VERSION}`);
+  if (nodeVersion !== undefined && nodeVersion !== builtInVersion) {
+    log.error(`Node and worker version mismatch: node ${nodeVersion}, worker ${builtInVersion}`);
     return 1;
   }
   const terminated = new AbortController();

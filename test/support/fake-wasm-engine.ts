@@ -6,6 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { concat } from '../../src/base/bytes.ts';
 import { sectionId } from '../../src/wasm/sections.ts';
 import { leb128, list, name as nameBytes, section, sized, wasmModule } from '../../src/wasm/writer.ts';
+import { type EngineManifest, engineManifestName } from '../../src/worker/built-in/engine-manifest.ts';
 
 /** Bodies in wasm, without locals; `end` is added. */
 export const bodies = {
@@ -27,12 +28,15 @@ export function writeFakeWasmEngine(folder: string, functions: Readonly<Record<s
   const wasm = moduleOf(names.map((name) => functions[name] ?? bodies.zero));
   const packed = brotliCompressSync(wasm);
   const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-  const manifest = {
+  const manifest: EngineManifest = {
+    engine: '0.1.0',
+    wasmtime: 'fake',
+    cranelift: 'fake',
     wasm: { bytes: wasm.length, sha256: sha256(wasm) },
-    packed: { file: 'fake.wasm.br', sha256: sha256(packed) },
+    packed: { file: 'fake.wasm.br', bytes: packed.length, sha256: sha256(packed) },
   };
   writeFileSync(path.join(folder, 'fake.wasm.br'), packed);
-  writeFileSync(path.join(folder, 'pvf-engine.json'), JSON.stringify(manifest));
+  writeFileSync(path.join(folder, engineManifestName), JSON.stringify(manifest));
   return folder;
 }
 
