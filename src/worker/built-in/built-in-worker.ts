@@ -34,7 +34,7 @@ export async function builtInWorker(
 ): Promise<PortableWorker> {
   const { bundle, manifest: path } = builtInFiles(options.packageFolder);
   if (forcedRevision !== builtInRevision) {
-    throw new UnsupportedWorker(`the built-in worker speaks wire revision ${builtInRevision}, not ${forcedRevision}`);
+    throw new UnsupportedWorker(`the built-in worker uses wire revision ${builtInRevision}, not ${forcedRevision}`);
   }
   const manifest = await readEngineManifest(path).catch((error: unknown) => {
     throw new UnsupportedWorker(`the built-in worker has no engine: ${textOf(error)}`);

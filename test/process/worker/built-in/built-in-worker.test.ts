@@ -89,7 +89,7 @@ describe('the built-in worker', () => {
     installBuiltIn(folder);
     await assert.rejects(builtInWorker(builtInOptions(folder), '20.0.0'), {
       name: 'UnsupportedWorker',
-      message: 'the built-in worker speaks wire revision 26.0.0, not 20.0.0',
+      message: 'the built-in worker uses wire revision 26.0.0, not 20.0.0',
     });
     assert.equal((await builtInWorker(builtInOptions(folder), '26.0.0')).revision.id, '26.0.0');
   });
