@@ -1,10 +1,12 @@
 /**
- * `ExecutorParam` in SCALE and in JSON, and the hashes of a list of them. To add a param, add a row to `table`.
+ * `ExecutorParam`: its form in SCALE and in JSON, and the hashes of a list of them. To add a param, add a row to `table`.
  * Source: polkadot-primitives 26.0.0 `executor_params.rs`.
  */
 import { _void, type Codec, type CodecType, Enum, Struct, u32, u64, Vector } from 'scale-ts';
 import { blake2b256 } from '../base/hash.ts';
 import { fieldless } from './scale.ts';
+
+type Range = readonly [least: bigint, most: bigint];
 
 /** How reports and profile files write a param, besides its name. */
 export interface ExecutorParamContent {
@@ -13,59 +15,53 @@ export interface ExecutorParamContent {
   readonly value?: number | string;
 }
 
-type Range = readonly [least: bigint, most: bigint];
-
-interface JsonForm<Value> {
+/** What a reader of such a content has to check. */
+export interface ExecutorParamForm {
   /** The words that `kind` may be; absent: the param has no kind. */
   readonly kinds?: readonly string[];
   /** What `value` may be; absent: the param has no value. */
   readonly range?: Range;
-  toJson(value: Value): ExecutorParamContent;
-  /** Throws `RangeError` with a text that names `kind` or `value`. */
-  fromJson(kind: unknown, value: unknown): Value;
 }
 
-interface Row<Value> extends JsonForm<Value> {
+interface Row<Value> extends ExecutorParamForm {
   /** The discriminant in SCALE. */
   readonly code: number;
   readonly codec: Codec<Value>;
+  /** @param kind one of `kinds`; @param value within `range` */
+  make(kind: string, value: bigint): Value;
+  content(value: Value): ExecutorParamContent;
 }
 
-const U64_MAX = 2n ** 64n - 1n;
-
 function number32(code: number, ...range: Range): Row<number> {
-  const fromJson = (_: unknown, value: unknown) => Number(wholeNumber(value, range));
-  return { code, codec: u32, range, toJson: (value) => ({ value }), fromJson };
+  return { code, codec: u32, range, make: (_, value) => Number(value), content: (value) => ({ value }) };
 }
 
 function number64(code: number, ...range: Range): Row<bigint> {
-  const fromJson = (_: unknown, value: unknown) => wholeNumber(value, range);
-  return { code, codec: u64, range, toJson: (value) => ({ value: value.toString() }), fromJson };
+  return { code, codec: u64, range, make: (_, value) => value, content: (value) => ({ value: value.toString() }) };
 }
 
-/** Milliseconds. */
+/** In milliseconds. */
 function timeout<const Kinds extends readonly string[]>(
   code: number,
   kinds: Kinds,
 ): Row<{ kind: Kinds[number]; millis: bigint }> {
-  const range: Range = [1n, U64_MAX];
   return {
     code,
     codec: Struct({ kind: fieldless(kinds), millis: u64 }),
     kinds,
-    range,
-    toJson: ({ kind, millis }) => ({ kind, value: millis.toString() }),
-    fromJson: (kind, value) => ({ kind: oneOf(kind, kinds), millis: wholeNumber(value, range) }),
+    range: [1n, 2n ** 64n - 1n],
+    make: (kind, millis) => ({ kind: kind as Kinds[number], millis }),
+    content: ({ kind, millis }) => ({ kind, value: millis.toString() }),
   };
 }
 
 function flag(code: number): Row<undefined> {
-  return { code, codec: _void, toJson: () => ({}), fromJson: () => undefined };
+  return { code, codec: _void, make: () => undefined, content: () => ({}) };
 }
 
 function choice<const Kinds extends readonly string[]>(code: number, kinds: Kinds, first: number): Row<Kinds[number]> {
   const codec = fieldless(kinds, first);
-  return { code, codec, kinds, toJson: (kind) => ({ kind }), fromJson: (kind) => oneOf(kind, kinds) };
+  return { code, codec, kinds, make: (kind) => kind as Kinds[number], content: (kind) => ({ kind }) };
 }
 
 /** The ranges are those that the runtime enforces (`ExecutorParams::check_consistency`). Discriminant 0 is not used. */
@@ -103,41 +99,16 @@ export function executorParamCode(tag: ExecutorParam['tag']): number {
   return table[tag].code;
 }
 
-/** What JSON holds for each param, by its name. */
-export const executorParamForms: Readonly<Record<ExecutorParam['tag'], JsonForm<unknown>>> = table;
+export const executorParamForms: Readonly<Record<ExecutorParam['tag'], ExecutorParamForm>> = table;
 
-export function executorParamToJson({ tag, value }: ExecutorParam): { readonly name: string } & ExecutorParamContent {
-  return { name: tag, ...executorParamForms[tag].toJson(value) };
+/** @param kind one of the form's `kinds`; @param value within its `range`. What the form does not have is ignored. */
+export function executorParamOf(tag: ExecutorParam['tag'], kind = '', value = 0n): ExecutorParam {
+  return { tag, value: table[tag].make(kind, value) } as ExecutorParam;
 }
 
-/** Throws `RangeError` with a sentence that names what is wrong. */
-export function executorParamFromJson(json: {
-  readonly name?: unknown;
-  readonly kind?: unknown;
-  readonly value?: unknown;
-}): ExecutorParam {
-  const { name, kind, value } = json;
-  if (!isTag(name)) throw new RangeError(`there is no executor param ${JSON.stringify(name)}.`);
-  return { tag: name, value: executorParamForms[name].fromJson(kind, value) } as ExecutorParam;
-}
-
-function isTag(name: unknown): name is ExecutorParam['tag'] {
-  return typeof name === 'string' && Object.hasOwn(table, name);
-}
-
-function wholeNumber(value: unknown, [least, most]: Range): bigint {
-  const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
-  const number = /^\d+$/.test(text) ? BigInt(text) : undefined;
-  if (number === undefined || number < least || number > most) {
-    throw new RangeError(`value must be a whole number from ${least} to ${most}.`);
-  }
-  return number;
-}
-
-function oneOf<const Kind extends string>(kind: unknown, kinds: readonly Kind[]): Kind {
-  const found = kinds.find((known) => known === kind);
-  if (found === undefined) throw new RangeError(`kind must be ${kinds.join(' or ')}.`);
-  return found;
+export function executorParamContent({ tag, value }: ExecutorParam): ExecutorParamContent {
+  const row: Pick<Row<unknown>, 'content'> = table[tag];
+  return row.content(value);
 }
 
 /** BLAKE2b-256 of the encoded list. */

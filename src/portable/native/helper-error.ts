@@ -1,6 +1,6 @@
 import type { ProcessExit } from '../../base/process-exit.ts';
 import { type PrepareError, prepareErrorFrom } from '../../polkadot/prepare-error.ts';
-import { engineStatus } from '../job/engine-status.ts';
+import { engineStatus } from '../engine-status.ts';
 
 /** @param code discriminant of a `PrepareError`, or `EXHAUSTED` of `engineStatus` */
 export function helperError(code: number, text: string, jobPid: number): PrepareError {

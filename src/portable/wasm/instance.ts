@@ -1,5 +1,5 @@
 /** The engine's ABI (engine/src/abi.rs) as a class. */
-import { engineStatus } from '../job/engine-status.ts';
+import { engineStatus } from '../engine-status.ts';
 
 /** Exports of the engine; lengths and pointers are u32, which JavaScript sees as i32. */
 interface EngineExports {

@@ -1,5 +1,5 @@
 import { type PrepareError, prepareErrorFrom } from '../../polkadot/prepare-error.ts';
-import { engineStatus } from '../job/engine-status.ts';
+import { engineStatus } from '../engine-status.ts';
 import { EngineThreadError } from './engine-thread.ts';
 import type { Ending } from './messages.ts';
 

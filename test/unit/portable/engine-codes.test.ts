@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { prepareError, prepareErrorCode, prepareErrorFrom } from '../../../src/polkadot/prepare-error.ts';
-import { engineStatus } from '../../../src/portable/job/engine-status.ts';
+import { engineStatus } from '../../../src/portable/engine-status.ts';
 import { helperError } from '../../../src/portable/native/helper-error.ts';
 import { prepareErrorOf } from '../../../src/portable/wasm/refusal.ts';
 
