@@ -12,7 +12,15 @@ const layers = {
   worker: ['base', 'wasm', 'polkadot'],
   limits: ['base', 'polkadot', 'model'],
   toolchain: ['base', 'worker'],
-  portable: ['base', 'wasm', 'polkadot', 'worker/wire'],
+  // The two files of worker/built-in are what the built-in worker and its host agree on.
+  portable: [
+    'base',
+    'wasm',
+    'polkadot',
+    'worker/wire',
+    'worker/built-in/version.ts',
+    'worker/built-in/engine-manifest.ts',
+  ],
   check: ['base', 'wasm', 'polkadot', 'model', 'runtime', 'worker', 'limits', 'toolchain'],
   report: ['base', 'model'],
   webview: ['base', 'model'],

@@ -4,7 +4,7 @@ import { sleep } from '../base/deadline.ts';
 import { textOf } from '../base/errors.ts';
 import { twox256Factory } from '../base/hash.ts';
 import type { Log } from '../base/log.ts';
-import { FULL_VERSION, NODE_VERSION } from './version.ts';
+import { builtInFullVersion, builtInVersion } from '../worker/built-in/version.ts';
 import { BadArguments, type CommandLine, parseCommandLine } from './worker/command-line.ts';
 import { help } from './worker/help.ts';
 import { openEngine } from './worker/open-engine.ts';
@@ -30,10 +30,10 @@ async function main(args: readonly string[], log: Log): Promise<End> {
       process.stdout.write(help);
       return 0;
     case 'version':
-      process.stdout.write(`${NODE_VERSION}\n`);
+      process.stdout.write(`${builtInVersion}\n`);
       return 0;
     case 'full-version':
-      process.stdout.write(`${FULL_VERSION}\n`);
+      process.stdout.write(`${builtInFullVersion}\n`);
       return 0;
     case 'check':
       process.stderr.write(
@@ -47,8 +47,8 @@ async function main(args: readonly string[], log: Log): Promise<End> {
 
 async function prepareWorker({ own, worker }: Prepare, log: Log): Promise<End> {
   const { nodeVersion, socketPath, workerDir } = worker;
-  if (nodeVersion !== undefined && nodeVersion !== NODE_VERSION) {
-    log.error(`Node and worker version mismatch: node ${nodeVersion}, worker ${NODE_VERSION}`);
+  if (nodeVersion !== undefined && nodeVersion !== builtInVersion) {
+    log.error(`Node and worker version mismatch: node ${nodeVersion}, worker ${builtInVersion}`);
     return 1;
   }
   const terminated = new AbortController();

@@ -1,4 +1,5 @@
 /** The engine's ABI (engine/src/abi.rs) as a class. */
+import { engineStatus } from '../engine-status.ts';
 
 /** Exports of the engine; lengths and pointers are u32, which JavaScript sees as i32. */
 interface EngineExports {
@@ -40,9 +41,6 @@ export class EngineRefusal extends Error {
     super(text);
   }
 }
-
-/** A status of engine/src/status.rs. */
-const PANICKED = 3;
 
 /** One instance, for one job. After a trap only `trapStatus` may be called. */
 export class EngineInstance {
@@ -124,7 +122,7 @@ export class EngineInstance {
   /** Why the instance trapped, with the message of a panic. */
   trapStatus(): { status: number; text: string } {
     const status = this.exports.pvf_stat(stats.status);
-    return { status, text: status === PANICKED ? this.text() : '' };
+    return { status, text: status === engineStatus.PANICKED ? this.text() : '' };
   }
 
   private checked(result: number): number {

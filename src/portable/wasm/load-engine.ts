@@ -4,17 +4,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { brotliDecompress, type InputType } from 'node:zlib';
+import { engineManifestName, readEngineManifest } from '../../worker/built-in/engine-manifest.ts';
 import { CodeCache } from '../store/code-cache.ts';
 import { SavedCode } from './saved-code.ts';
 import { moduleWithCode } from './v8-code.ts';
 
 const unpack = promisify<InputType, { chunkSize: number }, Buffer>(brotliDecompress);
-
-/** The part of media/pvf-engine.json that is used here. */
-interface Manifest {
-  readonly wasm: { readonly bytes: number; readonly sha256: string };
-  readonly packed: { readonly file: string; readonly sha256: string };
-}
 
 export interface LoadedEngine {
   readonly module: WebAssembly.Module;
@@ -30,10 +25,11 @@ export interface LoadedEngine {
  * @param codeFolder where V8's machine code of the engine is stored; absent: nowhere
  */
 export async function loadEngine(folder: string, codeFolder?: string): Promise<LoadedEngine> {
-  const manifest = JSON.parse(await readFile(join(folder, 'pvf-engine.json'), 'utf8')) as Manifest;
+  const manifest = await readEngineManifest(join(folder, engineManifestName));
   const packed = await readFile(join(folder, manifest.packed.file));
   const found = createHash('sha256').update(packed).digest('hex');
-  if (found !== manifest.packed.sha256) throw new Error(`${manifest.packed.file} is not the file of pvf-engine.json`);
+  if (found !== manifest.packed.sha256)
+    throw new Error(`${manifest.packed.file} is not the file of ${engineManifestName}`);
   // Unpacked in one chunk: each further chunk would be a round trip through Node's thread pool.
   const wasm = await unpack(packed, { chunkSize: manifest.wasm.bytes });
   // V8 then validates a function at its first call, as it compiles it. Most functions are never called.

@@ -1,20 +1,9 @@
-import type { PrepareError } from '../../polkadot/prepare-error.ts';
+import { type PrepareError, prepareErrorFrom } from '../../polkadot/prepare-error.ts';
+import { engineStatus } from '../engine-status.ts';
 import { EngineThreadError } from './engine-thread.ts';
 import type { CommandOutcome } from './messages.ts';
 
 export type Failure = Exclude<CommandOutcome<never>, { kind: 'done' }>;
-
-/** Discriminants of the `PrepareError`s that have a text. */
-const texts = {
-  0: 'Prevalidation',
-  1: 'Preparation',
-  2: 'RuntimeConstruction',
-  3: 'JobError',
-  12: 'CouldNotDecompressCodeBlob',
-} as const satisfies Record<number, PrepareError['tag']>;
-
-/** The statuses of engine/src/status.rs. */
-const statuses = { panicked: 3, cancelled: 4, memoryLimit: 8, exhausted: 100 } as const;
 
 /** The worker's answer to a job that failed. */
 export function prepareErrorOf(failure: Failure): PrepareError {
@@ -33,21 +22,18 @@ export function diedOf(error: unknown): PrepareError {
 }
 
 function refusal(code: number, text: string): PrepareError {
-  if (code === 4) return { tag: 'TimedOut', value: undefined };
-  if (code === 8) return { tag: 'OutOfMemory', value: undefined };
-  if (code in texts) return { tag: texts[code as keyof typeof texts], value: text };
-  return jobDied(`unknown error ${code} of the engine: ${text}`);
+  return prepareErrorFrom(code, text) ?? jobDied(`unknown error ${code} of the engine: ${text}`);
 }
 
 function trap(status: number, text: string): PrepareError {
   switch (status) {
-    case statuses.panicked:
+    case engineStatus.PANICKED:
       return { tag: 'JobError', value: text };
-    case statuses.cancelled:
+    case engineStatus.CANCELLED:
       return { tag: 'TimedOut', value: undefined };
-    case statuses.memoryLimit:
+    case engineStatus.OUT_OF_MEMORY:
       return { tag: 'OutOfMemory', value: undefined };
-    case statuses.exhausted:
+    case engineStatus.EXHAUSTED:
       return jobDied('the engine has no more memory');
     default:
       return jobDied(`received trap: ${text}`);

@@ -1,6 +1,6 @@
-import { NODE_VERSION } from '../version.ts';
+import { builtInVersion } from '../../worker/built-in/version.ts';
 
-export const help = `polkadot-pvf portable prepare worker ${NODE_VERSION}
+export const help = `polkadot-pvf portable prepare worker ${builtInVersion}
 
 Usage: portable-worker [own options] prepare-worker --socket-path <path> --worker-dir-path <path>
        [--node-impl-version <version>]

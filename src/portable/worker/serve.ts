@@ -6,12 +6,12 @@ import { textOf } from '../../base/errors.ts';
 import type { Twox256 } from '../../base/hash.ts';
 import type { Log } from '../../base/log.ts';
 import { decode, WireDecodeError } from '../../polkadot/scale.ts';
+import { builtInRevision } from '../../worker/built-in/version.ts';
 import { encodeFrame } from '../../worker/wire/frame.ts';
 import { workerHandshake } from '../../worker/wire/handshake.ts';
 import { type PvfPrepData, pvfPrepData } from '../../worker/wire/request.ts';
 import { responseCodec, revision } from '../../worker/wire/revision.ts';
 import type { Engine, EngineJob } from '../engine.ts';
-import { WIRE_REVISION } from '../version.ts';
 import { answerTo, failure } from './answer.ts';
 import { Inbox, type InboxEnd } from './inbox.ts';
 import { jobOf } from './job-of.ts';
@@ -35,7 +35,7 @@ export interface ServiceContext {
 /** Why the service ended. A worker never ends it by itself. */
 export type ServiceEnd = InboxEnd | { readonly kind: 'bad-message' | 'not-connected'; readonly message: string };
 
-const codec = responseCodec(revision(WIRE_REVISION), process.platform);
+const codec = responseCodec(revision(builtInRevision), process.platform);
 
 /** Connects to the host, reads the handshake, and answers one request after another until the host closes the stream. */
 export async function serve(socketPath: string, context: ServiceContext): Promise<ServiceEnd> {

@@ -48,7 +48,7 @@ function withExamined(
 }
 
 describe('examineWorker', () => {
-  it('asks for version and sandbox with no environment, and not again while the file is the same', () =>
+  it('asks for version and sandbox without an environment, and not again while the file is the same', () =>
     withExamined({}, async (examine, fake, bench) => {
       const examined = await examine();
       assert.equal(examined.kind, 'official');
@@ -139,7 +139,7 @@ describe('examineWorker refuses', () => {
     {
       what: 'one that is too old',
       behaviour: { version: { stdout: '1.3.9\n' } },
-      message: /says version 1\.3\.9; nothing before 1\.4\.0 can be spoken to$/,
+      message: /prints version 1\.3\.9; workers before 1\.4\.0 are not supported$/,
     },
   ];
   for (const { what, behaviour, options, message } of rows) {
@@ -204,7 +204,7 @@ describe('examineWorker and wire revisions', () => {
       version: '1.30.0',
       bytesAfterCode: withoutBombLimit,
       answer: {},
-      found: /speaks none of the known wire revisions \(26\.0\.0: early eof; 20\.0\.0: early eof\)$/,
+      found: /uses none of the known wire revisions \(26\.0\.0: early eof; 20\.0\.0: early eof\)$/,
       spawns: 2,
     },
     {
