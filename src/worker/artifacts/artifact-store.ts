@@ -22,7 +22,7 @@ export interface Artifact {
   readonly checksum: string;
 }
 
-/** Name of an artifact; the group is its key. */
+/** File name of an artifact; the group is its key. */
 const artifactFile = /^0x([0-9a-f]{64})[0-9a-f]{64}\.pvf$/;
 
 /**
@@ -53,7 +53,7 @@ export class ArtifactStore<Facts> {
   ): Promise<ArtifactStore<Facts>> {
     const mode = 0o700;
     await mkdir(dirname(folder), { recursive: true, mode });
-    // Not recursive: Node would call a read-only or full file system ENOENT then.
+    // With `recursive`, Node reports a read-only or full file system as ENOENT.
     await mkdir(folder, { mode }).catch((error) => {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     });
@@ -72,14 +72,14 @@ export class ArtifactStore<Facts> {
     const file = `0x${key}${source.checksum.replace(/^0x/, '')}.pvf`;
     const path = join(this.folder, file);
     renameSync(source.path, path);
-    // The same bytes again need no new record, and writing one would cost a quick job a tenth of its time.
+    // The same bytes need no new record, and writing one would cost a quick job a tenth of its time.
     const existing = this.record(key);
     if (existing?.file !== file || existing.bytes !== bytes) {
       const record: ArtifactRecord<Facts> = { file, bytes, facts };
       await writeAtomically(this.recordPath(key), recordText(record)).catch(() => {});
     }
     this.unpruned += bytes;
-    // Looking at every file each time would cost a quick job more than the job itself.
+    // Pruning after every job would take longer than a quick job itself.
     if (this.unpruned > this.limits.maxBytes / 16) {
       this.unpruned = 0;
       await pruneFolder(this.folder, this.limits);

@@ -11,7 +11,7 @@ export interface WorkerProcessOptions {
   readonly program: Program;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Directives for `RUST_LOG`, the only variable that a worker may have beside its program's own. */
+  /** Directives for `RUST_LOG`, the only variable that a worker gets besides those of its program. */
   readonly logDirectives: string;
   readonly log: Log;
   readonly guard: ExitGuard;
@@ -52,8 +52,8 @@ export class WorkerProcess {
     return !this.hasExited && this.pid !== undefined;
   }
 
-  /** The last lines that the worker wrote, for an error message. */
-  get lastWords(): string {
+  /** The last lines that the worker wrote to stderr, for an error message. */
+  get stderrTail(): string {
     return this.stderr.join('\n');
   }
 
