@@ -33,8 +33,32 @@ const bundles = Object.entries(entries).map(([name, entry]) => ({
   ...special[name],
 }));
 
+/** Prints when a round of builds begins and ends; the problem matcher in .vscode/tasks.json waits for these lines. */
+function watchReporter(firstBuilds) {
+  let running = firstBuilds;
+  console.log('[watch] build started');
+  return () => {
+    let isFirst = true;
+    return {
+      name: 'watch-reporter',
+      setup(build) {
+        build.onStart(() => {
+          if (!isFirst && running++ === 0) console.log('[watch] build started');
+          isFirst = false;
+        });
+        build.onEnd(() => {
+          if (--running === 0) console.log('[watch] build finished');
+        });
+      },
+    };
+  };
+}
+
 if (process.argv.includes('--watch')) {
-  for (const options of bundles) await (await context({ ...options, minify: false })).watch();
+  const reporter = watchReporter(bundles.length);
+  for (const options of bundles) {
+    await (await context({ ...options, minify: false, plugins: [reporter()] })).watch();
+  }
 } else {
   await Promise.all(bundles.map((options) => build(options)));
 }

@@ -9,7 +9,7 @@ const layers = {
   polkadot: ['base'],
   model: ['base', 'polkadot'],
   runtime: ['base', 'wasm', 'polkadot', 'model'],
-  worker: ['base', 'wasm', 'polkadot'],
+  worker: ['base', 'wasm', 'polkadot', 'model'],
   limits: ['base', 'polkadot', 'model'],
   toolchain: ['base', 'worker'],
   // The two files of worker/built-in are what the built-in worker and its host agree on.

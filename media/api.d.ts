@@ -61,7 +61,7 @@ export interface RuntimeSummary {
   readonly exports?: number;
   readonly sections?: readonly { readonly name: string; readonly bytes: number }[];
   /** Which of wasm-builder's three files this is. */
-  readonly buildVariant?: 'bloaty' | 'compact' | 'compressed';
+  readonly buildVariant?: BuildVariant;
 }
 
 export interface CompressionSummary {
@@ -127,22 +127,6 @@ export interface OutcomeSummary {
   };
 }
 
-/** The nine outcomes of Polkadot's host (`worker_interface.rs`), then ours, which never blame the runtime. */
-export type OutcomeKind =
-  | 'concluded'
-  | 'unreachable'
-  | 'create-tmp-file'
-  | 'rename-tmp-file'
-  | 'clear-worker-dir'
-  | 'timed-out'
-  | 'io-error'
-  | 'out-of-memory'
-  | 'job-died'
-  | 'not-spawned'
-  | 'unsupported-worker'
-  | 'cancelled'
-  | 'stale-input';
-
 export interface Stats {
   /** User and system time of the preparation. */
   readonly cpuTimeMs?: number;
@@ -185,18 +169,6 @@ export interface LimitItem {
   readonly level: 'ok' | 'near' | 'over';
 }
 
-/** `*-budget` items come from the person's own budget file, the others from the profile. */
-export type LimitId =
-  | 'code-size'
-  | 'raw-code-size'
-  | 'cpu-time'
-  | 'memory'
-  | 'stored-bytes-budget'
-  | 'raw-bytes-budget'
-  | 'artifact-bytes-budget'
-  | 'cpu-time-budget'
-  | 'memory-budget';
-
 export interface Finding {
   /** Stable, kebab-case: `not-compressed`, `near-limit`, … */
   readonly id: string;
@@ -212,3 +184,34 @@ export interface Verdict {
   readonly vote: 'accept' | 'reject' | 'undecided';
   readonly reason: string;
 }
+
+export type BuildVariant =
+  | 'bloaty'
+  | 'compact'
+  | 'compressed';
+
+export type OutcomeKind =
+  | 'concluded'
+  | 'unreachable'
+  | 'create-tmp-file'
+  | 'rename-tmp-file'
+  | 'clear-worker-dir'
+  | 'timed-out'
+  | 'io-error'
+  | 'out-of-memory'
+  | 'job-died'
+  | 'not-spawned'
+  | 'unsupported-worker'
+  | 'cancelled'
+  | 'stale-input';
+
+export type LimitId =
+  | 'code-size'
+  | 'raw-code-size'
+  | 'cpu-time'
+  | 'memory'
+  | 'stored-bytes-budget'
+  | 'raw-bytes-budget'
+  | 'artifact-bytes-budget'
+  | 'cpu-time-budget'
+  | 'memory-budget';

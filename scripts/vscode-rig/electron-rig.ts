@@ -6,8 +6,8 @@ import path from 'node:path';
 import type { TestOptions } from '@vscode/test-electron';
 import { downloadFolder } from './choose-rig.ts';
 import type { HostEnd } from './host-run.ts';
-import type { SuiteRun } from './in-host.ts';
 import { runProgram } from './run-program.ts';
+import type { SuiteRun } from './suite-run.ts';
 
 /** Why VS Code itself can't be started on this machine; undefined when it can. */
 export function electronRigProblem(): string | undefined {

@@ -33,24 +33,6 @@ export interface HostRunOptions {
   readonly tell: (line: string) => void;
 }
 
-/** One run, as the two kinds of rig get it. */
-export interface SuiteRun {
-  readonly rig: Rig;
-  readonly vsix: string;
-  /** The bundled suite's script. */
-  readonly suite: string;
-  /** The extension under development. */
-  readonly driver: string;
-  /** A folder, or a `.code-workspace`. */
-  readonly workspace: string;
-  /** For everything that VS Code writes; its path is short. */
-  readonly folder: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly timeoutMs: number;
-  readonly guard: ExitGuard;
-  readonly tell: (line: string) => void;
-}
-
 const DEFAULT_TIMEOUT_MS = 600_000;
 
 /** Rejects when VS Code could not be started at all. What a failed run has written is kept, and told where. */

@@ -5,9 +5,9 @@ import type { Page } from 'playwright-core';
 import { sleep } from '../../src/base/deadline.ts';
 import { findChromium, launchChromium } from './chromium.ts';
 import type { HostEnd } from './host-run.ts';
-import type { SuiteRun } from './in-host.ts';
 import { provision } from './provision.ts';
 import { installVsix, startServer } from './server.ts';
+import type { SuiteRun } from './suite-run.ts';
 import { workbenchUrl } from './workbench-url.ts';
 
 /** Why a VS Code server can't be driven on this machine; undefined when it can. */

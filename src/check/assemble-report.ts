@@ -1,14 +1,15 @@
 import { present } from '../base/present.ts';
-import { type Budget, budgetItems } from '../limits/budget.ts';
 import type { Profile } from '../limits/profile.ts';
-import { limitItem } from '../model/limit-item.ts';
+import type { BuildVariant } from '../model/build-variant.ts';
+import { budgetItems, profileItems } from '../model/limit-item.ts';
+import type { Budget, CheckLimits } from '../model/measures.ts';
+import { outcomeKinds } from '../model/outcome-table.ts';
 import type { LimitItem, Report, RuntimeSummary, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
 import { durationToMillis } from '../polkadot/scale.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
-import type { BuildVariant } from '../runtime/build-variant.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
-import type { Outcome, Prepared } from '../worker/host/outcome.ts';
+import type { Prepared } from '../worker/host/outcome.ts';
 import type { Preparation } from '../worker/host/prepare-host.ts';
 import { type ExaminedWorker, type Figures, figuresOf, type OfficialWorker } from '../worker/probe/examined-worker.ts';
 import { type Baseline, baselineFindings } from './findings/baseline-findings.ts';
@@ -41,7 +42,10 @@ export function assembleReport(parts: ReportParts): Report {
   const runtime = summarizeRuntime({ ...parts, facts });
   const figures = worker === undefined ? 'measured' : figuresOf(worker);
   const stats = worker && summarizeStats(preparation, figures);
-  const items = [...profileItems(runtime, stats, job, profile), ...(budget ? budgetItems(budget, runtime, stats) : [])];
+  const items = [
+    ...profileItems({ runtime, stats }, checkLimits(profile, job)),
+    ...budgetItems({ runtime, stats }, budget ?? {}),
+  ];
   const findings = [
     ...outcomeFindings(outcome, figures),
     ...limitFindings(items, stats),
@@ -123,15 +127,11 @@ function summarizeSecurity({ security }: OfficialWorker): SecuritySummary {
 
 function summarizeStats({ outcome, wallMs, spawnMs }: Preparation, figures: Figures): Stats | undefined {
   // Nothing was asked of the worker where the host itself gave the answer.
-  if (!ranInWorker(outcome) || wallMs === 0) return undefined;
+  if (!outcomeKinds[outcome.kind].ranInWorker || wallMs === 0) return undefined;
   const base = { wallTimeMs: wallMs, spawnMs };
   return outcome.kind === 'concluded' && 'prepared' in outcome
     ? { ...base, ...learnt(outcome.prepared, figures) }
     : base;
-}
-
-function ranInWorker({ kind }: Outcome): boolean {
-  return !['not-spawned', 'unsupported-worker', 'cancelled', 'unreachable', 'stale-input'].includes(kind);
 }
 
 function learnt({ artifactBytes, checksum, stats }: Prepared, figures: Figures): Partial<Stats> {
@@ -155,16 +155,7 @@ function learnt({ artifactBytes, checksum, stats }: Prepared, figures: Figures):
   };
 }
 
-export function profileItems(
-  { storedBytes, rawBytes }: RuntimeSummary,
-  stats: Stats | undefined,
-  job: PrepareJob,
-  { maxCodeSize, bombLimit }: Profile,
-): LimitItem[] {
-  return [
-    ...limitItem('code-size', storedBytes, maxCodeSize),
-    ...limitItem('raw-code-size', rawBytes, bombLimit),
-    ...limitItem('cpu-time', stats?.cpuTimeMs, durationToMillis(job.prepTimeout)),
-    ...limitItem('memory', stats?.memory?.peakTrackedAlloc, memoryLimitOf(job)),
-  ];
+/** What the profile and the job limit, for the table of measured figures. */
+export function checkLimits({ maxCodeSize, bombLimit }: Profile, job: PrepareJob): CheckLimits {
+  return { maxCodeSize, bombLimit, prepTimeoutMs: durationToMillis(job.prepTimeout), memoryLimit: memoryLimitOf(job) };
 }

@@ -1,5 +1,5 @@
-import type { Budget } from '../limits/budget.ts';
 import type { Profile } from '../limits/profile.ts';
+import type { Budget } from '../model/measures.ts';
 import type { Report } from '../model/report.ts';
 import { hasChanged, type RuntimeBlob } from '../runtime/blob.ts';
 import { buildVariant } from '../runtime/build-variant.ts';

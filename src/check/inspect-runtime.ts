@@ -1,10 +1,11 @@
-import { type Budget, budgetItems } from '../limits/budget.ts';
 import type { Profile } from '../limits/profile.ts';
+import { budgetItems, profileItems } from '../model/limit-item.ts';
+import type { Budget } from '../model/measures.ts';
 import type { Report } from '../model/report.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import { buildVariant } from '../runtime/build-variant.ts';
 import { inspectInThread } from '../runtime/inspect-in-thread.ts';
-import { profileItems, reportFrame, summarizeRuntime } from './assemble-report.ts';
+import { checkLimits, reportFrame, summarizeRuntime } from './assemble-report.ts';
 import type { CheckOptions } from './check-runtime.ts';
 import { codeFindings } from './findings/code-findings.ts';
 import { limitFindings } from './findings/limit-findings.ts';
@@ -22,8 +23,8 @@ export async function inspectRuntime(blob: RuntimeBlob, options: InspectionOptio
   const facts = await inspectInThread(blob.stored, profile.bombLimit, { signal });
   const runtime = summarizeRuntime({ blob, facts, variant: buildVariant(blob.path, blob.container) });
   const items = [
-    ...profileItems(runtime, undefined, jobFor(blob, profile, settings), profile),
-    ...(budget ? budgetItems(budget, runtime, undefined) : []),
+    ...profileItems({ runtime }, checkLimits(profile, jobFor(blob, profile, settings))),
+    ...budgetItems({ runtime }, budget ?? {}),
   ];
   return {
     ...reportFrame(tool, runtime, profile, items),

@@ -1,5 +1,6 @@
 import { formatSeconds } from '../base/units.ts';
 import { estimateError } from '../model/estimates.ts';
+import { outcomeKinds } from '../model/outcome-table.ts';
 import type { Verdict } from '../model/report.ts';
 import type { PrepareError } from '../polkadot/prepare-error.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
@@ -24,33 +25,24 @@ export function verdictOf(outcome: Outcome, figures: Figures = 'measured'): Verd
   const reason = wasEndedByEstimate(outcome, figures)
     ? `${said} The built-in worker judged it by an estimate (${estimateError}) of the memory that a native worker would need.`
     : said;
-  return { vote: isOfTheRuntime(outcome) ? 'reject' : 'undecided', reason };
+  return { vote: isRuntimeFault(outcome) ? 'reject' : 'undecided', reason };
 }
 
-function isOfTheRuntime(outcome: Outcome): boolean {
-  switch (outcome.kind) {
-    case 'concluded':
-      return 'error' in outcome && isErrorOfTheRuntime(outcome.error);
-    case 'timed-out':
-    case 'out-of-memory':
+function isRuntimeFault(outcome: Outcome): boolean {
+  switch (outcomeKinds[outcome.kind].fault) {
+    case 'runtime':
       return true;
-    case 'job-died':
-      return isCrash(outcome.message);
-    case 'unreachable':
-    case 'create-tmp-file':
-    case 'rename-tmp-file':
-    case 'clear-worker-dir':
-    case 'io-error':
-    case 'not-spawned':
-    case 'unsupported-worker':
-    case 'cancelled':
-    case 'stale-input':
+    case 'host':
       return false;
+    case 'by-error':
+      return 'error' in outcome && isRuntimeError(outcome.error);
+    case 'by-signal':
+      return 'message' in outcome && isCrash(outcome.message);
   }
 }
 
 /** Errors of a disk, of a kernel's refusal, or of the host itself would not happen to a validator's machine. */
-function isErrorOfTheRuntime({ tag }: PrepareError): boolean {
+function isRuntimeError({ tag }: PrepareError): boolean {
   switch (tag) {
     case 'Prevalidation':
     case 'Preparation':

@@ -1,12 +1,12 @@
 import { formatMillis } from '../base/units.ts';
 import type { BuildProgress } from '../toolchain/cargo/progress.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { CliContext } from './context.ts';
 
 /** How often a build without a terminal says how far it is. */
 const PLAIN_STEP = 50;
 
 /** Shows how far a build is, on stderr. @param what is being built, as `the worker` */
-export function buildProgress(what: string, { progress, streams }: Surroundings): (step: BuildProgress) => void {
+export function buildProgress(what: string, { progress, streams }: CliContext): (step: BuildProgress) => void {
   let said = 0;
   return (step) => {
     progress.show(describe(step, what));

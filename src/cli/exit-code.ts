@@ -1,3 +1,4 @@
+import { type Grade, gradeOf } from '../model/grade.ts';
 import type { Report } from '../model/report.ts';
 
 export const ExitCode = {
@@ -9,7 +10,7 @@ export const ExitCode = {
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** A person's mistake in the command line. */
+/** A mistake in the command line. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -17,7 +18,7 @@ export class UsageError extends Error {
 /** This machine failed, which says nothing of any runtime. */
 export class MachineError extends Error {
   override readonly name = 'MachineError';
-  /** @param remedy what the person can do about it: a whole sentence */
+  /** @param remedy what the user can do about it: a whole sentence */
   constructor(
     message: string,
     readonly remedy: string,
@@ -26,10 +27,18 @@ export class MachineError extends Error {
   }
 }
 
-/** Rejected or over a limit counts more than undecided: it is known to be bad. */
+/** The gravest first: one that is known to be bad counts more than one that is not known. */
+const exitCodes: readonly (readonly [Grade['status'], ExitCode])[] = [
+  ['fail', ExitCode.rejected],
+  ['undecided', ExitCode.undecided],
+];
+
 export function exitCodeOf(reports: readonly Report[]): ExitCode {
-  const isBad = ({ verdict, limits }: Report) =>
-    verdict.vote === 'reject' || limits.items.some(({ level }) => level === 'over');
-  if (reports.some(isBad)) return ExitCode.rejected;
-  return reports.some(({ verdict }) => verdict.vote === 'undecided') ? ExitCode.undecided : ExitCode.accepted;
+  const statuses = reports.map((report) => gradeOf(report).status);
+  return exitCodes.find(([status]) => statuses.includes(status))?.[1] ?? ExitCode.accepted;
+}
+
+/** An inspection asks no worker, so its vote is never known: only the limits count. */
+export function exitCodeOfInspections(reports: readonly Report[]): ExitCode {
+  return exitCodeOf(reports.map((report) => ({ ...report, verdict: { ...report.verdict, vote: 'accept' } })));
 }

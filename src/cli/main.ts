@@ -3,43 +3,39 @@ import { ExitGuard } from '../base/exit-guard.ts';
 import { ConfigError } from '../limits/json-file.ts';
 import { printable } from '../report/terminal.ts';
 import { CargoBuildError } from '../toolchain/cargo/problem.ts';
+import { type Invocation, parseCommandLine } from './command-line.ts';
+import { type CliContext, cacheFolderOf } from './context.ts';
 import { ExitCode, MachineError, UsageError } from './exit-code.ts';
-import { help } from './help.ts';
 import { onInterrupt } from './interrupts.ts';
-import { type CommandLine, parseCommandLine } from './options.ts';
 import { findPackage } from './package.ts';
-import { prepareCommand } from './prepare-command.ts';
 import { ProgressLine } from './progress-line.ts';
 import { streamLog, write } from './streams.ts';
-import { cacheFolderOf, type Surroundings } from './surroundings.ts';
-import { workersCommand } from './workers-command.ts';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const { stdout: out, stderr: err } = process;
   // A closed pipe is told to the write that meets it; without a listener it would end the process.
   for (const stream of [out, err]) stream.on('error', () => {});
-  let line: CommandLine;
+  const installed = findPackage(import.meta.url);
+  let invocation: Invocation;
   try {
-    line = parseCommandLine(args);
+    invocation = parseCommandLine(args, installed.version);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    await write(err, `error: ${error.message}\n\`pvf --help\` tells what there is.\n`);
+    await write(err, `error: ${printable(error.message)}\nRun \`pvf --help\` for usage.\n`);
     return ExitCode.usage;
   }
-  const installed = findPackage(import.meta.url);
-  if (line.wantsVersion) return write(out, `${installed.version}\n`).then(() => ExitCode.accepted);
-  if (line.wantsHelp) return write(out, help).then(() => ExitCode.accepted);
+  if (invocation.kind === 'print') return write(out, invocation.text).then(() => ExitCode.accepted);
 
-  const { options } = line;
-  using progress = new ProgressLine(err, options.progress && process.env['TERM'] !== 'dumb');
+  const { command, options } = invocation;
+  using progress = new ProgressLine(err, options.progress !== false && process.env['TERM'] !== 'dumb');
   using guard = new ExitGuard();
   using interrupt = onInterrupt(ExitCode.interrupted);
-  const log = streamLog(err, options.logLevel, progress.clear);
+  const log = streamLog(err, options.log ?? 'warn', progress.clear);
   const { signal } = interrupt;
   const { env } = process;
   const cacheFolder = cacheFolderOf(env);
   const streams = { out, err };
-  const surroundings = {
+  const context = {
     package: installed,
     streams,
     progress,
@@ -51,29 +47,15 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     cwd: process.cwd(),
   };
   try {
-    return await run(line, surroundings);
+    return await command.run(invocation.args, options, context);
   } catch (error) {
     progress.clear();
-    return explain(error, surroundings);
-  }
-}
-
-async function run({ words, options }: CommandLine, surroundings: Surroundings): Promise<ExitCode> {
-  const [command, ...rest] = words;
-  switch (command) {
-    case 'prepare':
-      return prepareCommand(rest, options, surroundings);
-    case 'workers':
-      return workersCommand(rest, options, surroundings);
-    case undefined:
-      throw new UsageError('Give a command: pvf prepare <file…> or pvf workers.');
-    default:
-      throw new UsageError(`There is no command ${command}; there are prepare and workers.`);
+    return explain(error, context);
   }
 }
 
 /** What is known to go wrong, in one or two lines; anything else is a defect of ours and shows its stack. */
-async function explain(error: unknown, { streams: { err }, signal }: Surroundings): Promise<ExitCode> {
+async function explain(error: unknown, { streams: { err }, signal }: CliContext): Promise<ExitCode> {
   if (signal.aborted) {
     await write(err, `${textOf(signal.reason)}; nothing was decided.\n`);
     return ExitCode.interrupted;

@@ -1,133 +1,124 @@
-import { parseArgs } from 'node:util';
-import { present } from '../base/present.ts';
-import { type ReportFormat, reportFormats } from '../report/format.ts';
-import { type RevisionId, revisionIds } from '../worker/wire/revision.ts';
+/** Every option of the command line, once. A command lists the names of those that it takes. */
+
+import { builtInProfiles, defaultProfileName } from '../limits/profile.ts';
+import { reportFormats } from '../report/format.ts';
+import { revisionIds } from '../worker/wire/revision.ts';
 import { UsageError } from './exit-code.ts';
 
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** The command line, checked. */
-export interface Options {
-  readonly format: ReportFormat;
-  readonly output?: string;
-  /** Path of a worker, or `portable` for the built-in one; absent = search for one. */
-  readonly worker?: string;
-  /** Of the built-in worker: how many instances of its engine compile one runtime. */
-  readonly instances: number | 'auto';
-  /** Of `workers build`: the native helper of the built-in worker, not the official worker. */
-  readonly engine: boolean;
-  readonly wireRevision?: RevisionId;
-  readonly profile?: string;
-  readonly prepTimeoutMs?: number;
-  readonly memoryLimit?: bigint;
-  readonly kind: 'precheck' | 'compile';
-  readonly budget?: string;
-  readonly baseline?: string;
-  readonly keepArtifact?: string;
-  readonly metrics?: string;
-  readonly progress: boolean;
-  readonly logLevel: LogLevel;
+export interface Option<Value> {
+  /** As commander reads them: `--timeout <s>`. */
+  readonly flags: string;
+  /** For the help, in a few words, with the default. */
+  readonly description: string;
+  /** Turns the text into a value. Throws `UsageError`. Absent for a switch. */
+  readonly parse?: (text: string) => Value;
 }
 
-export interface CommandLine {
-  readonly words: readonly string[];
-  readonly options: Options;
-  readonly wantsHelp: boolean;
-  readonly wantsVersion: boolean;
-}
+const profileNames = builtInProfiles.map(({ name }) => (name === defaultProfileName ? `${name} (default)` : name));
 
-const definitions = {
-  json: { type: 'boolean' },
-  format: { type: 'string' },
-  output: { type: 'string' },
-  worker: { type: 'string' },
-  instances: { type: 'string' },
-  engine: { type: 'boolean' },
-  'wire-revision': { type: 'string' },
-  profile: { type: 'string' },
-  timeout: { type: 'string' },
-  'memory-limit': { type: 'string' },
-  kind: { type: 'string' },
-  budget: { type: 'string' },
-  baseline: { type: 'string' },
-  'keep-artifact': { type: 'string' },
-  metrics: { type: 'string' },
-  'no-progress': { type: 'boolean' },
-  log: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'V' },
+export const optionTable = {
+  json: toggle('--json', 'print JSON instead of text'),
+  format: choice('--format', 'the format of the report (default: text)', reportFormats),
+  output: text('--output <file>', 'write the report there instead of to standard output'),
+  worker: text(
+    '--worker <path|portable|auto>',
+    'the prepare worker to use; portable is the built-in one (default: auto, the first that is found)',
+  ),
+  instances: value(
+    '--instances <N|auto>',
+    'how many compiler instances the built-in worker runs in parallel (default: auto)',
+    instances,
+  ),
+  wireRevision: choice('--wire-revision', 'force the wire revision of the worker', revisionIds),
+  profile: text('--profile <name|file>', `the limits of the relay chain: ${profileNames.join(', ')}, or a JSON file`),
+  timeout: value(
+    '--timeout <s>',
+    'CPU time that preparation may take (default: as in the profile, else 60 s; 360 s with --kind compile)',
+    milliseconds,
+  ),
+  memoryLimit: value('--memory-limit <bytes>', 'limit of the allocator of the worker, as PrecheckingMaxMemory', bytes),
+  kind: choice('--kind', 'the kind of job (default: precheck, which validators vote on)', ['precheck', 'compile']),
+  budget: text(
+    '--budget <file>',
+    'JSON file with your own limits: storedBytes, rawBytes, artifactBytes, cpuTimeMs, peakTrackedAlloc',
+  ),
+  baseline: text('--baseline <report.json>', 'an earlier JSON report to measure growth against'),
+  keepArtifact: text('--keep-artifact <file>', 'copy the artifact there; an existing file is not overwritten'),
+  metrics: text('--metrics <file>', 'write the metrics of the host there, in Prometheus text format'),
+  engine: toggle('--engine', 'build the native helper of the built-in worker instead of the official worker'),
+  progress: toggle('--no-progress', 'show no progress line, even on a terminal'),
+  log: choice('--log', 'what to log on standard error (default: warn)', logLevels),
 } as const;
 
-/** Parses and checks. Throws `UsageError`. */
-export function parseCommandLine(args: readonly string[]): CommandLine {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    // Node adds advice for programmers after the first sentence.
-    throw new UsageError(`${(error as Error).message.split(/\.\s/)[0]}.`);
-  }
-  const { values, positionals } = parsed;
-  const { worker, profile, budget, baseline, output, metrics } = values;
-  const options: Options = {
-    format: formatOf(values),
-    instances: instancesOf(values.instances ?? 'auto'),
-    engine: values.engine === true,
-    kind: oneOf('--kind', values.kind ?? 'precheck', ['precheck', 'compile']),
-    logLevel: oneOf('--log', values.log ?? 'warn', logLevels),
-    progress: values['no-progress'] !== true,
-    ...present({ output, profile, budget, baseline, metrics, keepArtifact: values['keep-artifact'] }),
-    ...present({ worker: worker === 'auto' ? undefined : worker }),
-    ...present({ wireRevision: ifGiven(values['wire-revision'], (id) => oneOf('--wire-revision', id, revisionIds)) }),
-    ...present({ prepTimeoutMs: ifGiven(values.timeout, seconds) }),
-    ...present({ memoryLimit: ifGiven(values['memory-limit'], bytes) }),
-  };
-  return {
-    words: positionals,
-    options,
-    wantsHelp: values.help === true,
-    wantsVersion: values.version === true,
-  };
-}
+export type OptionName = keyof typeof optionTable;
+type ValueOf<Row> = Row extends Option<infer Value> ? Value : never;
 
-function parse(args: readonly string[]) {
-  return parseArgs({ args: [...args], options: definitions, allowPositionals: true });
-}
+/** The options of a command line. `timeout` is in milliseconds; `progress` is false after `--no-progress`. */
+export type Options<Name extends OptionName = OptionName> = {
+  readonly [Key in Name]?: ValueOf<(typeof optionTable)[Key]>;
+};
 
-function formatOf({ json, format }: { json?: boolean | undefined; format?: string | undefined }): ReportFormat {
-  if (json && format !== undefined && format !== 'json')
+/** The format that `--json` and `--format` ask for. Throws `UsageError` when they disagree. */
+export function formatOf({ json, format }: Options<'json' | 'format'>): (typeof reportFormats)[number] {
+  if (json && format !== undefined && format !== 'json') {
     throw new UsageError(`--json and --format ${format} exclude each other.`);
-  return json ? 'json' : oneOf('--format', format ?? 'text', reportFormats);
+  }
+  return json ? 'json' : (format ?? 'text');
 }
 
-/** Seconds of CPU time, with a fraction if wanted, as milliseconds. */
-function seconds(text: string): number {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value > 0 && value <= 86_400)) throw new UsageError(`--timeout ${text}: give seconds above 0, a day at most.`);
-  return value * 1000;
+/** The path that `--worker` names, or `portable`; undefined: search for one. */
+export function wantedWorker({ worker }: Options<'worker'>): string | undefined {
+  return worker === 'auto' ? undefined : worker;
 }
 
-function instancesOf(text: string): number | 'auto' {
-  if (text === 'auto') return 'auto';
-  if (!/^[1-9]\d?$/.test(text)) throw new UsageError(`--instances ${text}: give auto, or a number from 1 to 99.`);
-  return Number(text);
+function toggle(flags: string, description: string): Option<boolean> {
+  return { flags, description };
 }
 
-function bytes(text: string): bigint {
-  const value = /^\d{1,19}$/.test(text) ? BigInt(text) : 0n;
-  // A limit of 0 means "none" to the worker, which nobody means who asks for one.
-  if (value < 1n || value >= 1n << 63n)
-    throw new UsageError(`--memory-limit ${text}: give a whole number of bytes above 0.`);
-  return value;
+function value<Value>(flags: string, description: string, parse: (text: string) => Value): Option<Value> {
+  return { flags, description, parse };
 }
 
-function oneOf<const Word extends string>(option: string, word: string, words: readonly Word[]): Word {
-  const found = words.find((known) => known === word);
-  if (found === undefined) throw new UsageError(`${option} ${word}: choose one of ${words.join(', ')}.`);
-  return found;
+function text(flags: string, description: string): Option<string> {
+  return value(flags, description, (written) => written);
 }
 
-function ifGiven<T>(text: string | undefined, convert: (text: string) => T): T | undefined {
-  return text === undefined ? undefined : convert(text);
+function choice<const Word extends string>(flag: string, description: string, words: readonly Word[]): Option<Word> {
+  const parse = (written: string) => {
+    const found = words.find((known) => known === written);
+    if (found === undefined) throw new UsageError(`${flag} ${written}: choose one of ${words.join(', ')}.`);
+    return found;
+  };
+  return value(`${flag} <${words.length > 5 ? 'id' : words.join('|')}>`, describeChoice(description, words), parse);
+}
+
+function describeChoice(description: string, words: readonly string[]): string {
+  return words.length > 5 ? `${description}: ${words.join(', ')}` : description;
+}
+
+/** Seconds of CPU time, with a fraction if wanted. */
+function milliseconds(written: string): number {
+  const seconds = /^\d+(\.\d+)?$/.test(written) ? Number(written) : Number.NaN;
+  if (!(seconds > 0 && seconds <= 86_400)) {
+    throw new UsageError(`--timeout ${written}: give seconds above 0, a day at most.`);
+  }
+  return seconds * 1000;
+}
+
+function instances(written: string): number | 'auto' {
+  if (written === 'auto') return 'auto';
+  if (!/^[1-9]\d?$/.test(written)) throw new UsageError(`--instances ${written}: give auto, or a number from 1 to 99.`);
+  return Number(written);
+}
+
+function bytes(written: string): bigint {
+  const limit = /^\d{1,19}$/.test(written) ? BigInt(written) : 0n;
+  // The worker takes a limit of 0 for "none", which no user who sets one wants.
+  if (limit < 1n || limit >= 1n << 63n) {
+    throw new UsageError(`--memory-limit ${written}: give a whole number of bytes above 0.`);
+  }
+  return limit;
 }

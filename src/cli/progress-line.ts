@@ -1,3 +1,4 @@
+import { timeLeftMs } from '../base/time-left.ts';
 import { formatMillis } from '../base/units.ts';
 import { oneLine } from '../report/terminal.ts';
 
@@ -11,9 +12,6 @@ export interface Step {
   /** Of the whole, 0 to 1. */
   readonly share: number;
 }
-
-/** From this share on the time that has passed tells the time left better than what was expected. */
-const TELLING_SHARE = 0.1;
 
 /** One line at the foot of a terminal that says what is going on; nothing at all where there is no terminal. */
 export class ProgressLine implements Disposable {
@@ -72,16 +70,11 @@ export class ProgressLine implements Disposable {
   /** Time since the phase began, how far it is, and the time left, as far as they are known. */
   private timing(): string {
     const elapsed = performance.now() - this.since;
-    const left = this.timeLeft(elapsed);
+    const left = timeLeftMs({ elapsedMs: elapsed, share: this.step?.share, expectedMs: this.expectedMs });
     const isNew = elapsed < 1000 && left === undefined && this.step === undefined;
     const parts = [isNew ? '' : formatMillis(elapsed), this.step?.text ?? '', left === undefined ? '' : leftText(left)];
     const known = parts.filter((part) => part !== '');
     return known.length === 0 ? '' : `  ${known.join(', ')}`;
-  }
-
-  private timeLeft(elapsed: number): number | undefined {
-    if (this.step !== undefined && this.step.share >= TELLING_SHARE) return elapsed / this.step.share - elapsed;
-    return this.expectedMs === undefined ? undefined : this.expectedMs - elapsed;
   }
 }
 

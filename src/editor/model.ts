@@ -1,13 +1,11 @@
 /** What the parts of the extension share: the runtimes of a workspace, and what is known of each. No `vscode` in here. */
+import type { BuildVariant } from '../model/build-variant.ts';
 import type { Report } from '../model/report.ts';
-
-/** wasm-builder's three files, and what else a folder may hold. */
-export type BlobVariant = 'compressed' | 'compact' | 'bloaty';
 
 /** One file with a runtime blob in it. */
 export interface BlobFile {
   readonly path: string;
-  readonly variant: BlobVariant;
+  readonly variant: BuildVariant;
   readonly bytes: number;
   /** Milliseconds since 1970. wasm-builder sets it back to the start of its build step. */
   readonly modifiedMs: number;

@@ -1,3 +1,7 @@
+import type { BuildVariant } from './build-variant.ts';
+import type { LimitId } from './measures.ts';
+import type { OutcomeKind } from './outcome-table.ts';
+
 /** What a blob is as stored on chain. */
 export type BlobKind = 'wasm' | 'compressed-wasm' | 'polkavm' | 'unknown';
 
@@ -45,7 +49,7 @@ export interface RuntimeSummary {
   readonly exports?: number;
   readonly sections?: readonly { readonly name: string; readonly bytes: number }[];
   /** Which of wasm-builder's three files this is. */
-  readonly buildVariant?: 'bloaty' | 'compact' | 'compressed';
+  readonly buildVariant?: BuildVariant;
 }
 
 export interface CompressionSummary {
@@ -111,22 +115,6 @@ export interface OutcomeSummary {
   };
 }
 
-/** The nine outcomes of Polkadot's host (`worker_interface.rs`), then ours, which never blame the runtime. */
-export type OutcomeKind =
-  | 'concluded'
-  | 'unreachable'
-  | 'create-tmp-file'
-  | 'rename-tmp-file'
-  | 'clear-worker-dir'
-  | 'timed-out'
-  | 'io-error'
-  | 'out-of-memory'
-  | 'job-died'
-  | 'not-spawned'
-  | 'unsupported-worker'
-  | 'cancelled'
-  | 'stale-input';
-
 export interface Stats {
   /** User and system time of the preparation. */
   readonly cpuTimeMs?: number;
@@ -168,18 +156,6 @@ export interface LimitItem {
   readonly ratio: number;
   readonly level: 'ok' | 'near' | 'over';
 }
-
-/** `*-budget` items come from the person's own budget file, the others from the profile. */
-export type LimitId =
-  | 'code-size'
-  | 'raw-code-size'
-  | 'cpu-time'
-  | 'memory'
-  | 'stored-bytes-budget'
-  | 'raw-bytes-budget'
-  | 'artifact-bytes-budget'
-  | 'cpu-time-budget'
-  | 'memory-budget';
 
 export interface Finding {
   /** Stable, kebab-case: `not-compressed`, `near-limit`, … */

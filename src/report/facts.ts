@@ -8,8 +8,23 @@ import type {
   WorkerSummary,
 } from '../model/report.ts';
 
-/** What a report says beside its figures: a label, and one or more lines. The text and the Markdown view list these. */
+export type FactId =
+  | 'outcome'
+  | 'memory'
+  | 'time'
+  | 'code-hash'
+  | 'compression'
+  | 'container'
+  | 'module'
+  | 'checksum'
+  | 'job'
+  | 'worker'
+  | 'security'
+  | 'profile';
+
+/** What a report says besides its figures: a label, and one or more lines. The text, the Markdown and the log list these. */
 export interface Fact {
+  readonly id: FactId;
   readonly label: string;
   readonly lines: readonly string[];
   /** A path that belongs to the fact; it is shown after the lines, unbroken. */
@@ -18,22 +33,30 @@ export interface Fact {
 
 const sectionsShown = 4;
 
-/** Facts in reading order; what is not known is left out. */
+/** Facts in the order for reading; what is not known is left out. */
 export function factsOf(report: Report): Fact[] {
   const { runtime, stats, worker, security, job } = report;
   const facts: Fact[] = [
-    { label: 'Outcome', lines: [outcomeText(report)] },
-    { label: 'Memory', lines: [memoryText(report)] },
-    { label: 'Time', lines: [timeText(report)] },
-    { label: 'Code hash', lines: [runtime.codeHash] },
-    { label: 'Compression', lines: [compressionText(runtime)] },
-    { label: 'Container', lines: [containerText(runtime)] },
-    { label: 'Module', lines: moduleLines(runtime) },
-    { label: 'Checksum', lines: stats?.artifactChecksum === undefined ? [] : [`${stats.artifactChecksum} (artifact)`] },
-    { label: 'Job', lines: job === undefined ? [] : jobLines(job) },
+    { id: 'outcome', label: 'Outcome', lines: [outcomeText(report)] },
+    { id: 'memory', label: 'Memory', lines: [memoryText(report)] },
+    { id: 'time', label: 'Time', lines: [timeText(report)] },
+    { id: 'code-hash', label: 'Code hash', lines: [runtime.codeHash] },
+    { id: 'compression', label: 'Compression', lines: [compressionText(runtime)] },
+    { id: 'container', label: 'Container', lines: [containerText(runtime)] },
+    { id: 'module', label: 'Module', lines: moduleLines(runtime) },
+    {
+      id: 'checksum',
+      label: 'Checksum',
+      lines: stats?.artifactChecksum === undefined ? [] : [`${stats.artifactChecksum} (artifact)`],
+    },
+    { id: 'job', label: 'Job', lines: job === undefined ? [] : jobLines(job) },
     ...(worker === undefined ? [] : [workerFact(worker)]),
-    { label: 'Security', lines: [securityText(security)] },
-    { label: 'Profile', lines: [`${report.limits.profile}, read on ${report.limits.date}`, report.limits.source] },
+    { id: 'security', label: 'Security', lines: [securityText(security)] },
+    {
+      id: 'profile',
+      label: 'Profile',
+      lines: [`${report.limits.profile}, read on ${report.limits.date}`, report.limits.source],
+    },
   ];
   return facts
     .map((fact) => ({ ...fact, lines: fact.lines.filter((line) => line !== '') }))
@@ -115,7 +138,7 @@ function workerFact({ kind, version, path, wireRevision, engine, target }: Worke
     wireRevision === undefined ? '' : `wire revision ${wireRevision}`,
     engine ?? '',
   ]);
-  return { label: 'Worker', lines: [line, targetText(target)], ...(path === undefined ? {} : { path }) };
+  return { id: 'worker', label: 'Worker', lines: [line, targetText(target)], ...(path === undefined ? {} : { path }) };
 }
 
 function targetText(target: WorkerSummary['target']): string {

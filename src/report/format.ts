@@ -5,28 +5,29 @@ import { formatMarkdown } from './markdown.ts';
 import { formatSarif } from './sarif.ts';
 import { formatText } from './text.ts';
 
-export const reportFormats = ['text', 'json', 'markdown', 'sarif', 'junit'] as const;
-export type ReportFormat = (typeof reportFormats)[number];
-
 export interface FormatOptions {
-  /** Matters to `text` alone. */
+  /** For `text` alone. */
   readonly colour: boolean;
-  /** Matters to `json` alone: see `formatJson`. */
+  /** For `json` alone: see `formatJson`. */
   readonly isList?: boolean;
 }
 
+type Formatter = (reports: readonly Report[], options: FormatOptions) => string;
+
+/** A format is a file of its own and an entry here. */
+const formats = {
+  text: (reports, { colour }) => formatText(reports, colour),
+  json: (reports, { isList }) => formatJson(reports, isList),
+  markdown: formatMarkdown,
+  sarif: formatSarif,
+  junit: formatJunit,
+} satisfies Record<string, Formatter>;
+
+export type ReportFormat = keyof typeof formats;
+
+export const reportFormats = Object.keys(formats) as readonly ReportFormat[];
+
 /** The reports as one document that ends with a newline. */
 export function formatReports(reports: readonly Report[], format: ReportFormat, options: FormatOptions): string {
-  switch (format) {
-    case 'text':
-      return formatText(reports, options.colour);
-    case 'json':
-      return formatJson(reports, options.isList);
-    case 'markdown':
-      return formatMarkdown(reports);
-    case 'sarif':
-      return formatSarif(reports);
-    case 'junit':
-      return formatJunit(reports);
-  }
+  return formats[format](reports, options);
 }

@@ -1,9 +1,19 @@
+import { figureLabel, limitText, ratioText, usedText } from '../model/figure-text.ts';
+import { type Figure, figuresOf } from '../model/figures.ts';
+import { type Grade, gradeOf } from '../model/grade.ts';
 import type { LimitItem, Report } from '../model/report.ts';
+import { severityWords } from '../model/severity.ts';
 import { runtimeName } from './facts.ts';
-import { type Figure, figuresOf, limitLabel, limitText, ratioText, usedText } from './figures.ts';
 import { errorText, estimateNote, outcomeNote } from './verdict.ts';
 
 type State = 'passed' | 'failure' | 'error' | 'skipped';
+
+const states: Readonly<Record<Grade['vote'], State>> = {
+  accept: 'passed',
+  reject: 'failure',
+  undecided: 'error',
+  inspected: 'skipped',
+};
 
 interface TestCase {
   readonly name: string;
@@ -49,26 +59,19 @@ function verdictCase(report: Report, className: string): TestCase {
   const lines = [verdict.reason, errorText(report), outcomeNote(report)].filter((line) => line !== undefined);
   const note = estimateNote(report);
   const output = findings.map(({ id, severity, message, hint }) =>
-    [`${severity}[${id}]: ${message}`, ...(hint === undefined ? [] : [`  help: ${hint}`])].join('\n'),
+    [`${severityWords[severity]}[${id}]: ${message}`, ...(hint === undefined ? [] : [`  help: ${hint}`])].join('\n'),
   );
   if (note !== undefined) output.unshift(note);
   return {
     name: 'verdict',
     className,
-    state: stateOf(report),
+    state: states[gradeOf(report).vote],
     message: verdict.reason,
     type: outcome?.error?.variant ?? outcome?.kind ?? verdict.vote,
     text: lines.join('\n'),
     ...(stats === undefined ? {} : { timeMs: stats.wallTimeMs }),
     ...(output.length === 0 ? {} : { output: output.join('\n') }),
   };
-}
-
-function stateOf({ verdict, outcome }: Report): State {
-  if (verdict.vote === 'accept') return 'passed';
-  if (verdict.vote === 'reject') return 'failure';
-  // An inspection asks no worker: that is no error.
-  return outcome === undefined ? 'skipped' : 'error';
 }
 
 function limitCases(report: Report, className: string): TestCase[] {
@@ -78,7 +81,7 @@ function limitCases(report: Report, className: string): TestCase[] {
 }
 
 function limitCase(figure: Figure, item: LimitItem, className: string): TestCase {
-  const text = `${limitLabel(item.id)}: ${usedText(figure)} of ${limitText(figure)}, ${ratioText(figure)}`;
+  const text = `${figureLabel(figure)}: ${usedText(figure)} of ${limitText(figure)}, ${ratioText(figure)}`;
   const base = { name: item.id, className };
   return item.level === 'over'
     ? { ...base, state: 'failure', message: text, type: 'over', text }

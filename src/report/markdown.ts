@@ -1,18 +1,12 @@
 import { groupDigits } from '../base/units.ts';
+import { figureLabel, headRoom, limitText, overruns, ratioText, usedText } from '../model/figure-text.ts';
+import { type Figure, figuresOf } from '../model/figures.ts';
 import type { Finding, Report } from '../model/report.ts';
+import { bySeverity, severityWords } from '../model/severity.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
-import { type Figure, figuresOf, headRoom, limitText, overruns, ratioText, usedText } from './figures.ts';
 import { code, fence, prose, table } from './markdown-text.ts';
 import { oneLine } from './terminal.ts';
-import {
-  bySeverity,
-  errorText,
-  estimateNote,
-  findingMessage,
-  outcomeNote,
-  summaryText,
-  verdictWord,
-} from './verdict.ts';
+import { errorText, estimateNote, findingMessage, outcomeNote, summaryText, verdictWord } from './verdict.ts';
 
 /** For a pull request comment or a `$GITHUB_STEP_SUMMARY`. Several reports start with a table of all verdicts. */
 export function formatMarkdown(reports: readonly Report[]): string {
@@ -24,7 +18,7 @@ export function formatMarkdown(reports: readonly Report[]): string {
 function overviewBlocks(reports: readonly Report[]): string[] {
   const rows = reports.map((report) => {
     const figures = figuresOf(report);
-    const cells = ['time', 'size'].map((kind) => figureCell(figures.find((figure) => figure.kind === kind)));
+    const cells = ['cpu-time', 'stored-bytes'].map((id) => figureCell(figures.find((figure) => figure.id === id)));
     return [verdictCell(report), code(runtimeName(report.runtime)), ...cells];
   });
   const heading = `# PVF check\n\n${summaryText(reports)}`;
@@ -72,7 +66,7 @@ function limitsTable(report: Report): string {
   const rows = figures.map((figure) => {
     const level = figure.item?.level ?? '';
     const shown = level === 'near' || level === 'over' ? `**${level}**` : level;
-    return [figure.label, usedText(figure), limitText(figure) ?? '', ratioText(figure) ?? '', shown];
+    return [figureLabel(figure), usedText(figure), limitText(figure) ?? '', ratioText(figure) ?? '', shown];
   });
   return rows.length === 0 ? '' : table(['', 'Used', 'Limit', 'Share', 'Level'], rows, ':-- --: --: --: :--');
 }
@@ -84,20 +78,15 @@ function headRoomLine(report: Report): string {
 
 function sizesTable(report: Report): string {
   const sizes = figuresOf(report).filter(({ kind }) => kind === 'size');
-  const rows = new Map(
-    sizes.map((figure) => {
-      const label = figure.label.replace(/ budget$/, '');
-      return [label, [label, usedText(figure), groupDigits(figure.used)]];
-    }),
-  );
+  // A size has a figure for each of its limits.
+  const rows = new Map(sizes.map((figure) => [figure.id, [figure.label, usedText(figure), groupDigits(figure.used)]]));
   return table(['', 'Size', 'Bytes'], [...rows.values()], ':-- --: --:');
 }
 
 function findingItem(finding: Finding, report: Report): string {
   const { id, severity, hint } = finding;
-  const word = severity === 'information' ? 'note' : severity;
   const help = hint === undefined ? '' : `<br>${prose(oneLine(hint))}`;
-  return `- **${word}** ${code(id)} ${prose(oneLine(findingMessage(finding, report)))}${help}`;
+  return `- **${severityWords[severity]}** ${code(id)} ${prose(oneLine(findingMessage(finding, report)))}${help}`;
 }
 
 function details(facts: readonly Fact[], { tool, createdAt }: Report): string {

@@ -1,10 +1,13 @@
 import { isAbsolute, posix, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Artifact, Invocation, Log, ReportingConfiguration, ReportingDescriptor, Result } from 'sarif';
+import { type Grade, gradeOf } from '../model/grade.ts';
 import type { Finding, Report } from '../model/report.ts';
+import type { Severity } from '../model/severity.ts';
 import { printable } from './terminal.ts';
 import { errorText, estimateNote, outcomeNote } from './verdict.ts';
 
-type Level = 'error' | 'warning' | 'note';
+type Level = ReportingConfiguration.level;
 
 interface Item {
   readonly ruleId: string;
@@ -14,11 +17,20 @@ interface Item {
   readonly properties?: NonNullable<Finding['data']>;
 }
 
-const levels: Readonly<Record<Finding['severity'], Level>> = {
+const levels: Readonly<Record<Severity, Level>> = {
   error: 'error',
   warning: 'warning',
   information: 'note',
 };
+
+/** The result of a verdict; an accepted blob has none. */
+const verdictResults: Readonly<Record<Grade['vote'], { readonly ruleId: string; readonly level: Level } | undefined>> =
+  {
+    accept: undefined,
+    reject: { ruleId: 'pvf/reject', level: 'error' },
+    undecided: { ruleId: 'pvf/undecided', level: 'warning' },
+    inspected: { ruleId: 'pvf/undecided', level: 'note' },
+  };
 
 const verdictRules: Readonly<Record<string, string>> = {
   'pvf/reject': 'Validators would vote against this runtime blob in pre-checking.',
@@ -33,13 +45,18 @@ export function formatSarif(reports: readonly Report[]): string {
   const rules = rulesOf(items.flat());
   const ruleIds = rules.map(({ id }) => id);
   const tool = reports[0]?.tool;
-  const log = {
+  const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
         tool: { driver: { name: tool?.name ?? 'polkadot-pvf', version: tool?.version, rules } },
-        invocations: [{ executionSuccessful: !reports.some(hostFailed), ...notifications(reports) }],
+        invocations: [
+          {
+            executionSuccessful: reports.every((report) => gradeOf(report).vote !== 'undecided'),
+            ...notifications(reports),
+          },
+        ],
         artifacts: reports.map(toArtifact),
         results: reports.flatMap((report, at) => resultsOf(report, at, items[at] ?? [], ruleIds)),
       },
@@ -48,8 +65,8 @@ export function formatSarif(reports: readonly Report[]): string {
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-/** What is to be known of the run, but is no result: that figures are estimates. */
-function notifications(reports: readonly Report[]): object {
+/** What concerns the whole run: that figures are estimates. */
+function notifications(reports: readonly Report[]): Pick<Invocation, 'toolExecutionNotifications'> {
   const notes = new Set(reports.map(estimateNote).filter((note) => note !== undefined));
   if (notes.size === 0) return {};
   return { toolExecutionNotifications: [...notes].map((text) => ({ level: 'note', message: { text } })) };
@@ -67,21 +84,14 @@ function itemsOf(report: Report): Item[] {
 }
 
 function verdictItems(report: Report): Item[] {
-  const { vote, reason } = report.verdict;
-  if (vote === 'accept') return [];
-  const lines = [reason, errorText(report), outcomeNote(report)].filter((line) => line !== undefined);
-  const message = lines.join('\n');
-  if (vote === 'reject') return [{ ruleId: 'pvf/reject', level: 'error', message }];
-  return [{ ruleId: 'pvf/undecided', level: hostFailed(report) ? 'warning' : 'note', message }];
-}
-
-/** An inspection asks no worker, so it has no outcome, and nothing failed. */
-function hostFailed({ verdict, outcome }: Report): boolean {
-  return verdict.vote === 'undecided' && outcome !== undefined;
+  const result = verdictResults[gradeOf(report).vote];
+  if (result === undefined) return [];
+  const lines = [report.verdict.reason, errorText(report), outcomeNote(report)].filter((line) => line !== undefined);
+  return [{ ...result, message: lines.join('\n') }];
 }
 
 /** GitHub's code scanning asks for the full description and the help text too. */
-function rulesOf(items: readonly Item[]): { readonly id: string }[] {
+function rulesOf(items: readonly Item[]): ReportingDescriptor[] {
   const ids = [...new Set(items.map(({ ruleId }) => ruleId))].sort();
   return ids.map((id) => {
     const own = items.filter(({ ruleId }) => ruleId === id);
@@ -97,7 +107,7 @@ function rulesOf(items: readonly Item[]): { readonly id: string }[] {
   });
 }
 
-function toArtifact({ runtime }: Report): object {
+function toArtifact({ runtime }: Report): Artifact {
   return {
     location: artifactLocation(runtime.path),
     length: runtime.storedBytes,
@@ -105,7 +115,7 @@ function toArtifact({ runtime }: Report): object {
   };
 }
 
-function resultsOf(report: Report, index: number, items: readonly Item[], ruleIds: readonly string[]): object[] {
+function resultsOf(report: Report, index: number, items: readonly Item[], ruleIds: readonly string[]): Result[] {
   const { runtime } = report;
   const artifact = { ...artifactLocation(runtime.path), index };
   return items.map(({ ruleId, level, message, hint, properties }, at) => ({

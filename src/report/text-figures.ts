@@ -1,6 +1,7 @@
 import { groupDigits } from '../base/units.ts';
+import { figureLabel, headRoom, limitText, ratioText, usedText } from '../model/figure-text.ts';
+import { type Figure, figuresOf } from '../model/figures.ts';
 import type { LimitItem, Report } from '../model/report.ts';
-import { type Figure, figuresOf, headRoom, limitText, ratioText, usedText } from './figures.ts';
 import { bar, type Paint, type Style } from './terminal.ts';
 
 const levelStyles: Readonly<Record<LimitItem['level'], Style>> = { ok: 'green', near: 'yellow', over: 'red' };
@@ -33,7 +34,7 @@ export function figureLines(report: Report, paint: Paint, label: number, width: 
   const rows = figuresOf(report).map(toRow);
   const columns = columnsOf(rows, label, width);
   const note = headRoom(report);
-  const noteAfter = rows.find(({ figure }) => figure.kind === 'time');
+  const noteAfter = rows.find(({ figure }) => figure.id === 'cpu-time');
   return rows.flatMap((row) => {
     const line = rowText(row, columns, paint);
     return note !== undefined && row === noteAfter ? [line, `${' '.repeat(label)}${note}`] : [line];
@@ -46,7 +47,7 @@ function toRow(figure: Figure): Row {
     used: usedText(figure),
     limit: limitText(figure) ?? '',
     ratio: ratioText(figure) ?? '',
-    exact: figure.kind !== 'time' && !figure.estimated && figure.used >= 1024 ? `${groupDigits(figure.used)} B` : '',
+    exact: figure.unit === 'bytes' && !figure.estimated && figure.used >= 1024 ? `${groupDigits(figure.used)} B` : '',
   };
 }
 
@@ -65,7 +66,7 @@ function columnsOf(rows: readonly Row[], label: number, width: number): Columns 
 }
 
 function rowText({ figure, used, limit, ratio, exact }: Row, columns: Columns, paint: Paint): string {
-  const cells = [figure.label.padEnd(columns.label), used.padStart(columns.used)];
+  const cells = [figureLabel(figure).padEnd(columns.label), used.padStart(columns.used)];
   const { item } = figure;
   // A table without a single limit has no empty columns in its middle.
   const limited = columns.limit > 0;

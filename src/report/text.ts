@@ -1,28 +1,24 @@
-import type { Finding, Report, Verdict } from '../model/report.ts';
+import { figureLabel, overruns } from '../model/figure-text.ts';
+import { figuresOf } from '../model/figures.ts';
+import { type Grade, gradeOf } from '../model/grade.ts';
+import type { Finding, Report } from '../model/report.ts';
+import { bySeverity, type Severity, severityWords } from '../model/severity.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
-import { figuresOf, overruns } from './figures.ts';
 import { clip, oneLine, type Paint, painter, printable, type Style, wrap } from './terminal.ts';
 import { figureLines } from './text-figures.ts';
-import {
-  bySeverity,
-  errorText,
-  estimateNote,
-  findingMessage,
-  outcomeNote,
-  summaryText,
-  verdictWord,
-} from './verdict.ts';
+import { errorText, estimateNote, findingMessage, outcomeNote, summaryText, verdictWord } from './verdict.ts';
 
 const width = 100;
 const indent = '  ';
 const linesOfText = 12;
 
-const voteStyles: Readonly<Record<Verdict['vote'], Style>> = { accept: 'green', reject: 'red', undecided: 'yellow' };
-const severityWords: Readonly<Record<Finding['severity'], { readonly word: string; readonly style: Style }>> = {
-  error: { word: 'error', style: 'red' },
-  warning: { word: 'warning', style: 'yellow' },
-  information: { word: 'note', style: 'cyan' },
+const voteStyles: Readonly<Record<Grade['vote'], Style>> = {
+  accept: 'green',
+  reject: 'red',
+  undecided: 'yellow',
+  inspected: 'yellow',
 };
+const severityStyles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', information: 'cyan' };
 
 /**
  * For a terminal, at most 100 columns wide, but for paths: a path is never broken, so that it can be copied.
@@ -37,8 +33,8 @@ export function formatText(reports: readonly Report[], colour: boolean): string 
 
 function reportLines(report: Report, paint: Paint): string[] {
   const facts = factsOf(report);
-  const labels = [...figuresOf(report), ...facts].map(({ label }) => label.length);
-  const label = Math.max(...labels, 0) + 2;
+  const labels = [...figuresOf(report).map(figureLabel), ...facts.map(({ label }) => label)];
+  const label = Math.max(...labels.map(({ length }) => length), 0) + 2;
   const blocks = [
     headLines(report, paint),
     figureLines(report, paint, label, width - indent.length).map((line) => indent + line),
@@ -51,7 +47,7 @@ function reportLines(report: Report, paint: Paint): string[] {
 function headLines(report: Report, paint: Paint): string[] {
   const { runtime, verdict } = report;
   const over = overruns(report);
-  const vote = paint(verdictWord(report), 'bold', voteStyles[verdict.vote]);
+  const vote = paint(verdictWord(report), 'bold', voteStyles[gradeOf(report).vote]);
   return [
     `${vote}  ${paint(oneLine(runtimeName(runtime)), 'bold')}`,
     `${indent}${paint(oneLine(runtime.path), 'dim')}`,
@@ -74,15 +70,14 @@ function factLines({ label, lines, path }: Fact, labelWidth: number): string[] {
 /** As rustc does it: `warning[near-limit]: message`, and the hint below. */
 function findingLines(finding: Finding, report: Report, paint: Paint): string[] {
   const { id, severity, hint } = finding;
-  const { word, style } = severityWords[severity];
-  const title = `${word}[${printable(id)}]`;
+  const title = `${severityWords[severity]}[${printable(id)}]`;
   const [first = '', ...others] = clip(
     wrap(`${title}: ${printable(findingMessage(finding, report))}`, width - indent.length),
     linesOfText,
   );
   const hints = hint === undefined ? [] : wrap(`help: ${printable(hint)}`, width - indent.length);
   return [
-    `${paint(title, 'bold', style)}${first.slice(title.length)}`,
+    `${paint(title, 'bold', severityStyles[severity])}${first.slice(title.length)}`,
     ...others.map((line) => indent + line),
     ...hints.map((line, at) => indent + (at === 0 ? paint('help:', 'cyan') + line.slice('help:'.length) : line)),
   ];

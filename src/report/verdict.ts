@@ -1,21 +1,51 @@
 import { estimateError } from '../model/estimates.ts';
-import type { Finding, Report } from '../model/report.ts';
-import { overruns } from './figures.ts';
-
-const severities: readonly Finding['severity'][] = ['error', 'warning', 'information'];
+import { overruns } from '../model/figure-text.ts';
+import { type Grade, type GradeWord, gradeOf } from '../model/grade.ts';
+import { limitOf } from '../model/measures.ts';
+import type { Finding, Report, Verdict } from '../model/report.ts';
 
 const longest = 160;
 
-/** Groups in falling severity, each in the report's own order; an empty group is left out. */
-export function bySeverity(findings: readonly Finding[]): Finding[][] {
-  return severities
-    .map((severity) => findings.filter((finding) => finding.severity === severity))
-    .filter((group) => group.length > 0);
+const verdictWords: Readonly<Record<Grade['vote'], string>> = {
+  accept: 'ACCEPT',
+  reject: 'REJECT',
+  undecided: 'UNDECIDED',
+  inspected: 'INSPECTED',
+};
+
+/** The verdict as a heading. */
+export function verdictWord(report: Report): string {
+  return verdictWords[gradeOf(report).vote];
 }
 
-/** The verdict as a heading; of a blob that no worker was asked about there is none to speak of. */
-export function verdictWord({ outcome, verdict }: Report): string {
-  return outcome === undefined ? 'INSPECTED' : verdict.vote.toUpperCase();
+const gradeTexts = {
+  accepted: 'accepted',
+  near: 'accepted, near a limit',
+  faulty: 'has errors',
+  rejected: 'rejected',
+  undecided: 'undecided',
+  inspected: 'inspected, not prepared',
+} as const satisfies Record<Exclude<GradeWord, 'over'>, string>;
+
+/** Keyed by whether the blob was accepted, and by what it is over. */
+const overTexts = {
+  accepted: { limit: 'accepted, but over a limit', budget: 'accepted, but over budget' },
+  inspected: { limit: 'over a limit', budget: 'over budget' },
+} as const;
+
+/** Every text that `gradeText` may give, for those who translate them. */
+export const allGradeTexts: readonly string[] = [
+  ...Object.values(gradeTexts),
+  ...Object.values(overTexts).flatMap((texts) => Object.values(texts)),
+];
+
+/** The grade within a sentence: `accepted, near a limit`. */
+export function gradeText(report: Report): string {
+  const { word, vote } = gradeOf(report);
+  if (word !== 'over') return gradeTexts[word];
+  const over = report.limits.items.filter(({ level }) => level === 'over');
+  const isBudget = over.every(({ id }) => limitOf(id).isBudget);
+  return overTexts[vote === 'accept' ? 'accepted' : 'inspected'][isBudget ? 'budget' : 'limit'];
 }
 
 /** `Prevalidation: Other("…")`; undefined where there is no text, or where the verdict's reason already holds it. */
@@ -35,7 +65,7 @@ export function outcomeNote({ outcome, verdict }: Report): string | undefined {
     : 'The error is not deterministic: another machine may pass, but a validator that gets it votes against.';
 }
 
-/** Which worker spoke, where its figures are estimates. */
+/** Says so where the figures are the built-in worker's estimates. */
 export function estimateNote({ stats }: Report): string | undefined {
   if (stats?.cpuTimeIs !== 'estimated' && stats?.memoryIs !== 'estimated') return undefined;
   return `The built-in worker spoke: CPU time and memory are estimates (${estimateError}) of a native worker's.`;
@@ -49,7 +79,7 @@ export function findingMessage({ message }: Finding, { verdict }: Report): strin
 /** `3 runtime blobs: 1 accepted, 1 rejected, 1 undecided; 1 over budget.` */
 export function summaryText(reports: readonly Report[]): string {
   if (reports.length === 0) return 'No runtime blob was checked.';
-  const votes = (vote: Report['verdict']['vote']) => reports.filter(({ verdict }) => verdict.vote === vote).length;
+  const votes = (vote: Verdict['vote']) => reports.filter(({ verdict }) => verdict.vote === vote).length;
   const parts = [
     [votes('accept'), 'accepted'],
     [votes('reject'), 'rejected'],

@@ -11,12 +11,13 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 /** What is wrong usage, and what is said of it. The runtime `a.wasm` is there. */
 const wrongUsage: Readonly<Record<string, readonly [args: readonly string[], cause: RegExp]>> = {
   'no command': [[], /Give a command/],
-  'an unknown command': [['prep', 'a.wasm'], /no command prep; there are prepare and workers/],
-  'no file': [['prepare'], /Name at least one runtime/],
+  'an unknown command': [['prep', 'a.wasm'], /Unknown command 'prep'\. Did you mean prepare\?/],
+  'no file': [['prepare'], /Missing required argument 'file'\./],
+  'an option of another command': [['workers', '--keep-artifact', 'x'], /Unknown option '--keep-artifact'\./],
   'an unknown option': [['prepare', '--frobnicate', 'a.wasm'], /Unknown option '--frobnicate'\./],
-  'an option without its value': [['prepare', 'a.wasm', '--output'], /'--output <value>' argument missing\./],
-  'an option instead of a value': [['prepare', '--timeout', '-1', 'a.wasm'], /'--timeout' argument is ambiguous\.\n/],
-  'a value for a switch': [['prepare', '--json=yes', 'a.wasm'], /'--json' does not take an argument\./],
+  'an option without its value': [['prepare', 'a.wasm', '--output'], /Option '--output <file>' argument missing\./],
+  'an option instead of a value': [['prepare', '--timeout', '-1', 'a.wasm'], /--timeout -1: give seconds above 0/],
+  'a value for a switch': [['prepare', '--json=yes', 'a.wasm'], /Unknown option '--json=yes'\./],
   'an unknown format': [['prepare', '--format', 'yaml', 'a.wasm'], /choose one of text, json, markdown, sarif, junit/],
   'two formats': [['prepare', '--json', '--format', 'junit', 'a.wasm'], /exclude each other/],
   'an unknown kind': [['prepare', '--kind', 'execute', 'a.wasm'], /choose one of precheck, compile/],
@@ -35,8 +36,11 @@ const wrongUsage: Readonly<Record<string, readonly [args: readonly string[], cau
     ['prepare', '--keep-artifact', 'k', 'a.wasm', 'a.wasm'],
     /one runtime at a time/,
   ],
-  'an unknown word for workers': [['workers', 'list-all'], /there are list, diagnose and build/],
-  'too many words for workers': [['workers', 'list', 'all'], /takes no further words/],
+  'an unknown word for workers': [
+    ['workers', 'list-all'],
+    /Unknown command 'list-all'\. Choose one of list, diagnose, build\./,
+  ],
+  'too many words for workers': [['workers', 'list', 'all'], /Expected 0 arguments but got 1\./],
 };
 
 describe('pvf with wrong usage', () => {
@@ -48,7 +52,7 @@ describe('pvf with wrong usage', () => {
         const { code, stdout, stderr } = await cli.run(args);
         assert.equal(code, 2);
         assert.equal(stdout, '');
-        assert.match(stderr, /^error: [^\n]+\n(`pvf --help` tells what there is\.\n)?$/);
+        assert.match(stderr, /^error: [^\n]+\n(Run `pvf --help` for usage\.\n)?$/);
         assert.match(stderr, cause);
       }));
   }
@@ -64,7 +68,10 @@ describe('pvf', () => {
       }));
   }
 
-  for (const args of [['--help'], ['-h'], ['prepare', '--help'], ['workers', '-h']]) {
+  for (const args of [
+    ['prepare', '--help'],
+    ['prepare', '-h'],
+  ]) {
     it(`${args.join(' ')} prints every option of the contract`, () =>
       withCli(async (cli) => {
         const { code, stdout, stderr } = await cli.run(args);
@@ -75,8 +82,7 @@ describe('pvf', () => {
         for (const option of [...options.split(' '), 'no-progress', 'log', 'metrics', 'wire-revision']) {
           assert.ok(stdout.includes(`--${option}`), option);
         }
-        for (const word of ['pvf prepare', 'pvf workers', 'relay-3mib (default)', '130'])
-          assert.ok(stdout.includes(word));
+        for (const word of ['pvf prepare', 'relay-3mib (default)', '130']) assert.ok(stdout.includes(word));
         assert.ok(stdout.split('\n').every((line) => line.length <= 120));
       }));
   }
@@ -190,5 +196,27 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       const through = ['sh', '-c', '{ "$@"; echo "status $?" >&2; } | true', 'sh'];
       const { stderr } = await cli.run(['prepare', '--worker', worker, 'a.wasm'], { through });
       assert.equal(stderr, 'status 0\n');
+    }));
+});
+
+describe('pvf inspect', () => {
+  before(needBuiltCli);
+
+  it('reports what a blob tells and runs no worker', () =>
+    withCli(async (cli) => {
+      const ended = await cli.run(['inspect', '--json', cli.write('a.wasm', tinyPvf)]);
+      const report = reportOf(ended);
+      assert.equal(ended.code, 0);
+      assert.equal(report.outcome, undefined);
+      assert.equal(report.worker, undefined);
+      assert.equal(report.runtime.storedBytes, tinyPvf.length);
+    }));
+
+  it('exits 1 when a limit is exceeded, and 2 when a file is unreadable', () =>
+    withCli(async (cli) => {
+      cli.write('budget.json', '{"storedBytes": 1}');
+      cli.write('a.wasm', tinyPvf);
+      assert.equal((await cli.run(['inspect', '--budget', 'budget.json', 'a.wasm'])).code, 1);
+      assert.equal((await cli.run(['inspect', 'a.wasm', 'missing.wasm'])).code, 2);
     }));
 });

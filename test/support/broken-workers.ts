@@ -1,7 +1,8 @@
 /** Programs that are no good prepare worker, each with what a person must be told of it. */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OutcomeKind, Verdict } from '../../src/model/report.ts';
+import type { OutcomeKind } from '../../src/model/outcome-table.ts';
+import type { Verdict } from '../../src/model/report.ts';
 import { errAnswer, type FakeBehaviour, type FakeSpawn, framed, installFakeWorker, okAnswer } from './fake-worker.ts';
 
 export interface BrokenWorker {

@@ -64,7 +64,7 @@ export interface CliBench {
   start(args: readonly string[], options?: RunOptions): Running;
 }
 
-/** What may stay in the cache folder (src/worker/artifacts, src/worker/identity, src/check/rates.ts, src/portable/store). */
+/** What may stay in the cache folder (src/worker/artifacts, src/worker/probe, src/check/rates.ts, src/portable/store). */
 const kept = [
   /^artifacts(\/0x[0-9a-f]{128}\.pvf|\/[0-9a-f]{64}\.json)?$/,
   /^known-workers(\/[0-9a-f]{32}\.json)?$/,

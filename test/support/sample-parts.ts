@@ -1,7 +1,7 @@
+import type { LimitId } from '../../src/model/measures.ts';
 import type {
   Finding,
   JobSummary,
-  LimitId,
   LimitItem,
   LimitsSummary,
   RuntimeSummary,

@@ -1,12 +1,12 @@
-import { formatBytes, formatRatio, formatSeconds, formatSecondsRoughly } from '../../base/units.ts';
+import { formatRatio } from '../../base/units.ts';
 import { ConfigError, readJsonObject } from '../../limits/json-file.ts';
+import { type Comparable, deltaOf, isSameCode } from '../../model/delta.ts';
+import { amountText } from '../../model/figure-text.ts';
+import { isEstimated, type Measure, measures } from '../../model/measures.ts';
 import type { Finding, Report } from '../../model/report.ts';
 
 /** The members of an earlier report that growth is measured against. */
 export type Baseline = Pick<Report, 'runtime' | 'stats' | 'createdAt'>;
-
-/** From this growth on it is a warning. */
-const NOTABLE = 0.05;
 
 /** Reads an earlier JSON report. Rejects with `ConfigError`. */
 export async function loadBaseline(path: string): Promise<Baseline> {
@@ -18,26 +18,10 @@ export async function loadBaseline(path: string): Promise<Baseline> {
   return object as unknown as Baseline;
 }
 
-/** What changed since the baseline. */
-export function baselineFindings(baseline: Baseline, report: Pick<Report, 'runtime' | 'stats'>): Finding[] {
-  const { runtime, stats } = report;
-  const then = baseline.runtime;
-  // Figures of the same code differ by the machine's mood alone.
-  if (then.codeHash === runtime.codeHash) return [identicalCode];
-  return [
-    ...growth('stored-bytes', 'The blob as stored', then.storedBytes, runtime.storedBytes, formatBytes),
-    ...growth('raw-bytes', 'The code after decompression', then.rawBytes, runtime.rawBytes, formatBytes),
-    ...growth('artifact-bytes', 'The artifact', baseline.stats?.artifactBytes, stats?.artifactBytes, formatBytes),
-    ...cpuTimeGrowth(baseline.stats, stats),
-  ];
-}
-
-/** An estimate and a measurement differ by more than the code does. */
-function cpuTimeGrowth(then: Report['stats'], now: Report['stats']): Finding[] {
-  if (then?.cpuTimeIs !== now?.cpuTimeIs) return [];
-  const format = (ms: number) =>
-    now?.cpuTimeIs === 'estimated' ? `about ${formatSecondsRoughly(ms)}` : formatSeconds(ms);
-  return growth('cpu-time', 'CPU time of the preparation', then?.cpuTimeMs, now?.cpuTimeMs, format);
+/** What changed since the baseline. The peak memory has no finding of its own. */
+export function baselineFindings(baseline: Baseline, report: Comparable): Finding[] {
+  if (isSameCode(baseline, report)) return [identicalCode];
+  return measures.filter(({ kind }) => kind !== 'memory').flatMap((measure) => growth(measure, baseline, report));
 }
 
 const identicalCode: Finding = {
@@ -47,22 +31,19 @@ const identicalCode: Finding = {
   hint: 'An upgrade to the same code is refused by the relay chain, and may stall the parachain (cumulus issue 863).',
 };
 
-function growth(
-  id: string,
-  what: string,
-  then: number | undefined,
-  now: number | undefined,
-  format: (value: number) => string,
-): Finding[] {
-  if (then === undefined || now === undefined || then <= 0 || then === now) return [];
-  const share = (now - then) / then;
-  const verb = share > 0 ? 'grew' : 'shrank';
+function growth(measure: Measure, baseline: Baseline, report: Comparable): Finding[] {
+  const delta = deltaOf(measure, baseline, report);
+  if (delta === undefined || delta.direction === 'same') return [];
+  const { was, now, direction, share, isNotable } = delta;
+  const { id, subject, unit } = measure;
+  const estimated = isEstimated(measure, report.stats);
+  const [then, today] = [was, now].map((used) => amountText({ used, unit, estimated }));
   return [
     {
-      id: `${verb === 'grew' ? 'growth' : 'shrinkage'}-${id}`,
-      severity: share >= NOTABLE ? 'warning' : 'information',
-      message: `${what} ${verb} by ${formatRatio(Math.abs(share))} since the baseline: ${format(then)} to ${format(now)}.`,
-      data: { was: then, now },
+      id: `${direction === 'grew' ? 'growth' : 'shrinkage'}-${id}`,
+      severity: isNotable ? 'warning' : 'information',
+      message: `${subject} ${direction} by ${formatRatio(share)} since the baseline: ${then} to ${today}.`,
+      data: { was, now },
     },
   ];
 }

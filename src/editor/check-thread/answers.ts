@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { outcomeKinds } from '../../model/outcome-table.ts';
 import type { Report } from '../../model/report.ts';
 
 /** A report is some 5 kB; nobody has more runtimes than this in work. */
@@ -31,14 +32,7 @@ export function answerKey(...parts: readonly unknown[]): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** What failed on our side may go better next time, and a clock on the wall too. */
-export function isLasting({ outcome }: Report): boolean {
-  switch (outcome?.kind) {
-    case undefined:
-    case 'concluded':
-    case 'out-of-memory':
-      return outcome?.error?.variant !== 'IoErr' && outcome?.error?.variant !== 'Kernel';
-    default:
-      return false;
-  }
+/** Would the same bytes have the same report again? What failed on our side may go better next time. */
+export function isLasting({ outcome, verdict }: Report): boolean {
+  return outcome === undefined || (outcomeKinds[outcome.kind].cacheable && verdict.vote !== 'undecided');
 }

@@ -1,8 +1,8 @@
 import { window } from 'vscode';
 import type { Report } from '../../model/report.ts';
+import { compareMarkdown } from '../../report/compare-markdown.ts';
 import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
-import { compareMarkdown } from '../views/compare-markdown.ts';
 import { allKnown } from '../views/known.ts';
 import { ageText, gradeText, titleOf } from '../views/plain-text.ts';
 import type { Command } from './command.ts';
@@ -22,7 +22,7 @@ export const compare: Command = (services) => async (clicked, selected) => {
   });
   const pair = chosen.length === 2 ? await ofRuntimes(services, chosen) : await ofReports(services, chosen[0]);
   if (pair === undefined) return;
-  await openPreview(services.documents.give('PVF comparison.pvf.md', compareMarkdown(...pair, services.t)));
+  await openPreview(services.documents.give('PVF comparison.pvf.md', compareMarkdown(...pair)));
 };
 
 /** Those without a report are inspected first, which takes no time worth asking about. */

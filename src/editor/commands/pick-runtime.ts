@@ -1,9 +1,10 @@
 import { Disposable, type QuickPickItem, window, workspace } from 'vscode';
 import { formatBytes } from '../../base/units.ts';
+import { gradeOf } from '../../model/grade.ts';
 import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
-import { ageText, gradeOf, gradeText } from '../views/plain-text.ts';
-import { gradeIcons } from '../views/status-text.ts';
+import { gradeLooks } from '../views/grade-looks.ts';
+import { ageText, gradeText } from '../views/plain-text.ts';
 
 interface RuntimeItem extends QuickPickItem {
   readonly runtime: Runtime;
@@ -58,7 +59,7 @@ export async function pickRuntime(
 function itemOf({ checks, t }: Services, runtime: Runtime): RuntimeItem {
   const { report } = checks.stateOf(runtime.id);
   const { blob, profile } = runtime;
-  const icon = report === undefined ? 'circle-outline' : gradeIcons[gradeOf(report)];
+  const icon = report === undefined ? 'circle-outline' : gradeLooks[gradeOf(report).word].icon;
   const spec = report?.runtime.specVersion === undefined ? '' : t('spec version {0}', report.runtime.specVersion);
   const description = [spec, profile ?? '', ageText(blob.modifiedMs, Date.now(), t), formatBytes(blob.bytes)];
   const where = workspace.asRelativePath(blob.path);

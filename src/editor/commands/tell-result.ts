@@ -1,6 +1,8 @@
 import { commands, window } from 'vscode';
+import { gradeOf } from '../../model/grade.ts';
 import type { Runtime } from '../model.ts';
-import { gradeOf, gradeText, titleOf } from '../views/plain-text.ts';
+import { gradeLooks } from '../views/grade-looks.ts';
+import { gradeText, titleOf } from '../views/plain-text.ts';
 import { statusText } from '../views/status-text.ts';
 import type { CommandServices } from './command.ts';
 import { openReport } from './open-document.ts';
@@ -27,9 +29,10 @@ async function ask(services: CommandServices, runtime: Runtime, { state, isKnown
   }
   const { reason } = report.verdict;
   const why = reason.length > longest ? `${reason.slice(0, longest)}…` : reason;
-  const grade = gradeOf(report);
-  const figures = statusText(runtime, state, Date.now(), t).text.replace(/^\$\([^)]*\) PVF ?/, '');
-  const isGood = grade === 'accepted' || grade === 'near' || grade === 'inspected';
+  const { word } = gradeOf(report);
+  const { alarm } = gradeLooks[word];
+  const isGood = alarm === 'none';
+  const figures = statusText(runtime, state, Date.now(), t).text;
   const result = isGood ? `${gradeText(report, t)} (${figures}).` : `${gradeText(report, t)}. ${why}`;
   const unchanged = isKnown ? ` ${t('The blob did not change since it was prepared.')}` : '';
   const message = `${title}: ${result}${unchanged}`;
@@ -38,14 +41,9 @@ async function ask(services: CommandServices, runtime: Runtime, { state, isKnown
   const buttons = [
     showReport,
     ...(isKnown ? [again] : []),
-    ...(isGood ? [] : [grade === 'undecided' ? selectWorker : showLog]),
+    ...(isGood ? [] : [word === 'undecided' ? selectWorker : showLog]),
   ];
-  const answer =
-    grade === 'rejected'
-      ? await window.showErrorMessage(message, ...buttons)
-      : isGood
-        ? await window.showInformationMessage(message, ...buttons)
-        : await window.showWarningMessage(message, ...buttons);
+  const answer = await show(alarm, message, buttons);
   switch (answer) {
     case showReport:
       return openReport(runtime);
@@ -60,5 +58,16 @@ async function ask(services: CommandServices, runtime: Runtime, { state, isKnown
     }
     case undefined:
       return;
+  }
+}
+
+function show(alarm: 'none' | 'warning' | 'error', message: string, buttons: readonly string[]) {
+  switch (alarm) {
+    case 'none':
+      return window.showInformationMessage(message, ...buttons);
+    case 'warning':
+      return window.showWarningMessage(message, ...buttons);
+    case 'error':
+      return window.showErrorMessage(message, ...buttons);
   }
 }

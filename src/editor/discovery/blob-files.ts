@@ -2,9 +2,11 @@
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { fromHex } from '../../base/bytes.ts';
+import type { BuildVariant } from '../../model/build-variant.ts';
+import { likelyVariant, stemOf } from '../../runtime/build-variant.ts';
 import { sniff } from '../../runtime/container.ts';
 import { blobKind } from '../../runtime/magic.ts';
-import type { BlobFile, BlobVariant } from '../model.ts';
+import type { BlobFile } from '../model.ts';
 import type { Disk } from './disk.ts';
 
 export interface FoundBlob {
@@ -16,7 +18,6 @@ export interface FoundBlob {
 /** `named-wasm` in wasm-builder's folders: a copy that a person left there as `….wasm.bak` is no runtime of the build. */
 export type WhichFiles = 'named-wasm' | 'all';
 
-const SUFFIXES = ['.compact.compressed.wasm', '.compact.wasm', '.wasm'] as const;
 const HEAD_BYTES = 64;
 const MAX_FILES = 256;
 
@@ -28,19 +29,13 @@ export async function blobsIn(disk: Disk, folder: string, which: WhichFiles): Pr
   return blobs.filter((blob) => blob !== undefined);
 }
 
-export function stemOf(name: string): string {
-  const suffix = SUFFIXES.find((known) => name.endsWith(known) && name !== known);
-  return suffix === undefined ? name : name.slice(0, -suffix.length);
-}
-
 /** `undefined`: no Wasm runtime begins so. A PolkaVM program is none. */
-export function variantOf(name: string, head: Uint8Array): BlobVariant | undefined {
-  switch (sniff(head)) {
+export function variantOf(name: string, head: Uint8Array): BuildVariant | undefined {
+  const container = sniff(head);
+  switch (container) {
     case 'compressed-wasm':
-      return 'compressed';
     case 'wasm':
-      // Nothing in the bytes tells these two apart, and what was named compressed and is not was compact before.
-      return /\.compact(\.compressed)?\.wasm$/.test(name) ? 'compact' : 'bloaty';
+      return likelyVariant(name, container);
     case 'hex':
       return variantOfHex(name, head);
     default:
@@ -48,7 +43,7 @@ export function variantOf(name: string, head: Uint8Array): BlobVariant | undefin
   }
 }
 
-function variantOfHex(name: string, head: Uint8Array): BlobVariant | undefined {
+function variantOfHex(name: string, head: Uint8Array): BuildVariant | undefined {
   const digits = /^\s*(?:0x)?([0-9a-f]{16})/i.exec(new TextDecoder().decode(head))?.[1];
   const bytes = digits === undefined ? undefined : fromHex(digits);
   return bytes && blobKind(bytes) !== 'unknown' ? variantOf(name, bytes) : undefined;

@@ -1,12 +1,13 @@
 /** Turns the blobs of one folder into runtimes: one per stem, each with the variant that would be registered in front. */
 import { join } from 'node:path';
-import type { BlobFile, BlobVariant, Runtime } from '../model.ts';
+import type { BuildVariant } from '../../model/build-variant.ts';
+import type { BlobFile, Runtime } from '../model.ts';
 import type { FoundBlob } from './blob-files.ts';
 
 /** What is known of all runtimes of a folder. */
 export type RuntimeOrigin = Pick<Runtime, 'workspaceFolder' | 'profile' | 'manifestPath' | 'crateName'>;
 
-const RANK: Readonly<Record<BlobVariant, number>> = { compressed: 0, compact: 1, bloaty: 2 };
+const RANK: Readonly<Record<BuildVariant, number>> = { compressed: 0, compact: 1, bloaty: 2 };
 
 /**
  * All files of one build step have the same time, that of its start (wasm-builder sets it back). Anything more is another

@@ -1,8 +1,9 @@
 /** A file that a person named, as a runtime of its own. */
 import { basename } from 'node:path';
+import { stemOf } from '../../runtime/build-variant.ts';
 import { inputState } from '../../runtime/read-file.ts';
 import type { Runtime } from '../model.ts';
-import { stemOf, variantOf } from './blob-files.ts';
+import { variantOf } from './blob-files.ts';
 import { Disk } from './disk.ts';
 
 const HEAD_BYTES = 64;

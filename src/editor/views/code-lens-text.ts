@@ -1,8 +1,10 @@
+import { gradeOf } from '../../model/grade.ts';
 import type { CommandId } from '../contributions.ts';
 import type { CheckState, Runtime } from '../model.ts';
 import type { Translate } from '../translate.ts';
-import { gradeOf, gradeText } from './plain-text.ts';
-import { figuresText, gradeIcons } from './status-text.ts';
+import { gradeLooks } from './grade-looks.ts';
+import { gradeText } from './plain-text.ts';
+import { figuresText } from './status-text.ts';
 
 export interface LensText {
   /** With `$(icon)`s. */
@@ -22,7 +24,7 @@ export function lensTexts(runtime: Runtime, state: CheckState, isAlone: boolean,
   const grade = gradeText(report, t);
   const said = [isCurrent ? grade : t('{0} (an earlier build)', grade), figuresText(report)];
   const result = {
-    title: `$(${gradeIcons[gradeOf(report)]}) ${name} ${said.filter((part) => part !== '').join(' · ')}`,
+    title: `$(${gradeLooks[gradeOf(report).word].icon}) ${name} ${said.filter((part) => part !== '').join(' · ')}`,
     tooltip: report.verdict.reason,
     command: 'pvf.showReport',
   } as const;

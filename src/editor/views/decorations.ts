@@ -7,17 +7,19 @@ import {
   Uri,
   window,
 } from 'vscode';
+import { type GradeWord, gradeOf } from '../../model/grade.ts';
 import { runtimeScheme } from '../contributions.ts';
 import type { Services } from '../services.ts';
 import { allKnown } from './known.ts';
 import { onAnyChange } from './on-change.ts';
-import { type Grade, gradeOf, gradeText } from './plain-text.ts';
+import { gradeText } from './plain-text.ts';
 import type { Known } from './tree/root-nodes.ts';
 
-const looks: Readonly<Record<Grade, { readonly badge: string; readonly colour?: string } | undefined>> = {
+const looks: Readonly<Record<GradeWord, { readonly badge: string; readonly colour?: string } | undefined>> = {
   accepted: { badge: '✓' },
   near: { badge: '!', colour: 'list.warningForeground' },
   over: { badge: '!!', colour: 'list.warningForeground' },
+  faulty: { badge: '!!', colour: 'list.warningForeground' },
   rejected: { badge: '✗', colour: 'list.errorForeground' },
   undecided: { badge: '?' },
   inspected: undefined,
@@ -69,7 +71,7 @@ export class Decorations implements Disposable, FileDecorationProvider {
 }
 
 function lookOf({ state: { report } }: Known) {
-  return report === undefined ? undefined : looks[gradeOf(report)];
+  return report === undefined ? undefined : looks[gradeOf(report).word];
 }
 
 function urisOf({ runtime }: Known): Uri[] {

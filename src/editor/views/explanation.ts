@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../../model/report.ts';
+import { bySeverity } from '../../model/severity.ts';
 import { code, prose } from '../../report/markdown-text.ts';
 import { oneLine } from '../../report/terminal.ts';
-import { bySeverity } from '../../report/verdict.ts';
 import type { Translate } from '../translate.ts';
 import { placeOf } from './problems.ts';
 

@@ -6,7 +6,7 @@ import { onAnyChange } from './on-change.ts';
 import { gradeText, titleOf } from './plain-text.ts';
 import { progressText } from './progress-text.ts';
 import type { RuntimeAtHand } from './runtime-at-hand.ts';
-import { statusText } from './status-text.ts';
+import { plainStatus, statusLine, statusText } from './status-text.ts';
 
 /** In the language status of the Rust and TOML files of a runtime's crate. */
 export function showLanguageStatus(services: Services, atHand: RuntimeAtHand): Disposable {
@@ -27,8 +27,9 @@ export function showLanguageStatus(services: Services, atHand: RuntimeAtHand): D
     const state = checks.stateOf(runtime.id);
     const { activity, report, problem } = state;
     const status = statusText(runtime, state, Date.now(), t);
-    item.text = status.text.replace('$(sync~spin) ', '');
+    // A busy item spins by itself.
     item.busy = activity.kind === 'running';
+    item.text = item.busy ? plainStatus(status) : statusLine(status);
     item.detail = [
       titleOf(runtime, state),
       activity.kind === 'running'

@@ -1,23 +1,27 @@
+import { capitalize } from '../../base/text.ts';
+import { deltaOf } from '../../model/delta.ts';
+import { deltaText, figureLabel, headRoom, limitText, ratioText, usedText } from '../../model/figure-text.ts';
+import { type Figure, figuresOf } from '../../model/figures.ts';
+import { measureOf } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
-import { factsOf, runtimeName } from '../../report/facts.ts';
-import { figuresOf, headRoom, limitText, ratioText, usedText } from '../../report/figures.ts';
+import { bySeverity, severityWords } from '../../model/severity.ts';
+import { type FactId, factsOf, runtimeName } from '../../report/facts.ts';
 import { bar, oneLine, printable } from '../../report/terminal.ts';
-import { bySeverity, errorText, findingMessage, verdictWord } from '../../report/verdict.ts';
-import { deltaText } from './plain-text.ts';
+import { errorText, findingMessage, verdictWord } from '../../report/verdict.ts';
 
 const labelWidth = 13;
 const barCells = 20;
 /** Facts that a log is read for; the report has the others. */
-const factsShown: readonly string[] = [
-  'Memory',
-  'Time',
-  'Code hash',
-  'Checksum',
-  'Job',
-  'Worker',
-  'Security',
-  'Profile',
-];
+const factsShown: ReadonlySet<FactId> = new Set([
+  'memory',
+  'time',
+  'code-hash',
+  'checksum',
+  'job',
+  'worker',
+  'security',
+  'profile',
+]);
 
 /**
  * A job in the log, always in the same lines, so that two can be laid side by side. A log is kept in English, like the
@@ -36,10 +40,7 @@ export function outputBlock(report: Report, previous?: Report): string {
     ...bySeverity(report.findings)
       .flat()
       .flatMap((finding) => [
-        row(
-          finding.severity === 'information' ? 'Note' : capital(finding.severity),
-          `${finding.id}: ${oneLine(findingMessage(finding, report))}`,
-        ),
+        row(capitalize(severityWords[finding.severity]), `${finding.id}: ${oneLine(findingMessage(finding, report))}`),
         ...(finding.hint === undefined ? [] : [row('', oneLine(finding.hint))]),
       ]),
   ];
@@ -47,27 +48,29 @@ export function outputBlock(report: Report, previous?: Report): string {
 }
 
 function figureRows(report: Report, previous: Report | undefined): string[] {
-  const before = previous === undefined ? [] : figuresOf(previous);
   const room = headRoom(report);
   return figuresOf(report).flatMap((figure) => {
-    const then = before.find(({ label }) => label === figure.label);
-    const delta = figure.kind === 'size' ? deltaText(then?.used, figure.used) : undefined;
-    const share =
-      figure.item === undefined
-        ? ''
-        : `  ${bar(figure.item.ratio, barCells)} ${ratioText(figure)} ${figure.item.level}`;
+    const { item } = figure;
     const limit = limitText(figure);
-    const text = `${usedText(figure)}${limit === undefined ? '' : ` of ${limit}`}${share}${delta === undefined ? '' : `  ${delta}`}`;
-    const line = row(figure.label, text);
-    return figure.kind === 'time' && figure.item?.id === 'cpu-time' && room !== undefined
-      ? [line, row('', room)]
-      : [line];
+    const text = [
+      `${usedText(figure)}${limit === undefined ? '' : ` of ${limit}`}`,
+      item === undefined ? '' : `${bar(item.ratio, barCells)} ${ratioText(figure)} ${item.level}`,
+      sizeDelta(figure, report, previous) ?? '',
+    ];
+    const line = row(figureLabel(figure), text.filter((part) => part !== '').join('  '));
+    return item?.id === 'cpu-time' && room !== undefined ? [line, row('', room)] : [line];
   });
+}
+
+/** Sizes alone: times and memory differ from one run to the next. */
+function sizeDelta({ id, kind, unit }: Figure, report: Report, previous: Report | undefined): string | undefined {
+  if (kind !== 'size' || previous === undefined) return undefined;
+  return deltaText(deltaOf(measureOf(id), previous, report), unit);
 }
 
 function factRows(report: Report): string[] {
   return factsOf(report)
-    .filter(({ label }) => factsShown.includes(label))
+    .filter(({ id }) => factsShown.has(id))
     .flatMap(({ label, lines, path }) =>
       [...lines, ...(path === undefined ? [] : [path])].map((line, at) => row(at === 0 ? label : '', oneLine(line))),
     );
@@ -76,8 +79,4 @@ function factRows(report: Report): string[] {
 function row(label: string, text: string): string {
   const indent = `\n${' '.repeat(labelWidth + 3)}`;
   return `  ${label.padEnd(labelWidth)} ${text.replaceAll('\n', indent)}`.trimEnd();
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -4,7 +4,7 @@ import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
 import { onAnyChange } from './on-change.ts';
 import type { RuntimeAtHand } from './runtime-at-hand.ts';
-import { statusText } from './status-text.ts';
+import { statusLine, statusText } from './status-text.ts';
 import { tooltipCommands, tooltipMarkdown } from './tooltip.ts';
 
 /** Left, as all that belongs to the workspace. */
@@ -19,8 +19,9 @@ export function showStatusBar(services: Services, atHand: RuntimeAtHand): Dispos
     const runtime = runningOne(services, atHand.current) ?? atHand.current;
     if (runtime === undefined) return item.hide();
     const state = checks.stateOf(runtime.id);
-    const { text, background, spoken } = statusText(runtime, state, Date.now(), t);
-    item.text = text;
+    const status = statusText(runtime, state, Date.now(), t);
+    const { background, spoken } = status;
+    item.text = statusLine(status);
     item.backgroundColor = background === 'none' ? undefined : new ThemeColor(`statusBarItem.${background}Background`);
     item.accessibilityInformation = { label: spoken };
     item.tooltip = trustedMarkdown(tooltipMarkdown(runtime, state, Date.now(), t));

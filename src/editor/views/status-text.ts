@@ -1,72 +1,76 @@
+import { shortAmountText } from '../../model/figure-text.ts';
+import { amountOf } from '../../model/figures.ts';
+import { gradeOf } from '../../model/grade.ts';
+import { type MeasureId, measureOf } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
 import type { CheckState, Runtime } from '../model.ts';
 import type { Translate } from '../translate.ts';
-import { type Grade, gradeOf, gradeText, shortFigure, titleOf } from './plain-text.ts';
+import { gradeLooks } from './grade-looks.ts';
+import { gradeText, titleOf } from './plain-text.ts';
 import { progressText, shareDone } from './progress-text.ts';
 
 export interface StatusText {
-  /** With `$(icon)`s. */
+  /** A codicon. */
+  readonly icon: string;
+  /** What follows `PVF`: the figures, the verdict, or how far a check is; empty where there is nothing to say. */
   readonly text: string;
+  /** The report belongs to an earlier build. */
+  readonly isOld: boolean;
   readonly background: 'none' | 'warning' | 'error';
   /** For a screen reader. */
   readonly spoken: string;
 }
 
-/** The status bar item of the runtime at hand: `$(pass) PVF 4.2 s · 61 MiB`. */
+/** The parts of the status bar item of a runtime: `$(pass) PVF 4.2 s · 61 MiB`. */
 export function statusText(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): StatusText {
   const { activity, problem, report, isCurrent } = state;
   const title = titleOf(runtime, state);
+  const blank = { text: '', isOld: false, background: 'none' } as const;
   if (activity.kind === 'running') {
     const share = shareDone(activity, nowMs);
-    const text = share === undefined ? '$(sync~spin) PVF' : `$(sync~spin) PVF ${Math.round(share * 100)} %`;
-    return { text, background: 'none', spoken: `PVF, ${title}: ${progressText(activity, nowMs, t)}` };
+    const text = share === undefined ? '' : `${Math.round(share * 100)} %`;
+    return { ...blank, icon: 'sync~spin', text, spoken: `PVF, ${title}: ${progressText(activity, nowMs, t)}` };
   }
   if (problem !== undefined) {
-    return { text: '$(warning) PVF', background: 'warning', spoken: `PVF, ${title}: ${problem.message}` };
+    return { ...blank, icon: 'warning', background: 'warning', spoken: `PVF, ${title}: ${problem.message}` };
   }
   if (report === undefined) {
-    return { text: '$(circle-outline) PVF', background: 'none', spoken: t('PVF, {0}: not checked yet', title) };
+    return { ...blank, icon: 'circle-outline', spoken: t('PVF, {0}: not checked yet', title) };
   }
-  const grade = gradeOf(report);
+  const { icon, alarm } = gradeLooks[gradeOf(report).word];
   const isMeasured = report.outcome === undefined || report.stats?.cpuTimeMs !== undefined;
   const figures = isMeasured ? figuresText(report) : '';
-  const old = isCurrent ? '' : ' $(history)';
-  const said = isCurrent ? gradeText(report, t) : t('{0} (an earlier build)', gradeText(report, t));
+  const grade = gradeText(report, t);
+  const said = isCurrent ? grade : t('{0} (an earlier build)', grade);
   return {
-    // What came to no figures says its verdict instead.
-    text: `$(${gradeIcons[grade]}) PVF ${figures === '' ? gradeText(report, t) : figures}${old}`,
-    background: isCurrent ? backgrounds[grade] : 'none',
+    icon,
+    // A report without figures shows its verdict instead.
+    text: figures === '' ? grade : figures,
+    isOld: !isCurrent,
+    background: isCurrent ? alarm : 'none',
     spoken: `PVF, ${title}: ${said}${figures === '' ? '' : `, ${figures}`}`,
   };
 }
 
-export const gradeIcons: Readonly<Record<Grade, string>> = {
-  accepted: 'pass',
-  near: 'pass',
-  over: 'warning',
-  rejected: 'error',
-  undecided: 'question',
-  inspected: 'search',
-};
+/** `PVF 4.2 s · 61 MiB`, with an icon where the report belongs to an earlier build. */
+export function plainStatus({ text, isOld }: StatusText): string {
+  return ['PVF', text, isOld ? '$(history)' : ''].filter((part) => part !== '').join(' ');
+}
 
-const backgrounds: Readonly<Record<Grade, StatusText['background']>> = {
-  accepted: 'none',
-  near: 'none',
-  over: 'warning',
-  rejected: 'error',
-  undecided: 'warning',
-  inspected: 'none',
-};
+/** `$(pass) PVF 4.2 s · 61 MiB`. */
+export function statusLine(status: StatusText): string {
+  return `$(${status.icon}) ${plainStatus(status)}`;
+}
 
 /** `4.2 s · 61 MiB`, or the stored size of a blob that was not prepared. */
-export function figuresText({ stats, runtime }: Report): string {
-  const cpuTime = stats?.cpuTimeMs;
-  if (cpuTime === undefined && stats?.artifactBytes === undefined)
-    return shortFigure('bytes', runtime.storedBytes, false);
-  return [
-    cpuTime === undefined ? '' : shortFigure('time', cpuTime, stats?.cpuTimeIs === 'estimated'),
-    stats?.artifactBytes === undefined ? '' : shortFigure('bytes', stats.artifactBytes, false),
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+export function figuresText(report: Report): string {
+  const prepared = shortFigures(report, ['cpu-time', 'artifact-bytes']);
+  return prepared.length > 0 ? prepared.join(' · ') : shortFigures(report, ['stored-bytes']).join('');
+}
+
+function shortFigures(report: Report, ids: readonly MeasureId[]): string[] {
+  return ids.flatMap((id) => {
+    const amount = amountOf(measureOf(id), report);
+    return amount === undefined ? [] : [shortAmountText(amount)];
+  });
 }

@@ -1,14 +1,16 @@
+import { headRoom, ratioText } from '../../model/figure-text.ts';
+import { figuresOf } from '../../model/figures.ts';
+import { gradeOf } from '../../model/grade.ts';
 import type { Report } from '../../model/report.ts';
-import { figuresOf, headRoom, ratioText, usedText } from '../../report/figures.ts';
 import { code, prose, table } from '../../report/markdown-text.ts';
 import { bar, oneLine } from '../../report/terminal.ts';
 import { estimateNote } from '../../report/verdict.ts';
 import type { CommandId } from '../contributions.ts';
 import type { CheckState, Runtime } from '../model.ts';
 import type { Translate } from '../translate.ts';
-import { ageText, figureLabel, gradeOf, gradeText, titleOf, usedOfLimit } from './plain-text.ts';
+import { gradeLooks } from './grade-looks.ts';
+import { ageText, figureLabel, gradeText, titleOf, usedOfLimit } from './plain-text.ts';
 import { progressText } from './progress-text.ts';
-import { gradeIcons } from './status-text.ts';
 
 const barCells = 16;
 const longestReason = 300;
@@ -49,7 +51,7 @@ function reportBlocks(report: Report, isCurrent: boolean, nowMs: number, t: Tran
   const { reason } = report.verdict;
   const shown = reason.length > longestReason ? `${reason.slice(0, longestReason)}…` : reason;
   const when = ageText(Date.parse(report.createdAt), nowMs, t);
-  const icon = `$(${gradeIcons[gradeOf(report)]})`;
+  const icon = `$(${gradeLooks[gradeOf(report).word].icon})`;
   const room = headRoom(report);
   return [
     `${icon} **${prose(gradeText(report, t))}**, ${prose(isCurrent ? when : t('{0}, of an earlier build', when))}`,
@@ -64,7 +66,7 @@ function reportBlocks(report: Report, isCurrent: boolean, nowMs: number, t: Tran
 function figureTable(report: Report, t: Translate): string {
   const rows = figuresOf(report).map((figure) => [
     figureLabel(figure, t),
-    usedOfLimit(figure, usedText(figure), t),
+    usedOfLimit(figure, t),
     figure.item === undefined ? '' : code(bar(figure.item.ratio, barCells)),
     ratioText(figure) ?? '',
   ]);

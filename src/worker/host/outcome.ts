@@ -1,5 +1,6 @@
 /** What a job comes to. The first nine mirror `Outcome` of Polkadot's host (`prepare/worker_interface.rs`). */
 
+import { outcomeKinds } from '../../model/outcome-table.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { SpawnFailureCause } from '../process/spawn-worker.ts';
 import type { PrepareWorkerSuccess } from '../wire/response.ts';
@@ -33,24 +34,8 @@ export type Outcome =
   | { readonly kind: 'stale-input'; readonly message: string };
 
 /** What becomes of the worker after a job (protocol, 5.3). */
-export function fateOfWorker(outcome: Outcome): 'kept' | 'killed' {
-  switch (outcome.kind) {
-    case 'concluded':
-    case 'create-tmp-file':
-    case 'rename-tmp-file':
-      return 'kept';
-    case 'clear-worker-dir':
-    case 'unreachable':
-    case 'timed-out':
-    case 'io-error':
-    case 'out-of-memory':
-    case 'job-died':
-    case 'not-spawned':
-    case 'unsupported-worker':
-    case 'cancelled':
-    case 'stale-input':
-      return 'killed';
-  }
+export function fateOfWorker({ kind }: Outcome): 'kept' | 'killed' {
+  return outcomeKinds[kind].workerFate;
 }
 
 /** An error answer of the worker as Polkadot's host sorts it: three of them are outcomes of their own. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { displayOutcome, prepareErrorOf, summarizeOutcome } from '../../../src/check/outcome-summary.ts';
-import type { OutcomeKind } from '../../../src/model/report.ts';
+import type { OutcomeKind } from '../../../src/model/outcome-table.ts';
 import type { PrepareError } from '../../../src/polkadot/prepare-error.ts';
 import { outcomeList, outcomes, prepareErrors } from './outcomes.ts';
 

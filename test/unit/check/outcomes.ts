@@ -1,5 +1,5 @@
 /** One outcome of each kind, and one error of each kind, for tables that must leave none out. */
-import type { OutcomeKind } from '../../../src/model/report.ts';
+import type { OutcomeKind } from '../../../src/model/outcome-table.ts';
 import type { PrepareError } from '../../../src/polkadot/prepare-error.ts';
 import type { Outcome } from '../../../src/worker/host/outcome.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { verdictOf } from '../../../src/check/verdict.ts';
-import type { OutcomeKind, Verdict } from '../../../src/model/report.ts';
+import type { OutcomeKind } from '../../../src/model/outcome-table.ts';
+import type { Verdict } from '../../../src/model/report.ts';
 import type { PrepareError } from '../../../src/polkadot/prepare-error.ts';
 import type { Outcome } from '../../../src/worker/host/outcome.ts';
 import { outcomes, prepareErrors } from './outcomes.ts';

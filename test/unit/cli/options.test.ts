@@ -1,38 +1,37 @@
 import assert from 'node:assert/strict';
+import { parseCommandLine } from '../../../src/cli/command-line.ts';
+import { commands } from '../../../src/cli/commands/index.ts';
 import { UsageError } from '../../../src/cli/exit-code.ts';
-import { type Options, parseCommandLine } from '../../../src/cli/options.ts';
+import { formatOf, type Options, optionTable, wantedWorker } from '../../../src/cli/options.ts';
 
-const defaults: Options = {
-  format: 'text',
-  instances: 'auto',
-  kind: 'precheck',
-  logLevel: 'warn',
-  progress: true,
-  engine: false,
-};
+/** commander gives every switch that can be negated a value. */
+const defaults: Options = { progress: true };
 
-function optionsOf(...args: string[]): Options {
-  return parseCommandLine(['prepare', ...args]).options;
+function parsePrepare(...args: string[]) {
+  const invocation = parseCommandLine(['prepare', ...args, 'a.wasm'], '1.2.3');
+  assert(invocation.kind === 'run');
+  assert.equal(invocation.command.name, 'prepare');
+  return invocation;
 }
 
 /** Arguments, and what they change of the defaults. */
 const good: readonly (readonly [args: readonly string[], change: Partial<Options>])[] = [
   [[], {}],
-  [['--json'], { format: 'json' }],
+  [['--json'], { json: true }],
   [['--format', 'sarif'], { format: 'sarif' }],
   [['--format=junit'], { format: 'junit' }],
   [['--output', 'o.txt'], { output: 'o.txt' }],
   [['--worker', 'w'], { worker: 'w' }],
-  [['--worker', 'auto'], {}],
+  [['--worker', 'auto'], { worker: 'auto' }],
   [['--worker', 'portable'], { worker: 'portable' }],
   [['--instances', '1'], { instances: 1 }],
   [['--instances', '99'], { instances: 99 }],
-  [['--instances', 'auto'], {}],
+  [['--instances', 'auto'], { instances: 'auto' }],
   [['--wire-revision', '17.0.1'], { wireRevision: '17.0.1' }],
   [['--profile', 'relay-5mib'], { profile: 'relay-5mib' }],
-  [['--timeout', '90'], { prepTimeoutMs: 90_000 }],
-  [['--timeout', '0.05'], { prepTimeoutMs: 50 }],
-  [['--timeout', '86400'], { prepTimeoutMs: 86_400_000 }],
+  [['--timeout', '90'], { timeout: 90_000 }],
+  [['--timeout', '0.05'], { timeout: 50 }],
+  [['--timeout', '86400'], { timeout: 86_400_000 }],
   [['--memory-limit', '1'], { memoryLimit: 1n }],
   [['--memory-limit', '9223372036854775807'], { memoryLimit: 2n ** 63n - 1n }],
   [['--kind', 'compile'], { kind: 'compile' }],
@@ -40,7 +39,7 @@ const good: readonly (readonly [args: readonly string[], change: Partial<Options
   [['--keep-artifact', 'k'], { keepArtifact: 'k' }],
   [['--metrics', 'm'], { metrics: 'm' }],
   [['--no-progress'], { progress: false }],
-  [['--log', 'debug'], { logLevel: 'debug' }],
+  [['--log', 'debug'], { log: 'debug' }],
 ];
 
 const refused: readonly (readonly [args: readonly string[], cause: RegExp])[] = [
@@ -57,51 +56,129 @@ const refused: readonly (readonly [args: readonly string[], cause: RegExp])[] = 
   [['--memory-limit=-1'], /whole number of bytes/],
   [['--kind', 'Precheck'], /choose one of precheck, compile/],
   [['--format', 'toString'], /choose one of text/],
-  [['--json', '--format', 'text'], /exclude each other/],
   [['--instances', '0'], /give auto, or a number from 1 to 99/],
   [['--instances', '100'], /give auto, or a number/],
   [['--instances', '1.5'], /give auto, or a number/],
   [['--instances', ''], /give auto, or a number/],
   [['--nope'], /^Unknown option '--nope'\.$/],
+  [['--jsn'], /^Unknown option '--jsn'\. Did you mean --json\?$/],
+  [['--engine'], /^Unknown option '--engine'\.$/],
+  [['--json=yes'], /^Unknown option '--json=yes'\./],
+  [['--output'], /argument missing/],
   [['-x'], /^Unknown option '-x'\.$/],
 ];
 
-describe('the command line', () => {
+describe('the options of pvf prepare', () => {
   for (const [args, change] of good) {
-    it(`${args.join(' ') || 'without options'} is taken`, () => {
-      assert.deepEqual(optionsOf(...args), { ...defaults, ...change });
+    it(`${args.join(' ') || 'none'}: accepted`, () => {
+      assert.deepEqual(parsePrepare(...args).options, { ...defaults, ...change });
     });
   }
 
   for (const [args, cause] of refused) {
-    it(`${args.join(' ')} is refused in one line`, () => {
+    it(`${args.join(' ')}: refused in one line`, () => {
       assert.throws(
-        () => optionsOf(...args),
+        () => parseCommandLine(['prepare', 'a.wasm', ...args], '1.2.3'),
         (error) => {
           assert.ok(error instanceof UsageError);
           assert.match(error.message, cause);
-          assert.match(error.message, /^[^\n]+\.$/);
+          assert.match(error.message, /^[^\n]+[.?]$/);
           return true;
         },
       );
     });
   }
 
-  it('has its words apart from its options, in any order', () => {
-    const { words, options } = parseCommandLine(['--json', 'prepare', 'a', '--kind', 'compile', 'b', '--', '--c']);
-    assert.deepEqual(words, ['prepare', 'a', 'b', '--c']);
-    assert.deepEqual(options, { ...defaults, format: 'json', kind: 'compile' });
+  it('may come before, between and after the files', () => {
+    const { args, options } = parsePrepare('--json', 'x', '--kind', 'compile', '--', '--c');
+    assert.deepEqual(args, ['x', '--c', 'a.wasm']);
+    assert.deepEqual(options, { ...defaults, json: true, kind: 'compile' });
   });
 
-  it('wants help or the version where it says so', () => {
-    const wants = (...args: string[]) => {
-      const { wantsHelp, wantsVersion } = parseCommandLine(args);
-      return [wantsHelp, wantsVersion];
-    };
-    assert.deepEqual(wants(), [false, false]);
-    assert.deepEqual(wants('-h'), [true, false]);
-    assert.deepEqual(wants('prepare', '--help'), [true, false]);
-    assert.deepEqual(wants('-V'), [false, true]);
-    assert.deepEqual(wants('--version'), [false, true]);
+  it('--json and another --format exclude each other', () => {
+    assert.throws(() => formatOf({ json: true, format: 'text' }), /exclude each other/);
+    assert.equal(formatOf({ json: true, format: 'json' }), 'json');
+    assert.equal(formatOf({}), 'text');
   });
+
+  it('--worker auto means the search', () => {
+    assert.equal(wantedWorker({ worker: 'auto' }), undefined);
+    assert.equal(wantedWorker({ worker: 'portable' }), 'portable');
+  });
+});
+
+describe('the command line', () => {
+  const printedBy = (...args: string[]) => {
+    const invocation = parseCommandLine(args, '1.2.3');
+    assert(invocation.kind === 'print');
+    return invocation.text;
+  };
+
+  it('prints help and version', () => {
+    assert.match(printedBy('--help'), /Commands:\n.*prepare/s);
+    assert.match(printedBy('-h'), /Exit status:/);
+    assert.equal(printedBy('-V'), '1.2.3\n');
+    assert.equal(printedBy('--version'), '1.2.3\n');
+  });
+
+  it('prints for every command its own options and an example', () => {
+    for (const { name, options, examples } of commands) {
+      const help = printedBy(...name.split(' '), '--help');
+      for (const option of options)
+        assert.ok(help.includes(optionTable[option].flags.split(' ')[0] ?? '?'), `${name} ${option}`);
+      for (const [line] of examples) assert.ok(help.includes(line), line);
+      assert.ok(
+        help.split('\n').every((line) => line.length <= 110),
+        name,
+      );
+    }
+    assert.doesNotMatch(printedBy('workers', 'build', '--help'), /--budget/);
+  });
+
+  it('takes every example of its help', () => {
+    for (const { name, examples } of commands) {
+      for (const [line] of examples) {
+        const invocation = parseCommandLine(line.split(' ').slice(1), '1.2.3');
+        assert(invocation.kind === 'run');
+        assert.ok(name.startsWith(invocation.command.name.split(' ')[0] ?? '?'), line);
+      }
+    }
+  });
+
+  const groups: readonly (readonly [args: readonly string[], name: string])[] = [
+    [['workers'], 'workers list'],
+    [['workers', '--json'], 'workers list'],
+    [['workers', 'list'], 'workers list'],
+    [['workers', 'diagnose', '--wire-revision', '17.0.1'], 'workers diagnose'],
+    [['workers', 'build', '--engine'], 'workers build'],
+    [['inspect', 'a.wasm'], 'inspect'],
+  ];
+  for (const [args, name] of groups) {
+    it(`pvf ${args.join(' ')} is the command ${name}`, () => {
+      const invocation = parseCommandLine(args, '1.2.3');
+      assert(invocation.kind === 'run');
+      assert.equal(invocation.command.name, name);
+    });
+  }
+
+  const wrong: readonly (readonly [args: readonly string[], cause: RegExp])[] = [
+    [[], /Give a command/],
+    [['prepar'], /^Unknown command 'prepar'\. Did you mean prepare\?$/],
+    [['workers', 'diagnos'], /^Unknown command 'diagnos'\. Did you mean diagnose\?$/],
+    [['frobnicate'], /^Unknown command 'frobnicate'\. Choose one of prepare, inspect, workers\.$/],
+    [['workers', 'list-all'], /Choose one of list, diagnose, build\.$/],
+    [['workers', 'list', 'all'], /Expected 0 arguments but got 1/],
+    [['workers', '--budget', 'nonsense'], /^Unknown option '--budget'\.$/],
+    [['workers', 'list', '--keep-artifact', 'x'], /^Unknown option '--keep-artifact'\.$/],
+    [['inspect', '--worker', 'portable', 'a.wasm'], /^Unknown option '--worker'\.$/],
+    [['prepare'], /Missing required argument 'file'/],
+  ];
+  for (const [args, cause] of wrong) {
+    it(`pvf ${args.join(' ')}: refused`, () => {
+      assert.throws(
+        () => parseCommandLine(args, '1.2.3'),
+        (error) => error instanceof UsageError && cause.test(error.message),
+      );
+    });
+  }
 });

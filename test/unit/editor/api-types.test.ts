@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { buildVariants } from '../../../src/model/build-variant.ts';
+import { limitIds } from '../../../src/model/measures.ts';
+import { outcomeKindNames } from '../../../src/model/outcome-table.ts';
 
 const root = new URL('../../../', import.meta.url);
 const textOf = (path: string) => readFileSync(new URL(path, root), 'utf8');
@@ -19,6 +22,11 @@ function declaration(path: string, start: string, end: RegExp): string {
   return text.slice(at).split(end)[0]?.trim() ?? '';
 }
 
+/** A type that the code derives from a table. */
+function union(name: string, members: readonly string[]): string {
+  return `export type ${name} =${members.map((member) => `\n  | '${member}'`).join('')};`;
+}
+
 describe('media/api.d.ts', () => {
   it('says what the code says (UPDATE_GOLDEN=1 writes it)', () => {
     const text = [
@@ -29,6 +37,9 @@ describe('media/api.d.ts', () => {
         '',
       ),
       declarations('src/model/report.ts'),
+      union('BuildVariant', buildVariants),
+      union('OutcomeKind', outcomeKindNames),
+      union('LimitId', limitIds),
     ].join('\n\n');
     const file = new URL('media/api.d.ts', root);
     if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, `${text}\n`);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { capitalize } from '../../../src/base/text.ts';
 import {
   commandIds,
   contextKeys,
@@ -11,6 +12,9 @@ import {
   treeContexts,
   walkthrough,
 } from '../../../src/editor/contributions.ts';
+import { labelOf, measures } from '../../../src/model/measures.ts';
+import { severityWords } from '../../../src/model/severity.ts';
+import { allGradeTexts } from '../../../src/report/verdict.ts';
 
 interface Command {
   readonly command: string;
@@ -180,10 +184,18 @@ describe('what package.json contributes', () => {
   });
 });
 
+/** Texts that the code takes from a table and hands to `t`. */
+const textsOfTables = [
+  ...allGradeTexts,
+  ...measures.flatMap((measure) => [labelOf(measure), capitalize(measure.shortName)]),
+  ...Object.values(severityWords).map(capitalize),
+];
+
 describe('the texts of the code', () => {
   it('stand in l10n/bundle.l10n.json, all of them and no others (UPDATE_GOLDEN=1 writes it)', () => {
     const literal = /\bt\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`$]*`)/g;
-    const texts = Array.from(code.matchAll(literal), ([, quoted = '']) => unquote(quoted)).sort();
+    const literals = Array.from(code.matchAll(literal), ([, quoted = '']) => unquote(quoted));
+    const texts = [...literals, ...textsOfTables].sort();
     const bundle = Object.fromEntries(texts.map((text) => [text, text]));
     const file = new URL('l10n/bundle.l10n.json', root);
     if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, `${JSON.stringify(bundle, undefined, 2)}\n`);

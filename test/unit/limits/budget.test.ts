@@ -1,25 +1,10 @@
 import assert from 'node:assert/strict';
-import { type Budget, budgetItems, loadBudget } from '../../../src/limits/budget.ts';
+import { loadBudget } from '../../../src/limits/budget.ts';
 import { ConfigError } from '../../../src/limits/json-file.ts';
-import type { RuntimeSummary, Stats } from '../../../src/model/report.ts';
+import { type Budget, budgetKeys } from '../../../src/model/measures.ts';
 import { useTempFolder } from '../runtime/temp-folder.ts';
 
-const members = ['storedBytes', 'rawBytes', 'artifactBytes', 'cpuTimeMs', 'peakTrackedAlloc'] as const;
-const full: Required<Budget> = {
-  storedBytes: 100,
-  rawBytes: 200,
-  artifactBytes: 300,
-  cpuTimeMs: 400,
-  peakTrackedAlloc: 500,
-};
-const runtime: RuntimeSummary = { path: 'a.wasm', container: 'wasm', storedBytes: 10, rawBytes: 20, codeHash: '0x00' };
-const stats: Stats = {
-  wallTimeMs: 1,
-  spawnMs: 0,
-  cpuTimeMs: 40,
-  artifactBytes: 30,
-  memory: { peakTrackedAlloc: 50 },
-};
+const full: Budget = Object.fromEntries(budgetKeys.map((key, at) => [key, (at + 1) * 100]));
 
 describe('a budget file', () => {
   const folder = useTempFolder();
@@ -61,39 +46,4 @@ describe('a budget file', () => {
     await assert.rejects(loadBudget(folder.path('none.json')), /the budget can't be read: there is no such file\./);
     await assert.rejects(loadBudget(folder.path('.')), { name: 'ConfigError' });
   });
-});
-
-describe('the items of a budget', () => {
-  it('compare each member with what was used', () => {
-    assert.deepEqual(
-      budgetItems(full, runtime, stats).map(({ id, used, limit }) => [id, used, limit]),
-      [
-        ['stored-bytes-budget', 10, 100],
-        ['raw-bytes-budget', 20, 200],
-        ['artifact-bytes-budget', 30, 300],
-        ['cpu-time-budget', 40, 400],
-        ['memory-budget', 50, 500],
-      ],
-    );
-  });
-
-  it('are left out where nothing is known of the use', () => {
-    const { rawBytes: _, ...packed } = runtime;
-    assert.deepEqual(
-      budgetItems(full, packed, undefined).map(({ id }) => id),
-      ['stored-bytes-budget'],
-    );
-    assert.deepEqual(
-      budgetItems(full, runtime, { wallTimeMs: 1, spawnMs: 0 }).map(({ id }) => id),
-      ['stored-bytes-budget', 'raw-bytes-budget'],
-    );
-  });
-
-  for (const member of members) {
-    it(`are made for ${member} alone`, () => {
-      const items = budgetItems({ [member]: 1 }, runtime, stats);
-      assert.equal(items.length, 1);
-      assert.equal(items[0]?.level, 'over');
-    });
-  }
 });

@@ -1,33 +1,19 @@
 import assert from 'node:assert/strict';
-import { limitFindings } from '../../../src/check/findings/limit-findings.ts';
-import { limitItem } from '../../../src/model/limit-item.ts';
-import type { LimitId, LimitItem } from '../../../src/model/report.ts';
+import { budgetItems, limitItem, profileItems } from '../../../src/model/limit-item.ts';
+import { type Budget, budgetKeys, limits, measures } from '../../../src/model/measures.ts';
+import type { LimitItem } from '../../../src/model/report.ts';
+import { accepted, inspected } from '../../support/sample-reports.ts';
 
-/** The share from which each limit is near. */
-const nearFrom: Readonly<Record<LimitId, number>> = {
-  'code-size': 0.9,
-  'raw-code-size': 0.9,
-  'cpu-time': 0.5,
-  memory: 0.8,
-  'stored-bytes-budget': 0.95,
-  'raw-bytes-budget': 0.95,
-  'artifact-bytes-budget': 0.95,
-  'cpu-time-budget': 0.95,
-  'memory-budget': 0.95,
-};
-const ids = Object.keys(nearFrom) as LimitId[];
+const MIB = 1024 * 1024;
 const LIMIT = 1_000_000;
 
-function levelOf(id: LimitId, used: number): LimitItem['level'] | undefined {
-  return limitItem(id, used, LIMIT)[0]?.level;
-}
+const shortly = (items: readonly LimitItem[]) => items.map(({ id, used, limit, level }) => [id, used, limit, level]);
 
 describe('a limit', () => {
-  for (const id of ids) {
-    it(`${id} is near from ${nearFrom[id] * 100} % on, and over only above 100 %`, () => {
-      const near = nearFrom[id] * LIMIT;
+  for (const { id, near } of limits) {
+    it(`${id} is near from ${near * 100} % on, and over only above 100 %`, () => {
       assert.deepEqual(
-        [0, near - 1, near, LIMIT, LIMIT + 1].map((used) => levelOf(id, used)),
+        [0, near * LIMIT - 1, near * LIMIT, LIMIT, LIMIT + 1].map((used) => limitItem(id, used, LIMIT)[0]?.level),
         ['ok', 'ok', 'near', 'near', 'over'],
       );
     });
@@ -46,39 +32,57 @@ describe('a limit', () => {
   });
 });
 
-describe('the findings of limits', () => {
-  it('are none where all is well', () => {
-    assert.deepEqual(limitFindings(ids.flatMap((id) => limitItem(id, 1, LIMIT))), []);
+describe('the limits of profile and job', () => {
+  const relay = { maxCodeSize: 3 * MIB, bombLimit: 30 * MIB, prepTimeoutMs: 60_000, memoryLimit: 400_000_000 };
+
+  it('hold sizes, CPU time and memory against their limits', () => {
+    assert.deepEqual(shortly(profileItems(accepted, relay)), [
+      ['code-size', 3_135_113, 3_145_728, 'near'],
+      ['raw-code-size', 14_896_370, 31_457_280, 'ok'],
+      ['cpu-time', 23_112.4, 60_000, 'ok'],
+      ['memory', 398_204_117, 400_000_000, 'near'],
+    ]);
   });
 
-  for (const id of ids) {
-    it(`warn of a ${id} that is near, and call one that is over an error`, () => {
-      const [near, over] = limitFindings([...limitItem(id, LIMIT, LIMIT), ...limitItem(id, LIMIT + 1, LIMIT)]);
-      assert.equal(near?.id, `near-limit-${id}`);
-      assert.equal(near?.severity, 'warning');
-      assert.match(near?.message ?? '', / is near its limit: .* 100\.0 %\.$/);
-      assert.deepEqual(near?.data, { used: LIMIT, limit: LIMIT });
-      assert.match(near?.hint ?? '', /^[A-Z].*\.$/);
-      assert.equal(over?.id, `over-limit-${id}`);
-      assert.equal(over?.severity, 'error');
-      assert.match(over?.message ?? '', / is above its limit: .* 100\.1 %\.$/);
+  it('leave out what no worker measured, and what is not limited', () => {
+    const ids = (items: readonly LimitItem[]) => items.map(({ id }) => id);
+    assert.deepEqual(ids(profileItems(inspected, relay)), ['code-size', 'raw-code-size']);
+    assert.ok(!ids(profileItems(accepted, { ...relay, memoryLimit: undefined })).includes('memory'));
+  });
+
+  it('hold the raw size that the worker saw against the bomb limit where our decoder failed', () => {
+    const { rawBytes: _, ...runtime } = accepted.runtime;
+    const items = profileItems({ ...accepted, runtime }, relay);
+    assert.equal(items.find(({ id }) => id === 'raw-code-size')?.used, 14_896_370);
+  });
+});
+
+describe('the items of a budget', () => {
+  const full: Budget = Object.fromEntries(budgetKeys.map((key) => [key, LIMIT]));
+
+  it('compare each member with what was used', () => {
+    assert.deepEqual(
+      budgetItems(accepted, full).map(({ id, used, limit }) => [id, used, limit]),
+      measures.map((measure) => [`${measure.id}-budget`, measure.value(accepted), LIMIT]),
+    );
+  });
+
+  it('are left out where nothing is known of the use', () => {
+    assert.deepEqual(
+      budgetItems(inspected, full).map(({ id }) => id),
+      ['stored-bytes-budget', 'raw-bytes-budget'],
+    );
+    assert.deepEqual(
+      budgetItems({ runtime: { storedBytes: 10 }, stats: {} }, full).map(({ id }) => id),
+      ['stored-bytes-budget'],
+    );
+  });
+
+  for (const member of budgetKeys) {
+    it(`are made for ${member} alone`, () => {
+      const items = budgetItems(accepted, { [member]: 1 });
+      assert.equal(items.length, 1);
+      assert.equal(items[0]?.level, 'over');
     });
   }
-
-  it('show an estimate as one, and only that', () => {
-    const items = [...limitItem('cpu-time', 45_500, 60_000), ...limitItem('memory', LIMIT, LIMIT)];
-    const [time, memory] = limitFindings(items, { cpuTimeIs: 'estimated', memoryIs: 'measured' });
-    assert.match(time?.message ?? '', /: about 46 s of 60 s, ~76 % \(estimated\)\.$/);
-    assert.deepEqual(time?.data, { used: 45_500, limit: 60_000, estimated: true });
-    assert.doesNotMatch(memory?.message ?? '', /about|estimated/);
-  });
-
-  it('show sizes in bytes and times in seconds', () => {
-    const [size, time] = limitFindings([
-      ...limitItem('code-size', 4 * 1024 * 1024, 3 * 1024 * 1024),
-      ...limitItem('cpu-time', 45_500, 60_000),
-    ]);
-    assert.match(size?.message ?? '', /4\.00 MiB \(4 194 304 B\) of 3\.00 MiB \(3 145 728 B\), 133\.3 %/);
-    assert.match(time?.message ?? '', /45\.50 s of 60 s, 75\.8 %/);
-  });
 });

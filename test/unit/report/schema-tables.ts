@@ -1,13 +1,13 @@
+import type { LimitId } from '../../../src/model/measures.ts';
+import type { OutcomeKind } from '../../../src/model/outcome-table.ts';
 import type {
   CompressionSummary,
   ContainerKind,
   ExecutorParamSummary,
   Finding,
   JobSummary,
-  LimitId,
   LimitItem,
   LimitsSummary,
-  OutcomeKind,
   OutcomeSummary,
   Report,
   RuntimeSummary,

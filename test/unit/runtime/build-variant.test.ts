@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import type { BuildVariant } from '../../../src/model/build-variant.ts';
 import type { ContainerKind } from '../../../src/model/report.ts';
-import { type BuildVariant, buildVariant } from '../../../src/runtime/build-variant.ts';
+import { buildVariant, likelyVariant, stemOf } from '../../../src/runtime/build-variant.ts';
 
 describe("which of wasm-builder's files a blob is", () => {
   const cases: [string, ContainerKind, BuildVariant | undefined][] = [
@@ -23,4 +24,29 @@ describe("which of wasm-builder's files a blob is", () => {
       assert.equal(buildVariant(path, container), expected);
     });
   }
+});
+
+describe('which variant a blob most likely is', () => {
+  const cases: [string, 'wasm' | 'compressed-wasm', BuildVariant][] = [
+    ['x.compact.compressed.wasm', 'compressed-wasm', 'compressed'],
+    ['x.wasm', 'compressed-wasm', 'compressed'],
+    ['x.compact.wasm', 'wasm', 'compact'],
+    ['x.compact.compressed.wasm', 'wasm', 'compact'],
+    ['x.wasm', 'wasm', 'bloaty'],
+    ['x', 'wasm', 'bloaty'],
+  ];
+  for (const [name, content, expected] of cases) {
+    it(`${name} with ${content} content: ${expected}`, () => assert.equal(likelyVariant(name, content), expected));
+  }
+});
+
+describe("a blob's name without the suffix of its variant", () => {
+  const cases: [string, string][] = [
+    ['x.compact.compressed.wasm', 'x'],
+    ['x.rs.compact.wasm', 'x.rs'],
+    ['x.wasm', 'x'],
+    ['x.wasm.bak', 'x.wasm.bak'],
+    ['.wasm', '.wasm'],
+  ];
+  for (const [name, stem] of cases) it(`${name}: ${stem}`, () => assert.equal(stemOf(name), stem));
 });

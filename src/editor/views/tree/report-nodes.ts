@@ -1,55 +1,60 @@
+import { capitalize } from '../../../base/text.ts';
 import { formatBytes, formatMillis } from '../../../base/units.ts';
-import type { Finding, LimitItem, Report } from '../../../model/report.ts';
-import { figuresOf, headRoom, ratioText, usedText } from '../../../report/figures.ts';
+import { deltaOf } from '../../../model/delta.ts';
+import { deltaText, headRoom, ratioText, usedText } from '../../../model/figure-text.ts';
+import { amountOf, figuresOf } from '../../../model/figures.ts';
+import { type Measure, measures } from '../../../model/measures.ts';
+import type { LimitItem, Report } from '../../../model/report.ts';
+import { bySeverity, type Severity, severityWords } from '../../../model/severity.ts';
 import { bar, oneLine } from '../../../report/terminal.ts';
-import { bySeverity, estimateNote } from '../../../report/verdict.ts';
+import { estimateNote } from '../../../report/verdict.ts';
 import type { Translate } from '../../translate.ts';
 import { findingTexts } from '../finding-texts.ts';
-import { deltaText, figureLabel, usedOfLimit } from '../plain-text.ts';
+import { figureLabel, usedOfLimit } from '../plain-text.ts';
 import { fact, group, type TreeNode } from './node.ts';
 
 const barCells = 8;
 
 /** What a report says, as branches: sizes, timing, memory, limits, findings, worker. */
 export function reportNodes(at: string, report: Report, previous: Report | undefined, t: Translate): TreeNode[] {
-  const sizes = sizeNodes(`${at}/sizes`, report, previous, t);
+  const sizes = measures
+    .filter(({ kind }) => kind === 'size')
+    .flatMap((measure) => sizeNode(`${at}/sizes`, measure, report, previous, t));
   const stored = sizes[0]?.description;
   return [
     ...findingsGroup(`${at}/findings`, report, t),
     ...group(`${at}/limits`, t('Limits'), 'dashboard', limitNodes(`${at}/limits`, report, t), report.limits.profile),
     ...group(`${at}/sizes`, t('Sizes'), 'package', sizes, stored),
-    ...group(`${at}/timing`, t('Timing'), 'watch', timeNodes(`${at}/timing`, report, t), usedOf(report, 'time')),
+    ...group(`${at}/timing`, t('Timing'), 'watch', timeNodes(`${at}/timing`, report, t), usedOf(report, 'cpu-time')),
     ...group(`${at}/memory`, t('Memory'), 'pulse', memoryNodes(`${at}/memory`, report, t), usedOf(report, 'memory')),
     ...workerNode(`${at}/worker`, report, t),
   ];
 }
 
-function usedOf(report: Report, kind: 'time' | 'memory'): string | undefined {
-  const figure = figuresOf(report).find((one) => one.kind === kind);
+function usedOf(report: Report, id: 'cpu-time' | 'memory'): string | undefined {
+  const figure = figuresOf(report).find((one) => one.id === id);
   return figure === undefined ? undefined : usedText(figure);
 }
 
-function sizeNodes(at: string, { runtime, stats }: Report, previous: Report | undefined, t: Translate): TreeNode[] {
-  const before = previous?.runtime;
-  return [
-    ...size(`${at}/stored`, t('Stored'), runtime.storedBytes, before?.storedBytes, t),
-    ...size(`${at}/raw`, t('Raw'), runtime.rawBytes ?? stats?.observedCodeBytes, before?.rawBytes, t),
-    ...size(`${at}/artifact`, t('Artifact'), stats?.artifactBytes, previous?.stats?.artifactBytes, t),
-  ];
-}
-
-function size(id: string, label: string, now: number | undefined, then: number | undefined, t: Translate): TreeNode[] {
-  if (now === undefined) return [];
-  const delta = deltaText(then, now);
-  const text = delta === undefined ? formatBytes(now) : `${formatBytes(now)}  ${delta}`;
+function sizeNode(
+  at: string,
+  measure: Measure,
+  report: Report,
+  previous: Report | undefined,
+  t: Translate,
+): TreeNode[] {
+  const amount = amountOf(measure, report);
+  if (amount === undefined) return [];
+  const delta = deltaText(previous && deltaOf(measure, previous, report), measure.unit);
+  const text = delta === undefined ? usedText(amount) : `${usedText(amount)}  ${delta}`;
   const tooltip = delta === undefined ? {} : { tooltip: t('{0} since the report before', delta) };
-  return [fact(id, label, text, tooltip)];
+  return [fact(`${at}/${measure.id}`, t(capitalize(measure.shortName)), text, tooltip)];
 }
 
 function timeNodes(at: string, report: Report, t: Translate): TreeNode[] {
   const { stats } = report;
   if (stats === undefined) return [];
-  const cpu = figuresOf(report).find(({ kind }) => kind === 'time');
+  const cpu = figuresOf(report).find(({ id }) => id === 'cpu-time');
   const room = headRoom(report);
   const note = estimateNote(report);
   return [
@@ -68,7 +73,7 @@ function timeNodes(at: string, report: Report, t: Translate): TreeNode[] {
 
 function memoryNodes(at: string, report: Report, t: Translate): TreeNode[] {
   const { resident, allocated, maxRss } = report.stats?.memory ?? {};
-  const peak = figuresOf(report).find(({ kind }) => kind === 'memory');
+  const peak = figuresOf(report).find(({ id }) => id === 'memory');
   const others: readonly (readonly [string, string, number | undefined])[] = [
     ['resident', t('Resident'), resident],
     ['allocated', t('Allocated'), allocated],
@@ -92,7 +97,7 @@ function limitNodes(at: string, report: Report, t: Translate): TreeNode[] {
   return figuresOf(report).flatMap((figure) => {
     const { item } = figure;
     if (item === undefined) return [];
-    const used = usedOfLimit(figure, usedText(figure), t);
+    const used = usedOfLimit(figure, t);
     const ratio = ratioText(figure) ?? '';
     const label = figureLabel(figure, t);
     return [
@@ -116,7 +121,7 @@ function levelText(level: LimitItem['level'], t: Translate): string {
   }
 }
 
-const severityIcons: Readonly<Record<Finding['severity'], { id: string; colour: string }>> = {
+const severityIcons: Readonly<Record<Severity, { id: string; colour: string }>> = {
   error: { id: 'error', colour: 'list.errorForeground' },
   warning: { id: 'warning', colour: 'list.warningForeground' },
   information: { id: 'info', colour: 'charts.blue' },
@@ -133,7 +138,7 @@ function findingsGroup(at: string, report: Report, t: Translate): TreeNode[] {
       tooltip: rest === undefined ? first : `${first}\n\n${rest}`,
       icon: severityIcons[severity],
       context: 'finding',
-      spoken: `${severityText(severity, t)}: ${oneLine(first)}`,
+      spoken: `${t(capitalize(severityWords[severity]))}: ${oneLine(first)}`,
       command: { id: 'pvf.explain', args: [id] },
       findingId: id,
       children: [],
@@ -146,17 +151,6 @@ function findingsGroup(at: string, report: Report, t: Translate): TreeNode[] {
     id: worst === 'error' ? `${node.id}/errors` : node.id,
     isOpen: worst === 'error',
   }));
-}
-
-function severityText(severity: Finding['severity'], t: Translate): string {
-  switch (severity) {
-    case 'error':
-      return t('Error');
-    case 'warning':
-      return t('Warning');
-    case 'information':
-      return t('Note');
-  }
 }
 
 function workerNode(at: string, { worker }: Report, t: Translate): TreeNode[] {

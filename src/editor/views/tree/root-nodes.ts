@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { gradeOf, isFailure } from '../../../model/grade.ts';
 import type { CheckState, Runtime } from '../../model.ts';
 import type { Translate } from '../../translate.ts';
-import { gradeOf, isFailure } from '../plain-text.ts';
 import type { TreeNode } from './node.ts';
 import { runtimeNode } from './runtime-node.ts';
 

@@ -1,22 +1,16 @@
 import { formatBytes } from '../../../base/units.ts';
+import { gradeOf } from '../../../model/grade.ts';
+import type { Report } from '../../../model/report.ts';
 import { oneLine, printable } from '../../../report/terminal.ts';
 import type { BlobFile, CheckState, Runtime } from '../../model.ts';
 import type { Translate } from '../../translate.ts';
-import { ageText, type Grade, gradeOf, gradeText, titleOf } from '../plain-text.ts';
+import { gradeLooks } from '../grade-looks.ts';
+import { ageText, gradeText, titleOf } from '../plain-text.ts';
 import { progressText } from '../progress-text.ts';
-import { gradeIcons, statusText } from '../status-text.ts';
+import { statusText } from '../status-text.ts';
 import { tooltipMarkdown } from '../tooltip.ts';
 import { fact, group, type TreeNode } from './node.ts';
 import { reportNodes } from './report-nodes.ts';
-
-const gradeColours: Readonly<Record<Grade, string | undefined>> = {
-  accepted: 'testing.iconPassed',
-  near: 'list.warningForeground',
-  over: 'list.warningForeground',
-  rejected: 'list.errorForeground',
-  undecided: undefined,
-  inspected: undefined,
-};
 
 /** A runtime with everything that is known of it below. */
 export function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): TreeNode {
@@ -58,18 +52,19 @@ function iconOf({ activity, report, problem }: CheckState): NonNullable<TreeNode
   if (activity.kind === 'running') return { id: 'sync~spin' };
   if (problem !== undefined) return { id: 'warning' };
   if (report === undefined) return { id: 'circle-outline' };
-  const grade = gradeOf(report);
-  const colour = gradeColours[grade];
-  return { id: gradeIcons[grade], ...(colour === undefined ? {} : { colour }) };
+  return gradeIcon(report);
+}
+
+function gradeIcon(report: Report): NonNullable<TreeNode['icon']> {
+  const { icon, colour } = gradeLooks[gradeOf(report).word];
+  return { id: icon, ...(colour === undefined ? {} : { colour }) };
 }
 
 function verdictNode(at: string, { report }: CheckState, t: Translate): TreeNode[] {
   if (report === undefined) return [];
-  const grade = gradeOf(report);
-  const colour = gradeColours[grade];
   return [
     fact(`${at}/verdict`, t('Verdict'), `${gradeText(report, t)}: ${oneLine(report.verdict.reason)}`, {
-      icon: { id: gradeIcons[grade], ...(colour === undefined ? {} : { colour }) },
+      icon: gradeIcon(report),
       tooltip: printable(report.verdict.reason),
       command: { id: 'pvf.showReport', args: [{ runtimeId: at }] },
     }),

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { silentLog } from '../../../../src/base/log.ts';
-import { compareMarkdown } from '../../../../src/editor/views/compare-markdown.ts';
 import { explainingLog } from '../../../../src/editor/views/explaining-log.ts';
 import { explanationMarkdown, findingIds } from '../../../../src/editor/views/explanation.ts';
 import { outputBlock } from '../../../../src/editor/views/output-block.ts';
-import { accepted, estimated, rejected, sampleReports } from '../../../support/sample-reports.ts';
+import { accepted, rejected, sampleReports } from '../../../support/sample-reports.ts';
 import { withStored } from './samples.ts';
 import { english } from './translate.ts';
 
@@ -52,22 +51,4 @@ describe('the page on a finding', () => {
   it('lists the gravest finding first', () => {
     assert.equal(findingIds([accepted, rejected])[0], 'opcode-sign-extension');
   });
-});
-
-describe('the comparison of two reports', () => {
-  it('shows what changed', () => {
-    const older = { ...withStored(accepted, 3_000_000), findings: [] };
-    const text = compareMarkdown(older, accepted, english);
-    assert.match(text, /\| Stored size \| 2\.86 MiB \| 2\.99 MiB \| \+4\.5 % \|/);
-    assert.match(text, /## New findings\n\n- \*\*\w+\*\* `/);
-  });
-
-  it('compares no estimate with a measurement', () => {
-    const text = compareMarkdown(accepted, estimated, english);
-    assert.match(text, /\| CPU time \|[^|]+\|[^|]+\| {2}\|/);
-    assert.match(text, /can't be compared/);
-  });
-
-  it('says so when both are the same', () =>
-    assert.match(compareMarkdown(accepted, accepted, english), /byte for byte/));
 });

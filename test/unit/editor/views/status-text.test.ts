@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { untouched } from '../../../../src/editor/model.ts';
-import { statusText } from '../../../../src/editor/views/status-text.ts';
+import { plainStatus, statusLine, statusText } from '../../../../src/editor/views/status-text.ts';
 import { accepted, estimated, inspected, overLimit, rejected, undecided } from '../../../support/sample-reports.ts';
 import { known, now, running, runtime } from './samples.ts';
 import { english } from './translate.ts';
@@ -24,11 +24,17 @@ describe('the status bar item', () => {
   for (const [name, state, text, background] of cases) {
     it(`shows ${name}`, () => {
       const status = statusText(runtime, state, now, english);
-      assert.equal(status.text, text);
+      assert.equal(statusLine(status), text);
       assert.equal(status.background, background);
       assert.doesNotMatch(status.spoken, /\$\(/);
     });
   }
+
+  it('leaves the icon out for the language status, which has a spinner of its own', () => {
+    const plain = (state: Parameters<typeof statusText>[1]) => plainStatus(statusText(runtime, state, now, english));
+    assert.equal(plain(running()), 'PVF');
+    assert.equal(plain(running({ done: 500, total: 1000 })), 'PVF 50 %');
+  });
 
   it('says aloud what the colour shows', () => {
     assert.equal(statusText(runtime, known(rejected), now, english).spoken, 'PVF, robonomics 43: rejected');

@@ -4,7 +4,7 @@ import { untouched } from '../../../../src/editor/model.ts';
 import type { TreeNode } from '../../../../src/editor/views/tree/node.ts';
 import { failures, rootNodes } from '../../../../src/editor/views/tree/root-nodes.ts';
 import { accepted, estimated, overLimit, rejected, sampleReports, undecided } from '../../../support/sample-reports.ts';
-import { known, now, running, runtime } from './samples.ts';
+import { known, now, running, runtime, withStored } from './samples.ts';
 import { english } from './translate.ts';
 
 function treeOf(state: CheckState, of = runtime): TreeNode {
@@ -24,8 +24,7 @@ const flat = (node: TreeNode): TreeNode[] => [node, ...node.children.flatMap(fla
 
 describe('the tree of runtimes', () => {
   it('shows the last result, and what changed since the one before', () => {
-    const smaller = { ...accepted, runtime: { ...accepted.runtime, storedBytes: 3_000_000 } };
-    const text = lines(treeOf(known(accepted, smaller))).join('\n');
+    const text = lines(treeOf(known(accepted, withStored(accepted, 3_000_000)))).join('\n');
     assert.match(text, /^hydradx 408 \| accepted, near a limit · release$/m);
     assert.match(text, /^ {4}Stored \| 2\.99 MiB {2}\+131\.9 KiB \(\+4\.5 %\)$/m);
     assert.match(text, /^ {4}CPU time \| 38\.5 % █+░+ 23\.11 s of 60 s$/m);

@@ -9,13 +9,13 @@ import { openWorkplace, type Workplace } from '../worker/host/workplace.ts';
 import type { LocateRequest } from '../worker/locate/locate.ts';
 import type { CandidateOptions } from '../worker/probe/examine-candidate.ts';
 import { MachineError } from './exit-code.ts';
-import type { Options } from './options.ts';
+import { type Options, wantedWorker } from './options.ts';
 import type { Package } from './package.ts';
 import type { ProgressLine } from './progress-line.ts';
 import type { Streams } from './streams.ts';
 
-/** All that a command needs from outside. */
-export interface Surroundings {
+/** What a command needs from outside. */
+export interface CliContext {
   readonly package: Package;
   readonly streams: Streams;
   readonly progress: ProgressLine;
@@ -32,10 +32,11 @@ export function cacheFolderOf(env: NodeJS.ProcessEnv): string {
 }
 
 /** The search for a worker. Who types a command in a folder trusts it, as with cargo; an editor has to ask. */
-export function workerSearch({ worker }: Options, surroundings: Surroundings): LocateRequest {
-  const { env, cwd, cacheFolder, package: own } = surroundings;
+export function workerSearch(options: Options<'worker'>, context: CliContext): LocateRequest {
+  const wanted = wantedWorker(options);
+  const { env, cwd, cacheFolder, package: own } = context;
   return {
-    ...(worker === undefined ? {} : { wanted: worker }),
+    ...(wanted === undefined ? {} : { wanted }),
     workspaceFolders: [cwd],
     trustWorkspace: true,
     cwd,
@@ -49,9 +50,9 @@ export function workerSearch({ worker }: Options, surroundings: Surroundings): L
 
 /** What is needed to learn what the search has found. */
 export async function examineOptions(
-  { wireRevision, instances }: Options,
+  { wireRevision, instances = 'auto' }: Options<'wireRevision' | 'instances'>,
   { known, scratch }: Workplace,
-  { guard, log, cacheFolder, package: own }: Surroundings,
+  { guard, log, cacheFolder, package: own }: CliContext,
 ): Promise<CandidateOptions> {
   const builtIn = await ownBuiltIn({
     packageFolder: own.root,
@@ -64,7 +65,7 @@ export async function examineOptions(
 }
 
 /** Rejects with `MachineError` when there is no folder at all to work in. */
-export async function workplaceOf({ cacheFolder, guard, log }: Surroundings): Promise<Workplace> {
+export async function workplaceOf({ cacheFolder, guard, log }: CliContext): Promise<Workplace> {
   try {
     return await openWorkplace(cacheFolder, guard, log);
   } catch (error) {

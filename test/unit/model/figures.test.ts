@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { figureLabel, headRoom, limitLabel, overruns, ratioText, usedText } from '../../../src/model/figure-text.ts';
+import { figuresOf } from '../../../src/model/figures.ts';
 import type { LimitItem, Report } from '../../../src/model/report.ts';
-import { figuresOf, headRoom, limitLabel, overruns, ratioText, usedText } from '../../../src/report/figures.ts';
 import { accepted, estimated, inspected, overBudget, overLimit, timedOut } from '../../support/sample-reports.ts';
 
 function withCpu(used: number, limit: number): Report {
@@ -42,7 +43,7 @@ describe('headRoom', () => {
 });
 
 describe('figuresOf', () => {
-  const labels = (report: Report) => figuresOf(report).map(({ label }) => label);
+  const labels = (report: Report) => figuresOf(report).map(figureLabel);
 
   it('puts each budget below the limit of the same measure', () => {
     assert.deepEqual(labels(overBudget), [
@@ -66,14 +67,14 @@ describe('figuresOf', () => {
   it('takes the raw size that the worker saw where the file could not be decompressed', () => {
     const { rawBytes: _, ...runtime } = accepted.runtime;
     const report = { ...accepted, runtime, limits: { ...accepted.limits, items: [] } };
-    assert.equal(figuresOf(report).find(({ label }) => label === 'Raw size')?.used, 14_896_370);
+    assert.equal(figuresOf(report).find(({ id }) => id === 'raw-bytes')?.used, 14_896_370);
   });
 
   it('marks time and memory as estimated, each where it is', () => {
     const texts = (report: Report) =>
       figuresOf(report)
         .filter((figure) => figure.estimated)
-        .map((figure) => [figure.label, usedText(figure), ratioText(figure)]);
+        .map((figure) => [figureLabel(figure), usedText(figure), ratioText(figure)]);
     const time = ['CPU time', 'about 7.2 s (estimated)', '~12 %'];
     const memory = ['Peak memory', 'about 110 MiB (estimated)', '~5 %'];
     assert.deepEqual(texts(estimated), [time, memory]);

@@ -1,29 +1,30 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
-import { groupDigits } from '../base/units.ts';
-import { type CheckOptions, type CheckResult, checkRuntime, type Preparer } from '../check/check-runtime.ts';
-import { chooseWorker, type WorkerChoice } from '../check/choose-worker.ts';
-import { type Baseline, loadBaseline } from '../check/findings/baseline-findings.ts';
-import { PreparationRates } from '../check/rates.ts';
-import { type Budget, loadBudget } from '../limits/budget.ts';
-import { defaultProfileName, type Profile } from '../limits/profile.ts';
-import { loadProfile } from '../limits/profile-file.ts';
-import type { Report } from '../model/report.ts';
-import { formatReports } from '../report/format.ts';
-import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
-import { InputError } from '../runtime/input-error.ts';
-import { loadMetrics } from '../worker/host/load-metrics.ts';
-import { logDirectives } from '../worker/host/log-directives.ts';
-import type { HostMetrics } from '../worker/host/metrics.ts';
-import { openHost } from '../worker/host/open-host.ts';
-import type { Workplace } from '../worker/host/workplace.ts';
-import type { JobProgress } from '../worker/process/job-progress.ts';
-import { ExitCode, exitCodeOf, UsageError } from './exit-code.ts';
-import { copyNamed, writeNamed } from './named-file.ts';
-import type { Options } from './options.ts';
-import type { Step } from './progress-line.ts';
-import { wantsColour, write } from './streams.ts';
-import { examineOptions, type Surroundings, spawnTimeoutMs, workerSearch, workplaceOf } from './surroundings.ts';
+
+import { groupDigits } from '../../base/units.ts';
+import { type CheckOptions, type CheckResult, checkRuntime, type Preparer } from '../../check/check-runtime.ts';
+import { chooseWorker, type WorkerChoice } from '../../check/choose-worker.ts';
+import { type Baseline, loadBaseline } from '../../check/findings/baseline-findings.ts';
+import { PreparationRates } from '../../check/rates.ts';
+import { loadBudget } from '../../limits/budget.ts';
+import { defaultProfileName, type Profile } from '../../limits/profile.ts';
+import { loadProfile } from '../../limits/profile-file.ts';
+import type { Budget } from '../../model/measures.ts';
+import type { Report } from '../../model/report.ts';
+import type { RuntimeBlob } from '../../runtime/blob.ts';
+import { loadMetrics } from '../../worker/host/load-metrics.ts';
+import { logDirectives } from '../../worker/host/log-directives.ts';
+import type { HostMetrics } from '../../worker/host/metrics.ts';
+import { openHost } from '../../worker/host/open-host.ts';
+import type { Workplace } from '../../worker/host/workplace.ts';
+import type { JobProgress } from '../../worker/process/job-progress.ts';
+import { command, commonOptions, reportOptions, workerOptions } from '../command.ts';
+import { type CliContext, examineOptions, spawnTimeoutMs, workerSearch, workplaceOf } from '../context.ts';
+import { ExitCode, exitCodeOf, UsageError } from '../exit-code.ts';
+import { deliver, readAll } from '../inputs-and-reports.ts';
+import { copyNamed, writeNamed } from '../named-file.ts';
+import type { OptionName, Options } from '../options.ts';
+import type { Step } from '../progress-line.ts';
 
 /** What the files beside the runtimes say. */
 interface Inputs {
@@ -39,26 +40,50 @@ interface Prepared {
   readonly failure?: UsageError;
 }
 
-/** `pvf prepare <file…>`: a report for each file that can be read, and the worst exit code of all. */
-export async function prepareCommand(
-  files: readonly string[],
-  options: Options,
-  surroundings: Surroundings,
-): Promise<ExitCode> {
+const optionNames = [
+  ...reportOptions,
+  ...workerOptions,
+  'profile',
+  'timeout',
+  'memoryLimit',
+  'kind',
+  'budget',
+  'baseline',
+  'keepArtifact',
+  'metrics',
+  ...commonOptions,
+] as const satisfies readonly OptionName[];
+
+type PrepareOptions = Options<(typeof optionNames)[number]>;
+
+export const prepare = command({
+  name: 'prepare',
+  summary: 'prepare runtimes as validators do in pre-checking, and report',
+  arguments: '<file...>',
+  options: optionNames,
+  examples: [
+    ['pvf prepare target/release/wbuild/my-runtime/my_runtime.compact.compressed.wasm', 'would validators accept it?'],
+    ['pvf prepare --format markdown --output report.md --budget pvf-budget.json *.wasm', 'a report for a pull request'],
+    ['pvf prepare spec.json#1161532', 'the code substitute of a chain spec at that block'],
+  ],
+  run: runPrepare,
+});
+
+/** A report for each file that can be read, and the worst exit code of all. */
+async function runPrepare(files: readonly string[], options: PrepareOptions, context: CliContext): Promise<ExitCode> {
   await checkArguments(files, options);
   const inputs = await loadInputs(options);
-  const { blobs, unreadable } = await readAll(files, surroundings);
+  const { blobs, unreadable } = await readAll(files, context);
   if (blobs.length === 0) return ExitCode.usage;
-  const { reports, failure } = await prepareAll(blobs, options, inputs, surroundings);
-  await deliver(reports, files.length > 1, options, surroundings);
+  const { reports, failure } = await prepareAll(blobs, options, inputs, context);
+  await deliver(reports, files.length > 1, options, context);
   // Not before: the answer may have taken a minute.
   if (failure) throw failure;
-  // An input that can't be read is the person's to mend first, whatever the others came to.
+  // The user has to mend an unreadable input first, whatever the others came to.
   return unreadable > 0 ? ExitCode.usage : exitCodeOf(reports);
 }
 
-async function checkArguments(files: readonly string[], { keepArtifact }: Options): Promise<void> {
-  if (files.length === 0) throw new UsageError('Name at least one runtime: pvf prepare <file…>');
+async function checkArguments(files: readonly string[], { keepArtifact }: PrepareOptions): Promise<void> {
   if (keepArtifact === undefined) return;
   if (files.length > 1) throw new UsageError('--keep-artifact takes one runtime at a time.');
   const isThere = await lstat(keepArtifact).then(
@@ -69,7 +94,7 @@ async function checkArguments(files: readonly string[], { keepArtifact }: Option
     throw new UsageError(`--keep-artifact ${keepArtifact}: the file is there already, and is not overwritten.`);
 }
 
-async function loadInputs({ profile, budget, baseline }: Options): Promise<Inputs> {
+async function loadInputs({ profile, budget, baseline }: PrepareOptions): Promise<Inputs> {
   return {
     profile: await loadProfile(profile ?? defaultProfileName),
     ...(budget === undefined ? {} : { budget: await loadBudget(budget) }),
@@ -77,34 +102,21 @@ async function loadInputs({ profile, budget, baseline }: Options): Promise<Input
   };
 }
 
-async function readAll(files: readonly string[], { log, signal }: Surroundings) {
-  const blobs: RuntimeBlob[] = [];
-  for (const file of files) {
-    try {
-      blobs.push(await readRuntime(file, { signal }));
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      log.error(`${error.message} ${error.remedy}`);
-    }
-  }
-  return { blobs, unreadable: files.length - blobs.length };
-}
-
 async function prepareAll(
   blobs: readonly RuntimeBlob[],
-  options: Options,
+  options: PrepareOptions,
   inputs: Inputs,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<Prepared> {
-  const { guard, log } = surroundings;
-  await using workplace = await workplaceOf(surroundings);
-  const choice = await findWorker(options, workplace, surroundings);
+  const { guard, log } = context;
+  await using workplace = await workplaceOf(context);
+  const choice = await findWorker(options, workplace, context);
   if (choice.kind === 'none') {
     const preparer: Preparer = { kind: 'none', outcome: choice.outcome };
-    return { reports: (await checkEach(blobs, preparer, options, inputs, surroundings)).map(({ report }) => report) };
+    return { reports: (await checkEach(blobs, preparer, options, inputs, context)).map(({ report }) => report) };
   }
   const { worker } = choice;
-  const directives = logDirectives(worker, options.logLevel === 'debug' ? 'debug' : 'quiet');
+  const directives = logDirectives(worker, options.log === 'debug' ? 'debug' : 'quiet');
   const metrics = options.metrics === undefined ? undefined : await loadMetrics();
   const { host } = await openHost({
     worker,
@@ -116,7 +128,7 @@ async function prepareAll(
     ...(metrics && { observer: metrics }),
   });
   await using open = host;
-  const results = await checkEach(blobs, { kind: 'worker', worker, host: open }, options, inputs, surroundings);
+  const results = await checkEach(blobs, { kind: 'worker', worker, host: open }, options, inputs, context);
   const failure = await writeBeside(results, metrics, options);
   return { reports: results.map(({ report }) => report), ...(failure && { failure }) };
 }
@@ -125,7 +137,7 @@ async function prepareAll(
 async function writeBeside(
   results: readonly CheckResult[],
   metrics: HostMetrics | undefined,
-  options: Options,
+  options: PrepareOptions,
 ): Promise<UsageError | undefined> {
   const artifact = results[0]?.artifactPath;
   try {
@@ -142,22 +154,22 @@ async function writeBeside(
 }
 
 /** The worker asked for, or the first that is found. */
-async function findWorker(options: Options, workplace: Workplace, surroundings: Surroundings): Promise<WorkerChoice> {
-  const { signal, progress } = surroundings;
+async function findWorker(options: PrepareOptions, workplace: Workplace, context: CliContext): Promise<WorkerChoice> {
+  const { signal, progress } = context;
   progress.show('Looking for a prepare worker');
-  const examine = await examineOptions(options, workplace, surroundings);
-  return chooseWorker(workerSearch(options, surroundings), examine, signal);
+  const examine = await examineOptions(options, workplace, context);
+  return chooseWorker(workerSearch(options, context), examine, signal);
 }
 
 async function checkEach(
   blobs: readonly RuntimeBlob[],
   preparer: Preparer,
-  options: Options,
+  options: PrepareOptions,
   inputs: Inputs,
-  surroundings: Surroundings,
+  context: CliContext,
 ): Promise<CheckResult[]> {
-  const { package: tool, signal } = surroundings;
-  const { kind, prepTimeoutMs, memoryLimit } = options;
+  const { package: tool, signal } = context;
+  const { kind = 'precheck', timeout: prepTimeoutMs, memoryLimit } = options;
   const settings: CheckOptions['settings'] = {
     kind,
     ...(prepTimeoutMs === undefined ? {} : { prepTimeoutMs }),
@@ -165,14 +177,14 @@ async function checkEach(
   };
   const common = { preparer, settings, ...inputs, tool: { name: tool.name, version: tool.version }, signal };
   const results: CheckResult[] = [];
-  for (const blob of blobs) results.push(await checkWithProgress(blob, common, surroundings));
+  for (const blob of blobs) results.push(await checkWithProgress(blob, common, context));
   return results;
 }
 
 async function checkWithProgress(
   blob: RuntimeBlob,
   options: CheckOptions,
-  { progress, cacheFolder }: Surroundings,
+  { progress, cacheFolder }: CliContext,
 ): Promise<CheckResult> {
   const rates = new PreparationRates(cacheFolder);
   const { preparer } = options;
@@ -204,19 +216,4 @@ async function checkWithProgress(
 
 function stepOf({ done, total }: JobProgress): Step {
   return { text: `${groupDigits(done)} of ${groupDigits(total)} functions`, share: total === 0 ? 1 : done / total };
-}
-
-/** @param isList several runtimes were asked for, whatever number of them could be read */
-async function deliver(
-  reports: readonly Report[],
-  isList: boolean,
-  options: Options,
-  surroundings: Surroundings,
-): Promise<void> {
-  const { streams, progress, env } = surroundings;
-  progress.clear();
-  const { format, output } = options;
-  const colour = output === undefined && wantsColour(streams.out, env);
-  const text = formatReports(reports, format, { colour, isList });
-  await (output === undefined ? write(streams.out, text) : writeNamed('--output', output, text));
 }

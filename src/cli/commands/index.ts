@@ -1,0 +1,15 @@
+/** Every command of `pvf`. A new one is a file in this folder and an entry here. */
+import type { Command } from '../command.ts';
+import { inspect } from './inspect.ts';
+import { prepare } from './prepare.ts';
+import { workersBuild, workersDiagnose, workersList } from './workers.ts';
+
+export const commands: readonly Command[] = [prepare, inspect, workersList, workersDiagnose, workersBuild];
+
+/** Commands whose names share a first word. */
+export const groupSummaries: Readonly<Record<string, string>> = {
+  workers: 'find, examine or build prepare workers (default: list)',
+};
+
+/** The command of a group that its name alone stands for. */
+export const defaultCommands: Readonly<Record<string, string>> = { workers: 'list' };

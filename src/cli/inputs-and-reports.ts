@@ -1,0 +1,39 @@
+import type { Report } from '../model/report.ts';
+import { formatReports } from '../report/format.ts';
+import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
+import { InputError } from '../runtime/input-error.ts';
+import type { CliContext } from './context.ts';
+import { writeNamed } from './named-file.ts';
+import { formatOf, type Options } from './options.ts';
+import { wantsColour, write } from './streams.ts';
+
+/** Reads every file that can be read. Logs why the others can't. */
+export async function readAll(files: readonly string[], { log, signal }: Pick<CliContext, 'log' | 'signal'>) {
+  const blobs: RuntimeBlob[] = [];
+  for (const file of files) {
+    try {
+      blobs.push(await readRuntime(file, { signal }));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      log.error(`${error.message} ${error.remedy}`);
+    }
+  }
+  return { blobs, unreadable: files.length - blobs.length };
+}
+
+/**
+ * Writes the reports where the options say.
+ * @param isList several runtimes were named, whatever number of them could be read
+ */
+export async function deliver(
+  reports: readonly Report[],
+  isList: boolean,
+  options: Options<'json' | 'format' | 'output'>,
+  { streams, progress, env }: CliContext,
+): Promise<void> {
+  progress.clear();
+  const { output } = options;
+  const colour = output === undefined && wantsColour(streams.out, env);
+  const text = formatReports(reports, formatOf(options), { colour, isList });
+  await (output === undefined ? write(streams.out, text) : writeNamed('--output', output, text));
+}

@@ -1,0 +1,56 @@
+import {
+  budgetLimitId,
+  isEstimated,
+  labelOf,
+  limitOf,
+  type Measure,
+  type Measured,
+  type MeasureId,
+  type MeasureKind,
+  measuresForReading,
+  type Unit,
+} from './measures.ts';
+import type { LimitItem, Report } from './report.ts';
+
+/** A measured value, and how it is to be shown. */
+export interface Amount {
+  readonly used: number;
+  readonly unit: Unit;
+  readonly estimated: boolean;
+}
+
+/** One number of a report, and the limit that it is held against, where there is one. Every view of a report lists these. */
+export interface Figure extends Amount {
+  readonly id: MeasureId;
+  /** Of the measure: `Stored size`; see `figureLabel` for one of a budget. */
+  readonly label: string;
+  readonly kind: MeasureKind;
+  readonly isBudget: boolean;
+  readonly item?: LimitItem;
+}
+
+/**
+ * In the order for reading. Within one measure, the profile's limit comes before the budget. What is not known is left out.
+ */
+export function figuresOf(report: Report): Figure[] {
+  return measuresForReading.flatMap((measure) => figuresOfMeasure(report, measure));
+}
+
+/** The value alone, whatever it is held against; undefined where it is not known. */
+export function amountOf(measure: Measure, measured: Measured): Amount | undefined {
+  const used = measure.value(measured);
+  return used === undefined ? undefined : { used, unit: measure.unit, estimated: isEstimated(measure, measured.stats) };
+}
+
+function figuresOfMeasure(report: Report, measure: Measure): Figure[] {
+  const { id, kind, unit, limit } = measure;
+  const estimated = isEstimated(measure, report.stats);
+  const common = { id, label: labelOf(measure), kind, unit, estimated };
+  const limitIds = [limit?.id, budgetLimitId(measure)];
+  const items = limitIds.flatMap((limitId) => report.limits.items.filter((item) => item.id === limitId));
+  if (items.length > 0) {
+    return items.map((item) => ({ ...common, used: item.used, isBudget: limitOf(item.id).isBudget, item }));
+  }
+  const amount = amountOf(measure, report);
+  return amount === undefined ? [] : [{ ...common, ...amount, isBudget: false }];
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { limitFindings } from '../../../src/check/findings/limit-findings.ts';
+import { limitItem } from '../../../src/model/limit-item.ts';
+import { limitIds } from '../../../src/model/measures.ts';
+
+const LIMIT = 1_000_000;
+
+describe('the findings of limits', () => {
+  it('are none where all is well', () => {
+    assert.deepEqual(limitFindings(limitIds.flatMap((id) => limitItem(id, 1, LIMIT))), []);
+  });
+
+  for (const id of limitIds) {
+    it(`warn of a ${id} that is near, and call one that is over an error`, () => {
+      const [near, over] = limitFindings([...limitItem(id, LIMIT, LIMIT), ...limitItem(id, LIMIT + 1, LIMIT)]);
+      assert.equal(near?.id, `near-limit-${id}`);
+      assert.equal(near?.severity, 'warning');
+      assert.match(near?.message ?? '', / is near its limit: .* 100\.0 %\.$/);
+      assert.deepEqual(near?.data, { used: LIMIT, limit: LIMIT });
+      assert.match(near?.hint ?? '', /^[A-Z].*\.$/);
+      assert.equal(over?.id, `over-limit-${id}`);
+      assert.equal(over?.severity, 'error');
+      assert.match(over?.message ?? '', / is above its limit: .* 100\.1 %\.$/);
+    });
+  }
+
+  it('show an estimate as one, and only that', () => {
+    const items = [...limitItem('cpu-time', 45_500, 60_000), ...limitItem('memory', LIMIT, LIMIT)];
+    const [time, memory] = limitFindings(items, { cpuTimeIs: 'estimated', memoryIs: 'measured' });
+    assert.match(time?.message ?? '', /: about 46 s of 60 s, ~76 % \(estimated\)\.$/);
+    assert.deepEqual(time?.data, { used: 45_500, limit: 60_000, estimated: true });
+    assert.doesNotMatch(memory?.message ?? '', /about|estimated/);
+  });
+
+  it('show sizes in bytes and times in seconds', () => {
+    const [size, time] = limitFindings([
+      ...limitItem('code-size', 4 * 1024 * 1024, 3 * 1024 * 1024),
+      ...limitItem('cpu-time', 45_500, 60_000),
+    ]);
+    assert.match(size?.message ?? '', /4\.00 MiB \(4 194 304 B\) of 3\.00 MiB \(3 145 728 B\), 133\.3 %/);
+    assert.match(time?.message ?? '', /45\.50 s of 60 s, 75\.8 %/);
+  });
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import {
+  budgetKeys,
+  isEstimated,
+  limitIds,
+  limitOf,
+  limits,
+  measures,
+  measuresForReading,
+} from '../../../src/model/measures.ts';
+import { accepted, inspected } from '../../support/sample-reports.ts';
+
+const distinct = (values: readonly string[]) => new Set(values).size === values.length;
+
+describe('the table of measured figures', () => {
+  it('names every measure, limit and budget member once', () => {
+    assert.ok(distinct(measures.map(({ id }) => id)));
+    assert.ok(distinct(limitIds));
+    assert.ok(distinct(budgetKeys));
+  });
+
+  it('has the limit ids that reports promise to other programs', () => {
+    assert.deepEqual(
+      [...limitIds],
+      [
+        'code-size',
+        'raw-code-size',
+        'cpu-time',
+        'memory',
+        'stored-bytes-budget',
+        'raw-bytes-budget',
+        'artifact-bytes-budget',
+        'cpu-time-budget',
+        'memory-budget',
+      ],
+    );
+  });
+
+  it('has the budget members that budget files use', () => {
+    assert.deepEqual([...budgetKeys], ['storedBytes', 'rawBytes', 'artifactBytes', 'cpuTimeMs', 'peakTrackedAlloc']);
+  });
+
+  it('reads each value from the member of the report that holds it', () => {
+    assert.deepEqual(
+      measures.map(({ id, value }) => [id, value(accepted), value(inspected)]),
+      [
+        ['stored-bytes', 3_135_113, 1_711_379],
+        ['raw-bytes', 14_896_370, 1_711_379],
+        ['artifact-bytes', 67_054_632, undefined],
+        ['cpu-time', 23_112.4, undefined],
+        ['memory', 398_204_117, undefined],
+      ],
+    );
+  });
+
+  it('is read with time and memory first, and loses none', () => {
+    assert.deepEqual(
+      measuresForReading.slice(0, 2).map(({ id }) => id),
+      ['cpu-time', 'memory'],
+    );
+    assert.equal(measuresForReading.length, measures.length);
+  });
+
+  it('takes CPU time and memory alone for estimates, each by its own source', () => {
+    const estimated = (sources: Parameters<typeof isEstimated>[1]) =>
+      measures.filter((measure) => isEstimated(measure, sources)).map(({ id }) => id);
+    assert.deepEqual(estimated(undefined), []);
+    assert.deepEqual(estimated({ cpuTimeIs: 'estimated', memoryIs: 'measured' }), ['cpu-time']);
+    assert.deepEqual(estimated({ cpuTimeIs: 'measured', memoryIs: 'estimated' }), ['memory']);
+  });
+});
+
+describe('the limits of the table', () => {
+  it('warn of CPU time earlier than of memory, and of a budget last', () => {
+    const near = (id: Parameters<typeof limitOf>[0]) => limitOf(id).near;
+    assert.ok(near('cpu-time') <= 0.5, 'a validator twice as slow votes against');
+    assert.ok(near('cpu-time') < near('memory') && near('memory') < near('code-size'));
+    assert.ok(limits.filter(({ isBudget }) => isBudget).every((limit) => limit.near > near('code-size')));
+    assert.ok(limits.every((limit) => limit.near > 0 && limit.near < 1));
+  });
+
+  it('say what to do, in sentences', () => {
+    for (const { id, hint, measure } of limits) {
+      assert.match(hint, /^[A-Z].*\.$/, id);
+      assert.match(measure.subject, /^[A-Z]/, id);
+    }
+  });
+});
