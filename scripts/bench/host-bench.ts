@@ -4,11 +4,11 @@ import { blake2b256, twox256Factory } from '../../src/base/hash.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { durationFromMillis, durationToMillis } from '../../src/polkadot/scale.ts';
 import { readRuntime } from '../../src/runtime/blob.ts';
+import type { HostDirectories } from '../../src/worker/host/host-directories.ts';
 import type { PrepareJob } from '../../src/worker/host/job.ts';
 import { openHost, openSession } from '../../src/worker/host/open-host.ts';
 import type { Preparation, PrepareHost } from '../../src/worker/host/prepare-host.ts';
 import type { Promote } from '../../src/worker/host/session.ts';
-import type { Workplace } from '../../src/worker/host/workplace.ts';
 import type { ExaminedWorker, OfficialWorker } from '../../src/worker/probe/examined-worker.ts';
 import { sandboxFeatures } from '../../src/worker/probe/security-probe.ts';
 import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
@@ -31,7 +31,7 @@ interface Timing {
 
 export interface BenchSetting {
   readonly worker: ExaminedWorker;
-  readonly workplace: Workplace;
+  readonly directories: HostDirectories;
   /** A real runtime of about 5 MB raw, if the corpus is there. */
   readonly realRuntime: string | undefined;
 }
@@ -69,14 +69,14 @@ function withoutSandbox(worker: ExaminedWorker): ExaminedWorker {
 }
 
 async function withHost<T>(
-  { worker, workplace }: BenchSetting,
+  { worker, directories }: BenchSetting,
   maxWorkers: number,
   use: (host: PrepareHost) => Promise<T>,
 ): Promise<T> {
   using guard = new ExitGuard();
   const opened = await openHost({
     worker,
-    workplace,
+    directories,
     maxWorkers,
     spawnTimeoutMs: 10_000,
     logDirectives: '',
@@ -149,11 +149,11 @@ function jobsPerSecond(setting: BenchSetting, workers: number): Promise<number> 
  * before and after is the host's. (The worker's parent process also works outside its job's CPU time: it takes 28 MB
  * from a pipe, hashes and writes them. No host can change that.)
  */
-async function realRuntimeTable({ worker, workplace, realRuntime }: BenchSetting): Promise<string> {
+async function realRuntimeTable({ worker, directories, realRuntime }: BenchSetting): Promise<string> {
   if (realRuntime === undefined) return 'not measured: the corpus is not there';
   const job = jobOf((await readRuntime(realRuntime)).stored);
   using guard = new ExitGuard();
-  const opened = { worker, workplace, spawnTimeoutMs: 10_000, logDirectives: '', log: silentLog, guard };
+  const opened = { worker, directories, spawnTimeoutMs: 10_000, logDirectives: '', log: silentLog, guard };
   const { signal } = new AbortController();
   await using open = await openSession(opened, await twox256Factory(), signal);
   const { stream } = open.worker;
@@ -170,7 +170,7 @@ async function realRuntimeTable({ worker, workplace, realRuntime }: BenchSetting
     return payload;
   };
   const promote: Promote = (artifact, success) =>
-    workplace.artifacts.promote(BENCH_KEY, artifact, { success, wallMs: 0 });
+    directories.artifacts.promote(BENCH_KEY, artifact, { success, wallMs: 0 });
   const started = performance.now();
   const outcome = await open.startWork(job, promote, signal);
   const wallMs = performance.now() - started;

@@ -8,7 +8,7 @@ import { ExitGuard } from '../../src/base/exit-guard.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { chooseWorker } from '../../src/check/choose-worker.ts';
 import { findNativeEngine } from '../../src/toolchain/native-engine/find-engine.ts';
-import { openWorkplace } from '../../src/worker/host/workplace.ts';
+import { openHostDirectories } from '../../src/worker/host/host-directories.ts';
 import { findOfficialWorker } from '../../test/support/official-worker.ts';
 import { benchEditor } from './editor/editor-bench.ts';
 import { benchEngine } from './engine/engine-bench.ts';
@@ -54,7 +54,7 @@ const load = () => loadavg()[0]?.toFixed(2) ?? 'unknown';
 async function benchWorkers(wanted: readonly Part[], root: string, corpus: string, guard: ExitGuard): Promise<void> {
   const surroundings = { platform: process.platform, env: process.env, homeFolder: homedir() };
   const cache = cacheFolder(surroundings);
-  await using workplace = await openWorkplace(cache, guard, silentLog);
+  await using directories = await openHostDirectories(cache, guard, silentLog);
   const search = {
     ...surroundings,
     workspaceFolders: [],
@@ -64,7 +64,7 @@ async function benchWorkers(wanted: readonly Part[], root: string, corpus: strin
     packageFolder: root,
   };
   const named = process.env['PVF_TEST_WORKER'];
-  const { known, scratch } = workplace;
+  const { known, scratch } = directories;
   const builtIn = {
     packageFolder: root,
     packageVersion: 'bench',
@@ -82,7 +82,7 @@ async function benchWorkers(wanted: readonly Part[], root: string, corpus: strin
   if (wanted.includes('host')) {
     const realRuntime = `${corpus}/${REAL_RUNTIME}`;
     const real = existsSync(realRuntime) ? realRuntime : undefined;
-    console.log(await benchHost({ worker: choice.worker, workplace, realRuntime: real }));
+    console.log(await benchHost({ worker: choice.worker, directories, realRuntime: real }));
   }
   if (!wanted.includes('engine')) return;
   const { platform, arch } = process;
@@ -94,7 +94,7 @@ async function benchWorkers(wanted: readonly Part[], root: string, corpus: strin
       corpus,
       official: choice.worker.kind === 'official' ? choice.worker : undefined,
       nativeEngine: await findNativeEngine({ cacheFolder: cache, engineFolder: `${root}engine`, platform, arch }),
-      setting: { workplace, spawnTimeoutMs: 10_000, guard },
+      setting: { directories, spawnTimeoutMs: 10_000, guard },
     }),
   );
 }

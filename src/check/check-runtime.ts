@@ -23,7 +23,7 @@ export type Preparer =
       readonly worker: ExaminedWorker;
       readonly host: PrepareHost;
       /** What is known of the job already; absent where all is to be measured anew. */
-      readonly findKept?: OpenedHost['findKept'];
+      readonly findCached?: OpenedHost['findCached'];
     }
   | { readonly kind: 'none'; readonly outcome: Outcome };
 
@@ -52,7 +52,7 @@ export interface CheckResult {
   readonly report: Report;
   /** Where the artifact is kept, if there is one. */
   readonly artifactPath?: string;
-  /** `findKept` had the answer; no worker was asked. */
+  /** `findCached` had the answer; no worker was asked. */
   readonly isKnown: boolean;
 }
 
@@ -106,10 +106,10 @@ async function prepare(
 ): Promise<Preparation & Pick<CheckResult, 'isKnown'>> {
   const unasked = (outcome: Outcome) => ({ outcome, wallMs: 0, spawnMs: 0, isKnown: false });
   if (preparer.kind === 'none') return unasked(preparer.outcome);
-  const { worker, host, findKept } = preparer;
+  const { worker, host, findCached } = preparer;
   const fit = worker.revision.decompressedBy === 'host' ? await decompressed(job) : { job };
   if ('outcome' in fit) return unasked(fit.outcome);
-  const kept = await findKept?.(fit.job);
+  const kept = await findCached?.(fit.job);
   if (kept !== undefined) return { ...kept, isKnown: true };
   const preparation = await host.prepare(fit.job, {
     signal,

@@ -5,7 +5,7 @@ import { textOf } from '../base/errors.ts';
 import type { ExitGuard } from '../base/exit-guard.ts';
 import type { Log } from '../base/log.ts';
 import { ownBuiltIn } from '../check/own-built-in.ts';
-import { openWorkplace, type Workplace } from '../worker/host/workplace.ts';
+import { type HostDirectories, openHostDirectories } from '../worker/host/host-directories.ts';
 import type { LocateRequest } from '../worker/locate/locate.ts';
 import type { CandidateOptions } from '../worker/probe/examine-candidate.ts';
 import { MachineError } from './exit-code.ts';
@@ -51,7 +51,7 @@ export function workerSearch(options: Options<'worker'>, context: CliContext): L
 /** What is needed to learn what the search has found. */
 export async function examineOptions(
   { wireRevision, instances = 'auto' }: Options<'wireRevision' | 'instances'>,
-  { known, scratch }: Workplace,
+  { known, scratch }: HostDirectories,
   { guard, log, cacheFolder, package: own }: CliContext,
 ): Promise<CandidateOptions> {
   const builtIn = await ownBuiltIn({
@@ -65,9 +65,9 @@ export async function examineOptions(
 }
 
 /** Rejects with `MachineError` when there is no folder at all to work in. */
-export async function workplaceOf({ cacheFolder, guard, log }: CliContext): Promise<Workplace> {
+export async function hostDirectoriesOf({ cacheFolder, guard, log }: CliContext): Promise<HostDirectories> {
   try {
-    return await openWorkplace(cacheFolder, guard, log);
+    return await openHostDirectories(cacheFolder, guard, log);
   } catch (error) {
     throw new MachineError(
       `there is no folder for temporary files: ${textOf(error)}`,

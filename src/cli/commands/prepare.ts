@@ -12,14 +12,14 @@ import { loadProfile } from '../../limits/profile-file.ts';
 import type { Budget } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
 import type { RuntimeBlob } from '../../runtime/blob.ts';
+import type { HostDirectories } from '../../worker/host/host-directories.ts';
 import { loadMetrics } from '../../worker/host/load-metrics.ts';
 import { logDirectives } from '../../worker/host/log-directives.ts';
 import type { HostMetrics } from '../../worker/host/metrics.ts';
 import { openHost } from '../../worker/host/open-host.ts';
-import type { Workplace } from '../../worker/host/workplace.ts';
 import type { JobProgress } from '../../worker/process/job-progress.ts';
 import { command, commonOptions, reportOptions, workerOptions } from '../command.ts';
-import { type CliContext, examineOptions, spawnTimeoutMs, workerSearch, workplaceOf } from '../context.ts';
+import { type CliContext, examineOptions, hostDirectoriesOf, spawnTimeoutMs, workerSearch } from '../context.ts';
 import { ExitCode, exitCodeOf, UsageError } from '../exit-code.ts';
 import { deliver, readAll } from '../inputs-and-reports.ts';
 import { copyNamed, writeNamed } from '../named-file.ts';
@@ -109,8 +109,8 @@ async function prepareAll(
   context: CliContext,
 ): Promise<Prepared> {
   const { guard, log } = context;
-  await using workplace = await workplaceOf(context);
-  const choice = await findWorker(options, workplace, context);
+  await using directories = await hostDirectoriesOf(context);
+  const choice = await findWorker(options, directories, context);
   if (choice.kind === 'none') {
     const preparer: Preparer = { kind: 'none', outcome: choice.outcome };
     return { reports: (await checkEach(blobs, preparer, options, inputs, context)).map(({ report }) => report) };
@@ -120,7 +120,7 @@ async function prepareAll(
   const metrics = options.metrics === undefined ? undefined : await loadMetrics();
   const { host } = await openHost({
     worker,
-    workplace,
+    directories,
     spawnTimeoutMs,
     logDirectives: directives,
     log,
@@ -154,10 +154,14 @@ async function writeBeside(
 }
 
 /** The worker asked for, or the first that is found. */
-async function findWorker(options: PrepareOptions, workplace: Workplace, context: CliContext): Promise<WorkerChoice> {
+async function findWorker(
+  options: PrepareOptions,
+  directories: HostDirectories,
+  context: CliContext,
+): Promise<WorkerChoice> {
   const { signal, progress } = context;
   progress.show('Looking for a prepare worker');
-  const examine = await examineOptions(options, workplace, context);
+  const examine = await examineOptions(options, directories, context);
   return chooseWorker(workerSearch(options, context), examine, signal);
 }
 

@@ -9,7 +9,7 @@ import { SpawnError } from '../../worker/process/spawn-worker.ts';
 import { buildEngine } from '../build-engine.ts';
 import { buildWorker } from '../build-worker.ts';
 import { command, commonOptions } from '../command.ts';
-import { type CliContext, examineOptions, workerSearch, workplaceOf } from '../context.ts';
+import { type CliContext, examineOptions, hostDirectoriesOf, workerSearch } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
 import { type OptionName, type Options, wantedWorker } from '../options.ts';
 import { write } from '../streams.ts';
@@ -85,8 +85,8 @@ async function examineAll(
   context: CliContext,
 ): Promise<Examined[]> {
   const { signal, progress } = context;
-  await using workplace = await workplaceOf(context);
-  const examine = await examineOptions(options, workplace, context);
+  await using directories = await hostDirectoriesOf(context);
+  const examine = await examineOptions(options, directories, context);
   const examined: Examined[] = [];
   for (const candidate of candidates) {
     progress.show(`Asking ${candidate.path}`);

@@ -9,7 +9,7 @@ import { loadProfile } from '../../limits/profile-file.ts';
 import type { Report } from '../../model/report.ts';
 import { type RuntimeBlob, readRuntime } from '../../runtime/blob.ts';
 import { readFileSafely } from '../../runtime/read-file.ts';
-import { openWorkplace, type Workplace } from '../../worker/host/workplace.ts';
+import { type HostDirectories, openHostDirectories } from '../../worker/host/host-directories.ts';
 import type { CheckSettings } from '../core/check-settings.ts';
 import { Answers, answerKey, isLasting } from './answers.ts';
 import { Hosts } from './hosts.ts';
@@ -26,7 +26,7 @@ export class Checker implements AsyncDisposable {
   readonly #answers = new Answers();
   readonly #hosts: Hosts;
   readonly #rates: PreparationRates;
-  #workplace: Promise<Workplace> | undefined;
+  #directories: Promise<HostDirectories> | undefined;
 
   constructor(private readonly surroundings: ThreadSurroundings) {
     this.#hosts = new Hosts(surroundings);
@@ -61,24 +61,24 @@ export class Checker implements AsyncDisposable {
     return { report, file: isSame ? file : { sha256: '', bytes: 0 }, isKnown };
   }
 
-  workplace(): Promise<Workplace> {
+  directories(): Promise<HostDirectories> {
     const { cacheFolder, guard, log } = this.surroundings;
-    this.#workplace ??= openWorkplace(cacheFolder, guard, log);
+    this.#directories ??= openHostDirectories(cacheFolder, guard, log);
     // Next time there may be room on the disk.
-    this.#workplace.catch(() => {
-      this.#workplace = undefined;
+    this.#directories.catch(() => {
+      this.#directories = undefined;
     });
-    return this.#workplace;
+    return this.#directories;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#hosts[Symbol.asyncDispose]();
-    const workplace = await this.#workplace?.catch(() => undefined);
-    await workplace?.[Symbol.asyncDispose]();
+    const directories = await this.#directories?.catch(() => undefined);
+    await directories?.[Symbol.asyncDispose]();
   }
 
   async #choose(settings: CheckSettings, signal: AbortSignal): Promise<WorkerChoice> {
-    const examine = await examineOptions(settings, await this.workplace(), this.surroundings);
+    const examine = await examineOptions(settings, await this.directories(), this.surroundings);
     return chooseWorker(workerSearch(settings, this.surroundings), examine, signal);
   }
 
@@ -120,8 +120,8 @@ export class Checker implements AsyncDisposable {
 
   async #preparerOf(choice: WorkerChoice, verbose: boolean, isFresh: boolean): Promise<Preparer> {
     if (choice.kind === 'none') return { kind: 'none', outcome: choice.outcome };
-    const { host, findKept } = await this.#hosts.of(choice.worker, await this.workplace(), verbose);
-    return { kind: 'worker', worker: choice.worker, host, ...(isFresh ? {} : { findKept }) };
+    const { host, findCached } = await this.#hosts.of(choice.worker, await this.directories(), verbose);
+    return { kind: 'worker', worker: choice.worker, host, ...(isFresh ? {} : { findCached }) };
   }
 
   async #learn(identity: string, { runtime, stats }: Report): Promise<void> {

@@ -1,7 +1,7 @@
 import { textOf } from '../../base/errors.ts';
 import { eligible } from '../../check/choose-worker.ts';
 import { diagnosisText, type Examined } from '../../check/workers-text.ts';
-import type { Workplace } from '../../worker/host/workplace.ts';
+import type { HostDirectories } from '../../worker/host/host-directories.ts';
 import { locateWorkers } from '../../worker/locate/locate.ts';
 import { examineCandidate } from '../../worker/probe/examine-candidate.ts';
 import { UnsupportedWorker } from '../../worker/probe/version.ts';
@@ -12,13 +12,13 @@ import { examineOptions, type ThreadSurroundings, workerSearch } from './surroun
 /** Markdown about the workers found and this machine. Says of settings only what bears on the choice of a worker. */
 export async function diagnosis(
   settings: CheckSettings,
-  workplace: Workplace,
+  directories: HostDirectories,
   surroundings: ThreadSurroundings,
   signal: AbortSignal,
 ): Promise<string> {
   const search = workerSearch(settings, surroundings);
   const found = await locateWorkers(search);
-  const options = await examineOptions(settings, workplace, surroundings);
+  const options = await examineOptions(settings, directories, surroundings);
   const examined: Examined[] = [];
   for (const candidate of found.candidates) {
     try {

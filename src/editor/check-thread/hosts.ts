@@ -1,6 +1,6 @@
+import type { HostDirectories } from '../../worker/host/host-directories.ts';
 import { logDirectives } from '../../worker/host/log-directives.ts';
 import { type OpenedHost, openHost } from '../../worker/host/open-host.ts';
-import type { Workplace } from '../../worker/host/workplace.ts';
 import type { ExaminedWorker } from '../../worker/probe/examined-worker.ts';
 import { answerKey } from './answers.ts';
 import { spawnTimeoutMs, type ThreadSurroundings } from './surroundings.ts';
@@ -15,14 +15,14 @@ export class Hosts implements AsyncDisposable {
 
   constructor(private readonly surroundings: ThreadSurroundings) {}
 
-  async of(worker: ExaminedWorker, workplace: Workplace, isVerbose: boolean): Promise<OpenedHost> {
+  async of(worker: ExaminedWorker, directories: HostDirectories, isVerbose: boolean): Promise<OpenedHost> {
     clearTimeout(this.#idle);
     const directives = logDirectives(worker, isVerbose ? 'debug' : 'quiet');
     const key = answerKey(worker.identity, worker.program, directives);
     if (this.#open?.key === key) return this.#open.opened;
     await this[Symbol.asyncDispose]();
     const { log, guard } = this.surroundings;
-    const opened = await openHost({ worker, workplace, spawnTimeoutMs, logDirectives: directives, log, guard });
+    const opened = await openHost({ worker, directories, spawnTimeoutMs, logDirectives: directives, log, guard });
     this.#open = { key, opened };
     return opened;
   }

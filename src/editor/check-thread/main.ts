@@ -34,7 +34,7 @@ function serve(port: NonNullable<typeof parentPort>, data: ThreadData): void {
       case 'workers':
         return locateWorkers(workerSearch(request.ask.settings, surroundings));
       case 'diagnose':
-        return diagnosis(request.ask.settings, await checker.workplace(), surroundings, signal);
+        return diagnosis(request.ask.settings, await checker.directories(), surroundings, signal);
       case 'identify':
         return identityOf(request.ask.path, signal).catch(() => undefined);
     }

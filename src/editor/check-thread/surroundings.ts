@@ -4,7 +4,7 @@ import { cacheFolder } from '../../base/cache-folder.ts';
 import type { ExitGuard } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
 import { ownBuiltIn } from '../../check/own-built-in.ts';
-import type { Workplace } from '../../worker/host/workplace.ts';
+import type { HostDirectories } from '../../worker/host/host-directories.ts';
 import type { LocateRequest } from '../../worker/locate/locate.ts';
 import type { CandidateOptions } from '../../worker/probe/examine-candidate.ts';
 import type { CheckSettings } from '../core/check-settings.ts';
@@ -42,7 +42,7 @@ export function workerSearch(settings: CheckSettings, surroundings: ThreadSurrou
 
 export async function examineOptions(
   { instances }: CheckSettings,
-  { known, scratch }: Workplace,
+  { known, scratch }: HostDirectories,
   { guard, log, cacheFolder, packageFolder, packageVersion }: ThreadSurroundings,
 ): Promise<CandidateOptions> {
   const builtIn = await ownBuiltIn({ packageFolder, packageVersion, cacheFolder, instances });

@@ -6,16 +6,16 @@ import { holdsFor } from '../artifacts/cached-answer.ts';
 import { cpuFeatures } from '../probe/cpu-features.ts';
 import { type ExaminedWorker, figuresOf, securityStatus } from '../probe/examined-worker.ts';
 import { spawnWorker } from '../process/spawn-worker.ts';
+import type { HostDirectories } from './host-directories.ts';
 import { type HostObserver, noObserver } from './host-observer.ts';
 import type { PrepareJob } from './job.ts';
 import { type Preparation, PrepareHost } from './prepare-host.ts';
 import { estimatingWallClock, officialWallClock, WorkerSession } from './session.ts';
 import { defaultMaxWorkers, WorkerPool } from './worker-pool.ts';
-import type { Workplace } from './workplace.ts';
 
 export interface HostOptions {
   readonly worker: ExaminedWorker;
-  readonly workplace: Workplace;
+  readonly directories: HostDirectories;
   /** How many workers there may be at once; 1 by default. */
   readonly maxWorkers?: number;
   readonly spawnTimeoutMs: number;
@@ -33,14 +33,14 @@ export interface HostOptions {
 export interface OpenedHost {
   readonly host: PrepareHost;
   /** The answer of an earlier run to the same job, if its artifact is still stored. Times and memory are that run's. */
-  findKept(job: PrepareJob): Promise<Preparation | undefined>;
+  findCached(job: PrepareJob): Promise<Preparation | undefined>;
 }
 
 const DEFAULT_SEND_TIMEOUT_MS = 10_000;
 
 /** Puts a host together for one worker. Nothing is spawned before the first job. */
 export async function openHost(options: HostOptions): Promise<OpenedHost> {
-  const { worker, workplace, maxWorkers = defaultMaxWorkers, log, observer = noObserver } = options;
+  const { worker, directories, maxWorkers = defaultMaxWorkers, log, observer = noObserver } = options;
   const [newHash, features] = await Promise.all([twox256Factory(), cpuFeatures()]);
   const { revision, identity } = worker;
   const keyOf = ({ codeHash, executorParams, kind }: PrepareJob) =>
@@ -52,14 +52,14 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
     (job) => {
       const started = performance.now();
       return (artifact, success) =>
-        workplace.artifacts.promote(keyOf(job), artifact, { success, wallMs: performance.now() - started });
+        directories.artifacts.promote(keyOf(job), artifact, { success, wallMs: performance.now() - started });
     },
     observer,
   );
   return {
     host,
-    findKept: async (job) => {
-      const found = await workplace.artifacts.find(keyOf(job));
+    findCached: async (job) => {
+      const found = await directories.artifacts.find(keyOf(job));
       if (found === undefined || !holdsFor(found.record.facts, job)) return undefined;
       const { bytes: artifactBytes, facts } = found.record;
       const prepared = { path: found.path, artifactBytes, ...facts.success };
@@ -89,13 +89,13 @@ export async function openSession(
   });
 }
 
-function spawnOptions({ worker, workplace, spawnTimeoutMs, logDirectives, log, guard }: HostOptions) {
+function spawnOptions({ worker, directories, spawnTimeoutMs, logDirectives, log, guard }: HostOptions) {
   return {
     program: worker.program,
     revision: worker.revision,
     security: securityStatus(worker),
-    workerDirsIn: workplace.artifacts.folder,
-    socketsIn: workplace.scratch,
+    workerDirsIn: directories.artifacts.folder,
+    socketsIn: directories.scratch,
     spawnTimeoutMs,
     logDirectives,
     log,

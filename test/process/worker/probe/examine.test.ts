@@ -36,8 +36,8 @@ function withExamined(
 ): Promise<void> {
   return withWorkbench(async (bench) => {
     const fake = installFakeWorker(bench.folder, behaviour);
-    await using workplace = await bench.openWorkplace();
-    const { known, scratch } = workplace;
+    await using directories = await bench.openHostDirectories();
+    const { known, scratch } = directories;
     const { log, guard } = bench;
     const common = { known, scratch, log, guard, spawnTimeoutMs: 15_000 };
     const examine = (options = {}, signal = new AbortController().signal) =>
@@ -159,8 +159,8 @@ describe('examineWorker refuses', () => {
     it(what, () =>
       withWorkbench(async (bench) => {
         const { program } = installFakeWorker(bench.folder, {});
-        await using workplace = await bench.openWorkplace();
-        await assert.rejects(bench.examine(change(program), workplace), { name: 'UnsupportedWorker', message });
+        await using directories = await bench.openHostDirectories();
+        await assert.rejects(bench.examine(change(program), directories), { name: 'UnsupportedWorker', message });
       }),
     );
   }
@@ -172,8 +172,8 @@ describe('examineWorker refuses', () => {
 
   it('node itself, whose version alone looks like a very new one', () =>
     withWorkbench(async (bench) => {
-      await using workplace = await bench.openWorkplace();
-      await assert.rejects(bench.examine(process.execPath, workplace), {
+      await using directories = await bench.openHostDirectories();
+      await assert.rejects(bench.examine(process.execPath, directories), {
         name: 'UnsupportedWorker',
         message: /^(.*) is not a prepare worker: \1 exited with status 1 before it connected$/,
       });

@@ -9,7 +9,7 @@ import { KnownWorkers } from '../probe/known-workers.ts';
 import { makePrivateFolder } from '../process/private-folder.ts';
 
 /** The directories that a host works in. */
-export interface Workplace extends AsyncDisposable {
+export interface HostDirectories extends AsyncDisposable {
   /** Private (0700), with a short path: for sockets and probes. */
   readonly scratch: string;
   readonly artifacts: ArtifactStore<CachedAnswer>;
@@ -21,7 +21,7 @@ export interface Workplace extends AsyncDisposable {
  * a warning: a check must work even when the home folder is full or read-only.
  * Rejects with the system's error when no temporary folder can be made either.
  */
-export async function openWorkplace(cacheFolder: string, guard: ExitGuard, log: Log): Promise<Workplace> {
+export async function openHostDirectories(cacheFolder: string, guard: ExitGuard, log: Log): Promise<HostDirectories> {
   const scratch = await makePrivateFolder(guard);
   try {
     const artifacts = await openArtifacts(cacheFolder, scratch.path, log);
