@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { cpus, homedir, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../../src/base/cache-folder.ts';
-import { textOf } from '../../src/base/errors.ts';
+import { errorMessage } from '../../src/base/errors.ts';
 import { ExitGuard } from '../../src/base/exit-guard.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { chooseWorker } from '../../src/check/choose-worker.ts';
@@ -100,6 +100,6 @@ async function benchWorkers(wanted: readonly Part[], root: string, corpus: strin
 }
 
 await main().catch((error: unknown) => {
-  process.stderr.write(`${textOf(error)}\n`);
+  process.stderr.write(`${errorMessage(error)}\n`);
   process.exitCode = 1;
 });

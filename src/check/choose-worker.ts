@@ -1,4 +1,4 @@
-import { textOf } from '../base/errors.ts';
+import { errorMessage } from '../base/errors.ts';
 import { builtInName } from '../worker/built-in/version.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
 import { type LocateRequest, locateWorkers } from '../worker/locate/locate.ts';
@@ -49,7 +49,7 @@ async function tryCandidate(
     return await examineCandidate(candidate, examine, signal);
   } catch (error) {
     if (!(error instanceof UnsupportedWorker || error instanceof SpawnError)) throw error;
-    const message = textOf(error);
+    const message = errorMessage(error);
     const outcome: Outcome =
       error instanceof SpawnError
         ? { kind: 'not-spawned', cause: error.failure, message }

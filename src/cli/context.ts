@@ -1,7 +1,7 @@
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { cacheFolder } from '../base/cache-folder.ts';
-import { textOf } from '../base/errors.ts';
+import { errorMessage } from '../base/errors.ts';
 import type { ExitGuard } from '../base/exit-guard.ts';
 import type { Log } from '../base/log.ts';
 import { ownBuiltIn } from '../check/own-built-in.ts';
@@ -70,7 +70,7 @@ export async function hostDirectoriesOf({ cacheFolder, guard, log }: CliContext)
     return await openHostDirectories(cacheFolder, guard, log);
   } catch (error) {
     throw new MachineError(
-      `there is no folder for temporary files: ${textOf(error)}`,
+      `there is no folder for temporary files: ${errorMessage(error)}`,
       `TMPDIR names the place for them (now ${tmpdir()}).`,
     );
   }

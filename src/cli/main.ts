@@ -1,4 +1,4 @@
-import { textOf } from '../base/errors.ts';
+import { errorMessage } from '../base/errors.ts';
 import { ExitGuard } from '../base/exit-guard.ts';
 import { ConfigError } from '../limits/json-file.ts';
 import { printable } from '../report/terminal.ts';
@@ -57,7 +57,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 /** What is known to go wrong, in one or two lines; anything else is a defect of ours and shows its stack. */
 async function explain(error: unknown, { streams: { err }, signal }: CliContext): Promise<ExitCode> {
   if (signal.aborted) {
-    await write(err, `${textOf(signal.reason)}; nothing was decided.\n`);
+    await write(err, `${errorMessage(signal.reason)}; nothing was decided.\n`);
     return ExitCode.interrupted;
   }
   if (error instanceof UsageError || error instanceof ConfigError) {
@@ -73,10 +73,10 @@ async function explain(error: unknown, { streams: { err }, signal }: CliContext)
     return ExitCode.undecided;
   }
   if ((error as NodeJS.ErrnoException).code !== undefined) {
-    await write(err, `error: ${printable(textOf(error))}\n`);
+    await write(err, `error: ${printable(errorMessage(error))}\n`);
     return ExitCode.undecided;
   }
-  await write(err, `This is a defect of pvf, please report it:\n${(error as Error).stack ?? textOf(error)}\n`);
+  await write(err, `This is a defect of pvf, please report it:\n${(error as Error).stack ?? errorMessage(error)}\n`);
   return ExitCode.undecided;
 }
 
@@ -85,7 +85,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error) => {
-    process.stderr.write(`${textOf(error)}\n`);
+    process.stderr.write(`${errorMessage(error)}\n`);
     process.exitCode = ExitCode.undecided;
   },
 );

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { textOf } from '../base/errors.ts';
+import { errorMessage } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
 import type { SettingKey } from './contributions.ts';
@@ -146,7 +146,7 @@ export class Checks implements CheckService, vscode.Disposable {
   #quietly(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
       const isCancelled = error instanceof CheckFailed || (error instanceof Error && error.name === 'AbortError');
-      if (!isCancelled) this.parts.log.error(textOf(error));
+      if (!isCancelled) this.parts.log.error(errorMessage(error));
     });
   }
 }

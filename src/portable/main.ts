@@ -1,7 +1,7 @@
 /** The built-in prepare worker: Polkadot's wire protocol in front of the engine of engine/. It needs nothing installed. */
 import { compileTarget } from '../base/compile-target.ts';
 import { sleep } from '../base/deadline.ts';
-import { textOf } from '../base/errors.ts';
+import { errorMessage } from '../base/errors.ts';
 import { twox256Factory } from '../base/hash.ts';
 import type { Log } from '../base/log.ts';
 import { builtInFullVersion, builtInVersion } from '../worker/built-in/version.ts';
@@ -81,7 +81,7 @@ function quit(end: End): void {
 const log = tracingLog(process.env['RUST_LOG'] ?? '');
 void main(process.argv.slice(2), log)
   .catch((error: unknown) => {
-    if (!(error instanceof BadArguments)) log.error(textOf(error));
+    if (!(error instanceof BadArguments)) log.error(errorMessage(error));
     else process.stderr.write(`thread 'main' panicked: ${error.message}\n`);
     return error instanceof BadArguments ? PANIC_STATUS : 1;
   })

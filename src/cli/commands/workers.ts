@@ -1,4 +1,4 @@
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import { eligible } from '../../check/choose-worker.ts';
 import { diagnosisText, type Examined, facts, listText, type Taken } from '../../check/workers-text.ts';
 import { type LocateResult, locateWorkers } from '../../worker/locate/locate.ts';
@@ -94,7 +94,7 @@ async function examineAll(
       examined.push({ candidate, worker: await examineCandidate(candidate, examine, signal) });
     } catch (error) {
       if (!(error instanceof UnsupportedWorker || error instanceof SpawnError)) throw error;
-      examined.push({ candidate, refusal: textOf(error) });
+      examined.push({ candidate, refusal: errorMessage(error) });
     }
   }
   return examined;

@@ -1,4 +1,4 @@
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import { eligible } from '../../check/choose-worker.ts';
 import { diagnosisText, type Examined } from '../../check/workers-text.ts';
 import type { HostDirectories } from '../../worker/host/host-directories.ts';
@@ -25,7 +25,7 @@ export async function diagnosis(
       examined.push({ candidate, worker: await examineCandidate(candidate, options, signal) });
     } catch (error) {
       if (!(error instanceof UnsupportedWorker || error instanceof SpawnError)) throw error;
-      examined.push({ candidate, refusal: textOf(error) });
+      examined.push({ candidate, refusal: errorMessage(error) });
     }
   }
   const usable = examined.flatMap((one) => ('worker' in one ? [one.candidate] : []));

@@ -1,6 +1,6 @@
 /** The check thread: does all that is heavy, so that the extension host's own thread stays free. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import { ConfigError } from '../../limits/json-file.ts';
 import { InputError } from '../../runtime/input-error.ts';
@@ -67,7 +67,7 @@ function serve(port: NonNullable<typeof parentPort>, data: ThreadData): void {
         return;
       case 'close':
         close().catch((error: unknown) => {
-          surroundings.log.error(textOf(error));
+          surroundings.log.error(errorMessage(error));
           process.exit(1);
         });
     }
@@ -83,7 +83,7 @@ function failureOf(error: unknown): Failure {
   if (error instanceof InputError) return { kind: 'problem', message: error.message, remedy: error.remedy };
   const isOfTheMachine = error instanceof ConfigError || (error instanceof Error && 'code' in error);
   const stack = !isOfTheMachine && error instanceof Error ? error.stack : undefined;
-  return { kind: 'problem', message: textOf(error), ...(stack === undefined ? {} : { stack }) };
+  return { kind: 'problem', message: errorMessage(error), ...(stack === undefined ? {} : { stack }) };
 }
 
 if (parentPort) serve(parentPort, workerData as ThreadData);

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import type { Ask, CheckAnswer, FileIdentity, Progress } from '../check-thread/messages.ts';
 import { type AskOptions, CheckFailed } from '../check-thread/thread-client.ts';
 import { type CheckKind, type CheckState, type Runtime, untouched } from '../model.ts';
@@ -30,7 +30,9 @@ export class Board {
   readonly #history: History;
 
   constructor(private readonly parts: BoardParts) {
-    this.#history = new History(parts.store, (error) => parts.logError(`The reports can't be kept: ${textOf(error)}`));
+    this.#history = new History(parts.store, (error) =>
+      parts.logError(`The reports can't be kept: ${errorMessage(error)}`),
+    );
   }
 
   stateOf(id: string): CheckState {
@@ -140,7 +142,7 @@ export class Board {
   #problemOf(error: unknown): NonNullable<CheckState['problem']> {
     if (!(error instanceof CheckFailed) || error.failure.kind !== 'problem') {
       this.parts.logError(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return { message: textOf(error) };
+      return { message: errorMessage(error) };
     }
     const { message, remedy, stack } = error.failure;
     if (stack !== undefined) this.parts.logError(stack);

@@ -2,7 +2,7 @@
 import type { Dirent, Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 
 export interface DiskProblem {
   readonly path: string;
@@ -57,7 +57,7 @@ export class Disk {
       return await action();
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (!ABSENT.has(code)) this.#problems.set(path, { path, message: textOf(error) });
+      if (!ABSENT.has(code)) this.#problems.set(path, { path, message: errorMessage(error) });
       return undefined;
     } finally {
       this.signal?.throwIfAborted();

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTemporaryFile, writeAtomically } from '../../base/atomic-file.ts';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import { cachedFiles, deleteFiles, filesOverLimits, markUsed } from '../../base/file-cache.ts';
 import type { Log } from '../../base/log.ts';
 import { DamagedEntry, decodeEntry, digest, encodeEntry } from './entry.ts';
@@ -40,7 +40,7 @@ export class FolderStore implements FunctionStore {
       return functions;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      this.log.warn(`stored functions of ${path} are not used: ${textOf(error)}`);
+      this.log.warn(`stored functions of ${path} are not used: ${errorMessage(error)}`);
       if (error instanceof DamagedEntry) await rm(path, { force: true }).catch(() => {});
       return undefined;
     }
@@ -49,7 +49,7 @@ export class FolderStore implements FunctionStore {
   save(key: string, functions: Uint8Array): void {
     this.saving = this.saving
       .then(() => this.write(key, functions))
-      .catch((error: unknown) => this.log.warn(`functions were not stored in ${this.folder}: ${textOf(error)}`));
+      .catch((error: unknown) => this.log.warn(`functions were not stored in ${this.folder}: ${errorMessage(error)}`));
   }
 
   idle(): Promise<void> {

@@ -1,6 +1,6 @@
 /** The program of an engine's thread, a bundle of its own: executes commands, one at a time. */
 import { parentPort } from 'node:worker_threads';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import { threadCpuClock } from './cpu-clock.ts';
 import { EngineInstance, EngineRefusal } from './instance.ts';
 import type { Command, CommandName, CommandOutcome, Params, ThreadMessage, Timing, Value } from './messages.ts';
@@ -97,7 +97,7 @@ class EngineThreadBody {
     const cpuMs = this.cpuMs();
     if (error instanceof EngineRefusal) return { kind: 'refused', code: error.code, text: error.text, cpuMs };
     const { status, text } = this.engine?.trapStatus() ?? { status: -1, text: '' };
-    return { kind: 'trapped', status, text: text || textOf(error), cpuMs };
+    return { kind: 'trapped', status, text: text || errorMessage(error), cpuMs };
   }
 
   private started(): EngineInstance {

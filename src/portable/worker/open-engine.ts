@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runsFromSource } from '../../base/bundles.ts';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { Engine } from '../engine.ts';
 import { NativeEngine } from '../native/native-engine.ts';
@@ -23,7 +23,7 @@ export function openEngine({ engine, instances, store, native }: OwnOptions, log
   if (native !== undefined) return new NativeEngine({ program: native, instances });
   const folder = engine ?? fileURLToPath(new URL(mediaFolder, import.meta.url));
   const loaded = loadEngine(folder, store && join(store, codeFolder));
-  loaded.catch((error: unknown) => log.error(`the engine could not be loaded: ${textOf(error)}`));
+  loaded.catch((error: unknown) => log.error(`the engine could not be loaded: ${errorMessage(error)}`));
   return new WasmEngine({
     loaded,
     instances,

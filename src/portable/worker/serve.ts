@@ -2,7 +2,7 @@ import { unlink } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import type { CompileTarget } from '../../base/compile-target.ts';
 import { MAX_TIMER_MS } from '../../base/deadline.ts';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import type { Twox256 } from '../../base/hash.ts';
 import type { Log } from '../../base/log.ts';
 import { decode, WireDecodeError } from '../../polkadot/scale.ts';
@@ -45,7 +45,7 @@ export async function serve(socketPath: string, context: ServiceContext): Promis
   try {
     socket = await connected(socketPath, signal);
   } catch (error) {
-    return { kind: 'not-connected', message: textOf(error) };
+    return { kind: 'not-connected', message: errorMessage(error) };
   }
   const inbox = new Inbox(socket, () => closed.abort());
   try {
@@ -89,8 +89,8 @@ async function prepare(
   } catch (error) {
     if (signal.aborted) return undefined;
     if (backstop.signal.aborted) return failure({ tag: 'TimedOut', value: undefined });
-    log.error(`the job failed: ${textOf(error)}`);
-    return failure({ tag: 'JobDied', value: { err: textOf(error), jobPid: process.pid } });
+    log.error(`the job failed: ${errorMessage(error)}`);
+    return failure({ tag: 'JobDied', value: { err: errorMessage(error), jobPid: process.pid } });
   } finally {
     clearTimeout(timer);
   }

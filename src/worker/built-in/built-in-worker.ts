@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { compileTarget } from '../../base/compile-target.ts';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import type { PortableWorker } from '../probe/examined-worker.ts';
 import { UnsupportedWorker } from '../probe/version.ts';
 import type { Program } from '../process/program.ts';
@@ -37,7 +37,7 @@ export async function builtInWorker(
     throw new UnsupportedWorker(`the built-in worker uses wire revision ${builtInRevision}, not ${forcedRevision}`);
   }
   const manifest = await readEngineManifest(path).catch((error: unknown) => {
-    throw new UnsupportedWorker(`the built-in worker has no engine: ${textOf(error)}`);
+    throw new UnsupportedWorker(`the built-in worker has no engine: ${errorMessage(error)}`);
   });
   const isNative = options.nativeEngine !== undefined;
   return {

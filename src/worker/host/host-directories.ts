@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import type { ExitGuard } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
 import { ArtifactStore } from '../artifacts/artifact-store.ts';
@@ -44,7 +44,7 @@ async function openArtifacts(cacheFolder: string, scratch: string, log: Log): Pr
     return await openIn(cacheFolder);
   } catch (error) {
     log.warn(
-      `The cache folder ${cacheFolder} can't be written (${textOf(error)}). Artifacts go to a temporary folder and are not kept; PVF_CACHE_DIR names another place.`,
+      `The cache folder ${cacheFolder} can't be written (${errorMessage(error)}). Artifacts go to a temporary folder and are not kept; PVF_CACHE_DIR names another place.`,
     );
     return openIn(scratch);
   }

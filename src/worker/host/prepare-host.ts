@@ -1,4 +1,4 @@
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import type { JobProgress } from '../process/job-progress.ts';
 import { SpawnError } from '../process/spawn-worker.ts';
 import type { HostObserver } from './host-observer.ts';
@@ -128,7 +128,7 @@ export class PrepareHost implements AsyncDisposable {
     const mayHelp = cause === 'accept-timeout' || cause === 'accept' || cause === 'handshake';
     if (mayHelp && this.spawnFailures < 2) return;
     this.spawnFailures = 0;
-    this.waiting.shift()?.settle(unstarted({ kind: 'not-spawned', cause, message: textOf(error) }));
+    this.waiting.shift()?.settle(unstarted({ kind: 'not-spawned', cause, message: errorMessage(error) }));
   }
 
   private async run(entry: Entry, { session, spawnMs }: Lease): Promise<void> {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeadlineExceeded, withDeadline } from '../../base/deadline.ts';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import type { Twox256 } from '../../base/hash.ts';
 import type { Log } from '../../base/log.ts';
 import { type Duration, durationToMillis } from '../../polkadot/scale.ts';
@@ -87,7 +87,7 @@ export class WorkerSession implements AsyncDisposable {
     } catch (error) {
       // Without its directory the worker can do no more jobs. Polkadot's host would let it fail each one.
       const isLost = (error as NodeJS.ErrnoException).code === 'ENOENT';
-      return { kind: isLost ? 'unreachable' : 'create-tmp-file', message: textOf(error) };
+      return { kind: isLost ? 'unreachable' : 'create-tmp-file', message: errorMessage(error) };
     }
   }
 
@@ -102,7 +102,7 @@ export class WorkerSession implements AsyncDisposable {
       await withDeadline(stream.send(this.encode(job)), this.options.sendTimeoutMs, signal);
     } catch (error) {
       signal.throwIfAborted();
-      return { kind: 'unreachable', message: textOf(error) };
+      return { kind: 'unreachable', message: errorMessage(error) };
     }
     try {
       const payload = await withDeadline(answer, this.options.wallClock(limitMs), signal);
@@ -110,7 +110,7 @@ export class WorkerSession implements AsyncDisposable {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof DeadlineExceeded) return { kind: 'timed-out', clock: 'wall', limitMs: error.afterMs };
-      return { kind: 'io-error', message: textOf(error) };
+      return { kind: 'io-error', message: errorMessage(error) };
     }
   }
 
@@ -136,7 +136,7 @@ export class WorkerSession implements AsyncDisposable {
     try {
       result = decodeResponse(revision, platform, payload).value;
     } catch (error) {
-      const message = `${name} (version ${version ?? 'unknown'}) gave an answer that can't be read: ${textOf(error)}`;
+      const message = `${name} (version ${version ?? 'unknown'}) gave an answer that can't be read: ${errorMessage(error)}`;
       return { kind: 'unsupported-worker', message };
     }
     const limitMs = durationToMillis(prepTimeout);
@@ -158,7 +158,7 @@ export class WorkerSession implements AsyncDisposable {
       const path = await promote({ path: this.artifact, bytes, checksum: hex }, success);
       return { kind: 'concluded', prepared: { path, artifactBytes: bytes, checksum, stats } };
     } catch (error) {
-      return { kind: 'rename-tmp-file', message: textOf(error), source: this.artifact };
+      return { kind: 'rename-tmp-file', message: errorMessage(error), source: this.artifact };
     }
   }
 
@@ -170,7 +170,7 @@ export class WorkerSession implements AsyncDisposable {
       return undefined;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      return { kind: 'clear-worker-dir', message: textOf(error) };
+      return { kind: 'clear-worker-dir', message: errorMessage(error) };
     }
   }
 }

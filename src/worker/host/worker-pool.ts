@@ -1,4 +1,4 @@
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { HostObserver } from './host-observer.ts';
 import type { WorkerSession } from './session.ts';
@@ -61,7 +61,7 @@ export class WorkerPool implements AsyncDisposable {
     if (!this.live.delete(session)) return;
     this.observer.workerIs('retired');
     const ended = session[Symbol.asyncDispose]()
-      .catch((error) => this.log.warn(`The directory of a worker could not be removed: ${textOf(error)}.`))
+      .catch((error) => this.log.warn(`The directory of a worker could not be removed: ${errorMessage(error)}.`))
       .finally(() => this.retirements.delete(ended));
     this.retirements.add(ended);
     await ended;

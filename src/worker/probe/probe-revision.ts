@@ -1,5 +1,5 @@
 import { withDeadline } from '../../base/deadline.ts';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import { blake2b256 } from '../../base/hash.ts';
 import { durationFromMillis } from '../../polkadot/scale.ts';
 import { SpawnError, type SpawnedWorker, type SpawnOptions, spawnWorker } from '../process/spawn-worker.ts';
@@ -63,6 +63,6 @@ async function tryRevision(
     return value.success ? undefined : `the answer was ${value.value.tag}`;
   } catch (error) {
     signal.throwIfAborted();
-    return textOf(error);
+    return errorMessage(error);
   }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { DeadlineExceeded, withDeadline } from '../../base/deadline.ts';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import type { ExitGuard } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
 import { describeExit } from '../../base/process-exit.ts';
@@ -99,7 +99,7 @@ async function makeWorkerDir(parent: string): Promise<string> {
   try {
     return await mkdtemp(join(parent, 'worker-dir-prepare-'));
   } catch (error) {
-    throw new SpawnError('tmp-path', `the worker's directory could not be made in ${parent}: ${textOf(error)}`);
+    throw new SpawnError('tmp-path', `the worker's directory could not be made in ${parent}: ${errorMessage(error)}`);
   }
 }
 
@@ -107,7 +107,7 @@ async function bind(folder: string): Promise<TransientSocket> {
   try {
     return await listenOnce(folder);
   } catch (error) {
-    throw new SpawnError('bind', `the worker's socket could not be made in ${folder}: ${textOf(error)}`);
+    throw new SpawnError('bind', `the worker's socket could not be made in ${folder}: ${errorMessage(error)}`);
   }
 }
 
@@ -143,7 +143,7 @@ async function accept(
       throw new SpawnError('accept-timeout', `${program.name} did not connect within ${spawnTimeoutMs} ms`);
     }
     if (error instanceof SpawnError || signal.aborted) throw error;
-    throw new SpawnError('accept', `the connection of ${program.name} was not accepted: ${textOf(error)}`);
+    throw new SpawnError('accept', `the connection of ${program.name} was not accepted: ${errorMessage(error)}`);
   }
 }
 
@@ -153,6 +153,6 @@ async function sendHandshake(stream: FramedStream, { program, revision, security
   try {
     await stream.send(handshake);
   } catch (error) {
-    throw new SpawnError('handshake', `the handshake could not be sent to ${program.name}: ${textOf(error)}`);
+    throw new SpawnError('handshake', `the handshake could not be sent to ${program.name}: ${errorMessage(error)}`);
   }
 }
