@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { present } from '../base/present.ts';
+import { omitUndefined } from '../base/omit-undefined.ts';
 import { findNativeEngine } from '../toolchain/native-engine/find-engine.ts';
 import type { BuiltInOptions } from '../worker/built-in/built-in-worker.ts';
 
@@ -12,5 +12,5 @@ export async function ownBuiltIn({ cacheFolder, ...own }: OwnBuiltIn): Promise<B
   const { platform, arch } = process;
   const engineFolder = join(own.packageFolder, 'engine');
   const nativeEngine = await findNativeEngine({ cacheFolder, engineFolder, platform, arch });
-  return { ...own, storeFolder: join(cacheFolder, 'functions'), ...present({ nativeEngine }) };
+  return { ...own, storeFolder: join(cacheFolder, 'functions'), ...omitUndefined({ nativeEngine }) };
 }

@@ -1,6 +1,7 @@
 /** The settings of `pvf.*` that a check needs, from whatever stands in a person's settings file. */
+
+import { omitUndefined } from '../../base/omit-undefined.ts';
 import { expandPath, isInside } from '../../base/paths.ts';
-import { present } from '../../base/present.ts';
 import { defaultProfileName } from '../../limits/profile.ts';
 import { builtInName } from '../../worker/built-in/version.ts';
 
@@ -51,7 +52,7 @@ export function checkSettings(read: ReadSetting, place: SettingsPlace, warn: War
     workspaceFolders,
     trustWorkspace: isTrusted,
     verbose,
-    ...present({
+    ...omitUndefined({
       worker: workerOf(text(read, 'worker', warn), place, warn),
       budget: budget === undefined ? undefined : expandPath(budget, place),
       prepTimeoutMs: timeout === undefined ? undefined : Math.max(1, Math.round(timeout * 1000)),
