@@ -1,5 +1,6 @@
-// Bundles everything that `bin` and `main` of package.json name. `--watch` keeps building.
+// Builds the bundles that src/base/bundles.ts lists. `--watch` keeps building.
 import { build, context } from 'esbuild';
+import { tsImport } from 'tsx/esm/api';
 
 const common = {
   bundle: true,
@@ -26,33 +27,27 @@ const rulesApart = {
   },
 };
 
-const bundles = [
-  // What VS Code loads: the surface alone, all that is heavy runs elsewhere. Keeping names would cost a fifth of its load time.
-  {
-    ...common,
-    entryPoints: ['src/extension.ts'],
-    outfile: 'dist/extension.cjs',
+/** What a bundle needs beyond that. */
+const special = {
+  // VS Code waits for it to load. Keeping names would make that a fifth longer.
+  extension: {
     external: ['vscode'],
     keepNames: false,
     plugins: [rulesApart],
     // An import() becomes a require(), which VS Code's extension host knows from the start.
     supported: { 'dynamic-import': false },
   },
-  { ...common, entryPoints: ['src/check/rules/index.ts'], outfile: 'dist/rules.cjs' },
-  {
-    ...common,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: 'dist/cli.cjs',
-    banner: { js: `#!/usr/bin/env node\n${common.banner.js}` },
-  },
-  // Started as a thread of its own: src/runtime/inspect-in-thread.ts looks for it beside the bundle.
-  { ...common, entryPoints: ['src/runtime/inspect-thread.ts'], outfile: 'dist/inspect-thread.cjs' },
-  // The extension's thread: src/editor/check-thread/thread-client.ts starts it.
-  { ...common, entryPoints: ['src/editor/check-thread/main.ts'], outfile: 'dist/check-thread.cjs' },
-  // A process of its own that speaks the prepare worker's protocol, and its threads: src/portable/wasm/engine-thread.ts.
-  { ...common, entryPoints: ['src/portable/main.ts'], outfile: 'dist/portable-worker.cjs' },
-  { ...common, entryPoints: ['src/portable/wasm/thread.ts'], outfile: 'dist/engine-thread.cjs' },
-];
+  cli: { banner: { js: `#!/usr/bin/env node\n${common.banner.js}` } },
+};
+
+const { bundles: entries, bundleFile } = await tsImport('./src/base/bundles.ts', import.meta.url);
+
+const bundles = Object.entries(entries).map(([name, entry]) => ({
+  ...common,
+  entryPoints: [entry],
+  outfile: `dist/${bundleFile(name)}`,
+  ...special[name],
+}));
 
 /** Prints when a round of builds begins and ends; the problem matcher in .vscode/tasks.json waits for these lines. */
 function watchReporter(firstBuilds) {

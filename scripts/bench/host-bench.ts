@@ -4,11 +4,11 @@ import { blake2b256, twox256Factory } from '../../src/base/hash.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { durationFromMillis, durationToMillis } from '../../src/polkadot/scale.ts';
 import { readRuntime } from '../../src/runtime/blob.ts';
+import type { HostDirectories } from '../../src/worker/host/host-directories.ts';
 import type { PrepareJob } from '../../src/worker/host/job.ts';
 import { openHost, openSession } from '../../src/worker/host/open-host.ts';
 import type { Preparation, PrepareHost } from '../../src/worker/host/prepare-host.ts';
 import type { Promote } from '../../src/worker/host/session.ts';
-import type { Workplace } from '../../src/worker/host/workplace.ts';
 import type { ExaminedWorker, OfficialWorker } from '../../src/worker/probe/examined-worker.ts';
 import { sandboxFeatures } from '../../src/worker/probe/security-probe.ts';
 import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
@@ -31,7 +31,7 @@ interface Timing {
 
 export interface BenchSetting {
   readonly worker: ExaminedWorker;
-  readonly workplace: Workplace;
+  readonly directories: HostDirectories;
   readonly spawnTimeoutMs: number;
   readonly guard: ExitGuard;
   /** A real runtime of about 5 MB raw, if the corpus is there. */
@@ -71,15 +71,14 @@ function withoutSandbox(worker: ExaminedWorker): ExaminedWorker {
 }
 
 async function withHost<T>(
-  { worker, workplace, spawnTimeoutMs, guard }: BenchSetting,
-  workers: number,
+  { worker, directories, spawnTimeoutMs, guard }: BenchSetting,
+  maxWorkers: number,
   use: (host: PrepareHost) => Promise<T>,
 ): Promise<T> {
-  const limits = { soft: workers, hard: workers };
   const opened = await openHost({
     worker,
-    workplace,
-    limits,
+    directories,
+    maxWorkers,
     spawnTimeoutMs,
     logDirectives: '',
     log: silentLog,
@@ -152,10 +151,10 @@ function jobsPerSecond(setting: BenchSetting, workers: number): Promise<number> 
  * from a pipe, hashes and writes them. No host can change that.)
  */
 async function realRuntimeTable(setting: BenchSetting): Promise<string> {
-  const { worker, workplace, spawnTimeoutMs, guard, realRuntime } = setting;
+  const { worker, directories, spawnTimeoutMs, guard, realRuntime } = setting;
   if (realRuntime === undefined) return 'not measured: the corpus is not there';
   const job = jobOf((await readRuntime(realRuntime)).stored);
-  const opened = { worker, workplace, spawnTimeoutMs, logDirectives: '', log: silentLog, guard };
+  const opened = { worker, directories, spawnTimeoutMs, logDirectives: '', log: silentLog, guard };
   const { signal } = new AbortController();
   await using open = await openSession(opened, await twox256Factory(), signal);
   const { stream } = open.worker;
@@ -171,7 +170,8 @@ async function realRuntimeTable(setting: BenchSetting): Promise<string> {
     moments.answered = performance.now();
     return payload;
   };
-  const promote: Promote = (artifact) => workplace.artifacts.promote(BENCH_KEY, artifact, { answer: '0x', wallMs: 0 });
+  const promote: Promote = (artifact, success) =>
+    directories.artifacts.promote(BENCH_KEY, artifact, { success, wallMs: 0 });
   const started = performance.now();
   const outcome = await open.startWork(job, promote, signal);
   const wallMs = performance.now() - started;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
-import { textOf } from '../../src/base/errors.ts';
+import { errorMessage } from '../../src/base/errors.ts';
 import { ExitGuard } from '../../src/base/exit-guard.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { processEnvironment } from '../../src/check/check-environment.ts';
@@ -67,7 +67,7 @@ async function benchWorkers(wanted: readonly Part[], root: string, corpus: strin
   if (choice.kind === 'none')
     throw new Error('no prepare worker was found; `node dist/cli.cjs workers build` builds one');
   console.log(`${choice.worker.kind} worker ${choice.worker.version}\n`);
-  const setting = { workplace: await session.workplace(), spawnTimeoutMs, guard };
+  const setting = { directories: await session.directories(), spawnTimeoutMs, guard };
   if (wanted.includes('host')) {
     const realRuntime = path.join(corpus, REAL_RUNTIME);
     const real = existsSync(realRuntime) ? realRuntime : undefined;
@@ -78,7 +78,7 @@ async function benchWorkers(wanted: readonly Part[], root: string, corpus: strin
   console.log(
     await benchEngine({
       packageFolder: root,
-      scratch: setting.workplace.scratch,
+      scratch: setting.directories.scratch,
       corpus,
       official: choice.worker.kind === 'official' ? choice.worker : undefined,
       nativeEngine: (await builtInOptions(settings, environment)).nativeEngine,
@@ -88,6 +88,6 @@ async function benchWorkers(wanted: readonly Part[], root: string, corpus: strin
 }
 
 await main().catch((error: unknown) => {
-  process.stderr.write(`${textOf(error)}\n`);
+  process.stderr.write(`${errorMessage(error)}\n`);
   process.exitCode = 1;
 });

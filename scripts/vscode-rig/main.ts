@@ -4,7 +4,7 @@
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { textOf } from '../../src/base/errors.ts';
+import { errorMessage } from '../../src/base/errors.ts';
 import { ExitGuard } from '../../src/base/exit-guard.ts';
 import { findOfficialWorker } from '../../test/support/official-worker.ts';
 import { chooseRig, evidence } from './choose-rig.ts';
@@ -80,6 +80,6 @@ await main().catch((error: unknown) => {
     skipped: 0,
     skips: [],
     failed: 1,
-    failures: [{ title: 'the rig', message: textOf(error) }],
+    failures: [{ title: 'the rig', message: errorMessage(error) }],
   });
 });

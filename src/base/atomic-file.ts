@@ -2,17 +2,29 @@ import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+const TEMPORARY = '.tmp';
+
 /**
- * Replaces a file in one step, so that a reader (or another process) sees the old content or the new, never a part.
+ * Replaces a file in one step: a reader, or another process, sees the old content or the new, never a part.
  * Rejects with the system's error, and then leaves the old file as it was and no temporary one behind.
+ * @param content text, bytes, or bytes in several pieces
  */
-export async function writeAtomically(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
-  const temporary = join(dirname(path), `.${randomBytes(8).toString('hex')}.tmp`);
+export async function writeAtomically(
+  path: string,
+  content: string | Uint8Array | readonly Uint8Array[],
+  mode = 0o600,
+): Promise<void> {
+  const temporary = join(dirname(path), `.${randomBytes(8).toString('hex')}${TEMPORARY}`);
   try {
-    await writeFile(temporary, content, { mode });
+    await writeFile(temporary, content, { mode, flag: 'wx' });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** Is this the name of a temporary file of `writeAtomically`? A killed process may leave one behind. */
+export function isTemporaryFile(name: string): boolean {
+  return name.endsWith(TEMPORARY);
 }

@@ -1,21 +1,20 @@
 import path from 'node:path';
+import type { HostEnvironment } from './host-environment.ts';
 
-export interface CacheFolderSurroundings {
-  readonly platform: NodeJS.Platform;
-  readonly env: Readonly<Record<string, string | undefined>>;
+export interface CacheFolderContext extends HostEnvironment {
   /** Absolute path of the user's home folder. */
   readonly homeFolder: string;
 }
 
 /**
- * The user's cache folder for this tool; nothing is made or looked at. `PVF_CACHE_DIR` names it outright, otherwise it
- * stands where the platform has its caches. A relative path counts as not set, as the XDG base directory specification
- * asks: it would be another folder in each current directory.
+ * The path of the user's cache folder for this tool; this does not touch the disk. `PVF_CACHE_DIR` names it, else it is in
+ * the platform's place for caches. A relative path counts as not set, as the XDG base directory specification demands: it
+ * would mean another folder in each current directory.
  *
- * (The package env-paths knows the same places, but it reads platform, environment and home once when it is imported, so
- * neither the override nor another platform could be tested.)
+ * (The package env-paths knows the same places, but reads platform, environment and home when it is imported. Neither the
+ * override nor another platform could be tested.)
  */
-export function cacheFolder({ platform, env, homeFolder }: CacheFolderSurroundings): string {
+export function cacheFolder({ platform, env, homeFolder }: CacheFolderContext): string {
   const { join, isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
   const absolute = (name: string) => {
     const value = env[name];

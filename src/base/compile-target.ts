@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 
-/** What the built-in compiler makes machine code for: always x86-64 Linux, as validators run it. */
+/** The target of the built-in compiler: always x86-64 Linux, as validators run it. */
 export interface CompileTarget {
-  /** Cranelift's names of the CPU features that may be used. */
+  /** CPU features that the code may use, by Cranelift's names. */
   readonly flags: readonly string[];
-  /** `this-machine`: the very set that an official worker takes here, so that the artifacts' bytes are equal. */
+  /** `this-machine`: the features that an official worker uses here, so that the bytes of artifacts are equal. */
   readonly from: 'this-machine' | 'x86-64-v3';
 }
 
-/** From the kernel's names to Cranelift's; what cranelift-native 0.123.20 asks the CPU for. */
+/** The features that cranelift-native 0.123.20 detects, by the kernel's names and by Cranelift's. */
 const names: readonly (readonly [kernel: string, cranelift: string])[] = [
   ['pni', 'has_sse3'],
   ['ssse3', 'has_ssse3'],
@@ -29,10 +29,10 @@ const names: readonly (readonly [kernel: string, cranelift: string])[] = [
   ['avx512vbmi', 'has_avx512vbmi'],
 ];
 
-/** The microarchitecture level that every server CPU of the last ten years has: all of the table but AVX-512. */
+/** The level that every server CPU of the last ten years has: the whole table but AVX-512. */
 const baseline = names.map(([, cranelift]) => cranelift).filter((flag) => !flag.startsWith('has_avx512'));
 
-/** The target on this machine: its own CPU features on x86-64 Linux, else the named baseline. */
+/** The target on this machine: its own CPU features on x86-64 Linux, elsewhere the baseline. */
 export async function compileTarget({
   platform,
   arch,

@@ -1,4 +1,4 @@
-/** Waiting with an end: every wait in this project has a deadline or a signal, mostly both. */
+/** Waits that end: every wait in this project has a deadline or a signal, mostly both. */
 
 export class DeadlineExceeded extends Error {
   override readonly name = 'DeadlineExceeded';
@@ -7,8 +7,8 @@ export class DeadlineExceeded extends Error {
   }
 }
 
-/** Longest timer that Node knows; it takes a longer one for 1 ms. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** The longest delay of `setTimeout`; it takes a larger one for 1 ms. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Resolves after `ms`, or rejects with the signal's reason. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -23,15 +23,15 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
         signal?.removeEventListener('abort', onAbort);
         resolve();
       },
-      Math.min(ms, LONGEST_TIMER_MS),
+      Math.min(ms, MAX_TIMER_MS),
     );
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }
 
 /**
- * Races `work` against a deadline and a signal. Rejects with `DeadlineExceeded` or the signal's reason;
- * stopping the work itself is the caller's part.
+ * Races `work` against a deadline and a signal. Rejects with `DeadlineExceeded` or the signal's reason. Does not stop the
+ * work itself.
  */
 export async function withDeadline<T>(work: Promise<T>, ms: number, signal?: AbortSignal): Promise<T> {
   const stop = new AbortController();

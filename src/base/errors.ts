@@ -1,4 +1,4 @@
 /** The text of whatever was thrown. */
-export function textOf(error: unknown): string {
+export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

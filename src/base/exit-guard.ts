@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 
 /**
- * The last resort: what must not outlive this process when it ends without disposing. Process groups are killed and
- * folders removed, synchronously, on the process's `exit` event. (SIGKILL of ourselves is beyond it; a worker then
- * sees its stream close and ends by itself.)
+ * The last resort for what must not outlive this process, when it ends without disposing: on the process's `exit` event,
+ * kills process groups and removes folders, synchronously. It can do nothing when this process gets SIGKILL; a worker
+ * then sees its stream close and ends by itself.
  */
 export class ExitGuard implements Disposable {
   private readonly groups = new Set<number>();
@@ -14,13 +14,13 @@ export class ExitGuard implements Disposable {
     process.on('exit', this.onExit);
   }
 
-  /** Guards a process group by its leader's pid. Returns the release. */
+  /** Guards a process group, given its leader's pid. Call the result to release it. */
   group(pid: number): () => void {
     this.groups.add(pid);
     return () => this.groups.delete(pid);
   }
 
-  /** Guards a folder. Returns the release. */
+  /** Guards a folder. Call the result to release it. */
   folder(path: string): () => void {
     this.folders.add(path);
     return () => this.folders.delete(path);
@@ -39,7 +39,7 @@ export class ExitGuard implements Disposable {
   }
 }
 
-/** Sends a signal to a whole process group (Windows has none: to its leader). False when nothing was left of it. */
+/** Sends a signal to a whole process group (on Windows, which has none, to its leader). False when the group is gone. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(process.platform === 'win32' ? pid : -pid, signal);

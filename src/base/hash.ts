@@ -14,7 +14,7 @@ export interface Twox256 {
   digest(): Uint8Array;
 }
 
-/** Makes twox-256 hashers; compiling the hash's own small wasm module takes a few milliseconds, hence once. */
+/** Returns a function that makes twox-256 hashers. Call it once: compiling the hash's wasm module takes milliseconds. */
 export async function twox256Factory(): Promise<() => Twox256> {
   const { create64 } = await xxhash();
   return () => {

@@ -1,4 +1,4 @@
-/** Where the parts of the host write what they do; the CLI puts it on stderr, the editor in its log channel. */
+/** A log: stderr in the CLI, the log channel in the editor. */
 export interface Log {
   error(message: string): void;
   warn(message: string): void;

@@ -6,7 +6,7 @@ export type ProcessExit =
   | { readonly kind: 'killed'; readonly signal: NodeJS.Signals }
   | { readonly kind: 'not-started'; readonly error: NodeJS.ErrnoException };
 
-/** @param event `exit`, or `close` where what it wrote is wanted to its end */
+/** @param event `exit`, or `close` to wait until its output has been read to the end as well */
 export function exitOf(child: ChildProcess, event: 'exit' | 'close'): Promise<ProcessExit> {
   return new Promise((resolve) => {
     child.once('error', (error: NodeJS.ErrnoException) => resolve({ kind: 'not-started', error }));

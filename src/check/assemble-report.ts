@@ -1,4 +1,4 @@
-import { present } from '../base/present.ts';
+import { omitUndefined } from '../base/omit-undefined.ts';
 import type { Profile } from '../limits/profile.ts';
 import type { BuildVariant } from '../model/build-variant.ts';
 import { budgetItems, profileItems } from '../model/limit-item.ts';
@@ -90,11 +90,11 @@ export function summarizeRuntime({
     path: blob.path,
     container: blob.container,
     storedBytes: blob.stored.length,
-    ...present({ rawBytes }),
-    compression: { kind, ...present({ level, windowLog }) },
+    ...omitUndefined({ rawBytes }),
+    compression: { kind, ...omitUndefined({ level, windowLog }) },
     codeHash: blob.codeHash,
-    ...present({ specName, specVersion, implVersion, functions, imports, exports, sections }),
-    ...present({ buildVariant: variant }),
+    ...omitUndefined({ specName, specVersion, implVersion, functions, imports, exports, sections }),
+    ...omitUndefined({ buildVariant: variant }),
   };
 }
 
@@ -133,7 +133,7 @@ function learnt({ artifactBytes, checksum, stats }: Prepared, figures: Figures):
     cpuTimeIs: figures,
     memory: {
       peakTrackedAlloc: Number(peakTrackedAlloc),
-      ...present({
+      ...omitUndefined({
         resident: memoryTrackerStats && Number(memoryTrackerStats.resident),
         allocated: memoryTrackerStats && Number(memoryTrackerStats.allocated),
         // The worker gives KiB, the report has bytes throughout.
@@ -142,7 +142,7 @@ function learnt({ artifactBytes, checksum, stats }: Prepared, figures: Figures):
     },
     memoryIs: figures,
     artifactBytes,
-    ...present({ observedCodeBytes: observedWasmCodeLen, artifactChecksum: checksum?.hex }),
+    ...omitUndefined({ observedCodeBytes: observedWasmCodeLen, artifactChecksum: checksum?.hex }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { textOf } from '../base/errors.ts';
+import { errorMessage } from '../base/errors.ts';
 import type { Report } from '../model/report.ts';
 import { type RuntimeBlob, unchangedState } from '../runtime/blob.ts';
 import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
@@ -43,7 +43,7 @@ export class BlobChecker implements AsyncDisposable {
     this.#warm = new WarmHost({
       open: openHost,
       idleMs,
-      onError: (error) => environment.log.error(`The idle worker did not end: ${textOf(error)}`),
+      onError: (error) => environment.log.error(`The idle worker did not end: ${errorMessage(error)}`),
     });
   }
 

@@ -1,6 +1,6 @@
-import { textOf } from '../base/errors.ts';
+import { errorMessage } from '../base/errors.ts';
+import { builtInName } from '../worker/built-in/version.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
-import { builtInName } from '../worker/locate/built-in.ts';
 import { type LocateRequest, locateWorkers } from '../worker/locate/locate.ts';
 import type { Candidate, Place, PlaceSource } from '../worker/locate/place.ts';
 import { type CandidateOptions, examineCandidate } from '../worker/probe/examine-candidate.ts';
@@ -49,7 +49,7 @@ async function tryCandidate(
     return await examineCandidate(candidate, examine, signal);
   } catch (error) {
     if (!(error instanceof UnsupportedWorker || error instanceof SpawnError)) throw error;
-    const message = textOf(error);
+    const message = errorMessage(error);
     const outcome: Outcome =
       error instanceof SpawnError
         ? { kind: 'not-spawned', cause: error.failure, message }

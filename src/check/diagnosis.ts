@@ -1,5 +1,5 @@
 /** What the search found, and what each worker says about itself, as plain data. */
-import { textOf } from '../base/errors.ts';
+import { errorMessage } from '../base/errors.ts';
 import type { Diagnosis, ExaminedCandidate, WorkerFacts, WorkersList } from '../model/workers.ts';
 import { type LocateRequest, type LocateResult, locateWorkers } from '../worker/locate/locate.ts';
 import type { Candidate } from '../worker/locate/place.ts';
@@ -58,7 +58,7 @@ async function examineFor(
     return { kind: 'usable', source, path, worker: factsOf(await examineCandidate(candidate, options, signal)) };
   } catch (error) {
     if (!(error instanceof UnsupportedWorker || error instanceof SpawnError)) throw error;
-    return { kind: 'unusable', source, path, reason: textOf(error) };
+    return { kind: 'unusable', source, path, reason: errorMessage(error) };
   }
 }
 

@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os';
-import { textOf } from '../base/errors.ts';
+import { errorMessage } from '../base/errors.ts';
 import { TaskGroup } from '../base/task-group.ts';
 import type { Diagnosis, WorkersList } from '../model/workers.ts';
 import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
 import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
+import { type HostDirectories, openHostDirectories } from '../worker/host/host-directories.ts';
 import { type HostOptions, type OpenedHost, openHost } from '../worker/host/open-host.ts';
-import { openWorkplace, type Workplace } from '../worker/host/workplace.ts';
 import { locateWorkers } from '../worker/locate/locate.ts';
 import type { CandidateOptions } from '../worker/probe/examine-candidate.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
@@ -28,7 +28,7 @@ export interface SessionOptions {
   /** Inspects the blobs; absent: `inspectInThread`. */
   readonly inspect?: InspectBlob;
   /** Changes how hosts are opened. */
-  readonly host?: Partial<Omit<HostOptions, 'worker' | 'workplace' | 'logDirectives' | 'log' | 'guard'>>;
+  readonly host?: Partial<Omit<HostOptions, 'worker' | 'directories' | 'logDirectives' | 'log' | 'guard'>>;
 }
 
 /**
@@ -40,7 +40,7 @@ export class CheckSession implements AsyncDisposable {
   readonly #hostOptions: SessionOptions['host'];
   readonly #blobs: BlobChecker;
   readonly #tasks = new TaskGroup();
-  #workplace: Promise<Workplace> | undefined;
+  #directories: Promise<HostDirectories> | undefined;
 
   constructor(environment: CheckEnvironment, { idleMs, inspect = inspectInThread, host }: SessionOptions = {}) {
     this.#environment = environment;
@@ -102,16 +102,16 @@ export class CheckSession implements AsyncDisposable {
   }
 
   /** The folders that workers use; the first call makes them. Rejects with `MachineError`. */
-  async workplace(): Promise<Workplace> {
+  async directories(): Promise<HostDirectories> {
     const { cacheFolder, guard, log } = this.#environment;
-    this.#workplace ??= openWorkplace(cacheFolder, guard, log);
+    this.#directories ??= openHostDirectories(cacheFolder, guard, log);
     try {
-      return await this.#workplace;
+      return await this.#directories;
     } catch (cause) {
       // There may be room on the disk next time.
-      this.#workplace = undefined;
+      this.#directories = undefined;
       throw new MachineError(
-        `there is no folder for temporary files: ${textOf(cause)}`,
+        `there is no folder for temporary files: ${errorMessage(cause)}`,
         `TMPDIR names the place for them (now ${tmpdir()}).`,
         { cause },
       );
@@ -122,8 +122,8 @@ export class CheckSession implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#tasks[Symbol.asyncDispose]();
     await this.#blobs[Symbol.asyncDispose]();
-    const workplace = await this.#workplace?.catch(() => undefined);
-    await workplace?.[Symbol.asyncDispose]();
+    const directories = await this.#directories?.catch(() => undefined);
+    await directories?.[Symbol.asyncDispose]();
   }
 
   #run<T>(kind: CheckKind, options: RunOptions, task: (run: CheckRun) => Promise<T>): Promise<T> {
@@ -145,12 +145,12 @@ export class CheckSession implements AsyncDisposable {
   }
 
   async #candidateOptions(settings: WorkerSettings): Promise<CandidateOptions> {
-    return candidateOptions(settings, this.#environment, await this.workplace());
+    return candidateOptions(settings, this.#environment, await this.directories());
   }
 
   async #openHost(worker: ExaminedWorker, logDirectives: string): Promise<OpenedHost> {
     const { log, guard } = this.#environment;
-    const workplace = await this.workplace();
-    return openHost({ spawnTimeoutMs, ...this.#hostOptions, worker, workplace, logDirectives, log, guard });
+    const directories = await this.directories();
+    return openHost({ spawnTimeoutMs, ...this.#hostOptions, worker, directories, logDirectives, log, guard });
   }
 }

@@ -1,9 +1,9 @@
 /** The search for a worker, and how its candidates are examined, for given settings. */
 import { join } from 'node:path';
-import { present } from '../base/present.ts';
+import { omitUndefined } from '../base/omit-undefined.ts';
 import { findNativeEngine } from '../toolchain/native-engine/find-engine.ts';
 import type { BuiltInOptions } from '../worker/built-in/built-in-worker.ts';
-import type { Workplace } from '../worker/host/workplace.ts';
+import type { HostDirectories } from '../worker/host/host-directories.ts';
 import type { LocateRequest } from '../worker/locate/locate.ts';
 import type { CandidateOptions } from '../worker/probe/examine-candidate.ts';
 import type { CheckEnvironment } from './check-environment.ts';
@@ -18,7 +18,7 @@ export function workerSearch(
 ): LocateRequest {
   const { cwd, homeFolder, cacheFolder, package: own, processEnv, platform, systemFolders } = environment;
   return {
-    ...present({ wanted: worker, systemFolders }),
+    ...omitUndefined({ wanted: worker, systemFolders }),
     workspaceFolders,
     trustWorkspace,
     cwd,
@@ -33,7 +33,7 @@ export function workerSearch(
 export async function candidateOptions(
   settings: Pick<WorkerSettings, 'instances' | 'wireRevision'>,
   environment: CheckEnvironment,
-  { known, scratch }: Workplace,
+  { known, scratch }: HostDirectories,
 ): Promise<CandidateOptions> {
   const { log, guard } = environment;
   const builtIn = await builtInOptions(settings, environment);
@@ -44,7 +44,7 @@ export async function candidateOptions(
     log,
     guard,
     builtIn,
-    ...present({ forcedRevision: settings.wireRevision }),
+    ...omitUndefined({ forcedRevision: settings.wireRevision }),
   };
 }
 
@@ -64,6 +64,6 @@ export async function builtInOptions(
     packageVersion: version,
     storeFolder: join(cacheFolder, 'functions'),
     instances,
-    ...present({ nativeEngine }),
+    ...omitUndefined({ nativeEngine }),
   };
 }

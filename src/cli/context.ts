@@ -1,85 +1,51 @@
-import { homedir, tmpdir } from 'node:os';
-import path from 'node:path';
-import { cacheFolder } from '../base/cache-folder.ts';
-import { textOf } from '../base/errors.ts';
-import type { ExitGuard } from '../base/exit-guard.ts';
-import type { Log } from '../base/log.ts';
-import { MachineError } from '../check/machine-error.ts';
-import { builtInOptions } from '../check/worker-search.ts';
-import { openWorkplace, type Workplace } from '../worker/host/workplace.ts';
-import type { LocateRequest } from '../worker/locate/locate.ts';
-import type { CandidateOptions } from '../worker/probe/examine-candidate.ts';
+import { omitUndefined } from '../base/omit-undefined.ts';
+import type { CheckEnvironment } from '../check/check-environment.ts';
+import type { CheckSettings } from '../check/check-settings.ts';
+import { defaultProfileName } from '../limits/profile.ts';
 import { type Options, wantedWorker } from './options.ts';
-import type { Package } from './package.ts';
 import type { ProgressLine } from './progress-line.ts';
 import type { Streams } from './streams.ts';
 
-/** What a command needs from outside. */
+/** What every command gets. */
 export interface CliContext {
-  readonly package: Package;
+  readonly environment: CheckEnvironment;
   readonly streams: Streams;
   readonly progress: ProgressLine;
-  readonly log: Log;
-  readonly guard: ExitGuard;
+  /** Aborts when the user interrupts the command. */
   readonly signal: AbortSignal;
-  readonly cacheFolder: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly cwd: string;
 }
 
-export function cacheFolderOf(env: NodeJS.ProcessEnv): string {
-  return cacheFolder({ platform: process.platform, env, homeFolder: homedir() });
-}
+/** The options of the command line that a check depends on. */
+type CheckOptionName =
+  | 'worker'
+  | 'instances'
+  | 'wireRevision'
+  | 'profile'
+  | 'timeout'
+  | 'memoryLimit'
+  | 'kind'
+  | 'budget'
+  | 'baseline'
+  | 'log';
 
-/** The search for a worker. Who types a command in a folder trusts it, as with cargo; an editor has to ask. */
-export function workerSearch(options: Options<'worker'>, context: CliContext): LocateRequest {
-  const wanted = wantedWorker(options);
-  const { env, cwd, cacheFolder, package: own } = context;
+/**
+ * The settings that options lead to. The current folder counts as a trusted workspace: whoever types a command in a
+ * folder trusts it, as with cargo.
+ */
+export function checkSettings(
+  options: Partial<Options<CheckOptionName>>,
+  { cwd }: Pick<CheckEnvironment, 'cwd'>,
+): CheckSettings {
+  const { instances = 'auto', wireRevision, profile = defaultProfileName, timeout, memoryLimit } = options;
+  const { kind = 'precheck', budget, baseline, log } = options;
   return {
-    ...(wanted === undefined ? {} : { wanted }),
+    instances,
+    profile,
+    kind,
     workspaceFolders: [cwd],
     trustWorkspace: true,
-    cwd,
-    homeFolder: homedir(),
-    cacheFolder,
-    packageFolder: own.root,
-    env,
-    platform: process.platform,
+    verbose: log === 'debug',
+    ...omitUndefined({ worker: wantedWorker(options), wireRevision, budget, baseline, memoryLimit }),
+    ...omitUndefined({ prepTimeoutMs: timeout }),
   };
-}
-
-/** What is needed to learn what the search has found. */
-export async function examineOptions(
-  { wireRevision, instances = 'auto' }: Options<'wireRevision' | 'instances'>,
-  { known, scratch }: Workplace,
-  { guard, log, cacheFolder, package: own }: CliContext,
-): Promise<CandidateOptions> {
-  const { platform, arch } = process;
-  const builtIn = await builtInOptions({ instances }, { cacheFolder, package: own, platform, arch });
-  const forced = wireRevision === undefined ? {} : { forcedRevision: wireRevision };
-  return { known, scratch, spawnTimeoutMs, log, guard, builtIn, ...forced };
-}
-
-/** Rejects with `MachineError` when there is no folder at all to work in. */
-export async function workplaceOf({ cacheFolder, guard, log }: CliContext): Promise<Workplace> {
-  try {
-    return await openWorkplace(cacheFolder, guard, log);
-  } catch (error) {
-    throw new MachineError(
-      `there is no folder for temporary files: ${textOf(error)}`,
-      `TMPDIR names the place for them (now ${tmpdir()}).`,
-    );
-  }
-}
-
-/** How long a worker may take to connect. Polkadot's host gives it 3 s; a cold disk may need more. */
-export const spawnTimeoutMs = 10_000;
-
-/** The sources of the native helper. */
-export function engineFolder({ root }: Package): string {
-  return path.join(root, 'engine');
-}
-
-export function officialTemplate({ root }: Package): string {
-  return path.join(root, 'media', 'official-worker');
 }

@@ -9,14 +9,14 @@ import { formatOf, type Options } from './options.ts';
 import { wantsColour, write } from './streams.ts';
 
 /** Reads every file that can be read. Logs why the others can't. */
-export async function readAll(files: readonly string[], { log, signal }: Pick<CliContext, 'log' | 'signal'>) {
+export async function readAll(files: readonly string[], { environment, signal }: CliContext) {
   const blobs: RuntimeBlob[] = [];
   for (const file of files) {
     try {
       blobs.push(await readRuntime(file, { signal }));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      log.error(`${error.message} ${error.remedy}`);
+      environment.log.error(`${error.message} ${error.remedy}`);
     }
   }
   return { blobs, unreadable: files.length - blobs.length };
@@ -30,11 +30,11 @@ export async function deliver(
   reports: readonly Report[],
   isList: boolean,
   options: Options<'json' | 'format' | 'output'>,
-  { streams, progress, env }: CliContext,
+  { streams, progress, environment }: CliContext,
 ): Promise<void> {
   progress.clear();
   const { output } = options;
-  const colour = output === undefined && wantsColour(streams.out, env);
+  const colour = output === undefined && wantsColour(streams.out, environment.processEnv);
   const text = formatReports(reports, formatOf(options), { colour, isList, rules: ruleInfos });
   await (output === undefined ? write(streams.out, text) : writeNamed('--output', output, text));
 }

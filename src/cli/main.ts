@@ -1,5 +1,6 @@
-import { textOf } from '../base/errors.ts';
+import { errorMessage } from '../base/errors.ts';
 import { ExitGuard } from '../base/exit-guard.ts';
+import { processEnvironment } from '../check/check-environment.ts';
 import { MachineError } from '../check/machine-error.ts';
 import { ConfigError } from '../limits/json-file.ts';
 import { printable } from '../report/terminal.ts';
@@ -32,21 +33,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   using guard = new ExitGuard();
   using interrupt = onInterrupt(ExitCode.interrupted);
   const log = streamLog(err, options.log ?? 'warn', progress.clear);
-  const { signal } = interrupt;
-  const { env } = process;
-  const cacheFolder = cacheFolderOf(env);
-  const streams = { out, err };
-  const context = {
-    package: installed,
-    streams,
-    progress,
-    log,
-    guard,
-    signal,
-    cacheFolder,
-    env,
-    cwd: process.cwd(),
-  };
+  const environment = processEnvironment({ package: installed, cwd: process.cwd(), log, guard });
+  const context: CliContext = { environment, streams: { out, err }, progress, signal: interrupt.signal };
   try {
     return await command.run(invocation.args, options, context);
   } catch (error) {
@@ -58,7 +46,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 /** What is known to go wrong, in one or two lines; anything else is a defect of ours and shows its stack. */
 async function explain(error: unknown, { streams: { err }, signal }: CliContext): Promise<ExitCode> {
   if (signal.aborted) {
-    await write(err, `${textOf(signal.reason)}; nothing was decided.\n`);
+    await write(err, `${errorMessage(signal.reason)}; nothing was decided.\n`);
     return ExitCode.interrupted;
   }
   if (error instanceof UsageError || error instanceof ConfigError) {
@@ -74,10 +62,10 @@ async function explain(error: unknown, { streams: { err }, signal }: CliContext)
     return ExitCode.undecided;
   }
   if ((error as NodeJS.ErrnoException).code !== undefined) {
-    await write(err, `error: ${printable(textOf(error))}\n`);
+    await write(err, `error: ${printable(errorMessage(error))}\n`);
     return ExitCode.undecided;
   }
-  await write(err, `This is a defect of pvf, please report it:\n${(error as Error).stack ?? textOf(error)}\n`);
+  await write(err, `This is a defect of pvf, please report it:\n${(error as Error).stack ?? errorMessage(error)}\n`);
   return ExitCode.undecided;
 }
 
@@ -86,7 +74,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error) => {
-    process.stderr.write(`${textOf(error)}\n`);
+    process.stderr.write(`${errorMessage(error)}\n`);
     process.exitCode = ExitCode.undecided;
   },
 );

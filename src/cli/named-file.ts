@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeAtomically } from '../base/atomic-file.ts';
-import { textOf } from '../base/errors.ts';
+import { errorMessage } from '../base/errors.ts';
 import { UsageError } from './exit-code.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function writeNamed(option: string, target: string, text: string): 
     // The file behind a link, not the link, is what is written.
     await writeAtomically(found ? await realpath(target) : target, text, 0o644);
   } catch (error) {
-    throw new UsageError(`${option} ${target}: it can't be written: ${textOf(error)}.`);
+    throw new UsageError(`${option} ${target}: it can't be written: ${errorMessage(error)}.`);
   }
 }
 
@@ -27,6 +27,6 @@ export async function copyNamed(option: string, source: string, target: string):
     await mkdir(path.dirname(path.resolve(target)), { recursive: true });
     await copyFile(source, target, constants.COPYFILE_EXCL);
   } catch (error) {
-    throw new UsageError(`${option} ${target}: it can't be written: ${textOf(error)}.`);
+    throw new UsageError(`${option} ${target}: it can't be written: ${errorMessage(error)}.`);
   }
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { textOf } from '../base/errors.ts';
+import { errorMessage } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { CheckKind } from '../check/check-settings.ts';
 import type { WorkersList } from '../model/workers.ts';
@@ -157,7 +157,7 @@ export class Checks implements CheckService, vscode.Disposable {
   #inBackground(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
       const isCancelled = error instanceof CheckFailed || (error instanceof Error && error.name === 'AbortError');
-      if (!isCancelled) this.options.log.error(textOf(error));
+      if (!isCancelled) this.options.log.error(errorMessage(error));
     });
   }
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { textOf } from '../base/errors.ts';
+import { errorMessage } from '../base/errors.ts';
 
 /** A file of the person's (profile, budget, baseline) that can't be used. */
 export class ConfigError extends Error {
@@ -15,13 +15,15 @@ export async function readJsonObject(path: string, what: string): Promise<JsonOb
     text = await readFile(path, 'utf8');
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new ConfigError(`${path}: the ${what} can't be read: ${missing ? 'there is no such file' : textOf(error)}.`);
+    throw new ConfigError(
+      `${path}: the ${what} can't be read: ${missing ? 'there is no such file' : errorMessage(error)}.`,
+    );
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new ConfigError(`${path}: the ${what} is not JSON: ${textOf(error)}.`);
+    throw new ConfigError(`${path}: the ${what} is not JSON: ${errorMessage(error)}.`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ConfigError(`${path}: the ${what} must be a JSON object.`);

@@ -1,4 +1,4 @@
-import { present } from '../base/present.ts';
+import { omitUndefined } from '../base/omit-undefined.ts';
 import { type Delta, deltaOf, isSameCode } from './delta.ts';
 import { type Amount, amountOf } from './figures.ts';
 import { type Measure, measuresForReading } from './measures.ts';
@@ -52,7 +52,7 @@ function measureChange(measure: Measure, older: Report, newer: Report): MeasureC
   const was = amountOf(measure, older);
   const now = amountOf(measure, newer);
   if (was === undefined && now === undefined) return [];
-  return [{ measure, ...present({ was, now, delta: deltaOf(measure, older, newer) }) }];
+  return [{ measure, ...omitUndefined({ was, now, delta: deltaOf(measure, older, newer) }) }];
 }
 
 type Sections = Report['runtime']['sections'];

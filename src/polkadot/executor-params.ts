@@ -1,56 +1,114 @@
-/** `ExecutorParam` and the hashes made of a list of them. Source: polkadot-primitives 26.0.0 `executor_params.rs`. */
-import { _void, type Codec, type CodecType, Enum, enhanceCodec, Struct, u8, u32, u64, Vector } from 'scale-ts';
+/**
+ * `ExecutorParam`: its form in SCALE and in JSON, and the hashes of a list of them. To add a param, add a row to `table`.
+ * Source: polkadot-primitives 26.0.0 `executor_params.rs`.
+ */
+import { _void, type Codec, type CodecType, Enum, Struct, u32, u64, Vector } from 'scale-ts';
 import { blake2b256 } from '../base/hash.ts';
+import { fieldless } from './scale.ts';
 
-/** A fieldless Rust enum, encoded as its discriminant. */
-export function fieldless<const Names extends readonly string[]>(names: Names, first = 0): Codec<Names[number]> {
-  return enhanceCodec(
-    u8,
-    (name: Names[number]) => names.indexOf(name) + first,
-    (discriminant) => {
-      const name = names[discriminant - first];
-      if (name === undefined) throw new RangeError(`no variant has the discriminant ${discriminant}`);
-      return name;
-    },
-  );
+type Range = readonly [least: bigint, most: bigint];
+
+/** How reports and profile files write a param, besides its name. */
+export interface ExecutorParamContent {
+  readonly kind?: string;
+  /** Decimal text where the number may exceed 2^53. */
+  readonly value?: number | string;
 }
 
-const variants = {
+/** What a reader of such a content has to check. */
+export interface ExecutorParamForm {
+  /** The words that `kind` may be; absent: the param has no kind. */
+  readonly kinds?: readonly string[];
+  /** What `value` may be; absent: the param has no value. */
+  readonly range?: Range;
+}
+
+interface Row<Value> extends ExecutorParamForm {
+  /** The discriminant in SCALE. */
+  readonly code: number;
+  readonly codec: Codec<Value>;
+  /** @param kind one of `kinds`; @param value within `range` */
+  make(kind: string, value: bigint): Value;
+  content(value: Value): ExecutorParamContent;
+}
+
+function number32(code: number, ...range: Range): Row<number> {
+  return { code, codec: u32, range, make: (_, value) => Number(value), content: (value) => ({ value }) };
+}
+
+function number64(code: number, ...range: Range): Row<bigint> {
+  return { code, codec: u64, range, make: (_, value) => value, content: (value) => ({ value: value.toString() }) };
+}
+
+/** In milliseconds. */
+function timeout<const Kinds extends readonly string[]>(
+  code: number,
+  kinds: Kinds,
+): Row<{ kind: Kinds[number]; millis: bigint }> {
+  return {
+    code,
+    codec: Struct({ kind: fieldless(kinds), millis: u64 }),
+    kinds,
+    range: [1n, 2n ** 64n - 1n],
+    make: (kind, millis) => ({ kind: kind as Kinds[number], millis }),
+    content: ({ kind, millis }) => ({ kind, value: millis.toString() }),
+  };
+}
+
+function flag(code: number): Row<undefined> {
+  return { code, codec: _void, make: () => undefined, content: () => ({}) };
+}
+
+function choice<const Kinds extends readonly string[]>(code: number, kinds: Kinds, first: number): Row<Kinds[number]> {
+  const codec = fieldless(kinds, first);
+  return { code, codec, kinds, make: (kind) => kind as Kinds[number], content: (kind) => ({ kind }) };
+}
+
+/** The ranges are those that the runtime enforces (`ExecutorParams::check_consistency`). Discriminant 0 is not used. */
+const table = {
   /** Pages of 64 KiB; used at execution. */
-  MaxMemoryPages: u32,
+  MaxMemoryPages: number32(1, 1n, 65_536n),
   /** Values on the operand stack; a constant in the instrumented code. */
-  StackLogicalMax: u32,
+  StackLogicalMax: number32(2, 1024n, 131_072n),
   /** Bytes. */
-  StackNativeMax: u32,
+  StackNativeMax: number32(3, 128n * 1024n, 0xffff_ffffn),
   /** Bytes; hard limit of the worker's allocator, for both job kinds. */
-  PrecheckingMaxMemory: u64,
-  /** Milliseconds of CPU time. */
-  PvfPrepTimeout: Struct({ kind: fieldless(['Precheck', 'Prepare']), millis: u64 }),
-  /** Milliseconds. */
-  PvfExecTimeout: Struct({ kind: fieldless(['Backing', 'Approval']), millis: u64 }),
-  WasmExtBulkMemory: _void,
-  EnabledHostFunction: fieldless(['EccRfc163'], 1),
+  PrecheckingMaxMemory: number64(4, 256n << 20n, 16n << 30n),
+  /** CPU time. */
+  PvfPrepTimeout: timeout(5, ['Precheck', 'Prepare']),
+  PvfExecTimeout: timeout(6, ['Backing', 'Approval']),
+  WasmExtBulkMemory: flag(7),
+  EnabledHostFunction: choice(8, ['EccRfc163'], 1),
 };
 
-/** Discriminants as in the Rust source; 0 is not used. */
-const discriminants = {
-  MaxMemoryPages: 1,
-  StackLogicalMax: 2,
-  StackNativeMax: 3,
-  PrecheckingMaxMemory: 4,
-  PvfPrepTimeout: 5,
-  PvfExecTimeout: 6,
-  WasmExtBulkMemory: 7,
-  EnabledHostFunction: 8,
-} as const satisfies Record<keyof typeof variants, number>;
+type Table = typeof table;
+type Codecs = { [Tag in keyof Table]: Table[Tag]['codec'] };
 
-export const executorParam = Enum(variants, Object.values(discriminants) as [1, 2, 3, 4, 5, 6, 7, 8]);
+type Codes = Parameters<typeof Enum<Codecs>>[1];
+
+const codecs = Object.fromEntries(Object.entries(table).map(([tag, { codec }]) => [tag, codec])) as Codecs;
+const codes: readonly number[] = Object.values(table).map(({ code }) => code);
+
+export const executorParam = Enum(codecs, codes as unknown as Codes);
 export type ExecutorParam = CodecType<typeof executorParam>;
 
 export const executorParams: Codec<ExecutorParam[]> = Vector(executorParam);
 
-export function discriminantOf(param: ExecutorParam): number {
-  return discriminants[param.tag];
+/** The param's discriminant in SCALE. */
+export function executorParamCode(tag: ExecutorParam['tag']): number {
+  return table[tag].code;
+}
+
+export const executorParamForms: Readonly<Record<ExecutorParam['tag'], ExecutorParamForm>> = table;
+
+/** @param kind one of the form's `kinds`; @param value within its `range`. What the form does not have is ignored. */
+export function executorParamOf(tag: ExecutorParam['tag'], kind = '', value = 0n): ExecutorParam {
+  return { tag, value: table[tag].make(kind, value) } as ExecutorParam;
+}
+
+export function executorParamContent({ tag, value }: ExecutorParam): ExecutorParamContent {
+  const row: Pick<Row<unknown>, 'content'> = table[tag];
+  return row.content(value);
 }
 
 /** BLAKE2b-256 of the encoded list. */

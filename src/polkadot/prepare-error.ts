@@ -1,8 +1,8 @@
-/** `PrepareError`, as it comes over the wire. Source: polkadot-node-core-pvf-common 29.0.0 `error.rs`. */
+/** `PrepareError` in SCALE. Source: polkadot-node-core-pvf-common 29.0.0 `error.rs`. */
 import { _void, type CodecType, Enum, i32, Option, Struct } from 'scale-ts';
 import { text } from './scale.ts';
 
-/** In the order of their discriminants, 0 to 12. */
+/** The discriminant of a variant is its position, from 0. */
 const variants = {
   Prevalidation: text,
   Preparation: text,
@@ -23,7 +23,23 @@ const variants = {
 export const prepareError = Enum(variants);
 export type PrepareError = CodecType<typeof prepareError>;
 
-/** Up to pvf-common 5 a dead job has no pid, and the error is a text alone. */
+const tags = Object.keys(variants) as readonly PrepareError['tag'][];
+
+/** The variant's discriminant in SCALE. */
+export function prepareErrorCode(tag: PrepareError['tag']): number {
+  return tags.indexOf(tag);
+}
+
+/** @returns undefined when no variant has the discriminant, or when it holds more than a text */
+export function prepareErrorFrom(code: number, message: string): PrepareError | undefined {
+  const tag = tags[code];
+  if (tag === undefined) return undefined;
+  const content: unknown = variants[tag];
+  if (content === text) return { tag, value: message } as PrepareError;
+  return content === _void ? ({ tag, value: undefined } as PrepareError) : undefined;
+}
+
+/** Up to pvf-common 5, `JobDied` holds only a text and no pid. */
 export const prepareErrorWithoutJobPid = Enum({ ...variants, JobDied: text });
 
 /** `PrepareError::is_deterministic`: would the same blob fail the same way on another machine? */
@@ -47,7 +63,7 @@ export function isDeterministic(error: PrepareError): boolean {
   }
 }
 
-/** The text inside the error, empty where it has none. */
+/** The text inside the error; empty when the variant has none. */
 export function messageOf(error: PrepareError): string {
   switch (error.tag) {
     case 'TimedOut':
@@ -64,7 +80,7 @@ export function messageOf(error: PrepareError): string {
 /** Rust's `{:?}` of an `Option<String>`. */
 const debugOption = (path: string | undefined) => (path === undefined ? 'None' : `Some(${JSON.stringify(path)})`);
 
-/** The error as Polkadot's `Display` prints it, as validators find it in their logs. */
+/** The error as Polkadot's `Display` prints it. Validators find this text in their logs. */
 export function display(error: PrepareError): string {
   switch (error.tag) {
     case 'Prevalidation':

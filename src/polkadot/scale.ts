@@ -1,10 +1,12 @@
-/** SCALE, a little stricter than scale-ts, plus the field types that it lacks. */
-import { Bytes, type Codec, enhanceCodec, Struct, u32, u64 } from 'scale-ts';
+/** SCALE decoding that is stricter than scale-ts, and codecs that scale-ts lacks. */
+import { Bytes, type Codec, enhanceCodec, Struct, u8, u32, u64 } from 'scale-ts';
 import { equalBytes } from '../base/bytes.ts';
 
-/** Bytes that are no encoding of the wanted type. Carries no more than the first four of them. */
+/** The bytes do not encode the wanted type. The message holds only the first four of them. */
 export class WireDecodeError extends Error {
   override readonly name = 'WireDecodeError';
+
+  /** @param what the wanted type, in words */
   constructor(what: string, bytes: Uint8Array, options?: ErrorOptions) {
     const head = Buffer.from(bytes.subarray(0, 4)).toString('hex');
     super(`${bytes.length} bytes that begin 0x${head} are no ${what}`, options);
@@ -12,10 +14,10 @@ export class WireDecodeError extends Error {
 }
 
 /**
- * Decodes as Rust's `Decode::decode` does: bytes after the value are left over, and counted in `consumed`.
+ * Decodes as Rust's `Decode::decode` does: bytes after the value are ignored, and `consumed` does not count them.
  *
- * scale-ts takes short input and wrong bool, option or result bytes in silence, so the value is encoded again and
- * compared; that also tells how much was consumed. Throws `WireDecodeError`.
+ * scale-ts silently accepts short input and wrong bool, option or result bytes. So this encodes the value again and
+ * compares, which also gives the number of bytes consumed. Throws `WireDecodeError`.
  */
 export function decode<T>(codec: Codec<T>, bytes: Uint8Array, what: string): { value: T; consumed: number } {
   let value: T;
@@ -29,6 +31,19 @@ export function decode<T>(codec: Codec<T>, bytes: Uint8Array, what: string): { v
   }
   if (!equalBytes(again, bytes.subarray(0, again.length))) throw new WireDecodeError(what, bytes);
   return { value, consumed: again.length };
+}
+
+/** A fieldless Rust enum, encoded as its discriminant. @param first discriminant of the first name */
+export function fieldless<const Names extends readonly string[]>(names: Names, first = 0): Codec<Names[number]> {
+  return enhanceCodec(
+    u8,
+    (name: Names[number]) => names.indexOf(name) + first,
+    (discriminant) => {
+      const name = names[discriminant - first];
+      if (name === undefined) throw new RangeError(`no variant has the discriminant ${discriminant}`);
+      return name;
+    },
+  );
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -1,38 +1,39 @@
 /**
- * What Polkadot's own worker would need for the same job. Calibrated on 17 runtimes of 0.3 to 15 MB (test corpus), on one
- * machine, against the official worker of node 1.25.1: its CPU time is 213 ms for each MB of artifact, 8 % at the most off;
- * its peak that of one instance of the engine and 3 %, 2 % at the most off. How slow the machine is, the engine's own time tells.
+ * Estimates what Polkadot's own worker would need for the same job. Calibrated against the official worker of node 1.25.1
+ * with 17 runtimes of 0.3 to 15 MB (test corpus) on one machine. CPU time: 213 ms for each MB of artifact, at most 8 % off.
+ * Memory peak: that of one instance of the engine plus 3 %, at most 2 % off. The engine's own CPU time tells how slow the
+ * machine is.
  */
-import type { OnMachine, Plan, Prepared } from './job/engine.ts';
+import type { OnMachine, Plan, Prepared } from './engine.ts';
 
 /** CPU time for each byte of artifact, on the machine of the calibration. */
 const NATIVE_MS_PER_BYTE = 2.13e-4;
-/** The same of the engine, all threads together: by how it came by the code when none was there already. */
+/** The same for the engine, all its threads together. It depends on how the engine compiled the code. */
 const ENGINE_MS_PER_BYTE: Readonly<Record<Exclude<Plan, 'native'>, number>> = {
   whole: 3.03e-4,
   stored: 2.93e-4,
   sharded: 3.16e-4,
 };
-/** What a process takes longer whose machine code V8 has not optimised yet, all its threads together. */
+/** How much longer it takes a process whose machine code V8 has not optimised yet, all its threads together. */
 const COLD_MS = 350;
 /** Peak of a 64-bit process over that of the engine's 32-bit instance, after a constant part. */
 const PEAK_FACTOR = 1.029;
 const PEAK_CONSTANT_BYTES = 865_000;
-/** Nothing takes no time at all; clocks of some platforms say so of a short job. */
-const SHORTEST_MS = 0.001;
+/** No job takes no time, though the clocks of some platforms say so of a short one. */
+const MIN_MS = 0.001;
 
 /** Milliseconds of CPU time. */
 export function nativeCpuMs(
   { plan, cpuMs, slowness }: Pick<Prepared, 'plan' | 'cpuMs'> & OnMachine,
   artifactBytes: number,
 ): number {
-  return plan === 'native' ? cpuMs : Math.max(artifactBytes * NATIVE_MS_PER_BYTE * slowness, SHORTEST_MS);
+  return plan === 'native' ? cpuMs : Math.max(artifactBytes * NATIVE_MS_PER_BYTE * slowness, MIN_MS);
 }
 
-/** The same for a job that ended without an artifact, or has not ended yet: only the time that was used can be judged. */
+/** The same for a job that has no artifact, or not yet: only its own CPU time so far is known. */
 export function nativeCpuMsSoFar(engineCpuMs: number, plan: Plan): number {
   if (plan === 'native') return engineCpuMs;
-  return Math.max((engineCpuMs * NATIVE_MS_PER_BYTE) / ENGINE_MS_PER_BYTE[plan], SHORTEST_MS);
+  return Math.max((engineCpuMs * NATIVE_MS_PER_BYTE) / ENGINE_MS_PER_BYTE[plan], MIN_MS);
 }
 
 /**
@@ -49,7 +50,7 @@ export function nativePeakBytes(enginePeakBytes: number, plan: Plan): number {
   return plan === 'native' ? enginePeakBytes : Math.round(PEAK_CONSTANT_BYTES + PEAK_FACTOR * enginePeakBytes);
 }
 
-/** The inverse of `nativePeakBytes`: at which peak of its own the engine has to give up. At least 1, as 0 means no limit. */
+/** The inverse of `nativePeakBytes`: the peak at which the engine has to give up. At least 1, since 0 means no limit. */
 export function enginePeakLimit(nativeLimit: bigint): bigint {
   const bytes = Math.floor((Number(nativeLimit) - PEAK_CONSTANT_BYTES) / PEAK_FACTOR);
   return BigInt(Math.max(bytes, 1));

@@ -1,26 +1,26 @@
-/** The built-in prepare worker: Polkadot's wire protocol on the engine of engine/, which needs nothing installed. */
+/** The built-in prepare worker: Polkadot's wire protocol in front of the engine of engine/. It needs nothing installed. */
 import { compileTarget } from '../base/compile-target.ts';
 import { sleep } from '../base/deadline.ts';
-import { textOf } from '../base/errors.ts';
+import { errorMessage } from '../base/errors.ts';
 import { twox256Factory } from '../base/hash.ts';
 import type { Log } from '../base/log.ts';
-import { BadArguments, type CommandLine, parseCommandLine } from './program/command-line.ts';
-import { help } from './program/help.ts';
-import { openEngine } from './program/open-engine.ts';
-import { type ServiceEnd, serve } from './program/serve.ts';
-import { tracingLog } from './program/tracing-log.ts';
-import { FULL_VERSION, NODE_VERSION } from './version.ts';
+import { builtInFullVersion, builtInVersion } from '../worker/built-in/version.ts';
+import { BadArguments, type CommandLine, parseCommandLine } from './worker/command-line.ts';
+import { help } from './worker/help.ts';
+import { openEngine } from './worker/open-engine.ts';
+import { type ServiceEnd, serve } from './worker/serve.ts';
+import { tracingLog } from './worker/tracing-log.ts';
 
-/** Of a Rust program that panicked. */
+/** Exit status of a Rust program that panicked. */
 const PANIC_STATUS = 101;
-/** How long a store may take to be saved when the process should end. */
+/** How long saving the store may delay the end of the process. */
 const SAVE_GRACE_MS = 800;
-/** A host that closes the stream may send SIGTERM with it; one that is on its way must not be lost in `quit`. */
+/** A host that closes the stream may send SIGTERM at the same time; this is how long `quit` waits for it. */
 const SIGNAL_GRACE_MS = 10;
 
 type Prepare = Extract<CommandLine, { kind: 'prepare' }>;
 
-/** `terminated`: by SIGTERM, whose default is yet to be had. */
+/** An exit status, or `terminated` by SIGTERM, which `quit` then lets take its default effect. */
 type End = number | 'terminated';
 
 async function main(args: readonly string[], log: Log): Promise<End> {
@@ -30,10 +30,10 @@ async function main(args: readonly string[], log: Log): Promise<End> {
       process.stdout.write(help);
       return 0;
     case 'version':
-      process.stdout.write(`${NODE_VERSION}\n`);
+      process.stdout.write(`${builtInVersion}\n`);
       return 0;
     case 'full-version':
-      process.stdout.write(`${FULL_VERSION}\n`);
+      process.stdout.write(`${builtInFullVersion}\n`);
       return 0;
     case 'check':
       process.stderr.write(
@@ -47,8 +47,8 @@ async function main(args: readonly string[], log: Log): Promise<End> {
 
 async function prepareWorker({ own, worker }: Prepare, log: Log): Promise<End> {
   const { nodeVersion, socketPath, workerDir } = worker;
-  if (nodeVersion !== undefined && nodeVersion !== NODE_VERSION) {
-    log.error(`Node and worker version mismatch: node ${nodeVersion}, worker ${NODE_VERSION}`);
+  if (nodeVersion !== undefined && nodeVersion !== builtInVersion) {
+    log.error(`Node and worker version mismatch: node ${nodeVersion}, worker ${builtInVersion}`);
     return 1;
   }
   const terminated = new AbortController();
@@ -69,8 +69,8 @@ function statusOf(end: ServiceEnd, log: Log): number {
 }
 
 /**
- * Node ends only after V8 has optimized the function that it is at, which may take a second of CPU time. A signal does
- * not wait for that, so from here on SIGTERM has its default effect.
+ * Ends the process. Node exits only when V8 is done optimising its current function, which may take a second of CPU time.
+ * A signal does not wait for that, so from here on SIGTERM has its default effect.
  */
 function quit(end: End): void {
   process.removeAllListeners('SIGTERM');
@@ -81,7 +81,7 @@ function quit(end: End): void {
 const log = tracingLog(process.env['RUST_LOG'] ?? '');
 void main(process.argv.slice(2), log)
   .catch((error: unknown) => {
-    if (!(error instanceof BadArguments)) log.error(textOf(error));
+    if (!(error instanceof BadArguments)) log.error(errorMessage(error));
     else process.stderr.write(`thread 'main' panicked: ${error.message}\n`);
     return error instanceof BadArguments ? PANIC_STATUS : 1;
   })

@@ -1,8 +1,7 @@
 /** From a path, as a person gives it, to the runtime blob as it would be stored on chain. */
-import { toHex } from '../base/bytes.ts';
 import { type FileState, sameState } from '../base/file-state.ts';
-import { blake2b256 } from '../base/hash.ts';
 import type { ContainerKind } from '../model/report.ts';
+import { codeHashOf } from '../polkadot/code-hash.ts';
 import { unpack } from './container.ts';
 import { InputError } from './input-error.ts';
 import { inputState, type ReadOptions, readFileSafely } from './read-file.ts';
@@ -29,7 +28,7 @@ export async function readRuntime(path: string, options: ReadOptions = {}): Prom
   const { file, block } = await resolveFragment(path);
   const { bytes, state } = await readFileSafely(file, options);
   const { container, stored } = unpack(path, bytes, block);
-  return { path, file, container, stored, codeHash: toHex(blake2b256(stored)), state };
+  return { path, file, container, stored, codeHash: codeHashOf(stored), state };
 }
 
 /**

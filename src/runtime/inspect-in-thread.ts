@@ -1,4 +1,4 @@
-import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { startThread } from '../base/thread.ts';
 import type { RuntimeFacts } from './inspect.ts';
 
 /** What the thread is given. */
@@ -31,7 +31,7 @@ export async function inspectInThread(
 ): Promise<RuntimeFacts> {
   signal?.throwIfAborted();
   const request: InspectRequest = { stored: stored.slice(), bombLimit };
-  const thread = startThread({ workerData: request, transferList: [request.stored.buffer] });
+  const thread = startThread('inspect-thread', { workerData: request, transferList: [request.stored.buffer] });
   const ended = new AbortController();
   try {
     return await new Promise<RuntimeFacts>((resolve, reject) => {
@@ -47,13 +47,4 @@ export async function inspectInThread(
     ended.abort();
     await thread.terminate();
   }
-}
-
-/** In the bundle the thread's program is a file beside it (esbuild.mjs). */
-function startThread(options: WorkerOptions): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./inspect-thread.cjs', import.meta.url), options);
-  // The sources run under tsx, which has to be registered anew in each thread.
-  const source = JSON.stringify(new URL('./inspect-thread.ts', import.meta.url).href);
-  const program = `import('tsx/esm/api').then(({ register }) => { register(); return import(${source}); });`;
-  return new Worker(program, { ...options, eval: true });
 }

@@ -1,23 +1,24 @@
-/** Reads the primitives of the wasm binary format; `Malformed` never leaves this folder. */
+/** Reads the primitives of the wasm binary format. Every read checks the bounds and throws `MalformedWasm`. */
 
-/** @param at offset in the module */
-export class Malformed extends Error {
-  override readonly name = 'Malformed';
+export class MalformedWasm extends Error {
+  override readonly name = 'MalformedWasm';
+
+  /** @param at offset in the bytes that the cursor was made for */
   constructor(
     readonly at: number,
     readonly reason: string,
   ) {
-    super(reason);
+    super(`${reason} (at byte ${at})`);
   }
 }
 
 /**
- * Of types, functions, imports or exports; above, wasmtime refuses the module (wasmparser `limits.rs`), and reading them
- * all would take gigabytes.
+ * The most types, functions, imports or exports. Wasmtime refuses a module with more (wasmparser `limits.rs`), and reading
+ * them all would take gigabytes.
  */
 const MOST_ITEMS = 1_000_000;
 
-/** Walks over bytes `at` to `end` (not included) of a module. */
+/** Reads from `at` up to `end`, which is exclusive. */
 export class Cursor {
   constructor(
     private readonly bytes: Uint8Array,
@@ -31,29 +32,29 @@ export class Cursor {
 
   byte(): number {
     const byte = this.at < this.end ? this.bytes[this.at] : undefined;
-    if (byte === undefined) throw new Malformed(this.at, 'unexpected end');
+    if (byte === undefined) throw new MalformedWasm(this.at, 'unexpected end');
     this.at += 1;
     return byte;
   }
 
   take(length: number): Uint8Array {
-    if (length > this.end - this.at) throw new Malformed(this.at, 'unexpected end');
+    if (length > this.end - this.at) throw new MalformedWasm(this.at, 'unexpected end');
     this.at += length;
     return this.bytes.subarray(this.at - length, this.at);
   }
 
-  /** A cursor over the next `length` bytes; this one goes on behind them. */
+  /** A cursor over the next `length` bytes. This cursor moves past them. */
   part(length: number): Cursor {
     this.take(length);
     return new Cursor(this.bytes, this.at - length, this.at);
   }
 
-  /** LEB128 of an unsigned 32-bit number. */
+  /** An unsigned 32-bit number in LEB128. */
   u32(): number {
     return this.unsigned(32);
   }
 
-  /** LEB128 of an unsigned 64-bit number; above 2^53 rounded. */
+  /** An unsigned 64-bit number in LEB128, rounded above 2^53. */
   u64(): number {
     return this.unsigned(64);
   }
@@ -64,15 +65,15 @@ export class Cursor {
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch {
-      throw new Malformed(at, 'a name is not UTF-8');
+      throw new MalformedWasm(at, 'a name is not UTF-8');
     }
   }
 
-  /** A count, then as many items. */
+  /** A count, then that many items. */
   list<T>(item: (index: number) => T): T[] {
     const { at } = this;
     const count = this.u32();
-    if (count > MOST_ITEMS) throw new Malformed(at, `a list of ${count} items, of which ${MOST_ITEMS} are allowed`);
+    if (count > MOST_ITEMS) throw new MalformedWasm(at, `a list of ${count} items, of which ${MOST_ITEMS} are allowed`);
     const items: T[] = [];
     while (items.length < count) items.push(item(items.length));
     return items;
@@ -88,6 +89,6 @@ export class Cursor {
       value += bits * 2 ** shift;
       if (byte < 0x80) return value;
     }
-    throw new Malformed(at, `a number has more than ${width} bits`);
+    throw new MalformedWasm(at, `a number has more than ${width} bits`);
   }
 }

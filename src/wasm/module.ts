@@ -1,6 +1,14 @@
-/** A tolerant reader of wasm modules: of a damaged one it gives what can be read, and says where the damage is. */
-import { Cursor, Malformed } from './cursor.ts';
-import { catchMalformed, type ModuleProblem, readSections, SECTION_NAMES, type Section } from './sections.ts';
+/** A tolerant reader of wasm modules: it returns what it can read of a damaged module, and where the damage is. */
+import { Cursor, MalformedWasm } from './cursor.ts';
+import {
+  catchMalformed,
+  contentOf,
+  type ModuleProblem,
+  readSections,
+  type Section,
+  type SectionName,
+  sectionId,
+} from './sections.ts';
 import {
   type Export,
   type FunctionType,
@@ -17,26 +25,26 @@ export interface WasmModule {
   readonly types: readonly FunctionType[];
   readonly imports: readonly Import[];
   readonly exports: readonly Export[];
-  /** For each function defined in the module, the index of its type. */
+  /** The index of the type of each function that the module defines. */
   readonly functionTypes: readonly number[];
-  /** Defined in the module, not imported. */
+  /** The memories that the module defines; imported ones are not here. */
   readonly memories: readonly MemoryType[];
   /** Index of the start function. */
   readonly startFunction?: number;
-  /** The first damage; a section that was damaged gives nothing, the others are read all the same. */
+  /** The first damage. A damaged section gives nothing; the others are read all the same. */
   readonly problem?: ModuleProblem;
 }
 
-/** Never throws. Functions' bodies are not looked into. */
+/** Never throws. Does not read the bodies of functions. */
 export function readModule(bytes: Uint8Array): WasmModule {
   const { sections, problem } = readSections(bytes);
   return new ModuleReader(bytes, sections).read(problem);
 }
 
-/** The bytes of the first custom section of that name. */
+/** The content of the first custom section of that name. */
 export function customSection(module: Uint8Array, sections: readonly Section[], name: string): Uint8Array | undefined {
-  const section = sections.find((candidate) => candidate.id === 0 && candidate.name === name);
-  return section && module.subarray(section.start, section.start + section.bytes);
+  const section = sections.find((candidate) => candidate.id === sectionId('custom') && candidate.name === name);
+  return section && contentOf(module, section);
 }
 
 class ModuleReader {
@@ -59,7 +67,7 @@ class ModuleReader {
     };
     const exports = this.list('export', (cursor) => readExport(cursor, typeOf));
     const startFunction = this.content('start', (cursor) => cursor.u32());
-    // Where sections are missing at the end, so is the code.
+    // If the end of the module is missing, so is the code section.
     if (!outer) this.compareCounts(functionTypes.length);
     const problem = outer ?? this.problem;
     return {
@@ -74,27 +82,27 @@ class ModuleReader {
     };
   }
 
-  private list<T>(name: string, item: (cursor: Cursor) => T): readonly T[] {
+  private list<T>(name: SectionName, item: (cursor: Cursor) => T): readonly T[] {
     return this.content(name, (cursor) => cursor.list(() => item(cursor))) ?? [];
   }
 
-  /** `undefined`: there is no such section, or it is damaged. */
-  private content<T>(name: string, read: (cursor: Cursor) => T): T | undefined {
+  /** Undefined when there is no such section, or it is damaged. */
+  private content<T>(name: SectionName, read: (cursor: Cursor) => T): T | undefined {
     let value: T | undefined;
     const problem = catchMalformed(() => {
       const cursor = this.cursor(name);
       if (!cursor) return;
       const content = read(cursor);
-      if (!cursor.isAtEnd) throw new Malformed(cursor.at, `the ${name} section has bytes left over`);
+      if (!cursor.isAtEnd) throw new MalformedWasm(cursor.at, `the ${name} section has bytes left over`);
       value = content;
     });
     this.problem ??= problem && { at: problem.at, reason: `${problem.reason} (in the ${name} section)` };
     return value;
   }
 
-  private cursor(name: string): Cursor | undefined {
-    const [section, second] = this.sections.filter(({ id }) => id !== 0 && SECTION_NAMES[id] === name);
-    if (second) throw new Malformed(second.start, 'there is a second one');
+  private cursor(name: SectionName): Cursor | undefined {
+    const [section, second] = this.sections.filter(({ id }) => id === sectionId(name));
+    if (second) throw new MalformedWasm(second.start, 'there is a second one');
     return section && new Cursor(this.bytes, section.start, section.start + section.bytes);
   }
 
@@ -104,7 +112,7 @@ class ModuleReader {
       const at = cursor?.at ?? this.bytes.length;
       const bodies = cursor?.u32() ?? 0;
       if (bodies !== announced)
-        throw new Malformed(at, `${announced} functions are announced, but ${bodies} are there`);
+        throw new MalformedWasm(at, `${announced} functions are announced, but ${bodies} are there`);
     });
     this.problem ??= problem;
   }

@@ -1,19 +1,20 @@
-/** The outer structure of a module: its header and where each section stands. */
+/** The outer structure of a module: its header, and the place of each section. */
 import { equalBytes } from '../base/bytes.ts';
-import { Cursor, Malformed } from './cursor.ts';
+import { Cursor, MalformedWasm } from './cursor.ts';
 import { WASM_MAGIC } from './magic.ts';
 
-/** What is wrong with a module, and at which offset. */
+/** What is wrong with a module. */
 export interface ModuleProblem {
+  /** Offset in the module. */
   readonly at: number;
   readonly reason: string;
 }
 
 export interface Section {
   readonly id: number;
-  /** Of a custom section, its own name; else the standard's. */
+  /** The name in the standard; a custom section's own name. */
   readonly name: string;
-  /** Offset of the content; a custom section's name does not count as content. */
+  /** Offset of the content. The name of a custom section is not part of its content. */
   readonly start: number;
   /** Size of the content. */
   readonly bytes: number;
@@ -24,7 +25,8 @@ export interface SectionList {
   readonly problem?: ModuleProblem;
 }
 
-export const SECTION_NAMES: readonly string[] = [
+/** The standard's names. The id of a section is its position here. */
+const sectionNames = [
   'custom',
   'type',
   'import',
@@ -39,12 +41,21 @@ export const SECTION_NAMES: readonly string[] = [
   'data',
   'datacount',
   'tag',
-];
+] as const;
+
+export type SectionName = (typeof sectionNames)[number];
+
+export function sectionId(name: SectionName): number {
+  return sectionNames.indexOf(name);
+}
 
 const CORE_MODULE_VERSION = 1;
 const COMPONENT_VERSION = 0x1000d;
 
-/** Stops at the first damage and keeps what it has read up to there. */
+/** Magic and version. */
+export const HEADER_BYTES = 8;
+
+/** Stops at the first damage and returns the sections before it. */
 export function readSections(module: Uint8Array): SectionList {
   const sections: Section[] = [];
   const problem = catchMalformed(() => {
@@ -55,35 +66,39 @@ export function readSections(module: Uint8Array): SectionList {
   return { sections, ...(problem && { problem }) };
 }
 
-/** Runs `read` up to the first damage, which it returns. */
+export function contentOf(module: Uint8Array, { start, bytes }: Section): Uint8Array {
+  return module.subarray(start, start + bytes);
+}
+
+/** Runs `read` up to the first damage, and returns that damage. */
 export function catchMalformed(read: () => void): ModuleProblem | undefined {
   try {
     read();
     return undefined;
   } catch (error) {
-    if (error instanceof Malformed) return { at: error.at, reason: error.reason };
+    if (error instanceof MalformedWasm) return { at: error.at, reason: error.reason };
     throw error;
   }
 }
 
 function readHeader(cursor: Cursor): void {
-  if (!equalBytes(cursor.take(WASM_MAGIC.length), WASM_MAGIC)) throw new Malformed(0, 'this is not wasm');
+  if (!equalBytes(cursor.take(WASM_MAGIC.length), WASM_MAGIC)) throw new MalformedWasm(0, 'this is not wasm');
   const at = cursor.at;
   const bytes = cursor.take(4);
   const version = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  if (version === COMPONENT_VERSION) throw new Malformed(at, 'this is a wasm component, not a module');
-  if (version !== CORE_MODULE_VERSION) throw new Malformed(at, `this is wasm of the unknown version ${version}`);
+  if (version === COMPONENT_VERSION) throw new MalformedWasm(at, 'this is a wasm component, not a module');
+  if (version !== CORE_MODULE_VERSION) throw new MalformedWasm(at, `this is wasm of the unknown version ${version}`);
 }
 
 function readSection(cursor: Cursor): Section {
   const at = cursor.at;
   const id = cursor.byte();
-  const name = SECTION_NAMES[id];
-  if (name === undefined) throw new Malformed(at, `${id} is no section id`);
+  const name = sectionNames[id];
+  if (name === undefined) throw new MalformedWasm(at, `${id} is no section id`);
   const size = cursor.u32();
-  if (size > cursor.end - cursor.at) throw new Malformed(at, `the ${name} section is cut off`);
+  if (size > cursor.end - cursor.at) throw new MalformedWasm(at, `the ${name} section is cut off`);
   const content = cursor.part(size);
-  // Evaluated before `start`: reading the name moves the cursor to the content.
+  // Before `start` is taken: reading the name moves the cursor to the content.
   const ownName = id === 0 ? content.name() : name;
   return { id, name: ownName, start: content.at, bytes: content.end - content.at };
 }

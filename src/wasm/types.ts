@@ -1,5 +1,5 @@
-/** What a module's types, imports and exports say, in the words of the wasm text format. */
-import { type Cursor, Malformed } from './cursor.ts';
+/** Types, imports and exports of a module, in the words of the wasm text format. */
+import { type Cursor, MalformedWasm } from './cursor.ts';
 
 export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128' | 'funcref' | 'externref';
 
@@ -20,9 +20,9 @@ export interface Import {
   readonly module: string;
   readonly name: string;
   readonly kind: EntityKind;
-  /** Of a function, unless the module has no such type. */
+  /** Only for a function, and only if the module has the type that the import names. */
   readonly type?: FunctionType;
-  /** Of a memory. */
+  /** Only for a memory. */
   readonly memory?: MemoryType;
 }
 
@@ -31,7 +31,7 @@ export interface Export {
   readonly kind: EntityKind;
   /** In the index space of its kind. */
   readonly index: number;
-  /** Of a function, unless the module has no such function. */
+  /** Only for a function that the module has. */
   readonly type?: FunctionType;
 }
 
@@ -49,7 +49,7 @@ const FUNCTION_FORM = 0x60;
 
 export function readFunctionType(cursor: Cursor): FunctionType {
   const at = cursor.at;
-  if (cursor.byte() !== FUNCTION_FORM) throw new Malformed(at, 'a type is not a function type');
+  if (cursor.byte() !== FUNCTION_FORM) throw new MalformedWasm(at, 'a type is not a function type');
   return { params: cursor.list(() => readValueType(cursor)), results: cursor.list(() => readValueType(cursor)) };
 }
 
@@ -79,7 +79,7 @@ export function readImport(cursor: Cursor, types: readonly FunctionType[]): Impo
   }
 }
 
-/** @param typeOf by index in the function index space */
+/** @param typeOf the type of a function, by its index in the function index space */
 export function readExport(cursor: Cursor, typeOf: (index: number) => FunctionType | undefined): Export {
   const name = cursor.name();
   const kind = readEntityKind(cursor);
@@ -92,7 +92,7 @@ export function readLimits(cursor: Cursor): MemoryType {
   const at = cursor.at;
   const flags = cursor.byte();
   // Bit 0: has a maximum; bit 1: shared; bit 2: 64-bit.
-  if (flags > 7) throw new Malformed(at, `limits have the unknown flags ${flags}`);
+  if (flags > 7) throw new MalformedWasm(at, `limits have the unknown flags ${flags}`);
   const min = cursor.u64();
   return flags & 1 ? { min, max: cursor.u64() } : { min };
 }
@@ -101,7 +101,7 @@ function readValueType(cursor: Cursor): ValueType {
   const at = cursor.at;
   const byte = cursor.byte();
   const type = VALUE_TYPES.get(byte);
-  if (!type) throw new Malformed(at, `0x${byte.toString(16)} is no value type`);
+  if (!type) throw new MalformedWasm(at, `0x${byte.toString(16)} is no value type`);
   return type;
 }
 
@@ -109,6 +109,6 @@ function readEntityKind(cursor: Cursor): EntityKind {
   const at = cursor.at;
   const byte = cursor.byte();
   const kind = ENTITY_KINDS[byte];
-  if (!kind) throw new Malformed(at, `${byte} is no kind of import or export`);
+  if (!kind) throw new MalformedWasm(at, `${byte} is no kind of import or export`);
   return kind;
 }

@@ -123,7 +123,7 @@ describe('pvf prepare with the built-in worker', function () {
     withCli(async (cli) => {
       const ended = await prepare(cli, 'portable', [cli.write('a.wasm', tinyPvf)], '--wire-revision', '17.0.1');
       assert.equal(ended.code, 3);
-      assert.match(reportOf(ended).verdict.reason, /the built-in worker speaks wire revision 26\.0\.0, not 17\.0\.1/);
+      assert.match(reportOf(ended).verdict.reason, /the built-in worker uses wire revision 26\.0\.0, not 17\.0\.1/);
     }));
 
   it('pvf workers diagnose tells its engine, its target and why it has no sandbox', () =>

@@ -39,7 +39,7 @@ describeWithOfficialWorker('a host on a disk that', (program) => {
   it('fills up says so, leaves nothing, and goes on when there is room again', async function () {
     await withSmallDisk(this, async (bench) => {
       const elsewhere = join(bench.folder, 'known');
-      await using knowing = await bench.openWorkplace(elsewhere);
+      await using knowing = await bench.openHostDirectories(elsewhere);
       const worker = await bench.examine(program, knowing);
       await withHost(bench, worker, async ({ host }, { artifacts }) => {
         const paths: string[] = [];

@@ -10,30 +10,30 @@ import { jobFor, withWorkbench } from '../support/workbench.ts';
 describeWithOfficialWorker("a host and Polkadot's worker", (program) => {
   it('part when the host speaks an older wire revision, and come together again with the right one', () =>
     withWorkbench(async (bench) => {
-      await using workplace = await bench.openWorkplace();
+      await using directories = await bench.openHostDirectories();
       for (const forcedRevision of ['8.0.0', '16.0.0'] as const) {
-        const old = await bench.examine(program, workplace, { forcedRevision });
-        const { host } = await bench.openHost(old, workplace);
+        const old = await bench.examine(program, directories, { forcedRevision });
+        const { host } = await bench.openHost(old, directories);
         await using _host = host;
         const { outcome } = await host.prepare(jobFor());
         assert.deepEqual(outcome, { kind: 'io-error', message: 'early eof' }, forcedRevision);
       }
-      const { host } = await bench.openHost(await bench.examine(program, workplace), workplace);
+      const { host } = await bench.openHost(await bench.examine(program, directories), directories);
       await using _host = host;
       assert.equal((await host.prepare(jobFor())).outcome.kind, 'concluded');
     }));
 
   it('have an answer kept, that holds for the same question alone', () =>
     withWorkbench(async (bench) => {
-      await using workplace = await bench.openWorkplace();
-      const worker = await bench.examine(program, workplace);
-      const { host, findCached } = await bench.openHost(worker, workplace);
+      await using directories = await bench.openHostDirectories();
+      const worker = await bench.examine(program, directories);
+      const { host, findCached } = await bench.openHost(worker, directories);
       await using _host = host;
       assert.equal(await findCached(jobFor()), undefined);
       const { outcome, wallMs } = await host.prepare(jobFor());
       assert(outcome.kind === 'concluded' && 'prepared' in outcome);
 
-      const later = await bench.openHost(worker, workplace);
+      const later = await bench.openHost(worker, directories);
       const kept = await later.findCached(jobFor());
       assert.deepEqual(kept?.outcome, outcome);
       assert(kept.wallMs > 0 && kept.wallMs <= wallMs, 'the time of then');
@@ -51,9 +51,9 @@ describeWithOfficialWorker("a host and Polkadot's worker", (program) => {
       withWorkbench(async (bench) => {
         assert(blob);
         const code = readFileSync(path(blob.file));
-        await using workplace = await bench.openWorkplace();
-        const worker = await bench.examine(program, workplace);
-        const { host } = await bench.openHost(worker, workplace);
+        await using directories = await bench.openHostDirectories();
+        const worker = await bench.examine(program, directories);
+        const { host } = await bench.openHost(worker, directories);
         await using _host = host;
         const before = footprint(bench.folder);
         const caller = new AbortController();
@@ -68,7 +68,7 @@ describeWithOfficialWorker("a host and Polkadot's worker", (program) => {
         await until('the end of the group', () => processesOfGroup(leader).length === 0);
         await until('the end of its pipes', () => footprint(bench.folder).openFiles <= before.openFiles);
         assert.deepEqual(footprint(bench.folder).files, before.files);
-        assert.deepEqual(readdirSync(workplace.artifacts.folder), []);
+        assert.deepEqual(readdirSync(directories.artifacts.folder), []);
       }));
   });
 });

@@ -11,8 +11,8 @@ describeWithOfficialWorker('many jobs on one worker', (program) => {
   it(`${JOBS} in a row leave no process, open file, socket or temporary file, and flat memory`, async function () {
     this.timeout(120_000);
     await withWorkbench(async (bench) => {
-      await using workplace = await bench.openWorkplace();
-      const worker = await bench.examine(program, workplace);
+      await using directories = await bench.openHostDirectories();
+      const worker = await bench.examine(program, directories);
       await withHost(bench, worker, async ({ host }) => {
         for (let n = 0; n < WARM_UP; n += 1) await host.prepare(jobFor());
         const before = footprint(bench.folder);

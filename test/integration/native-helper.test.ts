@@ -156,8 +156,8 @@ describeWithNativeEngine('the native helper', (program) => {
 async function officialArtifact(program: string, code: Uint8Array) {
   const found: { sum: string; peakBytes: number; codeLength: number }[] = [];
   await withWorkbench(async (bench) => {
-    await using workplace = await bench.openWorkplace();
-    const worker = await bench.examine(program, workplace);
+    await using directories = await bench.openHostDirectories();
+    const worker = await bench.examine(program, directories);
     await withHost(bench, worker, async ({ host }) => {
       const { outcome } = await host.prepare(jobFor(code, { prepTimeout: { secs: 600n, nanos: 0 } }));
       assert.ok(outcome.kind === 'concluded' && 'prepared' in outcome, JSON.stringify(outcome.kind));

@@ -13,9 +13,9 @@ import { durationFromMillis } from '../../src/polkadot/scale.ts';
 import { readRuntime } from '../../src/runtime/blob.ts';
 import { decompress } from '../../src/runtime/compression.ts';
 import { builtInWorker } from '../../src/worker/built-in/built-in-worker.ts';
+import type { HostDirectories } from '../../src/worker/host/host-directories.ts';
 import type { PrepareJob } from '../../src/worker/host/job.ts';
 import type { Outcome } from '../../src/worker/host/outcome.ts';
-import type { Workplace } from '../../src/worker/host/workplace.ts';
 import type { ExaminedWorker } from '../../src/worker/probe/examined-worker.ts';
 import { builtInOptions, ownPackage } from '../support/built-in.ts';
 import { type Corpus, describeWithCorpus } from '../support/corpus.ts';
@@ -36,15 +36,15 @@ describeWithCorpus('the built-in worker on the corpus', (corpus) => {
       if ('why' in official) return skipBecause(this, official.why);
       const { stored } = await readRuntime(corpus.path(file));
       await withWorkbench(async (bench) => {
-        await using workplace = await bench.openWorkplace();
+        await using directories = await bench.openHostDirectories();
         const expected = await answerOf(
-          await bench.examine(official.program, workplace),
+          await bench.examine(official.program, directories),
           bench,
-          workplace,
+          directories,
           jobOf(stored),
         );
         for (const [way, worker, job] of await waysOf(bench, stored)) {
-          const found = await answerOf(worker, bench, workplace, job);
+          const found = await answerOf(worker, bench, directories, job);
           assert.deepEqual(found, expected, `${file}, ${way}`);
         }
       });
@@ -57,15 +57,15 @@ describeWithCorpus('the built-in worker on the corpus', (corpus) => {
     const raw = await decompress(stored, BOMB_LIMIT);
     assert(raw.kind === 'ok');
     await withWorkbench(async (bench) => {
-      await using workplace = await bench.openWorkplace();
+      await using directories = await bench.openHostDirectories();
       const filled = await builtIn(bench, 1, 'edited');
-      await answerOf(filled, bench, workplace, jobOf(stored));
+      await answerOf(filled, bench, directories, jobOf(stored));
       for (const edited of [withChangedFunction(raw.raw), withChangedData(raw.raw)]) {
-        const afresh = await answerOf(await builtIn(bench, 1, 'fresh'), bench, workplace, {
+        const afresh = await answerOf(await builtIn(bench, 1, 'fresh'), bench, directories, {
           ...jobOf(edited),
           ...whole,
         });
-        assert.deepEqual(await answerOf(filled, bench, workplace, jobOf(edited)), afresh);
+        assert.deepEqual(await answerOf(filled, bench, directories, jobOf(edited)), afresh);
       }
     });
   });
@@ -96,8 +96,8 @@ function jobOf(code: Uint8Array): PrepareJob {
 }
 
 /** All that must not depend on who answers. */
-async function answerOf(worker: ExaminedWorker, bench: Workbench, workplace: Workplace, job: PrepareJob) {
-  const { host } = await bench.openHost(worker, workplace);
+async function answerOf(worker: ExaminedWorker, bench: Workbench, directories: HostDirectories, job: PrepareJob) {
+  const { host } = await bench.openHost(worker, directories);
   await using open = host;
   return factsOf((await open.prepare(job)).outcome);
 }

@@ -68,8 +68,8 @@ describeWithOfficialWorker('the module cases of the protocol', (program) => {
   it(`are answered as the real worker answered them, ${cases.length} cases with and without sandbox`, async function () {
     this.timeout(120_000);
     await withWorkbench(async (bench) => {
-      await using workplace = await bench.openWorkplace();
-      const worker = await bench.examine(program, workplace);
+      await using directories = await bench.openHostDirectories();
+      const worker = await bench.examine(program, directories);
       let sandboxed = new Map<string, Answered>();
       let plain = new Map<string, Answered>();
       await withHost(bench, worker, async ({ host }) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as zlib from 'node:zlib';
 import fc from 'fast-check';
 import { concat, equalBytes, toHex } from '../../src/base/bytes.ts';
+import { runtimeIdentity } from '../../src/portable/wasm/runtime-identity.ts';
 import { decompress } from '../../src/runtime/compression.ts';
 import { sniff, unpack } from '../../src/runtime/container.ts';
 import { readHexText } from '../../src/runtime/hex-text.ts';
@@ -14,8 +15,9 @@ import { decodeWithNode } from '../../src/runtime/zstd/node-zlib.ts';
 import { Cursor } from '../../src/wasm/cursor.ts';
 import { WASM_MAGIC } from '../../src/wasm/magic.ts';
 import { readModule } from '../../src/wasm/module.ts';
+import { leb128 } from '../../src/wasm/writer.ts';
 import { engineAccepts } from '../unit/runtime/engine.ts';
-import { compressed, leb, PATTERN, PATTERN_FRAMES, TINY_MODULE, zstdFrame } from '../unit/runtime/samples.ts';
+import { compressed, PATTERN, PATTERN_FRAMES, TINY_MODULE, zstdFrame } from '../unit/runtime/samples.ts';
 
 const anyBytes = fc.uint8Array({ maxLength: 200 });
 const magics = fc.constantFrom(
@@ -63,7 +65,7 @@ describe('properties of reading a runtime', () => {
     const number = fc.integer({ min: 0, max: 0xffff_ffff });
     fc.assert(
       fc.property(number, fc.nat(4), (value, padding) => {
-        const bytes = leb(value);
+        const bytes = leb128(value);
         const last = bytes.length - 1;
         const zeros = Math.min(padding, 5 - bytes.length);
         const padded = concat(bytes, new Uint8Array(zeros).fill(0x80));
@@ -231,6 +233,7 @@ describe('properties of reading a runtime', () => {
       fc.property(damaged(TINY_MODULE), (bytes) => {
         const { problem } = readModule(bytes);
         assert.ok(!problem || (problem.at >= 0 && problem.at <= bytes.length));
+        assert.match(runtimeIdentity(bytes), /^(spec|interface) /);
       }),
       { numRuns: 1000 },
     );

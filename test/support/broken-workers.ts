@@ -117,7 +117,7 @@ export const programsThatAreNoWorker: Readonly<Record<string, BrokenWorker>> = {
   'a worker from before 1.4.0': {
     ...notAWorker,
     install: fake({ version: { stdout: '1.3.0\n' } }),
-    reason: /says version 1\.3\.0; nothing before 1\.4\.0 can be spoken to/,
+    reason: /prints version 1\.3\.0; workers before 1\.4\.0 are not supported/,
   },
 };
 

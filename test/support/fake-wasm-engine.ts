@@ -3,6 +3,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { concat } from '../../src/base/bytes.ts';
+import { sectionId } from '../../src/wasm/sections.ts';
+import { leb128, list, name as nameBytes, section, sized, wasmModule } from '../../src/wasm/writer.ts';
+import { type EngineManifest, engineManifestName } from '../../src/worker/built-in/engine-manifest.ts';
 
 /** Bodies in wasm, without locals; `end` is added. */
 export const bodies = {
@@ -24,41 +28,27 @@ export function writeFakeWasmEngine(folder: string, functions: Readonly<Record<s
   const wasm = moduleOf(names.map((name) => functions[name] ?? bodies.zero));
   const packed = brotliCompressSync(wasm);
   const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-  const manifest = {
+  const manifest: EngineManifest = {
+    engine: '0.1.0',
+    wasmtime: 'fake',
+    cranelift: 'fake',
     wasm: { bytes: wasm.length, sha256: sha256(wasm) },
-    packed: { file: 'fake.wasm.br', sha256: sha256(packed) },
+    packed: { file: 'fake.wasm.br', bytes: packed.length, sha256: sha256(packed) },
   };
   writeFileSync(path.join(folder, 'fake.wasm.br'), packed);
-  writeFileSync(path.join(folder, 'pvf-engine.json'), JSON.stringify(manifest));
+  writeFileSync(path.join(folder, engineManifestName), JSON.stringify(manifest));
   return folder;
 }
 
 /** All functions have the type () -> i32: JavaScript doesn't mind arguments that nobody takes. */
-function moduleOf(functions: readonly (readonly number[])[]): Buffer {
-  const code = functions.map((body) => sized([0x00, ...body, 0x0b]));
-  const exported = names.map((name, at) => [...sized([...Buffer.from(name)]), 0x00, at]);
-  const memory = [...sized([...Buffer.from('memory')]), 0x02, 0x00];
-  return Buffer.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, [[0x60, 0x00, 0x01, 0x7f]]),
-    ...section(
-      3,
-      functions.map(() => [0x00]),
-    ),
-    ...section(5, [[0x00, 0x10]]),
-    ...section(7, [...exported, memory]),
-    ...section(10, code),
-  ]);
-}
-
-function section(id: number, items: readonly (readonly number[])[]): number[] {
-  return [id, ...sized([...leb(items.length), ...items.flat()])];
-}
-
-function sized(bytes: readonly number[]): number[] {
-  return [...leb(bytes.length), ...bytes];
-}
-
-function leb(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb(value >> 7)];
+function moduleOf(functions: readonly (readonly number[])[]): Uint8Array {
+  const exported = names.map((name, at) => concat(nameBytes(name), Uint8Array.of(0x00, at)));
+  const memory = concat(nameBytes('memory'), Uint8Array.of(0x02, 0x00));
+  return wasmModule(
+    section(sectionId('type'), list(Uint8Array.of(0x60, 0x00, 0x01, 0x7f))),
+    section(sectionId('function'), list(...functions.map(() => leb128(0)))),
+    section(sectionId('memory'), list(Uint8Array.of(0x00, 0x10))),
+    section(sectionId('export'), list(...exported, memory)),
+    section(sectionId('code'), list(...functions.map((body) => sized(Uint8Array.of(0x00, ...body, 0x0b))))),
+  );
 }

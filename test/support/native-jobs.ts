@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compileTarget } from '../../src/base/compile-target.ts';
-import type { Engine, EngineAnswer, EngineJob, EngineProgress } from '../../src/portable/job/engine.ts';
+import type { Engine, EngineAnswer, EngineJob, EngineProgress } from '../../src/portable/engine.ts';
 
 export interface RanJob {
   readonly answer: EngineAnswer;

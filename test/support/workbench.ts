@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { ExitGuard } from '../../src/base/exit-guard.ts';
 import { blake2b256 } from '../../src/base/hash.ts';
 import type { Log } from '../../src/base/log.ts';
+import { type HostDirectories, openHostDirectories } from '../../src/worker/host/host-directories.ts';
 import { defaultPrepTimeout, type PrepareJob } from '../../src/worker/host/job.ts';
 import { type HostOptions, type OpenedHost, openHost } from '../../src/worker/host/open-host.ts';
-import { openWorkplace, type Workplace } from '../../src/worker/host/workplace.ts';
 import { type ExamineOptions, examineWorker } from '../../src/worker/probe/examine.ts';
 import type { ExaminedWorker, OfficialWorker } from '../../src/worker/probe/examined-worker.ts';
 import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
@@ -26,9 +26,9 @@ export interface Workbench {
   readonly guard: ExitGuard;
   readonly log: Log;
   readonly logged: readonly LogLine[];
-  openWorkplace(cacheFolder?: string): Promise<Workplace>;
-  examine(program: string, workplace: Workplace, options?: Partial<ExamineOptions>): Promise<OfficialWorker>;
-  openHost(worker: ExaminedWorker, workplace: Workplace, options?: Partial<HostOptions>): Promise<OpenedHost>;
+  openHostDirectories(cacheFolder?: string): Promise<HostDirectories>;
+  examine(program: string, directories: HostDirectories, options?: Partial<ExamineOptions>): Promise<OfficialWorker>;
+  openHost(worker: ExaminedWorker, directories: HostDirectories, options?: Partial<HostOptions>): Promise<OpenedHost>;
 }
 
 /** Long enough for a busy machine; a test that waits for it in vain injects its own. */
@@ -63,13 +63,13 @@ export async function withWorkbench(test: (bench: Workbench) => Promise<void>): 
 export async function withHost(
   bench: Workbench,
   worker: ExaminedWorker,
-  test: (opened: OpenedHost, workplace: Workplace) => Promise<void>,
+  test: (opened: OpenedHost, directories: HostDirectories) => Promise<void>,
   options: Partial<HostOptions> = {},
 ): Promise<void> {
-  await using workplace = await bench.openWorkplace();
-  const opened = await bench.openHost(worker, workplace, options);
+  await using directories = await bench.openHostDirectories();
+  const opened = await bench.openHost(worker, directories, options);
   await using _host = opened.host;
-  await test(opened, workplace);
+  await test(opened, directories);
 }
 
 export function jobFor(code: Uint8Array = tinyPvf, changes: Partial<PrepareJob> = {}): PrepareJob {
@@ -98,10 +98,10 @@ function makeBench(folder: string, guard: ExitGuard): Workbench {
     guard,
     log,
     logged,
-    openWorkplace: (cache = cacheFolder) => openWorkplace(cache, guard, log),
+    openHostDirectories: (cache = cacheFolder) => openHostDirectories(cache, guard, log),
     examine: (program, { known, scratch }, options = {}) =>
       examineWorker(program, { ...common, known, scratch, ...options }, new AbortController().signal),
-    openHost: (worker, workplace, options = {}) =>
-      openHost({ ...common, worker, workplace, logDirectives: '', ...options }),
+    openHost: (worker, directories, options = {}) =>
+      openHost({ ...common, worker, directories, logDirectives: '', ...options }),
   };
 }

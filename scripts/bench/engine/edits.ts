@@ -1,61 +1,39 @@
 /** Small changes to a raw runtime, as a developer's next build has them. */
 import { concat } from '../../../src/base/bytes.ts';
+import { Cursor } from '../../../src/wasm/cursor.ts';
+import { contentOf, HEADER_BYTES, readSections, type SectionName, sectionId } from '../../../src/wasm/sections.ts';
+import { section, sized } from '../../../src/wasm/writer.ts';
 
-const CODE_SECTION = 10;
-const DATA_SECTION = 11;
-const NOP = 0x01;
+const NOP = Uint8Array.of(0x01);
 
-/** One more `nop` at the end of the function in the middle: that function and nothing else has other code. */
+/** One more `nop` at the end of the function in the middle. The code of all other functions stays the same. */
 export function withChangedFunction(raw: Uint8Array): Uint8Array {
-  return withSection(raw, CODE_SECTION, (code) => {
-    const { value: count, next } = leb(code, 0);
-    let at = next;
-    for (let index = 0; index < Math.floor(count / 2); index += 1) {
-      const size = leb(code, at);
-      at = size.next + size.value;
-    }
-    const { value: size, next: start } = leb(code, at);
-    const end = start + size;
-    const body = concat(code.subarray(start, end - 1), Uint8Array.of(NOP), code.subarray(end - 1, end));
-    return concat(code.subarray(0, at), encoded(body.length), body, code.subarray(end));
+  return withSection(raw, 'code', (code) => {
+    const cursor = new Cursor(code);
+    const count = cursor.u32();
+    for (let index = 0; index < Math.floor(count / 2); index += 1) cursor.take(cursor.u32());
+    const before = code.subarray(0, cursor.at);
+    const body = cursor.take(cursor.u32());
+    return concat(before, sized(body.subarray(0, -1), NOP, body.subarray(-1)), code.subarray(cursor.at));
   });
 }
 
-/** The last byte of the data is another: no function is touched. */
+/** The last byte of the data differs; no function changes. */
 export function withChangedData(raw: Uint8Array): Uint8Array {
-  return withSection(raw, DATA_SECTION, (data) => {
+  return withSection(raw, 'data', (data) => {
     const changed = data.slice();
     changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
     return changed;
   });
 }
 
-function withSection(raw: Uint8Array, wanted: number, change: (content: Uint8Array) => Uint8Array): Uint8Array {
-  for (let at = 8; at < raw.length; ) {
-    const id = raw[at];
-    const { value: size, next } = leb(raw, at + 1);
-    if (id === wanted) {
-      const content = change(raw.subarray(next, next + size));
-      return concat(raw.subarray(0, at + 1), encoded(content.length), content, raw.subarray(next + size));
-    }
-    at = next + size;
-  }
-  throw new Error(`the runtime has no section ${wanted}`);
-}
-
-/** Unsigned LEB128. */
-function leb(bytes: Uint8Array, start: number): { value: number; next: number } {
-  let value = 0;
-  for (let at = start, factor = 1; ; at += 1, factor *= 128) {
-    const byte = bytes[at] ?? 0;
-    value += (byte & 0x7f) * factor;
-    if (byte < 0x80) return { value, next: at + 1 };
-  }
-}
-
-function encoded(value: number): Uint8Array {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest >= 0x80; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80);
-  return Uint8Array.from([...bytes, rest]);
+function withSection(raw: Uint8Array, name: SectionName, change: (content: Uint8Array) => Uint8Array): Uint8Array {
+  const { sections } = readSections(raw);
+  const id = sectionId(name);
+  const index = sections.findIndex((one) => one.id === id);
+  const [previous, found] = [sections[index - 1], sections[index]];
+  if (found === undefined) throw new Error(`the runtime has no ${name} section`);
+  const start = previous === undefined ? HEADER_BYTES : previous.start + previous.bytes;
+  const changed = section(id, change(contentOf(raw, found)));
+  return concat(raw.subarray(0, start), changed, raw.subarray(found.start + found.bytes));
 }

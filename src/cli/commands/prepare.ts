@@ -1,43 +1,21 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { groupDigits } from '../../base/units.ts';
-import { type Baseline, loadBaseline } from '../../check/baseline.ts';
-import { type CheckOptions, type CheckResult, checkRuntime, type Preparer } from '../../check/check-runtime.ts';
-import { chooseWorker, type WorkerChoice } from '../../check/choose-worker.ts';
-import { PreparationRates } from '../../check/rates.ts';
-import { loadBudget } from '../../limits/budget.ts';
-import { defaultProfileName, type Profile } from '../../limits/profile.ts';
-import { loadProfile } from '../../limits/profile-file.ts';
-import type { Budget } from '../../model/measures.ts';
-import type { Report } from '../../model/report.ts';
+import { loadInputs } from '../../check/check-inputs.ts';
+import type { PreparePlan } from '../../check/check-plan.ts';
+import type { CheckProgress } from '../../check/check-progress.ts';
+import type { CheckResult } from '../../check/check-runtime.ts';
+import { CheckSession } from '../../check/session.ts';
 import type { RuntimeBlob } from '../../runtime/blob.ts';
-import { inspectInThread } from '../../runtime/inspect-in-thread.ts';
-import { logDirectives } from '../../worker/host/log-directives.ts';
-import { openHost } from '../../worker/host/open-host.ts';
-import type { PrepareHost } from '../../worker/host/prepare-host.ts';
-import type { Workplace } from '../../worker/host/workplace.ts';
-import type { JobProgress } from '../../worker/process/job-progress.ts';
+import { loadMetrics } from '../../worker/host/load-metrics.ts';
+import type { HostMetrics } from '../../worker/host/metrics.ts';
 import { command, commonOptions, reportOptions, workerOptions } from '../command.ts';
-import { type CliContext, examineOptions, spawnTimeoutMs, workerSearch, workplaceOf } from '../context.ts';
+import { type CliContext, checkSettings } from '../context.ts';
 import { ExitCode, exitCodeOf, UsageError } from '../exit-code.ts';
 import { deliver, readAll } from '../inputs-and-reports.ts';
 import { copyNamed, writeNamed } from '../named-file.ts';
 import type { OptionName, Options } from '../options.ts';
-import type { Step } from '../progress-line.ts';
-
-/** What the files beside the runtimes say. */
-interface Inputs {
-  readonly profile: Profile;
-  readonly budget?: Budget;
-  readonly baseline?: Baseline;
-}
-
-/** What came of it all. */
-interface Prepared {
-  readonly reports: readonly Report[];
-  /** The first file beside the report that could not be written. */
-  readonly failure?: UsageError;
-}
+import type { ProgressLine } from '../progress-line.ts';
 
 const optionNames = [
   ...reportOptions,
@@ -71,15 +49,28 @@ export const prepare = command({
 /** A report for each file that can be read, and the worst exit code of all. */
 async function runPrepare(files: readonly string[], options: PrepareOptions, context: CliContext): Promise<ExitCode> {
   await checkArguments(files, options);
-  const inputs = await loadInputs(options);
+  const { environment, progress, signal } = context;
+  const settings = checkSettings(options, environment);
+  const inputs = await loadInputs(settings);
   const { blobs, unreadable } = await readAll(files, context);
   if (blobs.length === 0) return ExitCode.usage;
-  const { reports, failure } = await prepareAll(blobs, options, inputs, context);
-  await deliver(reports, files.length > 1, options, context);
+
+  const metrics = options.metrics === undefined ? undefined : await loadMetrics();
+  await using session = new CheckSession(environment, metrics === undefined ? {} : { host: { observer: metrics } });
+  progress.show('Looking for a prepare worker');
+  const choice = await session.chooseWorker(settings, signal);
+  const results = await prepareEach(blobs, { kind: 'prepare', settings, inputs, choice }, session, context);
+  const failure = await writeFilesBeside(results, metrics, options);
+  await deliver(
+    results.map(({ report }) => report),
+    files.length > 1,
+    options,
+    context,
+  );
   // Not before: the answer may have taken a minute.
   if (failure) throw failure;
   // The user has to mend an unreadable input first, whatever the others came to.
-  return unreadable > 0 ? ExitCode.usage : exitCodeOf(reports);
+  return unreadable > 0 ? ExitCode.usage : exitCodeOf(results.map(({ report }) => report));
 }
 
 async function checkArguments(files: readonly string[], { keepArtifact }: PrepareOptions): Promise<void> {
@@ -89,49 +80,53 @@ async function checkArguments(files: readonly string[], { keepArtifact }: Prepar
     () => true,
     () => false,
   );
-  if (isThere)
+  if (isThere) {
     throw new UsageError(`--keep-artifact ${keepArtifact}: the file is there already, and is not overwritten.`);
+  }
 }
 
-async function loadInputs({ profile, budget, baseline }: PrepareOptions): Promise<Inputs> {
-  return {
-    profile: await loadProfile(profile ?? defaultProfileName),
-    ...(budget === undefined ? {} : { budget: await loadBudget(budget) }),
-    ...(baseline === undefined ? {} : { baseline: await loadBaseline(baseline) }),
+/** Always measures: a user who runs the command wants the figures of now. */
+async function prepareEach(
+  blobs: readonly RuntimeBlob[],
+  plan: PreparePlan,
+  session: CheckSession,
+  { progress, signal }: CliContext,
+): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const blob of blobs) {
+    const onProgress = progressOn(progress, path.basename(blob.path));
+    results.push(await session.checkBlob(blob, plan, { signal, onProgress, isForced: true }));
+  }
+  return results;
+}
+
+/** Draws the progress of one check. A new phase starts the clock of the line again. */
+function progressOn(line: ProgressLine, name: string): (progress: CheckProgress) => void {
+  let phase: CheckProgress['phase'] | undefined;
+  return (progress) => {
+    const { expectedMs, done, total } = progress;
+    if (progress.phase !== phase) {
+      phase = progress.phase;
+      line.show(phase === 'starting' ? `Starting the worker for ${name}` : `Preparing ${name}`, expectedMs);
+    }
+    if (expectedMs !== undefined) line.expect(expectedMs);
+    if (done === undefined || total === undefined) return;
+    const text = `${groupDigits(done)} of ${groupDigits(total)} functions`;
+    line.advance({ text, share: total === 0 ? 1 : done / total });
   };
 }
 
-async function prepareAll(
-  blobs: readonly RuntimeBlob[],
-  options: PrepareOptions,
-  inputs: Inputs,
-  context: CliContext,
-): Promise<Prepared> {
-  const { guard, log } = context;
-  await using workplace = await workplaceOf(context);
-  const choice = await findWorker(options, workplace, context);
-  if (choice.kind === 'none') {
-    const preparer: Preparer = { kind: 'none', outcome: choice.outcome };
-    return { reports: (await checkEach(blobs, preparer, options, inputs, context)).map(({ report }) => report) };
-  }
-  const { worker } = choice;
-  const directives = logDirectives(worker, options.log === 'debug' ? 'debug' : 'quiet');
-  const { host } = await openHost({ worker, workplace, spawnTimeoutMs, logDirectives: directives, log, guard });
-  await using open = host;
-  const results = await checkEach(blobs, { kind: 'worker', worker, host: open }, options, inputs, context);
-  const failure = await writeBeside(results, open, options);
-  return { reports: results.map(({ report }) => report), ...(failure && { failure }) };
-}
-
-/** Writes what was asked for beside the report. Resolves with what went wrong. */
-async function writeBeside(
+/** Writes the files that the options name, other than the report. Resolves with the first that could not be written. */
+async function writeFilesBeside(
   results: readonly CheckResult[],
-  { metrics }: PrepareHost,
+  metrics: HostMetrics | undefined,
   options: PrepareOptions,
 ): Promise<UsageError | undefined> {
   const artifact = results[0]?.artifactPath;
   try {
-    if (options.metrics !== undefined) await writeNamed('--metrics', options.metrics, await metrics.exposition());
+    if (options.metrics !== undefined && metrics !== undefined) {
+      await writeNamed('--metrics', options.metrics, await metrics.exposition());
+    }
     if (options.keepArtifact !== undefined && artifact !== undefined) {
       await copyNamed('--keep-artifact', artifact, options.keepArtifact);
     }
@@ -140,70 +135,4 @@ async function writeBeside(
     if (error instanceof UsageError) return error;
     throw error;
   }
-}
-
-/** The worker asked for, or the first that is found. */
-async function findWorker(options: PrepareOptions, workplace: Workplace, context: CliContext): Promise<WorkerChoice> {
-  const { signal, progress } = context;
-  progress.show('Looking for a prepare worker');
-  const examine = await examineOptions(options, workplace, context);
-  return chooseWorker(workerSearch(options, context), examine, signal);
-}
-
-async function checkEach(
-  blobs: readonly RuntimeBlob[],
-  preparer: Preparer,
-  options: PrepareOptions,
-  inputs: Inputs,
-  context: CliContext,
-): Promise<CheckResult[]> {
-  const { package: tool, signal } = context;
-  const { kind = 'precheck', timeout: prepTimeoutMs, memoryLimit } = options;
-  const settings: CheckOptions['settings'] = {
-    kind,
-    ...(prepTimeoutMs === undefined ? {} : { prepTimeoutMs }),
-    ...(memoryLimit === undefined ? {} : { memoryLimit }),
-  };
-  const { name, version } = tool;
-  const common = { preparer, settings, ...inputs, tool: { name, version }, inspect: inspectInThread, signal };
-  const results: CheckResult[] = [];
-  for (const blob of blobs) results.push(await checkWithProgress(blob, common, context));
-  return results;
-}
-
-async function checkWithProgress(
-  blob: RuntimeBlob,
-  options: CheckOptions,
-  { progress, cacheFolder }: CliContext,
-): Promise<CheckResult> {
-  const rates = new PreparationRates(cacheFolder);
-  const { preparer } = options;
-  const identity = preparer.kind === 'worker' ? preparer.worker.identity : undefined;
-  const name = path.basename(blob.path);
-  progress.show(`Starting the worker for ${name}`);
-  let expectedMs: number | undefined;
-  const result = await checkRuntime(blob, {
-    ...options,
-    events: {
-      // Small runtimes are looked into before the worker has started.
-      onStart: () => progress.show(`Preparing ${name}`, expectedMs),
-      onProgress: (compiled) => progress.advance(stepOf(compiled)),
-      onFacts: ({ rawBytes }) => {
-        if (identity === undefined || rawBytes === undefined) return;
-        void rates.estimateMs(identity, rawBytes).then((ms) => {
-          expectedMs = ms;
-          progress.expect(ms);
-        });
-      },
-    },
-  });
-  const { runtime, stats } = result.report;
-  if (identity !== undefined && runtime.rawBytes !== undefined && stats?.cpuTimeMs !== undefined) {
-    await rates.learn(identity, runtime.rawBytes, stats.wallTimeMs);
-  }
-  return result;
-}
-
-function stepOf({ done, total }: JobProgress): Step {
-  return { text: `${groupDigits(done)} of ${groupDigits(total)} functions`, share: total === 0 ? 1 : done / total };
 }

@@ -1,11 +1,9 @@
-import { diagnoseWorkers, workersList as listOf } from '../../check/diagnosis.ts';
+import { CheckSession } from '../../check/session.ts';
 import type { Diagnosis, WorkersList } from '../../model/workers.ts';
 import { formatDiagnosis, formatWorkersList } from '../../report/workers.ts';
-import { locateWorkers } from '../../worker/locate/locate.ts';
-import { buildEngine } from '../build-engine.ts';
-import { buildWorker } from '../build-worker.ts';
+import { buildProgram } from '../build-program.ts';
 import { command, commonOptions } from '../command.ts';
-import { type CliContext, examineOptions, workerSearch, workplaceOf } from '../context.ts';
+import { type CliContext, checkSettings } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { OptionName, Options } from '../options.ts';
 import { write } from '../streams.ts';
@@ -41,42 +39,38 @@ export const workersBuild = command({
 
 type SearchOptions = Options<(typeof searchOptions)[number]>;
 
-/** Where a worker was looked for and what was there; nothing is run. */
-async function list(options: SearchOptions, context: CliContext): Promise<ExitCode> {
-  const search = workerSearch(options, context);
-  const found = await locateWorkers(search);
-  const list = listOf(found, search);
-  await write(context.streams.out, options.json === true ? json(found) : formatWorkersList(list));
-  return codeOf(list);
+async function list(options: SearchOptions, { environment, streams }: CliContext): Promise<ExitCode> {
+  await using session = new CheckSession(environment);
+  const found = await session.workers(checkSettings(options, environment));
+  const { places, candidates } = found;
+  await write(streams.out, options.json === true ? json({ places, candidates }) : formatWorkersList(found));
+  return exitCodeOfSelection(found);
 }
 
-/** Runs each worker found for its version, wire revision and sandbox features. */
 async function diagnose(
   options: SearchOptions & Options<'instances' | 'wireRevision'>,
-  context: CliContext,
+  { environment, streams, progress, signal }: CliContext,
 ): Promise<ExitCode> {
-  const { signal, progress, streams } = context;
-  await using workplace = await workplaceOf(context);
-  const examine = await examineOptions(options, workplace, context);
-  const diagnosis = await diagnoseWorkers(workerSearch(options, context), examine, {
+  await using session = new CheckSession(environment);
+  const diagnosis = await session.diagnose(checkSettings(options, environment), {
     signal,
     onCandidate: (path) => progress.show(`Asking ${path}`),
   });
   progress.clear();
   await write(streams.out, options.json === true ? json(forJson(diagnosis)) : formatDiagnosis(diagnosis));
-  return codeOf(diagnosis.list);
+  return exitCodeOfSelection(diagnosis.list);
 }
 
-function codeOf({ selection }: WorkersList): ExitCode {
+function exitCodeOfSelection({ selection }: WorkersList): ExitCode {
   return selection.kind === 'found' ? ExitCode.accepted : ExitCode.undecided;
 }
 
-async function build(options: Options<'json' | 'engine'>, context: CliContext): Promise<ExitCode> {
-  const built = options.engine ? await buildEngine(context) : await buildWorker(context);
+async function build({ engine, json: asJson }: Options<'json' | 'engine'>, context: CliContext): Promise<ExitCode> {
+  const built = await buildProgram(engine ? 'engine' : 'worker', context);
   context.progress.clear();
   const what = 'version' in built ? `Polkadot's prepare worker ${built.version}` : 'The native helper';
-  const text = `${what} ${built.how === 'built' ? 'was built and stands at' : 'stands at'} ${built.path}\n`;
-  await write(context.streams.out, options.json === true ? json(built) : text);
+  const text = `${what} ${built.how === 'built' ? 'was built' : 'is already installed'}: ${built.path}\n`;
+  await write(context.streams.out, asJson === true ? json(built) : text);
   return ExitCode.accepted;
 }
 

@@ -1,7 +1,7 @@
 /** The check thread. It does everything that is heavy, so that the thread of the extension host stays free. */
 import { homedir } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import { processEnvironment } from '../../check/check-environment.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
@@ -62,7 +62,7 @@ function serve(port: NonNullable<typeof parentPort>, { packageFolder, packageVer
         return;
       case 'close':
         close().catch((error: unknown) => {
-          log.error(textOf(error));
+          log.error(errorMessage(error));
           process.exit(1);
         });
     }
@@ -104,7 +104,7 @@ function failureOf(error: unknown): Failure {
   }
   const isExpected = error instanceof ConfigError || (error instanceof Error && 'code' in error);
   const stack = !isExpected && error instanceof Error ? error.stack : undefined;
-  return { kind: 'problem', message: textOf(error), ...(stack === undefined ? {} : { stack }) };
+  return { kind: 'problem', message: errorMessage(error), ...(stack === undefined ? {} : { stack }) };
 }
 
 if (parentPort) serve(parentPort, workerData as ThreadData);

@@ -1,5 +1,5 @@
 import { Disposable, commands as vscodeCommands, window } from 'vscode';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import type { CommandId } from '../contributions.ts';
 import { cancel, copyCodeHash, inspect, prepare, prepareAll } from './checks.ts';
 import type { Command, CommandServices } from './command.ts';
@@ -45,9 +45,9 @@ export function registerCommands(services: CommandServices): Disposable {
 }
 
 function showError({ channel, t }: CommandServices, id: string, error: unknown): void {
-  channel.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : textOf(error)}`);
+  channel.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : errorMessage(error)}`);
   const showLog = t('Show Log');
-  window.showErrorMessage(`Polkadot PVF: ${textOf(error)}`, showLog).then((answer) => {
+  window.showErrorMessage(`Polkadot PVF: ${errorMessage(error)}`, showLog).then((answer) => {
     if (answer === showLog) channel.show(true);
   });
 }

@@ -1,5 +1,5 @@
 import { commands, ProgressLocation, Uri, window, workspace } from 'vscode';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import { runtimesView, walkthrough } from '../contributions.ts';
 import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
@@ -86,9 +86,9 @@ export async function pickFile({ runtimes, t, channel }: Services, file: string)
   try {
     return await runtimes.pick(file);
   } catch (error) {
-    channel.warn(`${file}: ${textOf(error)}`);
+    channel.warn(`${file}: ${errorMessage(error)}`);
     await window.showErrorMessage(
-      t("{0} can't be taken as a runtime: {1}", workspace.asRelativePath(file), textOf(error)),
+      t("{0} can't be taken as a runtime: {1}", workspace.asRelativePath(file), errorMessage(error)),
     );
     return undefined;
   }

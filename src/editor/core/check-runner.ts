@@ -1,4 +1,4 @@
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import { stateOf } from '../../base/file-state.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckKind, CheckSettings } from '../../check/check-settings.ts';
@@ -86,7 +86,7 @@ export class CheckRunner {
     const { logError } = this.options;
     if (!(error instanceof CheckFailed) || error.failure.kind !== 'problem') {
       logError(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return { message: textOf(error) };
+      return { message: errorMessage(error) };
     }
     const { message, remedy, stack } = error.failure;
     if (stack !== undefined) logError(stack);

@@ -1,9 +1,10 @@
 /** The settings of `pvf.*` that a check needs. Accepts any value that a settings file may contain. */
+
+import { omitUndefined } from '../../base/omit-undefined.ts';
 import { expandPath, isInside } from '../../base/paths.ts';
-import { present } from '../../base/present.ts';
 import type { CheckSettings } from '../../check/check-settings.ts';
 import { defaultProfileName } from '../../limits/profile.ts';
-import { builtInName } from '../../worker/locate/built-in.ts';
+import { builtInName } from '../../worker/built-in/version.ts';
 
 export type OnChange = 'off' | 'inspect' | 'prepare';
 
@@ -35,7 +36,7 @@ export function checkSettings(read: ReadSetting, place: SettingsPlace, warn: War
     workspaceFolders,
     trustWorkspace: isTrusted,
     verbose,
-    ...present({
+    ...omitUndefined({
       worker: workerOf(text(read, 'worker', warn), place, warn),
       budget: budget === undefined ? undefined : expandPath(budget, place),
       prepTimeoutMs: timeout === undefined ? undefined : Math.max(1, Math.round(timeout * 1000)),

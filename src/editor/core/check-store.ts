@@ -1,4 +1,4 @@
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import { type FileState, sameState, stateOf } from '../../base/file-state.ts';
 import type { Report } from '../../model/report.ts';
 import { type CheckState, type RunningCheck, type Runtime, uncheckedState } from '../model.ts';
@@ -19,7 +19,7 @@ export class CheckStore {
 
   constructor(private readonly options: CheckStoreOptions) {
     const { memento, logError } = options;
-    this.#history = new History(memento, (error) => logError(`The reports can't be saved: ${textOf(error)}`));
+    this.#history = new History(memento, (error) => logError(`The reports can't be saved: ${errorMessage(error)}`));
   }
 
   stateOf(id: string): CheckState {

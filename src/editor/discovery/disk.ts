@@ -1,7 +1,7 @@
 /** Disk access of a search: bounded reads, no waiting for FIFOs, and an unreadable folder does not end the search. */
 import type { BigIntStats, Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import { openRegularFile } from '../../base/open-regular-file.ts';
 
 export interface DiskProblem {
@@ -57,7 +57,7 @@ export class Disk {
       return await action();
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (!ABSENT.has(code)) this.#problems.set(path, { path, message: textOf(error) });
+      if (!ABSENT.has(code)) this.#problems.set(path, { path, message: errorMessage(error) });
       return undefined;
     } finally {
       this.signal?.throwIfAborted();

@@ -1,7 +1,7 @@
 /** The runtimes of the open workspace, kept up to date. */
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import { type Log, silentLog } from '../../base/log.ts';
 import type { Runtime } from '../model.ts';
 import { readPicked } from './blob-runtimes.ts';
@@ -91,7 +91,7 @@ export class Runtimes implements vscode.Disposable {
       if (unfinished.length > 0) this.#loop.soon();
     } catch (error) {
       if (signal.aborted) return;
-      this.log.error(`The search for runtimes failed: ${textOf(error)}`);
+      this.log.error(`The search for runtimes failed: ${errorMessage(error)}`);
       this.#endSearch(this.#all);
     }
   }

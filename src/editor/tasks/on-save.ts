@@ -1,5 +1,5 @@
 import { Disposable, type TaskExecution, type TextDocument, tasks, workspace } from 'vscode';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import { isInCrate, type Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
 import { type RuntimeTask, runtimeTask } from './tasks.ts';
@@ -44,7 +44,7 @@ export class OnSave implements Disposable {
     if (task === undefined) return;
     tasks.executeTask(task).then(
       (execution) => this.#running.set(manifestPath, execution),
-      (error: unknown) => channel.error(`cargo ${what} of ${manifestPath}: ${textOf(error)}`),
+      (error: unknown) => channel.error(`cargo ${what} of ${manifestPath}: ${errorMessage(error)}`),
     );
   }
 

@@ -1,30 +1,18 @@
 import type { ProcessExit } from '../../base/process-exit.ts';
-import type { PrepareError } from '../../polkadot/prepare-error.ts';
+import { type PrepareError, prepareErrorFrom } from '../../polkadot/prepare-error.ts';
+import { engineStatus } from '../engine-status.ts';
 
-/** Discriminants of `PrepareError` that come with a text. */
-const withText = {
-  0: 'Prevalidation',
-  1: 'Preparation',
-  2: 'RuntimeConstruction',
-  3: 'JobError',
-  5: 'IoErr',
-  12: 'CouldNotDecompressCodeBlob',
-} as const satisfies Record<number, PrepareError['tag']>;
-
-const withoutText = { 4: 'TimedOut', 8: 'OutOfMemory' } as const satisfies Record<number, PrepareError['tag']>;
-
-/** Of engine/src/status.rs: the machine has no more memory. */
-const EXHAUSTED = 100;
-
-/** What the worker answers to a job that the helper could not finish. */
+/**
+ * The worker's answer to a job that the helper could not finish.
+ * @param code discriminant of a `PrepareError`, or `EXHAUSTED` of `engineStatus`
+ */
 export function helperError(code: number, text: string, jobPid: number): PrepareError {
-  if (code in withText) return { tag: withText[code as keyof typeof withText], value: text };
-  if (code in withoutText) return { tag: withoutText[code as keyof typeof withoutText], value: undefined };
+  const { EXHAUSTED } = engineStatus;
   const err = code === EXHAUSTED ? 'the engine has no more memory' : `unknown error ${code} of the engine: ${text}`;
-  return { tag: 'JobDied', value: { err, jobPid } };
+  return prepareErrorFrom(code, text) ?? { tag: 'JobDied', value: { err, jobPid } };
 }
 
-/** A helper that has died without an answer, in the words of Polkadot's worker for its own job process. */
+/** The answer when the helper died without one, in the words that Polkadot's worker has for its own job process. */
 export function helperDied(exit: ProcessExit, jobPid: number): PrepareError {
   return { tag: 'JobDied', value: { err: deathOf(exit, jobPid), jobPid } };
 }

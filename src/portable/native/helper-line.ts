@@ -5,7 +5,7 @@ export type HelperLine =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
   | HelperAnswer;
 
-/** The last line. */
+/** The last line of a helper. */
 export type HelperAnswer =
   | ({
       readonly kind: 'ok';
@@ -14,17 +14,17 @@ export type HelperAnswer =
       readonly functions: number;
       readonly instrumentedBytes: number;
     } & Figures)
-  /** `code` and `text`: of a `PrepareError`, or how the job ended before its steps did (engine/src/status.rs). */
+  /** `code` and `text` are those of a `PrepareError`, or a status of engine/src/status.rs when the job died. */
   | ({ readonly kind: 'err'; readonly code: number; readonly text: string } & Figures);
 
 interface Figures {
-  /** Of the whole process; undefined where the system does not tell. */
+  /** CPU time of the whole process; undefined where the system does not report it. */
   readonly cpuMs: number | undefined;
   readonly peakBytes: number;
   readonly steps: readonly { readonly step: string; readonly ms: number }[];
 }
 
-/** As it comes; members are looked at before they are used. */
+/** A line as it arrives; its members are checked before they are used. */
 interface Raw {
   readonly progress?: readonly number[];
   readonly decompressed?: number;
@@ -35,7 +35,7 @@ interface Raw {
   readonly step_micros?: Readonly<Record<string, number>>;
 }
 
-/** Undefined for what is no line of the helper's, as one that was cut off. */
+/** Undefined when the text is no line of the helper, or is cut off. */
 export function readHelperLine(line: string): HelperLine | undefined {
   let raw: Raw;
   try {

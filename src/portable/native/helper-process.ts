@@ -7,14 +7,14 @@ export interface HelperRun {
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** What the helper is to compile. */
+  /** The blob to compile. */
   readonly code: Uint8Array;
   readonly onLine: (line: Exclude<HelperLine, HelperAnswer>) => void;
   readonly signal: AbortSignal;
 }
 
 export interface HelperEnd {
-  /** Absent: it died before it had one. */
+  /** Absent when the helper died without one. */
   readonly answer?: HelperAnswer;
   readonly exit: ProcessExit;
   readonly pid: number;
@@ -22,14 +22,14 @@ export interface HelperEnd {
 }
 
 /**
- * Runs the helper for one job, with no environment. It belongs to our own process group and holds our end of its stdin, so
- * that it ends with us in any case: whoever ends the group ends it, and when we alone are killed it sees its input end.
- * Rejects with the signal's reason, when the helper is gone.
+ * Runs the helper for one job, with no environment. The helper ends with this process in any case: it belongs to the same
+ * process group, so a signal to the group reaches it, and it watches its stdin, which closes when this process is killed.
+ * Rejects with the signal's reason, once the helper is gone.
  */
 export async function runHelper({ program, args, cwd, code, onLine, signal }: HelperRun): Promise<HelperEnd> {
   signal.throwIfAborted();
   const started = performance.now();
-  // What it says on stderr goes where our own words go, and so to the host.
+  // Its stderr is ours, which the host reads.
   const child = spawn(program, args, { cwd, env: {}, stdio: ['pipe', 'pipe', 'inherit'], windowsHide: true });
   const ended = exitOf(child, 'close');
   const kill = () => child.kill('SIGKILL');
@@ -47,11 +47,11 @@ export async function runHelper({ program, args, cwd, code, onLine, signal }: He
   }
 }
 
-/** The length first; the stream stays open as a sign of our life. */
+/** Sends the length and the code. The stream stays open: its end would tell the helper that we are gone. */
 function feed(stdin: Writable, code: Uint8Array): void {
   const head = Buffer.alloc(8);
   head.writeBigUInt64LE(BigInt(code.length));
-  // A helper that has died before it read everything is told of by its exit.
+  // When the helper dies before it has read everything, its exit reports that.
   stdin.on('error', () => {});
   stdin.write(head);
   stdin.write(code);

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import type { Engine, EngineAnswer, EngineJob, EngineProgress } from '../job/engine.ts';
+import type { Engine, EngineAnswer, EngineJob, EngineProgress } from '../engine.ts';
 import { optionLines } from '../wasm/option-lines.ts';
 import { helperDied, helperError } from './helper-error.ts';
 import { type HelperEnd, runHelper } from './helper-process.ts';
@@ -9,14 +9,14 @@ import { type HelperEnd, runHelper } from './helper-process.ts';
 export interface NativeEngineOptions {
   /** Path of the helper (engine/src/bin/pvf-engine). */
   readonly program: string;
-  /** How many threads compile one runtime. A number is taken as it is. */
+  /** How many threads compile one runtime. A number is used as it is. */
   readonly instances: number | 'auto';
 }
 
-/** Beyond this the steps before and after the threads take nearly all of the time. */
-const MOST_THREADS = 16;
+/** With more threads, the steps before and after them take nearly all of the time. */
+const MAX_THREADS = 16;
 
-/** Polkadot's preparation as a native process for each job; its figures are measured, not estimated. */
+/** Polkadot's preparation as a native process, one for each job. Its figures are measured, not estimated. */
 export class NativeEngine implements Engine {
   constructor(private readonly options: NativeEngineOptions) {}
 
@@ -29,7 +29,7 @@ export class NativeEngine implements Engine {
       await writeFile(optionsFile, nativeOptionLines(job), { mode: 0o600 });
       const end = await runHelper({
         program: this.options.program,
-        args: [optionsFile, '-', job.artifactPath, ...words(job, threads)],
+        args: [optionsFile, '-', job.artifactPath, ...jobArguments(job, threads)],
         cwd: folder,
         code: job.code,
         onLine: (line) => progress(line.kind === 'progress' ? { ...line, kind: 'compiled' } : line),
@@ -43,21 +43,21 @@ export class NativeEngine implements Engine {
 
   async idle(): Promise<void> {}
 
-  /** With a limit, one: what is allocated at once is then what the official worker allocates. */
+  /** One thread under a memory limit: only then is the peak that of the official worker. */
   private threadsFor({ memoryLimit }: EngineJob): number {
     if (memoryLimit !== undefined) return 1;
     const { instances } = this.options;
-    return instances === 'auto' ? Math.min(availableParallelism(), MOST_THREADS) : instances;
+    return instances === 'auto' ? Math.min(availableParallelism(), MAX_THREADS) : instances;
   }
 }
 
-/** The engine's options with the memory limit as it is: a native process counts bytes as the official worker does. */
+/** The memory limit stays as it is, since a native process allocates as many bytes as the official worker. */
 function nativeOptionLines({ memoryLimit, ...job }: EngineJob): string {
   const limit = memoryLimit === undefined ? '' : `memory_limit=${memoryLimit}\n`;
   return `${optionLines(job, false)}${limit}`;
 }
 
-function words({ kind, cpuLimitMs }: EngineJob, threads: number): string[] {
+function jobArguments({ kind, cpuLimitMs }: EngineJob, threads: number): string[] {
   const limit = Math.min(Math.ceil(cpuLimitMs), Number.MAX_SAFE_INTEGER);
   const kindWord = kind === 'Prechecking' ? 'prechecking' : 'compilation';
   return ['--kind', kindWord, '--threads', String(threads), '--cpu-limit-ms', String(limit)];
@@ -65,7 +65,7 @@ function words({ kind, cpuLimitMs }: EngineJob, threads: number): string[] {
 
 function conclude({ answer, exit, pid, wallMs }: HelperEnd, progress: (event: EngineProgress) => void): EngineAnswer {
   const plan = 'native';
-  // An answer is whole, whatever came after it.
+  // An answer counts, however the helper ended after it.
   if (answer === undefined) return { kind: 'refused', error: helperDied(exit, pid), cpuMs: 0, plan };
   const cpuMs = answer.cpuMs ?? wallMs;
   if (answer.kind === 'err') return { kind: 'refused', error: helperError(answer.code, answer.text, pid), cpuMs, plan };

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../../base/atomic-file.ts';
 import { equalBytes } from '../../base/bytes.ts';
+import { cachedFiles, deleteFiles, filesOverLimits, markUsed } from '../../base/file-cache.ts';
 
-/** Before a file's SHA-256 and the code. */
+/** A file is this, the SHA-256 of the code, and the code. */
 const MAGIC = new TextEncoder().encode('PVFCODE1');
 const DIGEST_BYTES = 32;
 const HEAD_BYTES = MAGIC.length + DIGEST_BYTES;
 const SUFFIX = '.v8code';
 /** Several versions of Node and of the editor may take turns. */
-const MOST_FILES = 4;
+const MAX_FILES = 4;
 
 /**
- * V8's machine code of the engine on disk, one file for each engine and V8. A first job of a process needs two CPU seconds
- * less with it. Damaged files are taken for missing ones; a folder that can't be written costs those seconds only.
+ * V8's machine code of the engine on disk, one file for each engine and version of V8. It saves the first job of a process
+ * two seconds of CPU time. A damaged file counts as missing; a folder that can't be written costs those seconds only.
  */
 export class CodeCache {
   private readonly file: string;
@@ -32,7 +33,7 @@ export class CodeCache {
     const bytes = await readFile(this.file).catch(() => undefined);
     if (bytes === undefined) return undefined;
     const code = contentOf(bytes);
-    await (code ? utimes(this.file, new Date(), new Date()) : rm(this.file, { force: true })).catch(() => {});
+    await (code ? markUsed(this.file) : rm(this.file, { force: true }).catch(() => {}));
     return code;
   }
 
@@ -40,7 +41,7 @@ export class CodeCache {
   async save(code: Uint8Array): Promise<void> {
     try {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
-      await writeAtomically(this.file, Buffer.concat([MAGIC, digestOf(code), code]));
+      await writeAtomically(this.file, [MAGIC, digestOf(code), code]);
       await this.prune();
     } catch {
       // The next process warms up again.
@@ -48,15 +49,8 @@ export class CodeCache {
   }
 
   private async prune(): Promise<void> {
-    const names = (await readdir(this.folder)).filter((name) => name.endsWith(SUFFIX));
-    const files = await Promise.all(
-      names.map(async (name) => {
-        const path = join(this.folder, name);
-        return { path, usedMs: (await stat(path)).mtimeMs };
-      }),
-    );
-    files.sort((a, b) => b.usedMs - a.usedMs);
-    await Promise.all(files.slice(MOST_FILES).map(({ path }) => rm(path, { force: true })));
+    const files = (await cachedFiles(this.folder)).filter(({ name }) => name.endsWith(SUFFIX));
+    await deleteFiles(filesOverLimits(files, { maxFiles: MAX_FILES }));
   }
 }
 

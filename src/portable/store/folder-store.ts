@@ -1,46 +1,46 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { textOf } from '../../base/errors.ts';
+import { isTemporaryFile, writeAtomically } from '../../base/atomic-file.ts';
+import { errorMessage } from '../../base/errors.ts';
+import { cachedFiles, deleteFiles, filesOverLimits, markUsed } from '../../base/file-cache.ts';
 import type { Log } from '../../base/log.ts';
 import { DamagedEntry, decodeEntry, digest, encodeEntry } from './entry.ts';
 import type { FunctionStore } from './function-store.ts';
 
 export interface FolderStoreOptions {
   readonly log: Log;
-  /** Of all files together, in bytes. */
-  readonly mostBytes?: number;
+  /** Limit for all entries together. */
+  readonly maxBytes?: number;
 }
 
-const MOST_BYTES = 256 * 1024 * 1024;
-/** A temporary file of this age is of a process that was killed. */
+const MAX_BYTES = 256 * 1024 * 1024;
+/** A temporary file of this age belongs to a process that was killed. */
 const STALE_MS = 60 * 60 * 1000;
 const ENTRY = '.functions';
-const TEMPORARY = '.tmp';
 
-/** A file for each runtime in one folder, which several processes may use at once. */
+/** Stores a file for each runtime in one folder, which several processes may use at once. */
 export class FolderStore implements FunctionStore {
   private saving: Promise<void> = Promise.resolve();
   private readonly log: Log;
-  private readonly mostBytes: number;
+  private readonly maxBytes: number;
 
   constructor(
     private readonly folder: string,
-    { log, mostBytes = MOST_BYTES }: FolderStoreOptions,
+    { log, maxBytes = MAX_BYTES }: FolderStoreOptions,
   ) {
     this.log = log;
-    this.mostBytes = mostBytes;
+    this.maxBytes = maxBytes;
   }
 
   async read(key: string): Promise<Uint8Array | undefined> {
     const path = this.pathOf(key);
     try {
       const functions = await decodeEntry(digest(key), await readFile(path));
-      await this.markUsed(path);
+      await markUsed(path);
       return functions;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      this.log.warn(`stored functions of ${path} are not used: ${textOf(error)}`);
+      this.log.warn(`stored functions of ${path} are not used: ${errorMessage(error)}`);
       if (error instanceof DamagedEntry) await rm(path, { force: true }).catch(() => {});
       return undefined;
     }
@@ -49,7 +49,7 @@ export class FolderStore implements FunctionStore {
   save(key: string, functions: Uint8Array): void {
     this.saving = this.saving
       .then(() => this.write(key, functions))
-      .catch((error: unknown) => this.log.warn(`functions were not stored in ${this.folder}: ${textOf(error)}`));
+      .catch((error: unknown) => this.log.warn(`functions were not stored in ${this.folder}: ${errorMessage(error)}`));
   }
 
   idle(): Promise<void> {
@@ -59,52 +59,22 @@ export class FolderStore implements FunctionStore {
   private async write(key: string, functions: Uint8Array): Promise<void> {
     const parts = await encodeEntry(digest(key), functions);
     const bytes = parts.reduce((sum, part) => sum + part.length, 0);
-    if (bytes > this.mostBytes) return;
+    if (bytes > this.maxBytes) return;
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    await this.replace(this.pathOf(key), parts);
-    await this.shrink();
+    await writeAtomically(this.pathOf(key), parts);
+    await this.prune();
     this.log.debug(`stored ${functions.length} bytes of functions as ${bytes}`);
   }
 
-  /** In one step, so that a reader sees the old file or the new one. */
-  private async replace(path: string, parts: readonly Uint8Array[]): Promise<void> {
-    const temporary = join(this.folder, `${randomBytes(8).toString('hex')}${TEMPORARY}`);
-    try {
-      await writeFile(temporary, parts, { flag: 'wx', mode: 0o600 });
-      await rename(temporary, path);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
-  }
-
-  /** Removes what was used longest ago until the rest fits, and what killed processes have left. */
-  private async shrink(): Promise<void> {
-    const files = (await this.files()).sort((a, b) => b.usedAt - a.usedAt);
-    let bytes = 0;
-    for (const { path, size, usedAt } of files) {
-      const isTemporary = path.endsWith(TEMPORARY);
-      if (!isTemporary) bytes += size;
-      const isOver = isTemporary ? Date.now() - usedAt > STALE_MS : bytes > this.mostBytes;
-      // Another process may be at it too.
-      if (isOver) await rm(path, { force: true }).catch(() => {});
-    }
-  }
-
-  private async files(): Promise<{ path: string; size: number; usedAt: number }[]> {
-    const names = await readdir(this.folder);
-    const found = names.filter((name) => name.endsWith(ENTRY) || name.endsWith(TEMPORARY));
-    const looked = found.map(async (name) => {
-      const path = join(this.folder, name);
-      const about = await stat(path).catch(() => undefined);
-      return about === undefined ? [] : [{ path, size: about.size, usedAt: about.mtimeMs }];
-    });
-    return (await Promise.all(looked)).flat();
-  }
-
-  private async markUsed(path: string): Promise<void> {
-    const now = new Date();
-    await utimes(path, now, now).catch(() => {});
+  /** Deletes the entries that are over the limit, and what killed processes have left. */
+  private async prune(): Promise<void> {
+    const files = await cachedFiles(this.folder);
+    const entries = files.filter(({ name }) => name.endsWith(ENTRY));
+    const temporary = files.filter(({ name }) => isTemporaryFile(name));
+    await deleteFiles([
+      ...filesOverLimits(entries, { maxBytes: this.maxBytes }),
+      ...filesOverLimits(temporary, { maxAgeMs: STALE_MS }),
+    ]);
   }
 
   private pathOf(key: string): string {

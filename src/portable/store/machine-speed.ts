@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeAtomically } from '../../base/atomic-file.ts';
 
-/** One job's time beside what it would have taken on the machine of the calibration. Milliseconds of CPU time. */
+/** CPU time of one job, in milliseconds: what it took, and what it would have taken on the machine of the calibration. */
 export interface SpeedSample {
   readonly engineMs: number;
   readonly expectedMs: number;
@@ -13,23 +13,23 @@ interface Known {
   readonly weightMs: number;
 }
 
-/** What a machine of which nothing is known is taken for, and how much work has to speak against it. */
-const unknown: Known = { slowness: 1, weightMs: 1500 };
-/** Older jobs fade: a laptop on battery is another machine. */
-const MOST_WEIGHT_MS = 40_000;
-/** Beyond these something else than the machine was measured. */
-const [LEAST_SLOWNESS, MOST_SLOWNESS] = [0.2, 10];
+/** The assumption for a new machine, and how much work it takes to outweigh it. */
+const initial: Known = { slowness: 1, weightMs: 1500 };
+/** Older jobs lose weight: a laptop on battery is another machine. */
+const MAX_WEIGHT_MS = 40_000;
+/** Outside these bounds something other than the machine was measured. */
+const [MIN_SLOWNESS, MAX_SLOWNESS] = [0.2, 10];
 
-/** How slow this machine is, where that of the calibration is 1; learnt from jobs, and kept in a file between processes. */
+/** How slow this machine is; that of the calibration is 1. Estimated from jobs, and saved in a file between processes. */
 export class MachineSpeed {
   private known: Promise<Known>;
 
-  /** @param file absent: nothing is kept */
+  /** @param file absent: nothing is saved */
   constructor(private readonly file?: string) {
-    this.known = file === undefined ? Promise.resolve(unknown) : read(file);
+    this.known = file === undefined ? Promise.resolve(initial) : read(file);
   }
 
-  /** Takes a job into account and gives the slowness; without one just gives it. Never rejects. */
+  /** Takes the job, if there is one, into account and returns the slowness. Never rejects. */
   async after(sample?: SpeedSample): Promise<number> {
     if (sample !== undefined && sample.expectedMs > 0) {
       const next = this.known.then((known) => blend(known, sample));
@@ -41,21 +41,21 @@ export class MachineSpeed {
 }
 
 function blend({ slowness, weightMs }: Known, { engineMs, expectedMs }: SpeedSample): Known {
-  const measured = Math.min(Math.max(engineMs / expectedMs, LEAST_SLOWNESS), MOST_SLOWNESS);
+  const measured = Math.min(Math.max(engineMs / expectedMs, MIN_SLOWNESS), MAX_SLOWNESS);
   const sum = weightMs + expectedMs;
   return {
     slowness: (slowness * weightMs + measured * expectedMs) / sum,
-    weightMs: Math.min(sum, MOST_WEIGHT_MS),
+    weightMs: Math.min(sum, MAX_WEIGHT_MS),
   };
 }
 
 async function read(file: string): Promise<Known> {
   try {
     const { slowness, weightMs } = JSON.parse(await readFile(file, 'utf8')) as Partial<Known>;
-    const isUsable = Number(slowness) >= LEAST_SLOWNESS && Number(slowness) <= MOST_SLOWNESS && Number(weightMs) > 0;
-    return isUsable ? { slowness: Number(slowness), weightMs: Math.min(Number(weightMs), MOST_WEIGHT_MS) } : unknown;
+    const isUsable = Number(slowness) >= MIN_SLOWNESS && Number(slowness) <= MAX_SLOWNESS && Number(weightMs) > 0;
+    return isUsable ? { slowness: Number(slowness), weightMs: Math.min(Number(weightMs), MAX_WEIGHT_MS) } : initial;
   } catch {
-    return unknown;
+    return initial;
   }
 }
 
@@ -64,6 +64,6 @@ async function write(file: string, known: Known): Promise<void> {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await writeAtomically(file, JSON.stringify(known));
   } catch {
-    // The next process begins with what it takes every machine for.
+    // The next process starts with the assumption for a new machine.
   }
 }

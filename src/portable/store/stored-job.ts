@@ -1,13 +1,13 @@
-/** What is kept of a job: its functions, and the peak of the instance that compiled them, which looking them up won't show. */
+/** What is stored of a job: its functions, and the memory peak of compiling them, which a job that reuses them does not reach. */
 export interface StoredJob {
   readonly functions: Uint8Array;
-  /** Bytes, of the engine's tracking allocator. */
+  /** Bytes, by the engine's tracking allocator. */
   readonly peakBytes: number;
 }
 
 const HEAD_BYTES = 8;
 
-/** The peak as f64, little-endian, and the functions. */
+/** The peak as a little-endian f64, then the functions. */
 export function encodeStoredJob({ functions, peakBytes }: StoredJob): Uint8Array {
   const bytes = new Uint8Array(HEAD_BYTES + functions.length);
   new DataView(bytes.buffer).setFloat64(0, peakBytes, true);
@@ -15,7 +15,7 @@ export function encodeStoredJob({ functions, peakBytes }: StoredJob): Uint8Array
   return bytes;
 }
 
-/** `undefined` when the bytes are none. */
+/** Undefined when the bytes are no stored job. */
 export function decodeStoredJob(bytes: Uint8Array): StoredJob | undefined {
   if (bytes.length < HEAD_BYTES) return undefined;
   const peakBytes = new DataView(bytes.buffer, bytes.byteOffset).getFloat64(0, true);

@@ -1,23 +1,25 @@
-import { Worker, type WorkerOptions } from 'node:worker_threads';
-import type { Asks, CommandName, Ending, Gives, ReportMessage, ThreadMessage } from './messages.ts';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../base/thread.ts';
+import type { CommandName, CommandOutcome, Params, ReportMessage, ThreadMessage, Value } from './messages.ts';
 
-/** The thread ended without an answer: a fault of the machine or of ours, which says nothing about the code. */
+/** The thread ended without a reply: a fault of the machine or of ours, which says nothing about the code. */
 export class EngineThreadError extends Error {
   override readonly name = 'EngineThreadError';
 }
 
-/** Deep recursion of the compiler must end in its own limits, not in the thread's. Reserved, not used. */
+/** Deep recursion of the compiler must hit its own limits before the thread's. The memory is reserved, not used. */
 const STACK_MB = 32;
 
 /** One thread with one instance, for one job. */
 export class EngineThread implements AsyncDisposable {
   private readonly worker: Worker;
   private readonly ended: Promise<never>;
-  private answer: ((ending: Ending<Gives<CommandName>>) => void) | undefined;
+  private readonly loaded: Promise<CommandOutcome<Value<'load'>>>;
+  private onReply: ((outcome: CommandOutcome<Value<CommandName>>) => void) | undefined;
   private onReport: (message: ReportMessage) => void = () => {};
 
   constructor(module: Promise<WebAssembly.Module>) {
-    this.worker = startWorker({ resourceLimits: { stackSizeMb: STACK_MB } });
+    this.worker = startThread('engine-thread', { resourceLimits: { stackSizeMb: STACK_MB } });
     this.ended = new Promise((_, reject) => {
       this.worker.once('error', (cause) =>
         reject(new EngineThreadError(`the engine's thread failed: ${cause.message}`)),
@@ -27,46 +29,35 @@ export class EngineThread implements AsyncDisposable {
     this.ended.catch(() => {});
     this.worker.on('message', (message: ThreadMessage) => {
       if (message.kind === 'progress' || message.kind === 'decompressed') this.onReport(message);
-      else this.answer?.(message);
+      else this.onReply?.(message);
     });
     this.loaded = module.then((compiled) => this.send('load', { module: compiled }));
     this.loaded.catch(() => {});
   }
 
-  private readonly loaded: Promise<Ending<Gives<'load'>>>;
-
   /** Rejects with `EngineThreadError` when the thread dies, or was ended. */
-  async ask<Name extends CommandName>(
+  async execute<Name extends CommandName>(
     name: Name,
-    asks: Asks<Name>,
+    params: Params<Name>,
     onReport: (message: ReportMessage) => void = () => {},
-  ): Promise<Ending<Gives<Name>>> {
+  ): Promise<CommandOutcome<Value<Name>>> {
     const loaded = await this.loaded;
     if (loaded.kind !== 'done') return loaded;
     this.onReport = onReport;
-    return this.send(name, asks);
+    return this.send(name, params);
   }
 
-  /** Ends whatever it does, at once. */
+  /** Ends the thread at once, whatever it does. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.worker.terminate();
   }
 
-  private send<Name extends CommandName>(name: Name, asks: Asks<Name>): Promise<Ending<Gives<Name>>> {
-    const answered = new Promise<Ending<Gives<CommandName>>>((resolve) => {
-      this.answer = resolve;
+  private send<Name extends CommandName>(name: Name, params: Params<Name>): Promise<CommandOutcome<Value<Name>>> {
+    const replied = new Promise<CommandOutcome<Value<CommandName>>>((resolve) => {
+      this.onReply = resolve;
     });
-    this.worker.postMessage({ name, ...asks });
-    // The reply to a command is that command's: there is one at a time.
-    return Promise.race([answered, this.ended]) as Promise<Ending<Gives<Name>>>;
+    this.worker.postMessage({ name, ...params });
+    // There is one command at a time, so the next reply belongs to this one.
+    return Promise.race([replied, this.ended]) as Promise<CommandOutcome<Value<Name>>>;
   }
-}
-
-/** In the bundle the thread's program is a file beside it (esbuild.mjs). */
-function startWorker(options: WorkerOptions): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./engine-thread.cjs', import.meta.url), options);
-  // The sources run under tsx, which has to be registered anew in each thread.
-  const source = JSON.stringify(new URL('./thread.ts', import.meta.url).href);
-  const program = `import('tsx/esm/api').then(({ register }) => { register(); return import(${source}); });`;
-  return new Worker(program, { ...options, eval: true });
 }

@@ -1,4 +1,5 @@
 /** The engine's ABI (engine/src/abi.rs) as a class. */
+import { engineStatus } from '../engine-status.ts';
 
 /** Exports of the engine; lengths and pointers are u32, which JavaScript sees as i32. */
 interface EngineExports {
@@ -27,7 +28,7 @@ export type Step = 'decompress' | 'prevalidate' | 'instrument' | 'compile' | 'co
 const buffers = { text: 0, instrumented: 1, artifact: 2, store: 3 } as const;
 const stats = { status: 0, errorCode: 1, functions: 5, storeMisses: 7 } as const;
 
-/** `new`: made in this instance. `needed`: those and all that were used. */
+/** `new`: functions that this instance compiled. `needed`: those, and all that it used from the store. */
 const selections = { new: 0, needed: 1 } as const;
 
 /** The engine refused the code: discriminant and text of a `PrepareError`. */
@@ -41,14 +42,11 @@ export class EngineRefusal extends Error {
   }
 }
 
-/** Of engine/src/status.rs. */
-const PANICKED = 3;
-
-/** One instance does one job. After a trap only `ending` may be asked. */
+/** One instance, for one job. After a trap only `trapStatus` may be called. */
 export class EngineInstance {
   private constructor(private readonly exports: EngineExports) {}
 
-  /** @param onFunction called before each function is compiled, with how many were and are to be */
+  /** @param onFunction called before each function is compiled, with the number of those done and of all */
   static start(module: WebAssembly.Module, onFunction: (done: number, total: number) => void): EngineInstance {
     const progress = (done = 0, total = 0) => {
       onFunction(done >>> 0, total >>> 0);
@@ -60,7 +58,7 @@ export class EngineInstance {
     return instance;
   }
 
-  /** Lines of engine/src/options.rs. */
+  /** @param lines as engine/src/options.rs reads them */
   setOptions(lines: string): void {
     this.input(Buffer.from(lines));
     if (this.exports.pvf_options() < 0) throw new Error(this.text());
@@ -68,7 +66,7 @@ export class EngineInstance {
 
   input(bytes: Uint8Array): void {
     const at = this.exports.pvf_input(bytes.length) >>> 0;
-    // Only now: making room may have moved the memory.
+    // The view is made only now, because making room may have moved the memory.
     new Uint8Array(this.exports.memory.buffer).set(bytes, at);
   }
 
@@ -76,12 +74,12 @@ export class EngineInstance {
     this.exports.pvf_start();
   }
 
-  /** Bytes at the most. */
+  /** Returns the peak, in bytes. */
   endTracking(): number {
     return Math.max(this.exports.pvf_end(), 0);
   }
 
-  /** Gives what the step says. Throws `EngineRefusal`, or a trap. */
+  /** Returns what the step returns. Throws `EngineRefusal`, or a trap. */
   run(step: Step): number {
     return this.checked(this.exports[`pvf_${step}`]());
   }
@@ -105,7 +103,7 @@ export class EngineInstance {
     return this.view('store').slice();
   }
 
-  /** Of the instrumented code, known once it is being compiled. */
+  /** How many functions the instrumented code has. Known once it is being compiled. */
   get functions(): number {
     return this.exports.pvf_stat(stats.functions);
   }
@@ -114,17 +112,17 @@ export class EngineInstance {
     return this.exports.pvf_stat(stats.storeMisses);
   }
 
-  /** Lives until the engine runs again. */
+  /** A view into the engine's memory, valid until the engine runs again. */
   view(buffer: keyof typeof buffers): Uint8Array<ArrayBuffer> {
     const at = this.exports.pvf_pointer(buffers[buffer]) >>> 0;
     const length = this.exports.pvf_length(buffers[buffer]) >>> 0;
     return new Uint8Array(this.exports.memory.buffer, at, length);
   }
 
-  /** Why it trapped; the text is the panic's. */
-  ending(): { status: number; text: string } {
+  /** Why the instance trapped, with the message of a panic. */
+  trapStatus(): { status: number; text: string } {
     const status = this.exports.pvf_stat(stats.status);
-    return { status, text: status === PANICKED ? this.text() : '' };
+    return { status, text: status === engineStatus.PANICKED ? this.text() : '' };
   }
 
   private checked(result: number): number {

@@ -1,39 +1,42 @@
-/** What the main thread and an engine's thread say to each other: one command at a time, one reply to each. */
+/** What the main thread and an engine's thread send each other: one command at a time, one reply to each. */
 
 export interface CommandTable {
-  /** Makes the instance. The module can be cloned; V8 shares its machine code among threads. */
-  readonly load: { readonly asks: { readonly module: WebAssembly.Module }; readonly gives: Record<never, never> };
+  /** Makes the instance. The module is cloned, but V8 shares its machine code among threads. */
+  readonly load: { readonly params: { readonly module: WebAssembly.Module }; readonly value: Record<never, never> };
   /** Everything before the compiler: options, decompression, prevalidation, instrumentation. */
   readonly front: {
-    readonly asks: { readonly options: string; readonly code: Uint8Array };
-    readonly gives: FrontFacts;
+    readonly params: { readonly options: string; readonly code: Uint8Array };
+    readonly value: FrontFacts;
   };
-  /** The instrumented code, for the threads of the shards. */
-  readonly instrumented: { readonly asks: Record<never, never>; readonly gives: { readonly code: SharedArrayBuffer } };
-  /** Compiles one share of another thread's instrumented code; gives the store of it. */
-  readonly share: {
-    readonly asks: {
+  /** The instrumented code, for the threads that compile the other shards. */
+  readonly instrumented: {
+    readonly params: Record<never, never>;
+    readonly value: { readonly code: SharedArrayBuffer };
+  };
+  /** Compiles one shard of another thread's instrumented code, and returns its functions. */
+  readonly shard: {
+    readonly params: {
       readonly options: string;
       readonly code: SharedArrayBuffer;
       readonly index: number;
       readonly count: number;
     };
-    readonly gives: { readonly store: Uint8Array; readonly peakBytes: number };
+    readonly value: { readonly store: Uint8Array; readonly peakBytes: number };
   };
-  /** The same for the leader, whose store stays where it is. */
-  readonly ownShare: {
-    readonly asks: { readonly index: number; readonly count: number };
-    readonly gives: Record<never, never>;
+  /** The same for the primary thread, whose functions stay where they are. */
+  readonly ownShard: {
+    readonly params: { readonly index: number; readonly count: number };
+    readonly value: Record<never, never>;
   };
   /** Takes in functions that were compiled before. */
-  readonly import: { readonly asks: { readonly store: Uint8Array }; readonly gives: { readonly entries: number } };
-  readonly compile: { readonly asks: CompileAsks; readonly gives: CompileFacts };
+  readonly import: { readonly params: { readonly store: Uint8Array }; readonly value: { readonly entries: number } };
+  readonly compile: { readonly params: CompileParams; readonly value: CompileFacts };
   /** All functions that the job needed. */
-  readonly export: { readonly asks: Record<never, never>; readonly gives: { readonly store: Uint8Array } };
+  readonly export: { readonly params: Record<never, never>; readonly value: { readonly store: Uint8Array } };
 }
 
-export interface CompileAsks {
-  /** The whole of them: whether there is a store is known only now. */
+export interface CompileParams {
+  /** All options again: only now is it known whether there is a store. */
   readonly options: string;
   /** Whether the runtime-construction check follows. */
   readonly construct: boolean;
@@ -54,29 +57,29 @@ export interface CompileFacts {
   readonly peakBytes: number;
   /** After instrumentation. */
   readonly functions: number;
-  /** Functions that the store had not; 0 without a store. */
+  /** Functions that were not in the store; 0 without a store. */
   readonly misses: number;
   readonly timings: readonly Timing[];
 }
 
 export interface Timing {
   readonly step: string;
-  /** Of the thread's CPU. */
+  /** CPU time of the thread. */
   readonly ms: number;
 }
 
 export type CommandName = keyof CommandTable;
-export type Asks<Name extends CommandName> = CommandTable[Name]['asks'];
-export type Gives<Name extends CommandName> = CommandTable[Name]['gives'];
+export type Params<Name extends CommandName> = CommandTable[Name]['params'];
+export type Value<Name extends CommandName> = CommandTable[Name]['value'];
 
-export type Command = { readonly [Name in CommandName]: { readonly name: Name } & Asks<Name> }[CommandName];
+export type Command = { readonly [Name in CommandName]: { readonly name: Name } & Params<Name> }[CommandName];
 
-/** How a command ended. `cpuMs`: of the thread since its job began. */
-export type Ending<Value> = { readonly cpuMs: number } & (
-  | { readonly kind: 'done'; readonly value: Value }
+/** How a command ended. `cpuMs` is the thread's CPU time since its job began. */
+export type CommandOutcome<Result> = { readonly cpuMs: number } & (
+  | { readonly kind: 'done'; readonly value: Result }
   /** The engine's verdict on the code: discriminant and text of a `PrepareError`. */
   | { readonly kind: 'refused'; readonly code: number; readonly text: string }
-  /** The instance ended; `status` as in engine/src/status.rs. */
+  /** The instance died; `status` as in engine/src/status.rs. */
   | { readonly kind: 'trapped'; readonly status: number; readonly text: string }
 );
 
@@ -87,7 +90,7 @@ export interface ProgressMessage {
   readonly cpuMs: number;
 }
 
-/** Told at once: instrumentation of a large runtime takes longer than a person expects to wait for a first sign. */
+/** Sent at once: instrumenting a large runtime takes longer than a user waits for a first sign of progress. */
 export interface DecompressedMessage {
   readonly kind: 'decompressed';
   readonly bytes: number;
@@ -95,4 +98,4 @@ export interface DecompressedMessage {
 }
 
 export type ReportMessage = ProgressMessage | DecompressedMessage;
-export type ThreadMessage = Ending<Gives<CommandName>> | ReportMessage;
+export type ThreadMessage = CommandOutcome<Value<CommandName>> | ReportMessage;

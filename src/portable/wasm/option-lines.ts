@@ -1,7 +1,7 @@
+import type { EngineJob } from '../engine.ts';
 import { enginePeakLimit } from '../estimate.ts';
-import type { EngineJob } from '../job/engine.ts';
 
-/** The engine's options (engine/src/options.rs). What a job doesn't say has the engine's own default, which is the worker's. */
+/** The engine's options (engine/src/options.rs). An option that is left out has the engine's default, which is the worker's. */
 export function optionLines(job: EngineJob, store: boolean): string {
   const { target, bombLimit, stackLogicalMax, stackNativeMax, bulkMemory, eccRfc163, memoryLimit } = job;
   const lines: readonly (readonly [key: string, value: unknown])[] = [

@@ -1,18 +1,18 @@
-import type { Plan } from '../job/engine.ts';
+import type { Plan } from '../engine.ts';
 
-/** Below this, starting threads and merging their stores takes longer than it saves. At 0.27 MB it saves a fifth. */
-const SHARDS_FROM_CODE_BYTES = 400_000;
-const MOST_INSTANCES = 8;
-/** Of memory, that an instance may need for each byte of decompressed code. */
+/** For smaller code, starting threads and merging their functions takes longer than it saves. */
+const MIN_SHARDED_CODE_BYTES = 400_000;
+const MAX_INSTANCES = 8;
+/** How much memory an instance may need for each byte of decompressed code. */
 const BYTES_PER_CODE_BYTE = 64;
 
 export interface PlanInput {
   /** Bytes after decompression. */
   readonly codeLength: number;
   readonly memoryLimited: boolean;
-  /** Whether there is a store, and whether it knows this runtime. */
+  /** Whether there is a store, and whether it has functions of this runtime. */
   readonly store: 'none' | 'empty' | 'filled';
-  /** A number is taken as it is. */
+  /** A number is used as it is. */
   readonly instances: number | 'auto';
   readonly machine: { readonly processors: number; readonly freeBytes: number };
 }
@@ -22,11 +22,11 @@ export interface Planned {
   readonly instances: number;
 }
 
-/** How many instances compile, and whether a store takes part. */
+/** Decides how many instances compile, and whether the store is used. */
 export function planJob(input: PlanInput): Planned {
-  // The limit is about the peak of one instance that does everything.
+  // The limit applies to the peak of one instance that does everything.
   if (input.memoryLimited) return { plan: 'whole', instances: 1 };
-  // Most functions are there already; threads would only share out the looking up.
+  // Most functions are there already, so there is little to compile.
   if (input.store === 'filled') return { plan: 'stored', instances: 1 };
   const instances = instancesFor(input);
   if (instances > 1) return { plan: 'sharded', instances };
@@ -35,7 +35,7 @@ export function planJob(input: PlanInput): Planned {
 
 function instancesFor({ codeLength, instances, machine }: PlanInput): number {
   if (instances !== 'auto') return instances;
-  if (codeLength < SHARDS_FROM_CODE_BYTES) return 1;
+  if (codeLength < MIN_SHARDED_CODE_BYTES) return 1;
   const byMemory = Math.floor(machine.freeBytes / (codeLength * BYTES_PER_CODE_BYTE));
-  return Math.max(1, Math.min(machine.processors, byMemory, MOST_INSTANCES));
+  return Math.max(1, Math.min(machine.processors, byMemory, MAX_INSTANCES));
 }

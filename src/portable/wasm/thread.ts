@@ -1,12 +1,12 @@
-/** The body of an engine's thread: takes commands, one at a time. A program of its own in the bundle. */
+/** The program of an engine's thread, a bundle of its own: executes commands, one at a time. */
 import { parentPort } from 'node:worker_threads';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import { threadCpuClock } from './cpu-clock.ts';
 import { EngineInstance, EngineRefusal } from './instance.ts';
-import type { Asks, Command, CommandName, Ending, Gives, ThreadMessage, Timing } from './messages.ts';
+import type { Command, CommandName, CommandOutcome, Params, ThreadMessage, Timing, Value } from './messages.ts';
 import { runtimeIdentity } from './runtime-identity.ts';
 
-/** A host shows no more than ten a second. */
+/** A host shows no more than ten progress reports a second. */
 const PROGRESS_EVERY_MS = 100;
 
 class EngineThreadBody {
@@ -17,16 +17,16 @@ class EngineThreadBody {
 
   constructor(private readonly post: (message: ThreadMessage, transfer?: readonly ArrayBuffer[]) => void) {}
 
-  obey(command: Command): void {
+  execute(command: Command): void {
     try {
-      const value = this.execute(command);
+      const value = this.run(command);
       this.post({ kind: 'done', value, cpuMs: this.cpuMs() }, largeBuffers(value));
     } catch (error) {
-      this.post(this.endingOf(error));
+      this.post(this.failureOf(error));
     }
   }
 
-  private execute(command: Command): Gives<CommandName> {
+  private run(command: Command): Value<CommandName> {
     switch (command.name) {
       case 'load':
         this.engine = EngineInstance.start(command.module, (done, total) => this.report(done, total));
@@ -35,9 +35,9 @@ class EngineThreadBody {
         return this.front(command);
       case 'instrumented':
         return { code: shared(this.started().view('instrumented')) };
-      case 'share':
-        return this.share(command);
-      case 'ownShare':
+      case 'shard':
+        return this.shard(command);
+      case 'ownShard':
         this.started().compileShare(command.index, command.count);
         return {};
       case 'import':
@@ -49,7 +49,7 @@ class EngineThreadBody {
     }
   }
 
-  private front({ options, code }: Asks<'front'>): Gives<'front'> {
+  private front({ options, code }: Params<'front'>): Value<'front'> {
     this.cpuAtStart = this.cpu();
     const engine = this.started();
     const timings: Timing[] = [];
@@ -64,7 +64,7 @@ class EngineThreadBody {
     return { codeLength, functions, instrumentedBytes, identity, timings };
   }
 
-  private share({ options, code, index, count }: Asks<'share'>): Gives<'share'> {
+  private shard({ options, code, index, count }: Params<'shard'>): Value<'shard'> {
     this.cpuAtStart = this.cpu();
     const engine = this.started();
     engine.setOptions(options);
@@ -75,7 +75,7 @@ class EngineThreadBody {
     return { store: engine.exportStore('new'), peakBytes };
   }
 
-  private compile({ options, construct }: Asks<'compile'>): Gives<'compile'> {
+  private compile({ options, construct }: Params<'compile'>): Value<'compile'> {
     const engine = this.started();
     const timings: Timing[] = [];
     engine.setOptions(options);
@@ -93,11 +93,11 @@ class EngineThreadBody {
     this.post({ kind: 'progress', done, total, cpuMs: this.cpuMs() });
   }
 
-  private endingOf(error: unknown): Ending<never> {
+  private failureOf(error: unknown): CommandOutcome<never> {
     const cpuMs = this.cpuMs();
     if (error instanceof EngineRefusal) return { kind: 'refused', code: error.code, text: error.text, cpuMs };
-    const { status, text } = this.engine?.ending() ?? { status: -1, text: '' };
-    return { kind: 'trapped', status, text: text || textOf(error), cpuMs };
+    const { status, text } = this.engine?.trapStatus() ?? { status: -1, text: '' };
+    return { kind: 'trapped', status, text: text || errorMessage(error), cpuMs };
   }
 
   private started(): EngineInstance {
@@ -123,7 +123,7 @@ function shared(bytes: Uint8Array): SharedArrayBuffer {
   return copy;
 }
 
-/** What is moved to the main thread instead of copied. */
+/** Buffers that are moved to the main thread instead of copied. */
 function largeBuffers(value: object): ArrayBuffer[] {
   return Object.values(value).flatMap((member: unknown) =>
     member instanceof Uint8Array && member.buffer instanceof ArrayBuffer ? [member.buffer] : [],
@@ -133,5 +133,5 @@ function largeBuffers(value: object): ArrayBuffer[] {
 const port = parentPort;
 if (port !== null) {
   const body = new EngineThreadBody((message, transfer = []) => port.postMessage(message, transfer));
-  port.on('message', (command: Command) => body.obey(command));
+  port.on('message', (command: Command) => body.execute(command));
 }

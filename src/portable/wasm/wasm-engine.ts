@@ -1,14 +1,14 @@
 import { availableParallelism, freemem } from 'node:os';
+import type { Engine, EngineAnswer, EngineJob, EngineProgress, Prepared } from '../engine.ts';
 import { expectedEngineMs, nativeCpuMsSoFar } from '../estimate.ts';
-import type { Engine, EngineAnswer, EngineJob, EngineProgress, Prepared } from '../job/engine.ts';
 import type { FunctionStore } from '../store/function-store.ts';
 import { MachineSpeed } from '../store/machine-speed.ts';
-import { Crew } from './crew.ts';
 import { EngineThread } from './engine-thread.ts';
 import { JobFailed, JobRun } from './job-run.ts';
 import type { LoadedEngine } from './load-engine.ts';
 import type { PlanInput } from './plan.ts';
 import { diedOf, prepareErrorOf } from './refusal.ts';
+import { ThreadGroup } from './thread-group.ts';
 
 export interface WasmEngineOptions {
   readonly loaded: Promise<LoadedEngine>;
@@ -17,18 +17,18 @@ export interface WasmEngineOptions {
   readonly speed?: MachineSpeed | undefined;
 }
 
-/** A shorter job leaves little machine code behind that is worth keeping. */
-const LEAST_WARMING_MS = 1000;
+/** CPU time below which V8 has optimised too little machine code to be worth saving. */
+const MIN_WARMING_MS = 1000;
 
-/** A shorter job says little of the machine. */
-const LEAST_TELLING_MS = 500;
+/** CPU time below which a job says too little about the speed of the machine. */
+const MIN_SAMPLE_MS = 500;
 
-/** Polkadot's preparation as WebAssembly: each job in threads of its own, which end with it. */
+/** Polkadot's preparation in WebAssembly. Each job has threads of its own, which end with it. */
 export class WasmEngine implements Engine, AsyncDisposable {
   private readonly module: Promise<WebAssembly.Module>;
-  /** The next job's leader, with its instance made. */
+  /** The primary thread of the next job, with its instance ready. */
   private next: EngineThread | undefined;
-  /** The end of the last job's threads. */
+  /** Resolves when the last job's threads have ended. */
   private ending: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: WasmEngineOptions) {
@@ -41,29 +41,29 @@ export class WasmEngine implements Engine, AsyncDisposable {
     const [{ sha256, code }] = await Promise.all([this.options.loaded, this.ending]);
     signal.throwIfAborted();
     let isOverLimit = false;
-    const crew = new Crew(this.takeLeader(), this.module, progress, () => {
-      if (nativeCpuMsSoFar(crew.cpuMs, run.plan) <= job.cpuLimitMs || isOverLimit) return;
+    const threads = new ThreadGroup(this.takePrimary(), this.module, progress, () => {
+      if (nativeCpuMsSoFar(threads.cpuMs, run.plan) <= job.cpuLimitMs || isOverLimit) return;
       isOverLimit = true;
       end();
     });
-    const end = () => void crew[Symbol.asyncDispose]();
+    const end = () => void threads[Symbol.asyncDispose]();
     const { instances, store } = this.options;
-    const run = new JobRun(crew, job, { engineSha256: sha256, instances, machine, store, progress });
+    const run = new JobRun(threads, job, { engineSha256: sha256, instances, machine, store, progress });
     signal.addEventListener('abort', end, { once: true });
     try {
       const prepared = await run.prepare();
       return { ...prepared, slowness: await this.slownessAfter(prepared, code?.isWarm ?? false) };
     } catch (error) {
       signal.throwIfAborted();
-      const failed = { kind: 'refused', cpuMs: crew.cpuMs, plan: run.plan } as const;
+      const failed = { kind: 'refused', cpuMs: threads.cpuMs, plan: run.plan } as const;
       if (isOverLimit) return { ...failed, error: { tag: 'TimedOut', value: undefined } };
       return { ...failed, error: error instanceof JobFailed ? prepareErrorOf(error.failure) : diedOf(error) };
     } finally {
       signal.removeEventListener('abort', end);
-      // The answer needn't wait for it, the next job does.
-      this.ending = crew[Symbol.asyncDispose]();
+      // The next job waits for that, the answer does not.
+      this.ending = threads[Symbol.asyncDispose]();
       this.next ??= new EngineThread(this.module);
-      if (crew.cpuMs > LEAST_WARMING_MS) code?.keep();
+      if (threads.cpuMs > MIN_WARMING_MS) code?.saveSoon();
     }
   }
 
@@ -81,10 +81,10 @@ export class WasmEngine implements Engine, AsyncDisposable {
     const { speed = new MachineSpeed() } = this.options;
     const { reused, cpuMs: engineMs } = prepared;
     const expectedMs = expectedEngineMs(prepared, isWarm);
-    return speed.after(reused || expectedMs < LEAST_TELLING_MS ? undefined : { engineMs, expectedMs });
+    return speed.after(reused || expectedMs < MIN_SAMPLE_MS ? undefined : { engineMs, expectedMs });
   }
 
-  private takeLeader(): EngineThread {
+  private takePrimary(): EngineThread {
     const thread = this.next ?? new EngineThread(this.module);
     this.next = undefined;
     return thread;
@@ -92,7 +92,7 @@ export class WasmEngine implements Engine, AsyncDisposable {
 }
 
 interface ProcessMemory {
-  /** Node 20.13 and later: knows the limits of a container. */
+  /** Node 20.13 and later; respects the limits of a container. */
   availableMemory?(): number;
 }
 

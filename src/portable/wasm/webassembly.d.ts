@@ -1,4 +1,4 @@
-/** The part of the JavaScript API of WebAssembly that is used; TypeScript has it only in the browser's library. */
+/** The part of WebAssembly's JavaScript API that is used here. TypeScript has it only in the browser's library. */
 declare namespace WebAssembly {
   interface Module {
     readonly [brand]: never;

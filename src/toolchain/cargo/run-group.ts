@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
+import { startGroup } from '../../base/child-process.ts';
 import { withDeadline } from '../../base/deadline.ts';
 import { type ExitGuard, signalGroup } from '../../base/exit-guard.ts';
-import { exitOf, type ProcessExit } from '../../base/process-exit.ts';
+import type { ProcessExit } from '../../base/process-exit.ts';
 
 export interface GroupCommand {
   readonly program: string;
@@ -26,40 +27,28 @@ const PIPES_MS = 2000;
  */
 export async function runGroup(command: GroupCommand): Promise<ProcessExit> {
   const { program, args, cwd, env, guard, signal } = command;
-  const child = spawn(program, args, {
-    cwd,
-    env,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
-  child.stdout.setEncoding('utf8').on('data', command.onStdout);
-  child.stderr.setEncoding('utf8').on('data', command.onStderr);
-  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const ended = exitOf(child, 'exit');
-  const { pid } = child;
-  if (pid === undefined) return ended;
+  const { child, exited, closed, kill } = startGroup(program, args, { cwd, env, stdout: 'pipe', guard });
+  const { pid, stdout, stderr } = child;
+  stdout?.setEncoding('utf8').on('data', command.onStdout);
+  stderr?.setEncoding('utf8').on('data', command.onStderr);
+  if (pid === undefined) return exited;
 
-  const release = guard.group(pid);
   let timer: NodeJS.Timeout | undefined;
   const stop = () => {
     if (process.platform === 'win32') return endTree(pid);
-    signalGroup(pid, 'SIGTERM');
-    timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), GRACE_MS);
+    kill('SIGTERM');
+    timer = setTimeout(() => kill('SIGKILL'), GRACE_MS);
   };
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   try {
-    return await ended;
+    return await exited;
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
-    // What outlived the command, or ignored TERM, goes too.
-    signalGroup(pid, 'SIGKILL');
     await withDeadline(closed, PIPES_MS).catch(() => {});
-    child.stdout.destroy();
-    child.stderr.destroy();
-    release();
+    stdout?.destroy();
+    stderr?.destroy();
   }
 }
 

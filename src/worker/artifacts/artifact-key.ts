@@ -4,29 +4,29 @@ import { type ExecutorParam, prepHash } from '../../polkadot/executor-params.ts'
 import type { PrepKind } from '../wire/request.ts';
 import type { WireRevision } from '../wire/revision.ts';
 
-/** All that decides the bytes of an artifact, and how well they were checked. */
+/** Everything that decides the bytes of an artifact, and how thoroughly it was checked. */
 export interface ArtifactInputs {
   /** 32 bytes. */
   readonly codeHash: Uint8Array;
   readonly executorParams: readonly ExecutorParam[];
-  /** Pre-checking looks at the imports too, so an artifact of a mere compilation does not answer it. */
+  /** Pre-checking also checks the imports, so the artifact of a compilation is no answer to it. */
   readonly kind: PrepKind;
   readonly revision: WireRevision;
-  /** Names one worker binary: see `WorkerIdentity`. */
+  /** Identifies one worker binary. */
   readonly workerIdentity: string;
   /** Wasmtime compiles for the CPU that it runs on. */
   readonly cpuFeatures: string;
 }
 
 /**
- * Params that do not change the artifact, but may change the answer: with StackNativeMax 0 there is no engine, and
- * EnabledHostFunction says what the imports are checked against.
+ * Params that do not change the artifact, but may change the answer: with a StackNativeMax of 0 no engine can be made, and
+ * EnabledHostFunction adds to the host functions that a runtime may import.
  */
 const paramsOfChecks = ['StackNativeMax', 'EnabledHostFunction'] as const;
 
 /**
- * The name under which an artifact is kept, 64 hex digits. Polkadot's `ArtifactId` is the code hash and the prep hash
- * alone (protocol, 5.6): a node has one worker and one CPU, and lets any artifact satisfy a pre-check.
+ * The key of an artifact in the store, 64 hex digits. Polkadot's `ArtifactId` consists of the code hash and the prep hash
+ * (protocol, 5.6), because a node has one worker and one CPU, and accepts any artifact for a pre-check.
  */
 export function artifactKey(inputs: ArtifactInputs): string {
   const { codeHash, executorParams, kind, revision, workerIdentity, cpuFeatures } = inputs;

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync } from 'node:fs';
-import { mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeAtomically } from '../../base/atomic-file.ts';
+import { markUsed } from '../../base/file-cache.ts';
 import { pruneFolder, type StoreLimits } from './prune.ts';
 
-/** What is known of a kept artifact besides its bytes. `Facts` is the owner's, and must survive JSON. */
+/** What is stored about an artifact. `Facts` belongs to the owner of the store. */
 export interface ArtifactRecord<Facts> {
   /** File name beside the record. */
   readonly file: string;
@@ -21,13 +22,19 @@ export interface Artifact {
   readonly checksum: string;
 }
 
-/** Name of an artifact; the group is its key. */
+/** File name of an artifact; the group is its key. */
 const artifactFile = /^0x([0-9a-f]{64})[0-9a-f]{64}\.pvf$/;
 
 /**
- * Artifacts by key: `<key>.json` names the file beside it, whose name is made of key and checksum, 128 digits as in
- * Polkadot's host. So a file is only ever replaced by its own bytes, the record changes in one step, and several
- * processes may share the folder. A reader that loses a race with pruning finds the file gone: "not kept".
+ * Reads the facts of a record, in which a `bigint` is decimal text and null stands for `undefined`. Returns undefined for
+ * what it can't read; such a record counts as absent.
+ */
+export type ParseFacts<Facts> = (json: unknown) => Facts | undefined;
+
+/**
+ * Artifacts by key. `<key>.json` names the artifact's file beside it. That file's name consists of key and checksum, 128
+ * digits as in Polkadot's host, so a file is only ever replaced by its own bytes, the record changes in one step, and
+ * several processes may share the folder. A reader that loses a race with pruning finds the file gone, and so no artifact.
  */
 export class ArtifactStore<Facts> {
   private unpruned = 0;
@@ -35,39 +42,44 @@ export class ArtifactStore<Facts> {
   private constructor(
     readonly folder: string,
     private readonly limits: StoreLimits,
+    private readonly parseFacts: ParseFacts<Facts>,
   ) {}
 
   /** Makes the folder if needed, and prunes it. Rejects with the system's error when it can't be written. */
-  static async open<Facts>(folder: string, limits: StoreLimits): Promise<ArtifactStore<Facts>> {
+  static async open<Facts>(
+    folder: string,
+    limits: StoreLimits,
+    parseFacts: ParseFacts<Facts>,
+  ): Promise<ArtifactStore<Facts>> {
     const mode = 0o700;
     await mkdir(dirname(folder), { recursive: true, mode });
-    // Not recursive: Node would call a read-only or full file system ENOENT then.
+    // With `recursive`, Node reports a read-only or full file system as ENOENT.
     await mkdir(folder, { mode }).catch((error) => {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     });
-    const store = new ArtifactStore<Facts>(folder, limits);
+    const store = new ArtifactStore(folder, limits, parseFacts);
     await store.checkWritable();
     await pruneFolder(folder, limits);
     return store;
   }
 
   /**
-   * Moves a finished artifact in and returns its path there. Rejects with the system's error; `source` stays then.
-   * Where only the record can't be written, the artifact is there for its caller, and not found later.
+   * Moves a finished artifact in and returns its new path. Rejects with the system's error, and leaves `source` then.
+   * If only the record can't be written, the caller has its artifact, but `find` will not find it.
    */
   async promote(key: string, source: Artifact, facts: Facts): Promise<string> {
     const { bytes } = source;
     const file = `0x${key}${source.checksum.replace(/^0x/, '')}.pvf`;
     const path = join(this.folder, file);
     renameSync(source.path, path);
-    // The same bytes again need no new record, and writing one would cost a quick job a tenth of its time.
-    const known = this.record(key);
-    if (known?.file !== file || known.bytes !== bytes) {
+    // The same bytes need no new record, and writing one would cost a quick job a tenth of its time.
+    const existing = this.record(key);
+    if (existing?.file !== file || existing.bytes !== bytes) {
       const record: ArtifactRecord<Facts> = { file, bytes, facts };
-      await writeAtomically(this.recordPath(key), JSON.stringify(record)).catch(() => {});
+      await writeAtomically(this.recordPath(key), recordText(record)).catch(() => {});
     }
     this.unpruned += bytes;
-    // Looking at every file each time would cost a quick job more than the job itself.
+    // Pruning after every job would take longer than a quick job itself.
     if (this.unpruned > this.limits.maxBytes / 16) {
       this.unpruned = 0;
       await pruneFolder(this.folder, this.limits);
@@ -75,25 +87,26 @@ export class ArtifactStore<Facts> {
     return path;
   }
 
-  /** The artifact kept under `key`, and its path; marks it as needed now. */
+  /** The artifact stored under `key`, and its path. Marks it as just used. */
   async find(key: string): Promise<{ record: ArtifactRecord<Facts>; path: string } | undefined> {
     const record = this.record(key);
     if (!record) return undefined;
     const path = join(this.folder, record.file);
     const found = await stat(path).catch(() => undefined);
     if (found?.size !== record.bytes) return undefined;
-    const now = new Date();
-    await utimes(path, now, now).catch(() => {});
+    await markUsed(path);
     return { record, path };
   }
 
   private record(key: string): ArtifactRecord<Facts> | undefined {
     try {
-      const record = JSON.parse(readFileSync(this.recordPath(key), 'utf8')) as Partial<ArtifactRecord<Facts>> | null;
-      const isOfKey = artifactFile.exec(record?.file ?? '')?.[1] === key;
-      return isOfKey && typeof record?.bytes === 'number' ? (record as ArtifactRecord<Facts>) : undefined;
+      const json = JSON.parse(readFileSync(this.recordPath(key), 'utf8')) as Partial<ArtifactRecord<unknown>> | null;
+      const facts = this.parseFacts(json?.facts);
+      const { file = '', bytes } = json ?? {};
+      const isOfKey = artifactFile.exec(file)?.[1] === key;
+      return isOfKey && typeof bytes === 'number' && facts !== undefined ? { file, bytes, facts } : undefined;
     } catch {
-      // Not there, or cut short by a full disk: either way nothing is known.
+      // The record is missing, or was cut short by a full disk.
       return undefined;
     }
   }
@@ -107,4 +120,9 @@ export class ArtifactStore<Facts> {
     await writeFile(probe, '');
     await rm(probe, { force: true });
   }
+}
+
+/** JSON in the form that `ParseFacts` describes. */
+export function recordText(record: unknown): string {
+  return JSON.stringify(record, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : (value ?? null)));
 }

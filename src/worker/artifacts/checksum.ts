@@ -3,10 +3,10 @@ import { open } from 'node:fs/promises';
 import { toHex } from '../../base/bytes.ts';
 import type { Twox256 } from '../../base/hash.ts';
 
-/** Small enough that reading and hashing a piece does not hold up the editor's thread, large enough to cost few reads. */
+/** Small enough that hashing a piece does not block the thread for long, large enough to need few reads. */
 const PIECE_BYTES = 1024 * 1024;
 
-/** twox-256 of a file and its size, read in pieces. Rejects with the system's error. */
+/** The size and twox-256 of a file. Rejects with the system's error. */
 export async function checksumOfFile(path: string, newHash: () => Twox256): Promise<{ bytes: number; hex: string }> {
   const hash = newHash();
   if (statSync(path).size <= PIECE_BYTES) {

@@ -1,12 +1,8 @@
-import { readdir, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
+import { type CachedFile, type CacheLimits, cachedFiles, deleteFiles, filesOverLimits } from '../../base/file-cache.ts';
 
-export interface StoreLimits {
-  /** Of all artifacts together. */
-  readonly maxBytes: number;
-  /** Since an artifact was last needed. */
-  readonly maxAgeMs: number;
-}
+/** For all artifacts together, and for the time since an artifact was last used. */
+export type StoreLimits = Required<Pick<CacheLimits, 'maxBytes' | 'maxAgeMs'>>;
 
 /** Polkadot's host keeps 10 GiB for 24 h; a developer's disk is smaller, and nobody executes these artifacts. */
 export const defaultStoreLimits: StoreLimits = { maxBytes: 1024 ** 3, maxAgeMs: 24 * 60 * 60 * 1000 };
@@ -14,41 +10,23 @@ export const defaultStoreLimits: StoreLimits = { maxBytes: 1024 ** 3, maxAgeMs: 
 /** A worker's directory or a temporary file of this age belongs to a process that died. */
 const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
-interface Entry {
-  readonly path: string;
-  readonly bytes: number;
-  readonly ageMs: number;
-}
+const isArtifact = ({ name }: CachedFile) => name.endsWith('.pvf');
+const isRecord = ({ name }: CachedFile) => name.endsWith('.json');
 
 /**
- * Deletes what is too old, then the least recently needed until the rest fits. A record is as old as the artifact that
- * was last kept under its key; one without an artifact is harmless and small, so it goes by age alone. What another
- * process deleted meanwhile is no error.
+ * Deletes the artifacts that are over the limits, and what dead processes left behind. A record lives as long as an
+ * artifact of its key; one without an artifact is small and harmless, so only its age counts. Rejects with the system's
+ * error when the folder can't be read.
  */
 export async function pruneFolder(folder: string, limits: StoreLimits, now = Date.now()): Promise<void> {
-  const names = await readdir(folder);
-  const entries = (await Promise.all(names.map((name) => entryOf(join(folder, name), now)))).filter(
-    (entry) => entry !== undefined,
+  const files = await cachedFiles(folder, now);
+  const toDelete = new Set(filesOverLimits(files.filter(isArtifact), limits));
+  const keys = new Set(
+    files.filter((file) => isArtifact(file) && !toDelete.has(file)).map(({ name }) => name.slice(2, 66)),
   );
-  const kept = entries.filter((entry) => entry.path.endsWith('.pvf') && !isOverAge(entry, limits));
-  const keys = new Set(kept.map(({ path }) => basename(path).slice(2, 66)));
-  const isNeeded = ({ path }: Entry) => keys.has(basename(path, '.json'));
-  const doomed = new Set(entries.filter((entry) => isOverAge(entry, limits) && !isNeeded(entry)));
-  let total = kept.reduce((sum, { bytes }) => sum + bytes, 0);
-  for (const entry of kept.sort((a, b) => b.ageMs - a.ageMs)) {
-    if (total <= limits.maxBytes) break;
-    doomed.add(entry);
-    total -= entry.bytes;
+  for (const file of files) {
+    if (isArtifact(file) || (isRecord(file) && keys.has(basename(file.name, '.json')))) continue;
+    if (file.ageMs > (isRecord(file) ? limits.maxAgeMs : ABANDONED_MS)) toDelete.add(file);
   }
-  await Promise.all([...doomed].map(({ path }) => rm(path, { recursive: true, force: true })));
-}
-
-function isOverAge({ path, ageMs }: Entry, limits: StoreLimits): boolean {
-  if (path.endsWith('.pvf') || path.endsWith('.json')) return ageMs > limits.maxAgeMs;
-  return ageMs > ABANDONED_MS;
-}
-
-async function entryOf(path: string, now: number): Promise<Entry | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  return found && { path, bytes: found.size, ageMs: now - found.mtimeMs };
+  await deleteFiles([...toDelete]);
 }

@@ -1,34 +1,31 @@
 import { createHash } from 'node:crypto';
 import { compileTarget } from '../../base/compile-target.ts';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import type { PortableWorker } from '../probe/examined-worker.ts';
 import { UnsupportedWorker } from '../probe/version.ts';
 import type { Program } from '../process/program.ts';
 import { type RevisionId, revision } from '../wire/revision.ts';
 import { type EngineManifest, readEngineManifest } from './engine-manifest.ts';
 import { builtInFiles } from './package-files.ts';
-
-/** What the built-in worker answers `--version` with, but for its suffix: the node whose worker it equals. */
-export const builtInVersion = '1.25.1';
-export const builtInRevision: RevisionId = '26.0.0';
+import { builtInRevision, builtInVersion } from './version.ts';
 
 export interface BuiltInOptions {
   /** The folder with `package.json`. */
   readonly packageFolder: string;
   readonly packageVersion: string;
-  /** Where compiled functions are kept between runs. */
+  /** The worker keeps compiled functions there between runs. */
   readonly storeFolder: string;
-  /** How many instances of the engine compile one runtime; `auto`: from cores and memory. */
+  /** How many instances of the engine compile one runtime. `auto`: the worker decides by cores and memory. */
   readonly instances: number | 'auto';
-  /** Path of the engine as a program of this machine (`pvf workers build --engine`), where there is one. */
+  /** Path of the native helper (`pvf workers build --engine`), if there is one. */
   readonly nativeEngine?: string;
 }
 
 type Runtime = Pick<NodeJS.Process, 'execPath' | 'versions'>;
 
 /**
- * The worker that ships with this tool. Nothing is asked of it: each word would cost the start of a Node, and all answers
- * are known from the package. Rejects with `UnsupportedWorker` when the package is damaged, or another revision is forced.
+ * The worker that ships with this tool. This does not run it: a run would cost the start of a Node, and the package has all
+ * answers. Rejects with `UnsupportedWorker` when the package is damaged, or another revision is forced.
  */
 export async function builtInWorker(
   options: BuiltInOptions,
@@ -37,10 +34,10 @@ export async function builtInWorker(
 ): Promise<PortableWorker> {
   const { bundle, manifest: path } = builtInFiles(options.packageFolder);
   if (forcedRevision !== builtInRevision) {
-    throw new UnsupportedWorker(`the built-in worker speaks wire revision ${builtInRevision}, not ${forcedRevision}`);
+    throw new UnsupportedWorker(`the built-in worker uses wire revision ${builtInRevision}, not ${forcedRevision}`);
   }
   const manifest = await readEngineManifest(path).catch((error: unknown) => {
-    throw new UnsupportedWorker(`the built-in worker has no engine: ${textOf(error)}`);
+    throw new UnsupportedWorker(`the built-in worker has no engine: ${errorMessage(error)}`);
   });
   const isNative = options.nativeEngine !== undefined;
   return {
@@ -56,7 +53,7 @@ export async function builtInWorker(
   };
 }
 
-/** How the worker is started: a Node, or the editor's own runtime, with the bundle. */
+/** How to start the worker: with Node, or the editor's own runtime, and the bundle. */
 export function builtInProgram(options: BuiltInOptions, { execPath, versions }: Runtime = process): Program {
   const { packageFolder, storeFolder, instances, nativeEngine } = options;
   const { bundle } = builtInFiles(packageFolder);
@@ -73,7 +70,7 @@ export function builtInProgram(options: BuiltInOptions, { execPath, versions }: 
   };
 }
 
-/** Names all that may change an artifact or its figures, but for the CPU that is compiled for. SHA-256, 64 hex digits. */
+/** Covers all that may change an artifact or its figures, except the target CPU. SHA-256, 64 hex digits. */
 function identityOf({ wasm }: EngineManifest, { packageVersion, nativeEngine }: BuiltInOptions): string {
   const parts = [wasm.sha256, packageVersion, nativeEngine === undefined ? 'wasm' : 'native'];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');

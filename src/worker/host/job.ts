@@ -1,4 +1,4 @@
-/** A preparation as the host takes it. */
+/** The input of the host: one preparation. */
 
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
 import { type Duration, durationFromMillis } from '../../polkadot/scale.ts';
@@ -12,7 +12,7 @@ export interface PrepareJob {
   readonly executorParams: readonly ExecutorParam[];
   /** Bytes after decompression. */
   readonly bombLimit: number;
-  /** CPU time; the host waits four times as long by the wall clock. */
+  /** CPU time. The host waits four times as long by the wall clock. */
   readonly prepTimeout: Duration;
   readonly kind: PrepKind;
 }

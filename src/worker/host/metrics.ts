@@ -1,12 +1,16 @@
 import { Counter, Histogram, Registry } from 'prom-client';
+import type { HostObserver } from './host-observer.ts';
 import type { Outcome } from './outcome.ts';
 
 const kibibytes = Array.from({ length: 10 }, (_, n) => 8192 * 2 ** n);
 const codeSizes = Array.from({ length: 10 }, (_, n) => 16384 * 2 ** n);
 const seconds = [0.1, 0.5, 1, 2, 3, 10, 20, 30, 60, 120, 240, 360, 480];
 
-/** The prepare side of Polkadot's metrics, under the same names and buckets (`metrics.rs`; protocol, 5.8). */
-export class HostMetrics {
+/**
+ * The metrics of Polkadot's host that are about preparing, with the same names and buckets (`metrics.rs`; protocol, 5.8).
+ * prom-client is large, so this file is a bundle of its own: import it dynamically, or as a type.
+ */
+export class HostMetrics implements HostObserver {
   private readonly registry = new Registry();
   private readonly registers = [this.registry];
   private readonly workers = {
@@ -39,11 +43,7 @@ export class HostMetrics {
     this.enqueued.inc();
   }
 
-  /**
-   * A worker is through with a job. Polkadot's queue does not hear of one that the worker never got, so neither that nor
-   * a cancelled one counts as concluded.
-   * @param wallMs from the start of the job to its outcome
-   */
+  /** As in Polkadot's queue, a job that its worker never received, or that was cancelled, does not count as concluded. */
   jobDone(outcome: Outcome, wallMs: number): void {
     if (outcome.kind !== 'unreachable' && outcome.kind !== 'cancelled') this.concluded.inc();
     this.preparationTime.observe(wallMs / 1000);
@@ -58,7 +58,7 @@ export class HostMetrics {
     if (observedWasmCodeLen !== undefined) this.codeSize.observe(observedWasmCodeLen);
   }
 
-  /** All of them in Prometheus' text format. */
+  /** All metrics in Prometheus' text format. */
   exposition(): Promise<string> {
     return this.registry.metrics();
   }

@@ -2,34 +2,37 @@ import type { ExitGuard } from '../../base/exit-guard.ts';
 import { type Twox256, twox256Factory } from '../../base/hash.ts';
 import type { Log } from '../../base/log.ts';
 import { artifactKey } from '../artifacts/artifact-key.ts';
-import { answerFor, factsOf } from '../artifacts/kept.ts';
+import { holdsFor } from '../artifacts/cached-answer.ts';
 import { cpuFeatures } from '../probe/cpu-features.ts';
 import { type ExaminedWorker, figuresOf, securityStatus } from '../probe/examined-worker.ts';
 import { spawnWorker } from '../process/spawn-worker.ts';
+import type { HostDirectories } from './host-directories.ts';
+import { type HostObserver, noObserver } from './host-observer.ts';
 import type { PrepareJob } from './job.ts';
-import { HostMetrics } from './metrics.ts';
 import { type Preparation, PrepareHost } from './prepare-host.ts';
 import { estimatingWallClock, officialWallClock, WorkerSession } from './session.ts';
-import { defaultPoolLimits, type PoolLimits, WorkerPool } from './worker-pool.ts';
-import type { Workplace } from './workplace.ts';
+import { defaultMaxWorkers, WorkerPool } from './worker-pool.ts';
 
 export interface HostOptions {
   readonly worker: ExaminedWorker;
-  readonly workplace: Workplace;
-  readonly limits?: PoolLimits;
+  readonly directories: HostDirectories;
+  /** How many workers there may be at once; 1 by default. */
+  readonly maxWorkers?: number;
   readonly spawnTimeoutMs: number;
-  /** How long a worker may take to read a request, 10 s if not given. */
+  /** How long a worker may take to read a request, 10 s by default. */
   readonly sendTimeoutMs?: number;
   /** Directives for the workers' `RUST_LOG`; empty means errors only. */
   readonly logDirectives: string;
   readonly log: Log;
   readonly guard: ExitGuard;
+  /** Absent: nobody observes. */
+  readonly observer?: HostObserver;
 }
 
-/** A host, and what it kept of earlier runs. */
+/** A host, and the answers of earlier runs. */
 export interface OpenedHost {
   readonly host: PrepareHost;
-  /** What this job came to when it was done before, if its artifact is kept. Times and memory are those of then. */
+  /** The answer of an earlier run to the same job, if its artifact is still stored. Times and memory are that run's. */
   findCached(job: PrepareJob): Promise<Preparation | undefined>;
 }
 
@@ -37,38 +40,37 @@ const DEFAULT_SEND_TIMEOUT_MS = 10_000;
 
 /** Puts a host together for one worker. Nothing is spawned before the first job. */
 export async function openHost(options: HostOptions): Promise<OpenedHost> {
-  const { worker, workplace, limits = defaultPoolLimits, log } = options;
+  const { worker, directories, maxWorkers = defaultMaxWorkers, log, observer = noObserver } = options;
   const [newHash, features] = await Promise.all([twox256Factory(), cpuFeatures()]);
   const { revision, identity } = worker;
-  const metrics = new HostMetrics();
   const keyOf = ({ codeHash, executorParams, kind }: PrepareJob) =>
     artifactKey({ codeHash, executorParams, kind, revision, workerIdentity: identity, cpuFeatures: features });
 
-  const pool = new WorkerPool((signal) => openSession(options, newHash, signal), limits, metrics, log);
+  const pool = new WorkerPool((signal) => openSession(options, newHash, signal), maxWorkers, observer, log);
   const host = new PrepareHost(
     pool,
     (job) => {
       const started = performance.now();
       return (artifact, success) =>
-        workplace.artifacts.promote(keyOf(job), artifact, factsOf(success, revision, performance.now() - started));
+        directories.artifacts.promote(keyOf(job), artifact, { success, wallMs: performance.now() - started });
     },
-    metrics,
+    observer,
   );
   return {
     host,
     findCached: async (job) => {
-      const kept = await workplace.artifacts.find(keyOf(job));
-      const answer = kept && answerFor(job, kept.record.facts, revision);
-      if (kept === undefined || answer === undefined) return undefined;
-      const prepared = { path: kept.path, artifactBytes: kept.record.bytes, ...answer };
-      return { outcome: { kind: 'concluded', prepared }, wallMs: kept.record.facts.wallMs, spawnMs: 0 };
+      const found = await directories.artifacts.find(keyOf(job));
+      if (found === undefined || !holdsFor(found.record.facts, job)) return undefined;
+      const { bytes: artifactBytes, facts } = found.record;
+      const prepared = { path: found.path, artifactBytes, ...facts.success };
+      return { outcome: { kind: 'concluded', prepared }, wallMs: facts.wallMs, spawnMs: 0 };
     },
   };
 }
 
 /** Spawns a worker and is ready for its first job. Rejects with `SpawnError`, or with the signal's reason. */
 export async function openSession(
-  options: Omit<HostOptions, 'limits'>,
+  options: Omit<HostOptions, 'maxWorkers' | 'observer'>,
   newHash: () => Twox256,
   signal: AbortSignal,
 ): Promise<WorkerSession> {
@@ -87,13 +89,13 @@ export async function openSession(
   });
 }
 
-function spawnOptions({ worker, workplace, spawnTimeoutMs, logDirectives, log, guard }: HostOptions) {
+function spawnOptions({ worker, directories, spawnTimeoutMs, logDirectives, log, guard }: HostOptions) {
   return {
     program: worker.program,
     revision: worker.revision,
     security: securityStatus(worker),
-    workerDirsIn: workplace.artifacts.folder,
-    socketsIn: workplace.scratch,
+    workerDirsIn: directories.artifacts.folder,
+    socketsIn: directories.scratch,
     spawnTimeoutMs,
     logDirectives,
     log,

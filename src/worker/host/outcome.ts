@@ -30,7 +30,7 @@ export type Outcome =
   // From here on ours: none of them says anything of the runtime.
   | { readonly kind: 'not-spawned'; readonly cause: SpawnFailureCause | 'no-worker'; readonly message: string }
   | { readonly kind: 'unsupported-worker'; readonly message: string }
-  | { readonly kind: 'cancelled'; readonly by: 'caller' | 'newer-job' | 'shutdown' }
+  | { readonly kind: 'cancelled'; readonly by: 'caller' | 'shutdown' }
   | { readonly kind: 'stale-input'; readonly message: string };
 
 /** What becomes of the worker after a job (protocol, 5.3). */

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeadlineExceeded, withDeadline } from '../../base/deadline.ts';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import type { Twox256 } from '../../base/hash.ts';
 import type { Log } from '../../base/log.ts';
 import { type Duration, durationToMillis } from '../../polkadot/scale.ts';
@@ -14,39 +14,39 @@ import { decodeResponse, encodeRequest, paramsFor, type WireRevision } from '../
 import type { PrepareJob } from './job.ts';
 import { type Outcome, outcomeOfError } from './outcome.ts';
 
-/** How long a job may take by the clock on the wall, for a prep timeout in milliseconds. */
+/** The wall-clock limit of a job, in milliseconds. */
 export type WallClockLimit = (prepTimeoutMs: number) => number;
 
-/** Of Polkadot's host (`JOB_TIMEOUT_WALL_CLOCK_FACTOR`). */
+/** The limit of Polkadot's host (`JOB_TIMEOUT_WALL_CLOCK_FACTOR`). */
 export const officialWallClock: WallClockLimit = (prepTimeoutMs) => prepTimeoutMs * 4;
 
 /**
- * A worker that estimates holds its estimate of a native worker's CPU time against the prep timeout itself. It needs up to
- * twice that time, and some to get its engine ready, so that this limit is only for one that hangs.
+ * For a worker that estimates: it compares its own estimate of a native worker's CPU time with the prep timeout. It takes
+ * up to twice that time, and some time to load its engine, so this limit only stops a worker that hangs.
  */
 export const estimatingWallClock: WallClockLimit = (prepTimeoutMs) => prepTimeoutMs * 8 + 20_000;
 
 export interface SessionOptions {
-  /** What messages call the worker. */
+  /** The worker's name in messages. */
   readonly name: string;
   readonly version: string | undefined;
   readonly revision: WireRevision;
   readonly platform: NodeJS.Platform;
   readonly wallClock: WallClockLimit;
-  /** How long the worker may take to read a request: that it does so says nothing of the runtime. */
+  /** How long the worker may take to read a request. A worker that is slower is unreachable, which says nothing about the runtime. */
   readonly sendTimeoutMs: number;
   readonly newHash: () => Twox256;
   readonly log: Log;
 }
 
-/** Moves a finished artifact from the worker's directory to where it is kept, and tells the new path. */
+/** Moves a finished artifact from the worker's directory to the store, and returns the new path. */
 export type Promote = (source: Artifact, success: PrepareWorkerSuccess) => Promise<string>;
 
 /**
- * One worker and its jobs, one after another. Follows `start_work` of Polkadot's host (protocol, 5.2).
+ * One worker, which runs one job after another. Follows `start_work` of Polkadot's host (protocol, 5.2).
  *
- * The calls on the worker's own small directory are synchronous: each takes some 20 microseconds, while a round trip
- * through Node's thread pool takes ten times that and more on a busy machine.
+ * The calls on the worker's own small directory are synchronous: each takes some 20 microseconds, and a round trip through
+ * Node's thread pool at least ten times as much on a busy machine.
  */
 export class WorkerSession implements AsyncDisposable {
   private readonly artifact: string;
@@ -59,8 +59,8 @@ export class WorkerSession implements AsyncDisposable {
   }
 
   /**
-   * Runs one job. Never rejects but with the signal's reason, after which the session must be disposed: its worker
-   * is still at work.
+   * Runs one job. Rejects only with the signal's reason. The worker is still busy then, so the session must be disposed
+   * of.
    */
   async startWork(
     job: PrepareJob,
@@ -79,15 +79,15 @@ export class WorkerSession implements AsyncDisposable {
     await this.worker[Symbol.asyncDispose]();
   }
 
-  /** The host makes the file: inside the sandbox the worker may write below its directory, but not create. */
+  /** The host creates the file: inside the sandbox the worker may write files of its directory, but not create any. */
   private createArtifact(): Outcome | undefined {
     try {
       closeSync(openSync(this.artifact, 'w'));
       return undefined;
     } catch (error) {
-      // Without its directory the worker can do no job any more; in Polkadot's host it would fail each one.
+      // Without its directory the worker can do no more jobs. Polkadot's host would let it fail each one.
       const isLost = (error as NodeJS.ErrnoException).code === 'ENOENT';
-      return { kind: isLost ? 'unreachable' : 'create-tmp-file', message: textOf(error) };
+      return { kind: isLost ? 'unreachable' : 'create-tmp-file', message: errorMessage(error) };
     }
   }
 
@@ -95,14 +95,14 @@ export class WorkerSession implements AsyncDisposable {
     const { stream } = this.worker;
     if (!stream.quiet) return { kind: 'unreachable', message: 'the worker sent bytes that nobody had asked for' };
     const limitMs = durationToMillis(job.prepTimeout);
-    // Listen before asking, or a quick answer would come unasked for.
+    // Listen before asking, or a quick answer would count as unexpected.
     const answer = stream.receive();
     answer.catch(() => {});
     try {
       await withDeadline(stream.send(this.encode(job)), this.options.sendTimeoutMs, signal);
     } catch (error) {
       signal.throwIfAborted();
-      return { kind: 'unreachable', message: textOf(error) };
+      return { kind: 'unreachable', message: errorMessage(error) };
     }
     try {
       const payload = await withDeadline(answer, this.options.wallClock(limitMs), signal);
@@ -110,7 +110,7 @@ export class WorkerSession implements AsyncDisposable {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof DeadlineExceeded) return { kind: 'timed-out', clock: 'wall', limitMs: error.afterMs };
-      return { kind: 'io-error', message: textOf(error) };
+      return { kind: 'io-error', message: errorMessage(error) };
     }
   }
 
@@ -136,7 +136,7 @@ export class WorkerSession implements AsyncDisposable {
     try {
       result = decodeResponse(revision, platform, payload).value;
     } catch (error) {
-      const message = `${name} (version ${version ?? 'unknown'}) gave an answer that can't be read: ${textOf(error)}`;
+      const message = `${name} (version ${version ?? 'unknown'}) gave an answer that can't be read: ${errorMessage(error)}`;
       return { kind: 'unsupported-worker', message };
     }
     const limitMs = durationToMillis(prepTimeout);
@@ -158,11 +158,11 @@ export class WorkerSession implements AsyncDisposable {
       const path = await promote({ path: this.artifact, bytes, checksum: hex }, success);
       return { kind: 'concluded', prepared: { path, artifactBytes: bytes, checksum, stats } };
     } catch (error) {
-      return { kind: 'rename-tmp-file', message: textOf(error), source: this.artifact };
+      return { kind: 'rename-tmp-file', message: errorMessage(error), source: this.artifact };
     }
   }
 
-  /** Deletes what is inside, but keeps the directory: it may be the worker's root mount. */
+  /** Empties the directory, but keeps it: it may be the worker's root mount. */
   private clearWorkerDir(): Outcome | undefined {
     const { dir } = this.worker;
     try {
@@ -170,7 +170,7 @@ export class WorkerSession implements AsyncDisposable {
       return undefined;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      return { kind: 'clear-worker-dir', message: textOf(error) };
+      return { kind: 'clear-worker-dir', message: errorMessage(error) };
     }
   }
 }

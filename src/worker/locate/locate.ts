@@ -1,66 +1,64 @@
 import path from 'node:path';
+import type { HostEnvironment } from '../../base/host-environment.ts';
 import { expandPath, isInside } from '../../base/paths.ts';
-import { builtInName, lookForBuiltIn } from './built-in.ts';
+import { builtInName } from '../built-in/version.ts';
+import { lookForBuiltIn } from './built-in.ts';
 import { lookInSubfolders } from './in-folders.ts';
 import { lookFor } from './look-at-file.ts';
 import { lookBesidePolkadot, lookOnPath, type UsablePath } from './on-path.ts';
 import {
   type Candidate,
-  type Finding,
-  joinFindings,
+  joinParts,
   justPlace,
   type Place,
   type PlaceSource,
-  type Surroundings,
+  type SearchPart,
   workerFileName,
 } from './place.ts';
 import { pathFolders } from './search-path.ts';
 import { storeFolder } from './store-folder.ts';
 
-export interface LocateRequest extends Surroundings {
-  /**
-   * The path from `--worker` or the setting, relative to `cwd`, `~/` being the home folder; or `portable`, which is the
-   * built-in worker and no path.
-   */
+export interface LocateRequest extends HostEnvironment {
+  /** From `--worker` or the setting: a path (relative to `cwd`, or `~/…`), or `portable` for the built-in worker. */
   readonly wanted?: string;
   readonly workspaceFolders: readonly string[];
-  /** May programs of the workspace be run? */
+  /** May the search offer programs of the workspace? */
   readonly trustWorkspace: boolean;
   /** Absolute. */
   readonly cwd: string;
   readonly homeFolder: string;
   readonly cacheFolder: string;
-  /** The folder of this tool's own `package.json`: the built-in worker is part of the package. */
+  /** The folder of this tool's own `package.json`. The built-in worker is part of the package. */
   readonly packageFolder: string;
-  /** Where packages install Polkadot's workers. */
+  /** Where the system's packages install Polkadot's workers. */
   readonly systemFolders?: readonly string[];
 }
 
 export interface LocateResult {
-  /** What can be tried, best first; each file once. */
+  /** Best first; each file once. */
   readonly candidates: readonly Candidate[];
-  /** Everything that was looked at or left out, in the order of the search. */
+  /** Every place that the search looked at or left out, in its order. */
   readonly places: readonly Place[];
 }
 
-/** Where polkadot's own packages, and its search, have the workers (polkadot/node/service/src/workers.rs). */
+/** Where polkadot's own packages install the workers, and polkadot looks for them (polkadot/node/service/src/workers.rs). */
 const systemFolders: readonly string[] = ['/usr/lib/polkadot'];
 
 /**
- * Searches for a prepare worker, in this order: the path asked for; the workspace's target folders; beside a `polkadot` on
- * PATH; PATH; the system's folder; this tool's own store; the built-in worker. Where that one was asked for, it is the only
- * place. Nothing is run. Never rejects: what can't be looked at is a place that says so.
+ * Searches for a prepare worker, in this order: the path that the user named; the workspace's target folders; beside a
+ * `polkadot` on PATH; PATH; the system's folder; this tool's own store; the built-in worker. If the user named the built-in
+ * worker, it is the only place. Runs nothing. Never rejects: a place that can't be looked at says so.
  */
 export async function locateWorkers(request: LocateRequest): Promise<LocateResult> {
   const fileName = workerFileName(request.platform);
   const builtIn = lookForBuiltIn(request.packageFolder);
   if (request.wanted === builtInName) return builtIn;
   if (request.platform === 'win32') {
-    return joinFindings([...withoutOfficialWorkers(request, fileName).map(justPlace), await builtIn]);
+    return joinParts([...withoutOfficialWorkers(request, fileName).map(justPlace), await builtIn]);
   }
   const onPath = usablePath(request);
   const search = [
-    lookWhereAsked(request),
+    lookAtRequested(request),
     lookInWorkspace(request, fileName),
     lookBesidePolkadot(fileName, onPath),
     lookOnPath(fileName, onPath),
@@ -68,17 +66,17 @@ export async function locateWorkers(request: LocateRequest): Promise<LocateResul
     lookInStore(request, fileName),
     builtIn,
   ];
-  return eachFileOnce(joinFindings(await Promise.all(search)));
+  return eachFileOnce(joinParts(await Promise.all(search)));
 }
 
-async function lookWhereAsked({ wanted, cwd, homeFolder }: LocateRequest): Promise<Finding> {
-  if (wanted === undefined) return joinFindings([]);
+async function lookAtRequested({ wanted, cwd, homeFolder }: LocateRequest): Promise<SearchPart> {
+  if (wanted === undefined) return joinParts([]);
   const file = expandPath(wanted, { workspaceFolder: cwd, homeFolder });
   return lookFor('setting', file, 'It was asked for.');
 }
 
-async function lookInWorkspace(request: LocateRequest, fileName: string): Promise<Finding> {
-  const findings = request.workspaceFolders.map((folder): Promise<Finding> | Finding => {
+async function lookInWorkspace(request: LocateRequest, fileName: string): Promise<SearchPart> {
+  const parts = request.workspaceFolders.map((folder): Promise<SearchPart> | SearchPart => {
     const parent = path.join(folder, 'target');
     if (!request.trustWorkspace) {
       const note = 'The workspace is not trusted, so none of its programs is run.';
@@ -94,20 +92,20 @@ async function lookInWorkspace(request: LocateRequest, fileName: string): Promis
           ? 'The workspace built it without optimisation: it needs far more CPU time than a validator does.'
           : `The workspace built it with the profile ${profile}.`,
       noteForNone: 'The workspace has not built one.',
-      // Its CPU times say nothing about validators, so it is taken only when there is no other profile.
+      // Its CPU times say nothing about validators, so it comes last.
       last: ['debug'],
     });
   });
-  return joinFindings(await Promise.all(findings));
+  return joinParts(await Promise.all(parts));
 }
 
-async function lookInSystem(request: LocateRequest, fileName: string): Promise<Finding> {
+async function lookInSystem(request: LocateRequest, fileName: string): Promise<SearchPart> {
   const folders = request.systemFolders ?? systemFolders;
   const note = 'A package of the system installed it.';
-  return joinFindings(await Promise.all(folders.map((folder) => lookFor('system', path.join(folder, fileName), note))));
+  return joinParts(await Promise.all(folders.map((folder) => lookFor('system', path.join(folder, fileName), note))));
 }
 
-function lookInStore({ cacheFolder }: LocateRequest, fileName: string): Promise<Finding> {
+function lookInStore({ cacheFolder }: LocateRequest, fileName: string): Promise<SearchPart> {
   return lookInSubfolders({
     source: 'store',
     parent: storeFolder(cacheFolder),
@@ -117,7 +115,7 @@ function lookInStore({ cacheFolder }: LocateRequest, fileName: string): Promise<
   });
 }
 
-/** PATH without what a workspace could have put there. */
+/** PATH without the entries through which a workspace could slip in a program. */
 function usablePath(request: LocateRequest): UsablePath {
   const { absolute, relative } = pathFolders(request);
   const isUntrusted = (folder: string) =>
@@ -137,7 +135,7 @@ function usablePath(request: LocateRequest): UsablePath {
   };
 }
 
-function eachFileOnce({ places, candidates }: Finding): LocateResult {
+function eachFileOnce({ places, candidates }: SearchPart): LocateResult {
   const first = new Map<string, Candidate>();
   for (const candidate of candidates) {
     if (!first.has(candidate.realPath)) first.set(candidate.realPath, candidate);
@@ -152,7 +150,7 @@ function eachFileOnce({ places, candidates }: Finding): LocateResult {
   return { candidates: [...first.values()], places: explained };
 }
 
-/** Polkadot's worker needs Unix sockets and fork, so that it can't be built for Windows. */
+/** Polkadot's worker needs Unix sockets and fork, so it can't be built for Windows. */
 function withoutOfficialWorkers(request: LocateRequest, fileName: string): Place[] {
   const { join } = path.win32;
   const note = "Polkadot's prepare worker does not run on Windows (it does in WSL).";

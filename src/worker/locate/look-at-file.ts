@@ -1,15 +1,15 @@
 import { access, constants, realpath, stat } from 'node:fs/promises';
-import type { Candidate, Finding, Place, PlaceSource, PlaceState } from './place.ts';
+import type { Candidate, Place, PlaceSource, PlaceState, SearchPart } from './place.ts';
 
-/** What stands at one path. */
-export type FileState =
+/** What is at a path. */
+export type FileLook =
   | { readonly state: 'found'; readonly realPath: string; readonly modifiedMs: number }
   | { readonly state: Exclude<PlaceState, 'found'>; readonly note: string };
 
 const absent = new Set(['ENOENT', 'ENOTDIR']);
 
-/** Looks at a path without running anything. Symbolic links are followed. Never rejects. */
-export async function lookAtFile(path: string): Promise<FileState> {
+/** Looks at a path without running anything. Follows symbolic links. Never rejects. */
+export async function lookAtFile(path: string): Promise<FileLook> {
   try {
     const found = await stat(path);
     if (found.isDirectory()) return { state: 'not-a-file', note: 'This is a folder, not a program.' };
@@ -21,7 +21,7 @@ export async function lookAtFile(path: string): Promise<FileState> {
   }
 }
 
-function refused(code: string, there: boolean): FileState {
+function refused(code: string, there: boolean): FileLook {
   if (absent.has(code)) return { state: 'missing', note: 'There is no such file.' };
   if (code === 'EACCES' && there) {
     return { state: 'not-executable', note: 'The file may not be executed (chmod +x would make it so).' };
@@ -29,7 +29,7 @@ function refused(code: string, there: boolean): FileState {
   return { state: 'not-looked-at', note: `The system does not let us look at it (${code}).` };
 }
 
-/** Tells a file that can't be executed from a folder that can't be entered: both are EACCES. */
+/** Distinguishes a file that can't be executed from a folder that can't be entered: both are EACCES. */
 async function isThere(path: string): Promise<boolean> {
   try {
     await stat(path);
@@ -39,8 +39,8 @@ async function isThere(path: string): Promise<boolean> {
   }
 }
 
-/** `lookAtFile` as part of the search. @param note what to say of a file that is found */
-export async function lookFor(source: PlaceSource, path: string, note: string): Promise<Finding> {
+/** `lookAtFile` as part of the search. @param note for a file that is found */
+export async function lookFor(source: PlaceSource, path: string, note: string): Promise<SearchPart> {
   const file = await lookAtFile(path);
   if (file.state !== 'found') return { places: [{ source, path, ...file }], candidates: [] };
   const place: Place = { source, path, state: 'found', note };

@@ -1,12 +1,12 @@
 import path from 'node:path';
+import type { HostEnvironment } from '../../base/host-environment.ts';
 import { lookAtFile } from './look-at-file.ts';
-import type { Surroundings } from './place.ts';
 
 /**
- * The folders of PATH, in order, without repetition. Relative and empty entries stand apart: they mean whatever folder is
- * current, so that a workspace could slip its own programs in.
+ * The folders of PATH, in order, without repetition. Relative and empty entries are separate: they mean the current folder
+ * or one below it, so a workspace could slip in programs of its own.
  */
-export function pathFolders({ env, platform }: Surroundings): {
+export function pathFolders({ env, platform }: HostEnvironment): {
   readonly absolute: readonly string[];
   readonly relative: readonly string[];
 } {

@@ -1,17 +1,17 @@
 import path from 'node:path';
 import { workerFileName } from './place.ts';
 
-/** The folder in which each worker that this tool has built or fetched has a folder of its own. */
+/** Holds a folder for each worker that this tool has built. */
 export function storeFolder(cacheFolder: string): string {
   return path.join(cacheFolder, 'workers');
 }
 
 export interface StoredWorker {
-  /** What it is: `official`. */
+  /** `official` */
   readonly name: string;
   /** Node version. */
   readonly version: string;
-  /** Hexadecimal digits that tell one source of that version from another. */
+  /** Hexadecimal digits that differ between sources of one version. */
   readonly key: string;
 }
 

@@ -7,7 +7,7 @@ export interface CandidateOptions extends ExamineOptions {
   readonly builtIn: BuiltInOptions;
 }
 
-/** Learns what there is to know of what the search has found. Rejects as `examineWorker` does. */
+/** Examines a candidate of the search. Rejects as `examineWorker` does. */
 export function examineCandidate(
   { source, path }: Candidate,
   options: CandidateOptions,

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { type BigIntStats, createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { ExitGuard } from '../../base/exit-guard.ts';
+import { stateFrom } from '../../base/file-state.ts';
 import type { Log } from '../../base/log.ts';
 import { type Program, programAt } from '../process/program.ts';
 import type { SpawnOptions } from '../process/spawn-worker.ts';
@@ -19,9 +20,9 @@ export interface ExamineOptions {
   /** A private folder for the probes. */
   readonly scratch: string;
   readonly spawnTimeoutMs: number;
-  /** How long the worker may take to answer `--version` and each probe; 10 s if not given. */
+  /** How long the worker may take to answer `--version` and each probe; 10 s by default. */
   readonly answerTimeoutMs?: number;
-  /** Skips the table and the probe. */
+  /** Used without a look at the version, and without a probe. */
   readonly forcedRevision?: RevisionId;
   readonly log: Log;
   readonly guard: ExitGuard;
@@ -30,8 +31,8 @@ export interface ExamineOptions {
 const DEFAULT_ANSWER_TIMEOUT_MS = 10_000;
 
 /**
- * Learns the version, wire revision, sandbox features and identity of a worker of Polkadot's. What was learnt before of the same file is
- * not asked again. Rejects with `UnsupportedWorker`, `SpawnError`, or the signal's reason.
+ * Finds out the version, wire revision, sandbox features and identity of one of Polkadot's workers. Runs it only if the
+ * file has changed since the last time. Rejects with `UnsupportedWorker`, `SpawnError`, or the signal's reason.
  */
 export async function examineWorker(
   path: string,
@@ -40,8 +41,8 @@ export async function examineWorker(
 ): Promise<OfficialWorker> {
   const file = await fileKey(path);
   const found = await options.known.recall(file);
-  const facts = found ?? (await learn(path, options, signal));
-  // A forced revision is a wish, nothing learnt.
+  const facts = found ?? (await probe(path, options, signal));
+  // A forced revision says nothing about the worker.
   if (!found && !options.forcedRevision) await options.known.remember(file, facts);
   const wire = options.forcedRevision ?? facts.revision;
   return {
@@ -55,12 +56,12 @@ export async function examineWorker(
   };
 }
 
-async function learn(path: string, options: ExamineOptions, signal: AbortSignal) {
+async function probe(path: string, options: ExamineOptions, signal: AbortSignal) {
   const program = programAt(path);
   const { answerTimeoutMs: deadlineMs = DEFAULT_ANSWER_TIMEOUT_MS, guard } = options;
   const ask = { deadlineMs, guard, signal };
   const version = await askVersion(program, ask);
-  // By itself, because it may fail, and the probes would then be left running.
+  // Before the others and not beside them: if it failed, they would be left running.
   const wire = options.forcedRevision ?? (await pickRevision(program, version, options, signal));
   const [security, identity] = await Promise.all([probeSecurity(program, options.scratch, ask), sha256OfFile(path)]);
   return { version, security, identity, revision: wire };
@@ -75,10 +76,10 @@ async function pickRevision(
   const candidates = revisionsFor(version);
   const [only, ...others] = candidates;
   if (only === undefined) {
-    throw new UnsupportedWorker(`${program.name} says version ${version}; nothing before 1.4.0 can be spoken to`);
+    throw new UnsupportedWorker(`${program.name} prints version ${version}; workers before 1.4.0 are not supported`);
   }
   if (others.length === 0) return only.id;
-  const probe: Omit<SpawnOptions, 'revision'> = {
+  const spawnOptions: Omit<SpawnOptions, 'revision'> = {
     program,
     security: noSandbox,
     workerDirsIn: scratch,
@@ -88,25 +89,25 @@ async function pickRevision(
     log,
     guard,
   };
-  return (await probeRevision(candidates, probe, signal)).id;
+  return (await probeRevision(candidates, spawnOptions, signal)).id;
 }
 
-/** Names one state of one file: a rebuilt worker at the same path is another one. */
+/** Identifies one state of one file, for one user: a worker that was rebuilt at the same path has another key. */
 async function fileKey(file: string): Promise<string> {
-  let found: Awaited<ReturnType<typeof stat>>;
+  let found: BigIntStats;
   let path: string;
   try {
     path = await realpath(file);
-    found = await stat(path);
+    found = await stat(path, { bigint: true });
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new UnsupportedWorker(missing ? `there is no file ${file}` : `${file}: ${(error as Error).message}`);
   }
   if (!found.isFile()) throw new UnsupportedWorker(`${file} is not a file`);
-  if (process.platform !== 'win32' && (found.mode & 0o111) === 0) {
+  if (process.platform !== 'win32' && (found.mode & 0o111n) === 0n) {
     throw new UnsupportedWorker(`${file} is not executable (chmod +x would make it so)`);
   }
-  return JSON.stringify([path, found.dev, found.ino, found.size, found.mtimeMs, process.getuid?.()]);
+  return JSON.stringify([path, stateFrom(found), process.getuid?.()]);
 }
 
 async function sha256OfFile(path: string): Promise<string> {

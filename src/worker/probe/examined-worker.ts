@@ -4,44 +4,44 @@ import { noSandbox, type SecurityStatus } from '../wire/handshake.ts';
 import type { WireRevision } from '../wire/revision.ts';
 import type { SecurityProbes } from './security-probe.ts';
 
-/** All that the host has to know of a worker before it spawns it. */
+/** What the host needs to know about a worker before it spawns it. */
 export type ExaminedWorker = OfficialWorker | PortableWorker;
 
 interface AnyWorker {
-  /** The file that it is: a binary, or the built-in worker's bundle. */
+  /** The binary, or the bundle of the built-in worker. */
   readonly path: string;
   readonly program: Program;
-  /** Node version: what it printed for `--version`. */
+  /** The node version that it prints for `--version`. */
   readonly version: string;
   readonly revision: WireRevision;
-  /** SHA-256, 64 hex digits: two workers of one version may still compile differently. */
+  /** SHA-256, 64 hex digits. Two workers of one version may still compile differently. */
   readonly identity: string;
 }
 
-/** A worker of Polkadot's. */
+/** One of Polkadot's own workers. */
 export interface OfficialWorker extends AnyWorker {
   readonly kind: 'official';
   readonly security: SecurityProbes;
 }
 
-/** The built-in worker. It has no sandbox: it never runs what it compiles, and its compiler is WebAssembly itself. */
+/** The built-in worker. It has no sandbox: it never runs what it compiles, and its compiler runs inside WebAssembly. */
 export interface PortableWorker extends AnyWorker {
   readonly kind: 'portable';
   /** `wasmtime 36.0.20 in WebAssembly` */
   readonly engine: string;
   readonly target: CompileTarget;
-  /** Are CPU time and memory those of the compiler, or an estimate of what a native worker would need? */
+  /** Whether CPU time and memory are measured, or estimates of what a native worker would need. */
   readonly figures: Figures;
 }
 
 export type Figures = 'measured' | 'estimated';
 
-/** How a worker comes by the CPU time and the memory that it reports. */
+/** Whether the worker measures or estimates the CPU time and the memory that it reports. */
 export function figuresOf(worker: ExaminedWorker): Figures {
   return worker.kind === 'official' ? 'measured' : worker.figures;
 }
 
-/** The flags for the handshake: what is available is used, but secure validator mode stays off (protocol, 6.4). */
+/** The flags for the handshake: all features that work here. Secure validator mode stays off (protocol, 6.4). */
 export function securityStatus(worker: ExaminedWorker): SecurityStatus {
   if (worker.kind === 'portable') return noSandbox;
   const { landlock, seccomp, changeRoot, secureClone } = worker.security;

@@ -1,5 +1,5 @@
 import { withDeadline } from '../../base/deadline.ts';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import { blake2b256 } from '../../base/hash.ts';
 import { durationFromMillis } from '../../polkadot/scale.ts';
 import { SpawnError, type SpawnedWorker, type SpawnOptions, spawnWorker } from '../process/spawn-worker.ts';
@@ -10,8 +10,8 @@ import { UnsupportedWorker } from './version.ts';
 const ANSWER_MS = 10_000;
 
 /**
- * Finds out what a worker speaks by preparing a tiny module in each candidate's layout, in a fresh worker each time:
- * one that can't decode the request ends itself. The answer must be an Ok of exactly that layout.
+ * Finds a worker's revision: prepares a tiny module in the layout of each candidate, each time in a new worker, because a
+ * worker that can't decode the request ends itself. The answer must be an Ok in exactly that layout.
  * Rejects with `UnsupportedWorker`, `SpawnError`, or the signal's reason.
  */
 export async function probeRevision(
@@ -26,10 +26,10 @@ export async function probeRevision(
     if (refusal === undefined) return revision;
     tried.push(`${revision.id}: ${refusal}`);
   }
-  throw new UnsupportedWorker(`${options.program.name} speaks none of the known wire revisions (${tried.join('; ')})`);
+  throw new UnsupportedWorker(`${options.program.name} uses none of the known wire revisions (${tried.join('; ')})`);
 }
 
-/** A program that ends at once instead of connecting is something else, whatever version it says. */
+/** A program that ends without connecting is no worker, whatever version it prints. */
 async function spawnForProbe(options: SpawnOptions, signal: AbortSignal): Promise<SpawnedWorker> {
   try {
     return await spawnWorker(options, signal);
@@ -39,7 +39,7 @@ async function spawnForProbe(options: SpawnOptions, signal: AbortSignal): Promis
   }
 }
 
-/** Why the worker does not speak this revision; undefined when it does. */
+/** Why this is not the worker's revision; undefined when it is. */
 async function tryRevision(
   worker: SpawnedWorker,
   revision: WireRevision,
@@ -63,6 +63,6 @@ async function tryRevision(
     return value.success ? undefined : `the answer was ${value.value.tag}`;
   } catch (error) {
     signal.throwIfAborted();
-    return textOf(error);
+    return errorMessage(error);
   }
 }

@@ -7,13 +7,13 @@ import type { Program } from '../process/program.ts';
 export const sandboxFeatures = ['landlock', 'seccomp', 'changeRoot', 'secureClone'] as const;
 export type SandboxFeature = (typeof sandboxFeatures)[number];
 
-/** Can the worker use the feature here, and if not, what did it say? */
+/** Whether the worker can use the feature here, and the worker's own reason if it can't. */
 export type ProbeResult = { readonly available: true } | { readonly available: false; readonly reason: string };
 export type SecurityProbes = Readonly<Record<SandboxFeature, ProbeResult>>;
 
 /**
- * Asks the worker itself for the four sandbox features, in four processes at once, as Polkadot's host does
- * (`security.rs`). @param scratch a folder in which a probe directory can be made
+ * Has the worker itself test the four sandbox features, in four processes at once, as Polkadot's host does (`security.rs`).
+ * @param scratch the probe's folder is made in it
  */
 export async function probeSecurity(program: Program, scratch: string, options: AskOptions): Promise<SecurityProbes> {
   const root = await mkdtemp(join(scratch, 'check-can-unshare-'));

@@ -1,6 +1,6 @@
 /**
- * The smallest module that is a PVF to look at: memory, `__heap_base`, `validate_block`. 86 bytes.
- * Used to learn what a worker speaks, and to measure what the host itself costs.
+ * The smallest module that looks like a PVF: memory, `__heap_base`, `validate_block`. 86 bytes.
+ * Serves to find a worker's revision, and to measure the costs of the host itself.
  */
 export const tinyPvf: Uint8Array = Uint8Array.from(
   Buffer.from(

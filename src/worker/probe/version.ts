@@ -3,12 +3,12 @@ import { type AskOptions, ask } from '../process/ask.ts';
 import type { Program } from '../process/program.ts';
 import { parseNodeVersion } from '../wire/revision.ts';
 
-/** Why a program is not taken for a prepare worker. */
+/** The program is not a prepare worker that this tool can use. The message says why. */
 export class UnsupportedWorker extends Error {
   override readonly name = 'UnsupportedWorker';
 }
 
-/** The node version that a worker prints, trimmed. Rejects with `UnsupportedWorker`, or with the signal's reason. */
+/** The node version that a worker prints. Rejects with `UnsupportedWorker`, or with the signal's reason. */
 export async function askVersion(program: Program, options: AskOptions): Promise<string> {
   const answer = await ask(program, ['--version'], options);
   if (answer.kind === 'no-answer') {

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { startGroup } from '../../base/child-process.ts';
 import { DeadlineExceeded, withDeadline } from '../../base/deadline.ts';
-import { type ExitGuard, signalGroup } from '../../base/exit-guard.ts';
-import { exitOf, type ProcessExit } from '../../base/process-exit.ts';
+import type { ExitGuard } from '../../base/exit-guard.ts';
+import type { ProcessExit } from '../../base/process-exit.ts';
 import type { Program } from './program.ts';
 
 export type Answer =
@@ -14,41 +14,32 @@ export interface AskOptions {
   readonly signal: AbortSignal;
 }
 
-/** No honest answer to one of these words is longer. */
+/** Characters of each stream. No honest answer to one of these options is longer. */
 const OUTPUT_BOUND = 64 * 1024;
 
 /**
- * Runs a worker for one word (`--version`, `--check-can-…`), which it answers by output and exit status, with no
- * environment but the program's own. A worker that hangs is ended at the deadline. Rejects with the signal's reason only.
+ * Runs a worker with one option (`--version`, `--check-can-…`), which it answers by its output and exit status. It gets no
+ * environment but the program's own. A worker that hangs is killed at the deadline. Rejects only with the signal's reason.
  */
 export async function ask(
   { file, leadingArgs, env }: Program,
   args: readonly string[],
   { deadlineMs, guard, signal }: AskOptions,
 ): Promise<Answer> {
-  const child = spawn(file, [...leadingArgs, ...args], {
-    env,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
-  const release = child.pid === undefined ? () => {} : guard.group(child.pid);
+  const { child, closed, kill } = startGroup(file, [...leadingArgs, ...args], { env, stdout: 'pipe', guard });
   const text = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    text.stdout = (text.stdout + chunk).slice(0, OUTPUT_BOUND);
-  });
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    text.stderr = (text.stderr + chunk).slice(0, OUTPUT_BOUND);
-  });
-  const ended = exitOf(child, 'close');
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream]?.setEncoding('utf8').on('data', (chunk: string) => {
+      text[stream] = (text[stream] + chunk).slice(0, OUTPUT_BOUND);
+    });
+  }
   try {
-    const exit = await withDeadline(ended, deadlineMs, signal);
+    const exit = await withDeadline(closed, deadlineMs, signal);
     return { kind: 'answered', exit, ...text };
   } catch (error) {
     if (error instanceof DeadlineExceeded) return { kind: 'no-answer', afterMs: deadlineMs };
     throw error;
   } finally {
-    if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
-    release();
+    kill('SIGKILL');
   }
 }

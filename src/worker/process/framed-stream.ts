@@ -4,7 +4,7 @@ import { encodeFrame, FrameReader } from '../wire/frame.ts';
 /** Any answer of a worker is below 1 KiB plus the length of an error text. */
 const RESPONSE_BOUND = 64 * 1024 * 1024;
 
-/** The other side closed the stream, in the words that Polkadot's host (tokio) has for it. */
+/** The other side closed the stream. The message is that of Polkadot's host (tokio). */
 export class StreamEnded extends Error {
   override readonly name = 'StreamEnded';
   constructor() {
@@ -12,7 +12,7 @@ export class StreamEnded extends Error {
   }
 }
 
-/** The worker spoke without being asked. */
+/** The worker sent bytes without a request. */
 export class UnexpectedBytes extends Error {
   override readonly name = 'UnexpectedBytes';
 }
@@ -35,7 +35,7 @@ export class FramedStream {
     socket.on('end', () => this.fail(new StreamEnded()));
   }
 
-  /** Resolves once the frame is with the kernel. Rejects with the system's error, or why the stream ended before. */
+  /** Resolves when the kernel has the frame. Rejects with the system's error, or with the reason why the stream ended. */
   send(payload: Uint8Array): Promise<void> {
     if (this.failure) return Promise.reject(this.failure);
     return new Promise((resolve, reject) => {
@@ -51,7 +51,7 @@ export class FramedStream {
     });
   }
 
-  /** Is nothing left over from the answer before? A worker that says more than it was asked is not to be trusted. */
+  /** Is nothing left over from the last answer? A worker that sends more than its answer can't be trusted. */
   get quiet(): boolean {
     return this.failure === undefined && this.reader.pending === 0;
   }

@@ -1,13 +1,13 @@
-/** How far a compilation is, in functions. */
+/** Progress of a compilation, in functions. */
 export interface JobProgress {
   readonly done: number;
   readonly total: number;
 }
 
-/** As the built-in worker writes it to stderr; Polkadot's own never says how far it is. */
+/** The line that the built-in worker writes to stderr. Polkadot's own worker reports no progress. */
 const line = / DEBUG parachain::pvf-prepare-worker: compiled (\d{1,9}) of (\d{1,9}) functions$/;
 
-/** The progress that a line of stderr tells of; undefined when it tells of something else. */
+/** The progress in a line of stderr; undefined when it is some other line. */
 export function progressIn(text: string): JobProgress | undefined {
   const found = line.exec(text);
   if (found === null) return undefined;

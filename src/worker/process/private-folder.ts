@@ -3,24 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExitGuard } from '../../base/exit-guard.ts';
 
-/** Linux's `sun_path` holds 108 bytes with the final NUL. Node cuts a longer path silently and listens on the rest. */
+/** Linux's `sun_path` holds 108 bytes with the final NUL. Node silently truncates a longer path and listens there. */
 export const maxSocketPathBytes = process.platform === 'darwin' ? 103 : 107;
 
 /** `/s-` and ten characters, see `transientSocketPath`. */
 const longestNameInside = 13;
 
-/** A folder of this process alone (mode 0700), with a path short enough for a socket in it. */
+/** A folder for this process alone (mode 0700), with a path that is short enough for a socket in it. */
 export interface PrivateFolder extends AsyncDisposable {
   readonly path: string;
 }
 
 /**
- * Makes the folder below `$TMPDIR`, or below `/tmp` where that path is too long for a socket.
- * Rejects with the system's error when that can't be written.
+ * Makes the folder below `$TMPDIR`, or below `/tmp` if that path is too long for a socket.
+ * Rejects with the system's error when the folder can't be made.
  */
 export async function makePrivateFolder(guard: ExitGuard): Promise<PrivateFolder> {
   const parent = await parentFor(tmpdir());
-  // mkdtemp makes it 0700: nobody else can connect to a socket inside.
+  // mkdtemp makes it with mode 0700: nobody else can connect to a socket inside.
   const path = await mkdtemp(join(parent, 'pvf-'));
   const release = guard.folder(path);
   return {

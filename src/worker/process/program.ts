@@ -1,10 +1,11 @@
-/** How a prepare worker is started: the file to run, and what that needs before and beside the words of the protocol. */
+/** How to start a prepare worker. */
 export interface Program {
   readonly file: string;
+  /** Arguments before those of the protocol. */
   readonly leadingArgs: readonly string[];
-  /** Beside `RUST_LOG`, the only variable that Polkadot's workers may have. */
+  /** Environment variables besides `RUST_LOG`, the only one that Polkadot's workers may have. */
   readonly env: Readonly<Record<string, string>>;
-  /** What messages call it. */
+  /** The worker's name in messages. */
   readonly name: string;
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { DeadlineExceeded, withDeadline } from '../../base/deadline.ts';
-import { textOf } from '../../base/errors.ts';
+import { errorMessage } from '../../base/errors.ts';
 import type { ExitGuard } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
 import { describeExit } from '../../base/process-exit.ts';
@@ -17,7 +17,7 @@ export interface SpawnOptions {
   readonly program: Program;
   readonly revision: WireRevision;
   readonly security: SecurityStatus;
-  /** Where the worker's directory is made: on the artifacts' file system, so that they can be renamed there. */
+  /** Parent of the worker's directory, on the file system of the store, so that artifacts can be moved by renaming. */
   readonly workerDirsIn: string;
   /** A private folder for the socket. */
   readonly socketsIn: string;
@@ -28,7 +28,7 @@ export interface SpawnOptions {
   readonly guard: ExitGuard;
 }
 
-/** A spawned worker: connected, told of the sandbox, and idle. */
+/** A worker that has connected, has got its handshake, and is idle. */
 export interface SpawnedWorker extends AsyncDisposable {
   readonly process: WorkerProcess;
   readonly stream: FramedStream;
@@ -36,7 +36,7 @@ export interface SpawnedWorker extends AsyncDisposable {
   readonly dir: string;
 }
 
-/** The spawn errors of Polkadot's host (`worker_interface.rs`); `exited` is what it notices as a time-out only. */
+/** The spawn errors of Polkadot's host (`worker_interface.rs`), and `exited`, which that host only sees as a time-out. */
 export type SpawnFailureCause =
   | 'tmp-path'
   | 'bind'
@@ -58,8 +58,8 @@ export class SpawnError extends Error {
 
 /**
  * Spawns a prepare worker as Polkadot's host does (protocol, 1.2 and 1.3), except that `--node-impl-version` is never
- * passed: a worker of another version would answer with SIGTERM to its parent, which is us.
- * Rejects with `SpawnError`, or with the signal's reason; nothing is left behind then.
+ * passed: a worker of another version would send SIGTERM to its parent, which is us.
+ * Rejects with `SpawnError` or the signal's reason, and leaves nothing behind.
  */
 export async function spawnWorker(options: SpawnOptions, signal: AbortSignal): Promise<SpawnedWorker> {
   const dir = await makeWorkerDir(options.workerDirsIn);
@@ -74,7 +74,7 @@ export async function spawnWorker(options: SpawnOptions, signal: AbortSignal): P
     try {
       const socket = await accept(listener, worker, options, signal);
       const stream = new FramedStream(socket);
-      await shakeHands(stream, options);
+      await sendHandshake(stream, options);
       return {
         process: worker,
         stream,
@@ -99,7 +99,7 @@ async function makeWorkerDir(parent: string): Promise<string> {
   try {
     return await mkdtemp(join(parent, 'worker-dir-prepare-'));
   } catch (error) {
-    throw new SpawnError('tmp-path', `the worker's directory could not be made in ${parent}: ${textOf(error)}`);
+    throw new SpawnError('tmp-path', `the worker's directory could not be made in ${parent}: ${errorMessage(error)}`);
   }
 }
 
@@ -107,7 +107,7 @@ async function bind(folder: string): Promise<TransientSocket> {
   try {
     return await listenOnce(folder);
   } catch (error) {
-    throw new SpawnError('bind', `the worker's socket could not be made in ${folder}: ${textOf(error)}`);
+    throw new SpawnError('bind', `the worker's socket could not be made in ${folder}: ${errorMessage(error)}`);
   }
 }
 
@@ -132,8 +132,8 @@ async function accept(
 ): Promise<Socket> {
   const ended = worker.exited.then((exit) => {
     const cause = exit.kind === 'not-started' ? 'process-spawn' : 'exited';
-    const words = worker.lastWords ? `\n${worker.lastWords}` : '';
-    throw new SpawnError(cause, `${program.name} ${describeExit(exit)} before it connected${words}`);
+    const stderr = worker.stderrTail ? `\n${worker.stderrTail}` : '';
+    throw new SpawnError(cause, `${program.name} ${describeExit(exit)} before it connected${stderr}`);
   });
   ended.catch(() => {});
   try {
@@ -143,16 +143,16 @@ async function accept(
       throw new SpawnError('accept-timeout', `${program.name} did not connect within ${spawnTimeoutMs} ms`);
     }
     if (error instanceof SpawnError || signal.aborted) throw error;
-    throw new SpawnError('accept', `the connection of ${program.name} was not accepted: ${textOf(error)}`);
+    throw new SpawnError('accept', `the connection of ${program.name} was not accepted: ${errorMessage(error)}`);
   }
 }
 
-async function shakeHands(stream: FramedStream, { program, revision, security }: SpawnOptions): Promise<void> {
+async function sendHandshake(stream: FramedStream, { program, revision, security }: SpawnOptions): Promise<void> {
   const handshake = encodeHandshake(revision, security);
   if (handshake === undefined) return;
   try {
     await stream.send(handshake);
   } catch (error) {
-    throw new SpawnError('handshake', `the handshake could not be sent to ${program.name}: ${textOf(error)}`);
+    throw new SpawnError('handshake', `the handshake could not be sent to ${program.name}: ${errorMessage(error)}`);
   }
 }

@@ -4,14 +4,14 @@ import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { maxSocketPathBytes } from './private-folder.ts';
 
-/** A listening socket for exactly one connection, after which the path is gone. */
+/** A listening socket for one connection. Its path is deleted afterwards. */
 export interface TransientSocket extends AsyncDisposable {
   readonly path: string;
   /** The first connection. Rejects when the listener fails; never settles when nobody connects. */
   readonly accepted: Promise<Socket>;
 }
 
-/** A name for a socket inside `folder`; on Windows, where the worker is our own, a named pipe. */
+/** A path for a socket in `folder`; a named pipe on Windows, where there is only the built-in worker. */
 function transientSocketPath(folder: string): string {
   const name = randomBytes(5).toString('hex');
   return process.platform === 'win32' ? `\\\\.\\pipe\\pvf-${name}` : join(folder, `s-${name}`);
@@ -30,7 +30,7 @@ export async function listenOnce(folder: string): Promise<TransientSocket> {
   server.maxConnections = 1;
   const accepted = new Promise<Socket>((resolve, reject) => {
     server.once('connection', (socket) => {
-      // Whoever comes first is the worker; nobody else is listened to.
+      // The first connection is the worker's; there are no others.
       server.close();
       resolve(socket);
     });

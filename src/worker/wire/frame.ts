@@ -5,7 +5,7 @@
 
 const HEADER_BYTES = 8;
 
-/** The reader got a length above its bound. Polkadot's own reader has no bound and would try to allocate it. */
+/** A frame announces more bytes than the reader accepts. Polkadot's own reader has no bound and would try to allocate them. */
 export class FrameTooLong extends Error {
   override readonly name = 'FrameTooLong';
   constructor(
@@ -24,8 +24,8 @@ export function encodeFrame(payload: Uint8Array): Uint8Array {
 }
 
 /**
- * Takes the bytes of a stream as they come, in pieces or several frames at once, and gives back whole payloads.
- * Keeps the pieces until a payload is whole, so a large frame is copied once.
+ * Turns the chunks of a stream into payloads, whether a chunk holds part of a frame or several frames.
+ * Keeps the chunks until a payload is complete, so a large frame is copied once.
  */
 export class FrameReader {
   private pieces: Uint8Array[] = [];
@@ -35,12 +35,12 @@ export class FrameReader {
   /** @param bound largest payload accepted, in bytes */
   constructor(private readonly bound: number) {}
 
-  /** Bytes that belong to a frame which is not whole yet. */
+  /** Bytes of a frame that is not complete yet. */
   get pending(): number {
     return this.buffered + (this.announced === undefined ? 0 : HEADER_BYTES);
   }
 
-  /** Adds bytes and returns the payloads that became whole. Throws `FrameTooLong`. */
+  /** Adds bytes and returns the payloads that they complete. Throws `FrameTooLong`. */
   push(bytes: Uint8Array): Uint8Array[] {
     this.pieces.push(bytes);
     this.buffered += bytes.length;

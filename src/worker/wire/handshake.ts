@@ -1,7 +1,7 @@
-/** `WorkerHandshake`: what the host tells a fresh worker about the sandbox. The worker sends nothing back. */
+/** `WorkerHandshake`: the sandbox flags that the host sends to a new worker. The worker does not answer. */
 import { bool, type Codec, Struct } from 'scale-ts';
 
-/** Source: polkadot-node-core-pvf-common 29.0.0 `SecurityStatus`; the order is that of the wire. */
+/** Source: polkadot-node-core-pvf-common 29.0.0 `SecurityStatus`. The members are in wire order. */
 export interface SecurityStatus {
   readonly secureValidatorMode: boolean;
   readonly canEnableLandlock: boolean;
@@ -19,10 +19,10 @@ const fourFlags = {
 
 export const workerHandshake: Codec<SecurityStatus> = Struct({ ...fourFlags, canDoSecureClone: bool });
 
-/** pvf-common 6 and 7 know nothing of the secure clone. */
+/** pvf-common 6 and 7 have no flag for the secure clone. */
 export const workerHandshakeOfFourFlags: Codec<Omit<SecurityStatus, 'canDoSecureClone'>> = Struct(fourFlags);
 
-/** No sandbox at all: legal, and every job is a plain fork. */
+/** No sandbox. Workers accept this, and run every job in a plain fork. */
 export const noSandbox: SecurityStatus = {
   secureValidatorMode: false,
   canEnableLandlock: false,

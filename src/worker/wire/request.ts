@@ -1,7 +1,7 @@
-/** `PvfPrepData`: the one request that a prepare worker takes. */
+/** `PvfPrepData`: the only request that a prepare worker accepts. */
 import { Bytes, type Codec, Struct, u32 } from 'scale-ts';
-import { type ExecutorParam, executorParams, fieldless } from '../../polkadot/executor-params.ts';
-import { type Duration, duration } from '../../polkadot/scale.ts';
+import { type ExecutorParam, executorParams } from '../../polkadot/executor-params.ts';
+import { type Duration, duration, fieldless } from '../../polkadot/scale.ts';
 
 export type PrepKind = 'Compilation' | 'Prechecking';
 
@@ -9,9 +9,9 @@ export type PrepKind = 'Compilation' | 'Prechecking';
 export interface PvfPrepData {
   /** The blob as it is on chain: raw wasm, or magic and zstd. */
   readonly maybeCompressedCode: Uint8Array;
-  /** Largest length after decompression, in bytes. Not applied to uncompressed code. */
+  /** Largest length after decompression, in bytes. Does not apply to uncompressed code. */
   readonly validationCodeBombLimit: number;
-  /** 32 bytes, blake2b-256 of the code as given. The worker does not check it. */
+  /** 32 bytes: blake2b-256 of `maybeCompressedCode`. The worker does not check it. */
   readonly codeHash: Uint8Array;
   readonly executorParams: ExecutorParam[];
   /** CPU time. */

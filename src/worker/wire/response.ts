@@ -17,7 +17,7 @@ import { fromHex, toHex } from '../../base/bytes.ts';
 import { type PrepareError, prepareError, prepareErrorWithoutJobPid } from '../../polkadot/prepare-error.ts';
 import { type Duration, duration } from '../../polkadot/scale.ts';
 
-/** Which members an answer has; differs by wire revision and by the worker's operating system. */
+/** The members of an answer. They differ by wire revision and by the worker's operating system. */
 export interface ResponseLayout {
   /** `bytes`: 32 bytes of twox-256. `hex-text`: 64 digits of BLAKE3. */
   readonly checksum: 'bytes' | 'hex-text' | 'none';
@@ -47,7 +47,7 @@ export interface PrepareWorkerSuccess {
   };
 }
 
-/** What the worker says the artifact hashes to, as 0x-hex. */
+/** The hash of the artifact as the worker reports it, as 0x-hex. */
 export interface Checksum {
   readonly algorithm: 'twox-256' | 'blake3';
   readonly hex: string;
@@ -57,14 +57,14 @@ export type PrepareWorkerResult =
   | { readonly success: true; readonly value: PrepareWorkerSuccess }
   | { readonly success: false; readonly value: PrepareError };
 
-/** A member that a layout leaves out: no bytes, always `undefined`. */
+/** A member that the layout does not have: no bytes, and always `undefined`. */
 const absent = <T>(): Codec<T | undefined> =>
   createCodec<T | undefined>(
     () => new Uint8Array(0),
     () => undefined,
   );
 
-/** Maps a codec both ways; scale-ts's `enhanceCodec` with its parameters in reading order. */
+/** Maps a codec in both directions: scale-ts's `enhanceCodec` with its parameters in reading order. */
 function map<Wire, Value>(codec: Codec<Wire>, to: (value: Value) => Wire, from: (wire: Wire) => Value): Codec<Value> {
   return createCodec(
     (value) => codec.enc(to(value)),
@@ -112,7 +112,7 @@ const success = (layout: ResponseLayout): Codec<PrepareWorkerSuccess> =>
     }),
   });
 
-/** Gives the error of an old worker the shape of today's; its pid is not known, hence 0. */
+/** Converts the error of an old worker to today's shape. Its pid is unknown, so it becomes 0. */
 const errorWithoutPid = map<CodecType<typeof prepareErrorWithoutJobPid>, PrepareError>(
   prepareErrorWithoutJobPid,
   (error) => (error.tag === 'JobDied' ? { tag: 'JobDied', value: error.value.err } : error),

@@ -1,83 +1,152 @@
 /**
- * What prepare workers of different releases speak. There is no protocol number on the wire: the node version that a
- * worker prints is all there is, and it does not decide in every case, hence `revisionsFor` gives candidates.
+ * The wire revisions of prepare workers. The wire carries no protocol number. The node version that a worker prints is all
+ * that identifies its revision, and some versions leave a choice, so `revisionsFor` returns candidates.
+ * To add a revision, add a row to `rows`; add a layout to request.ts or response.ts only if it is new.
  * Sources: the published crates polkadot-node-core-pvf-common 5.0.0 to 29.0.0.
  */
 import type { Codec } from 'scale-ts';
-import { discriminantOf, type ExecutorParam } from '../../polkadot/executor-params.ts';
+import { type ExecutorParam, executorParamCode } from '../../polkadot/executor-params.ts';
 import { decode } from '../../polkadot/scale.ts';
 import { type SecurityStatus, workerHandshake, workerHandshakeOfFourFlags } from './handshake.ts';
 import { type PvfPrepData, pvfPrepData, pvfPrepDataWithoutBombLimit } from './request.ts';
 import { type PrepareWorkerResult, prepareWorkerResult, type ResponseLayout } from './response.ts';
 
-export interface WireRevision {
-  /** The first pvf-common release that speaks so. */
-  readonly id: RevisionId;
-  /** `arguments`: no frame, the sandbox flags are command-line words. */
+interface WireLayout {
+  /** `arguments`: no frame; the sandbox flags are command-line words. */
   readonly handshake: 'arguments' | 'four-flags' | 'five-flags';
-  /** Who takes the zstd layer off, and so applies the bomb limit. */
+  /** Who removes the zstd layer, and so applies the bomb limit. */
   readonly decompressedBy: 'host' | 'worker';
   readonly bombLimit: 'sent' | 'not-sent';
   readonly response: Omit<ResponseLayout, 'memory'>;
-  /** Highest `ExecutorParam` discriminant that the worker can decode. */
-  readonly lastParam: number;
+  /** The worker decodes this executor param and those with a lower discriminant. */
+  readonly lastParam: ExecutorParam['tag'];
   /** The params that change the artifact (`ExecutorParams::prep_hash`). */
   readonly paramsOfArtifact: ReadonlySet<ExecutorParam['tag']>;
 }
 
-export const revisionIds = ['5.0.0', '6.0.0', '8.0.0', '16.0.0', '17.0.1', '20.0.0', '25.0.0', '26.0.0'] as const;
-export type RevisionId = (typeof revisionIds)[number];
-
-const untilTwentyFive = new Set<ExecutorParam['tag']>(['MaxMemoryPages', 'StackLogicalMax', 'WasmExtBulkMemory']);
-const sinceTwentySix = new Set<ExecutorParam['tag']>(['StackLogicalMax', 'WasmExtBulkMemory']);
-
-const five: WireRevision = {
-  id: '5.0.0',
-  handshake: 'arguments',
-  decompressedBy: 'host',
-  bombLimit: 'not-sent',
-  response: { checksum: 'none', observedCodeLength: 'absent', jobPid: 'absent' },
-  lastParam: 7,
-  paramsOfArtifact: untilTwentyFive,
-};
-const six: WireRevision = {
-  ...five,
-  id: '6.0.0',
-  handshake: 'four-flags',
-  response: { checksum: 'hex-text', observedCodeLength: 'absent', jobPid: 'present' },
-};
-const eight: WireRevision = { ...six, id: '8.0.0', handshake: 'five-flags' };
-const sixteen: WireRevision = {
-  ...eight,
-  id: '16.0.0',
-  decompressedBy: 'worker',
-  response: { checksum: 'hex-text', observedCodeLength: 'present', jobPid: 'present' },
-};
-const seventeen: WireRevision = { ...sixteen, id: '17.0.1', bombLimit: 'sent' };
-const twenty: WireRevision = {
-  ...seventeen,
-  id: '20.0.0',
-  response: { ...seventeen.response, checksum: 'bytes' },
-};
-const twentyFive: WireRevision = { ...twenty, id: '25.0.0', lastParam: 8 };
-const twentySix: WireRevision = { ...twentyFive, id: '26.0.0', paramsOfArtifact: sinceTwentySix };
-
-const table: Record<RevisionId, WireRevision> = {
-  '5.0.0': five,
-  '6.0.0': six,
-  '8.0.0': eight,
-  '16.0.0': sixteen,
-  '17.0.1': seventeen,
-  '20.0.0': twenty,
-  '25.0.0': twentyFive,
-  '26.0.0': twentySix,
-};
-
-export function revision(id: RevisionId): WireRevision {
-  return table[id];
+export interface WireRevision extends WireLayout {
+  /** The first pvf-common release that uses it. */
+  readonly id: RevisionId;
 }
 
 type Version = readonly [major: number, minor: number, patch: number];
+
+interface Row extends WireLayout {
+  readonly id: string;
+  /** The first node version whose workers use this revision; they do so up to the next row's. */
+  readonly from: Version;
+  /** Other node versions whose workers may use it too. */
+  readonly possible?: readonly { readonly from: Version; readonly before: Version }[];
+}
+
+const ANY_LATER: Version = [Number.POSITIVE_INFINITY, 0, 0];
+
+const withoutMemoryPages = new Set<ExecutorParam['tag']>(['StackLogicalMax', 'WasmExtBulkMemory']);
+const withMemoryPages = new Set<ExecutorParam['tag']>(['MaxMemoryPages', ...withoutMemoryPages]);
+
+/** Oldest first. */
+const rows = [
+  {
+    id: '5.0.0',
+    from: [1, 4, 0],
+    handshake: 'arguments',
+    decompressedBy: 'host',
+    bombLimit: 'not-sent',
+    response: { checksum: 'none', observedCodeLength: 'absent', jobPid: 'absent' },
+    lastParam: 'WasmExtBulkMemory',
+    paramsOfArtifact: withMemoryPages,
+  },
+  {
+    id: '6.0.0',
+    from: [1, 5, 0],
+    handshake: 'four-flags',
+    decompressedBy: 'host',
+    bombLimit: 'not-sent',
+    response: { checksum: 'hex-text', observedCodeLength: 'absent', jobPid: 'present' },
+    lastParam: 'WasmExtBulkMemory',
+    paramsOfArtifact: withMemoryPages,
+  },
+  {
+    id: '8.0.0',
+    from: [1, 7, 0],
+    handshake: 'five-flags',
+    decompressedBy: 'host',
+    bombLimit: 'not-sent',
+    response: { checksum: 'hex-text', observedCodeLength: 'absent', jobPid: 'present' },
+    lastParam: 'WasmExtBulkMemory',
+    paramsOfArtifact: withMemoryPages,
+  },
+  {
+    id: '16.0.0',
+    from: [1, 16, 0],
+    possible: [{ from: [1, 17, 0], before: [1, 18, 0] }],
+    handshake: 'five-flags',
+    decompressedBy: 'worker',
+    bombLimit: 'not-sent',
+    response: { checksum: 'hex-text', observedCodeLength: 'present', jobPid: 'present' },
+    lastParam: 'WasmExtBulkMemory',
+    paramsOfArtifact: withMemoryPages,
+  },
+  {
+    id: '17.0.1',
+    from: [1, 17, 0],
+    handshake: 'five-flags',
+    decompressedBy: 'worker',
+    bombLimit: 'sent',
+    response: { checksum: 'hex-text', observedCodeLength: 'present', jobPid: 'present' },
+    lastParam: 'WasmExtBulkMemory',
+    paramsOfArtifact: withMemoryPages,
+  },
+  {
+    id: '20.0.0',
+    from: [1, 18, 5],
+    possible: [
+      { from: [1, 18, 1], before: [1, 18, 5] },
+      // Newer than any release that we know.
+      { from: [1, 26, 0], before: ANY_LATER },
+    ],
+    handshake: 'five-flags',
+    decompressedBy: 'worker',
+    bombLimit: 'sent',
+    response: { checksum: 'bytes', observedCodeLength: 'present', jobPid: 'present' },
+    lastParam: 'WasmExtBulkMemory',
+    paramsOfArtifact: withMemoryPages,
+  },
+  {
+    id: '25.0.0',
+    // Workers built with pvf-common 25 and with 26 both print 1.22.0. The wire is the same.
+    from: [1, 22, 0],
+    handshake: 'five-flags',
+    decompressedBy: 'worker',
+    bombLimit: 'sent',
+    response: { checksum: 'bytes', observedCodeLength: 'present', jobPid: 'present' },
+    lastParam: 'EnabledHostFunction',
+    paramsOfArtifact: withMemoryPages,
+  },
+  {
+    id: '26.0.0',
+    from: [1, 23, 0],
+    handshake: 'five-flags',
+    decompressedBy: 'worker',
+    bombLimit: 'sent',
+    response: { checksum: 'bytes', observedCodeLength: 'present', jobPid: 'present' },
+    lastParam: 'EnabledHostFunction',
+    paramsOfArtifact: withoutMemoryPages,
+  },
+] as const satisfies readonly Row[];
+
+export type RevisionId = (typeof rows)[number]['id'];
+
+const newestFirst: readonly (Row & WireRevision)[] = rows.toReversed();
+
+/** Oldest first. */
+export const revisionIds: readonly RevisionId[] = rows.map(({ id }) => id);
+
+export function revision(id: RevisionId): WireRevision {
+  const found = newestFirst.find((one) => one.id === id);
+  if (found === undefined) throw new RangeError(`there is no wire revision ${id}`);
+  return found;
+}
 
 /** The node version at the start of what `--version` printed; undefined when there is none. */
 export function parseNodeVersion(text: string): Version | undefined {
@@ -85,42 +154,38 @@ export function parseNodeVersion(text: string): Version | undefined {
   return match ? [Number(match[1]), Number(match[2]), Number(match[3])] : undefined;
 }
 
-/** Ranges of node versions, newest first, with the revisions that such a worker may speak, likeliest first. */
-const ranges: readonly { readonly from: Version; readonly candidates: readonly RevisionId[] }[] = [
-  { from: [1, 26, 0], candidates: ['26.0.0', '20.0.0'] },
-  { from: [1, 23, 0], candidates: ['26.0.0'] },
-  // 1.22.0 is what both pvf-common 25 and 26 say; on the wire they are the same.
-  { from: [1, 22, 0], candidates: ['25.0.0'] },
-  { from: [1, 19, 0], candidates: ['20.0.0'] },
-  { from: [1, 18, 5], candidates: ['20.0.0'] },
-  { from: [1, 18, 1], candidates: ['17.0.1', '20.0.0'] },
-  { from: [1, 18, 0], candidates: ['17.0.1'] },
-  { from: [1, 17, 0], candidates: ['17.0.1', '16.0.0'] },
-  { from: [1, 16, 0], candidates: ['16.0.0'] },
-  { from: [1, 7, 0], candidates: ['8.0.0'] },
-  { from: [1, 5, 0], candidates: ['6.0.0'] },
-  { from: [1, 4, 0], candidates: ['5.0.0'] },
-];
-
 /**
- * The revisions to try for a worker of this node version: one where the table is sure, several where a probe has to
- * decide (a version that prints nothing known is probed from the newest down), none when it is too old.
+ * The revisions that a worker of this node version may use, likeliest first. One where the version decides, several where
+ * a probe must, none when the worker is too old. A text without a version gives those that probes can tell apart.
  */
 export function revisionsFor(versionText: string): readonly WireRevision[] {
   const version = parseNodeVersion(versionText);
-  if (version === undefined) return probeOrder.map(revision);
-  const range = ranges.find(({ from }) => compare(version, from) >= 0);
-  return (range?.candidates ?? []).map(revision);
+  if (version === undefined) return probeOrder;
+  const usual = newestFirst.find(({ from }) => isFrom(version, from));
+  const others = newestFirst.filter(({ possible }) =>
+    possible?.some(({ from, before }) => isFrom(version, from) && !isFrom(version, before)),
+  );
+  return usual === undefined ? others : [usual, ...others];
 }
 
-/** Newest first; 5.0.0 is left out, since a worker of that age wants other arguments and its version is always known. */
-const probeOrder: readonly RevisionId[] = ['26.0.0', '17.0.1', '16.0.0', '8.0.0'];
+/**
+ * Newest first, without those whose answers to a probe look like a newer one's (a worker that wants four flags ignores the
+ * fifth), and without those that want other arguments, whose version is always known.
+ */
+const probeOrder: readonly WireRevision[] = newestFirst.filter((one, at) => {
+  const looksAlike = (newer: WireRevision) => probedParts(newer) === probedParts(one);
+  return one.handshake !== 'arguments' && !newestFirst.slice(0, at).some(looksAlike);
+});
 
-function compare(a: Version, b: Version): number {
-  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+function probedParts({ bombLimit, response }: WireRevision): string {
+  return JSON.stringify([bombLimit, response]);
 }
 
-/** The five sandbox flags as the frame payload of this revision; undefined where they are arguments. */
+function isFrom(version: Version, from: Version): boolean {
+  return (version[0] - from[0] || version[1] - from[1] || version[2] - from[2]) >= 0;
+}
+
+/** The five sandbox flags as the payload of the handshake frame; undefined where they are arguments. */
 export function encodeHandshake({ handshake }: WireRevision, security: SecurityStatus): Uint8Array | undefined {
   switch (handshake) {
     case 'arguments':
@@ -150,7 +215,7 @@ export function responseCodec(wire: WireRevision, platform: NodeJS.Platform): Co
   return prepareWorkerResult({ ...wire.response, memory: platform === 'linux' ? 'linux' : 'peak-only' });
 }
 
-/** Throws `WireDecodeError`. Bytes after the value are ignored, as Polkadot's host does; `consumed` tells of them. */
+/** Ignores bytes after the value, as Polkadot's host does; `consumed` does not count them. Throws `WireDecodeError`. */
 export function decodeResponse(
   wire: WireRevision,
   platform: NodeJS.Platform,
@@ -164,6 +229,6 @@ export function paramsFor(
   wire: WireRevision,
   params: readonly ExecutorParam[],
 ): { known: ExecutorParam[]; unknown: ExecutorParam[] } {
-  const isKnown = (param: ExecutorParam) => discriminantOf(param) <= wire.lastParam;
+  const isKnown = ({ tag }: ExecutorParam) => executorParamCode(tag) <= executorParamCode(wire.lastParam);
   return { known: params.filter(isKnown), unknown: params.filter((param) => !isKnown(param)) };
 }

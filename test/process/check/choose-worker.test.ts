@@ -28,8 +28,8 @@ const packageOf = ({ folder }: Workbench) => join(folder, 'package');
 const builtInOf = (bench: Workbench) => builtInOptions(packageOf(bench));
 
 async function choose(bench: Workbench, change: Partial<LocateRequest> = {}, answerTimeoutMs = 15_000) {
-  await using workplace = await bench.openWorkplace();
-  const { known, scratch } = workplace;
+  await using directories = await bench.openHostDirectories();
+  const { known, scratch } = directories;
   const { log, guard } = bench;
   const examine = { known, scratch, spawnTimeoutMs: 15_000, answerTimeoutMs, log, guard, builtIn: builtInOf(bench) };
   return await chooseWorker(searchIn(bench, change), examine, new AbortController().signal);
@@ -200,9 +200,9 @@ describe('choosing a worker', () => {
   it('stops at once when it is cancelled', () =>
     withWorkbench(async (bench) => {
       const { program } = installFakeWorker(bench.folder, { version: { hangs: true } });
-      await using workplace = await bench.openWorkplace();
+      await using directories = await bench.openHostDirectories();
       const { log, guard } = bench;
-      const examine = { ...workplace, spawnTimeoutMs: 15_000, log, guard, builtIn: builtInOf(bench) };
+      const examine = { ...directories, spawnTimeoutMs: 15_000, log, guard, builtIn: builtInOf(bench) };
       const reason = new Error('enough');
       const choosing = chooseWorker(searchIn(bench, { wanted: program }), examine, AbortSignal.abort(reason));
       await assert.rejects(choosing, reason);

@@ -3,20 +3,8 @@ import { concat } from '../../../src/base/bytes.ts';
 import { inspect, type RuntimeProblem } from '../../../src/runtime/inspect.ts';
 import { InspectThreadError, inspectInThread } from '../../../src/runtime/inspect-in-thread.ts';
 import { COMPRESSED_MAGIC } from '../../../src/runtime/magic.ts';
-import {
-  compressed,
-  leb,
-  list,
-  module,
-  name,
-  PATTERN,
-  PATTERN_FRAMES,
-  raw,
-  section,
-  TINY_MODULE,
-  TINY_SECTIONS,
-  zstdFrame,
-} from './samples.ts';
+import { leb128, list, name, section, wasmModule } from '../../../src/wasm/writer.ts';
+import { compressed, PATTERN, PATTERN_FRAMES, raw, TINY_MODULE, TINY_SECTIONS, zstdFrame } from './samples.ts';
 
 const LIMIT = 1024 * 1024;
 const wrapped = (bytes: Uint8Array) => compressed(zstdFrame([{ kind: 'raw', body: bytes }]));
@@ -68,12 +56,12 @@ describe('inspecting a runtime', () => {
   });
 
   it("finds a memory of the module's own", async () => {
-    const facts = await inspect(module(section(5, list(Uint8Array.of(0, 19)))), LIMIT);
+    const facts = await inspect(wasmModule(section(5, list(Uint8Array.of(0, 19)))), LIMIT);
     assert.deepEqual(facts.memory, { imported: false, min: 19 });
   });
 
   it('counts zero where there is surely nothing', async () => {
-    const { functions, imports, exports, memory } = await inspect(module(), LIMIT);
+    const { functions, imports, exports, memory } = await inspect(wasmModule(), LIMIT);
     assert.deepEqual(
       { functions, imports, exports, memory },
       { functions: 0, imports: 0, exports: 0, memory: undefined },
@@ -100,7 +88,11 @@ describe('inspecting a runtime', () => {
         at: TINY_MODULE.length - TINY_SECTIONS.code.length,
       },
     ],
-    ['a damaged version', module(section(0, name('runtime_version'), leb(3))), { kind: 'damaged-runtime-version' }],
+    [
+      'a damaged version',
+      wasmModule(section(0, name('runtime_version'), leb128(3))),
+      { kind: 'damaged-runtime-version' },
+    ],
   ];
   for (const [title, stored, problem] of problems) {
     it(`says what stands in the way: ${title}`, async () => {
@@ -112,7 +104,7 @@ describe('inspecting a runtime', () => {
 
   it('leaves out what a damaged module may have lost', async () => {
     const { type, import: imports } = TINY_SECTIONS;
-    const facts = await inspect(module(type, imports, Uint8Array.of(3, 50)), LIMIT);
+    const facts = await inspect(wasmModule(type, imports, Uint8Array.of(3, 50)), LIMIT);
     assert.equal(facts.imports, 1);
     assert.equal(facts.functions, undefined);
     assert.equal(facts.exports, undefined);

@@ -1,35 +1,9 @@
 /** Small blobs, built by hand or by the zstd command line tool, that several tests share. */
 import { concat } from '../../../src/base/bytes.ts';
 import { COMPRESSED_MAGIC } from '../../../src/runtime/magic.ts';
+import { leb128, list, name, section, wasmModule } from '../../../src/wasm/writer.ts';
 
 const text = new TextEncoder();
-
-/** LEB128 of an unsigned number below 2^32. */
-export function leb(value: number): Uint8Array {
-  const bytes: number[] = [];
-  for (let rest = value; ; rest = Math.floor(rest / 128)) {
-    bytes.push((rest % 128) + (rest >= 128 ? 128 : 0));
-    if (rest < 128) return Uint8Array.from(bytes);
-  }
-}
-
-export function name(value: string): Uint8Array {
-  const bytes = text.encode(value);
-  return concat(leb(bytes.length), bytes);
-}
-
-export function list(...items: readonly Uint8Array[]): Uint8Array {
-  return concat(leb(items.length), ...items);
-}
-
-export function section(id: number, ...content: readonly Uint8Array[]): Uint8Array {
-  const bytes = concat(...content);
-  return concat(Uint8Array.of(id), leb(bytes.length), bytes);
-}
-
-export function module(...sections: readonly Uint8Array[]): Uint8Array {
-  return concat(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0), ...sections);
-}
 
 /** One type, one imported function and memory, one function that is exported and is the start function. */
 export const TINY_SECTIONS = {
@@ -41,13 +15,13 @@ export const TINY_SECTIONS = {
       concat(name('env'), name('memory'), Uint8Array.of(2, 1, 17, 20)),
     ),
   ),
-  function: section(3, list(leb(0))),
+  function: section(3, list(leb128(0))),
   export: section(7, list(concat(name('validate_block'), Uint8Array.of(0, 1)))),
-  start: section(8, leb(1)),
+  start: section(8, leb128(1)),
   code: section(10, list(Uint8Array.of(4, 0, 0x42, 0, 0x0b))),
 };
 
-export const TINY_MODULE = module(...Object.values(TINY_SECTIONS));
+export const TINY_MODULE = wasmModule(...Object.values(TINY_SECTIONS));
 
 export interface Block {
   readonly kind: 'raw' | 'rle' | 'compressed' | 'reserved';

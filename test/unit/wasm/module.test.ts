@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { concat } from '../../../src/base/bytes.ts';
 import { customSection, readModule } from '../../../src/wasm/module.ts';
-import { leb, list, module, name, section, TINY_MODULE, TINY_SECTIONS } from '../runtime/samples.ts';
+import { leb128, list, name, section, wasmModule } from '../../../src/wasm/writer.ts';
+import { TINY_MODULE, TINY_SECTIONS } from '../runtime/samples.ts';
 
 const LOG_TYPE = { params: ['i32', 'i32'], results: ['i64'] };
 
@@ -24,12 +25,12 @@ describe('reading a wasm module', () => {
   });
 
   it('reads the empty module', () => {
-    const { problem, sections, imports } = readModule(module());
+    const { problem, sections, imports } = readModule(wasmModule());
     assert.deepEqual({ problem, sections, imports }, { problem: undefined, sections: [], imports: [] });
   });
 
   it('calls custom sections by their own names and counts their content alone', () => {
-    const bytes = module(section(0, name('runtime_version'), Uint8Array.of(1, 2, 3)), section(0, name('code')));
+    const bytes = wasmModule(section(0, name('runtime_version'), Uint8Array.of(1, 2, 3)), section(0, name('code')));
     const { sections, problem } = readModule(bytes);
     assert.equal(problem, undefined);
     assert.deepEqual(
@@ -50,7 +51,7 @@ describe('reading a wasm module', () => {
       7,
       list(...[0, 1, 2, 3, 4].map((kind) => concat(name(`e${kind}`), Uint8Array.of(kind, 7)))),
     );
-    const read = readModule(module(TINY_SECTIONS.type, imports, exports));
+    const read = readModule(wasmModule(TINY_SECTIONS.type, imports, exports));
     assert.equal(read.problem, undefined);
     assert.deepEqual(
       read.imports.map(({ kind }) => kind),
@@ -64,7 +65,7 @@ describe('reading a wasm module', () => {
 
   it('leaves out the type of a function that the module does not have', () => {
     const exports = section(7, list(concat(name('far'), Uint8Array.of(0, 99))));
-    assert.deepEqual(readModule(module(exports)).exports, [{ name: 'far', kind: 'function', index: 99 }]);
+    assert.deepEqual(readModule(wasmModule(exports)).exports, [{ name: 'far', kind: 'function', index: 99 }]);
   });
 });
 
@@ -77,32 +78,42 @@ describe('reading a damaged wasm module', () => {
     ['a component', Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0), /component, not a module/, 4],
     ['a section cut off', TINY_MODULE.subarray(0, -1), /code section is cut off/, TINY_MODULE.length - code.length],
     ['a trailing zero', concat(TINY_MODULE, Uint8Array.of(0)), /unexpected end/, TINY_MODULE.length + 1],
-    ['an unknown section', module(section(77)), /77 is no section id/, 8],
-    ['a section twice', module(type, type), /second one \(in the type section\)/, 10 + type.length],
-    ['bytes left over', module(section(3, leb(0), leb(0))), /bytes left over/, 11],
-    ['a count beyond the content', module(section(1, leb(5))), /unexpected end/, 11],
-    ['a count beyond all reason', module(section(1, leb(1_000_001))), /a list of 1000001 items/, 10],
+    ['an unknown section', wasmModule(section(77)), /77 is no section id/, 8],
+    ['a section twice', wasmModule(type, type), /second one \(in the type section\)/, 10 + type.length],
+    ['bytes left over', wasmModule(section(3, leb128(0), leb128(0))), /bytes left over/, 11],
+    ['a count beyond the content', wasmModule(section(1, leb128(5))), /unexpected end/, 11],
+    ['a count beyond all reason', wasmModule(section(1, leb128(1_000_001))), /a list of 1000001 items/, 10],
     [
       'a number of six bytes',
-      module(section(3, Uint8Array.of(0x80, 0x80, 0x80, 0x80, 0x80, 0))),
+      wasmModule(section(3, Uint8Array.of(0x80, 0x80, 0x80, 0x80, 0x80, 0))),
       /more than 32 bits/,
       10,
     ],
-    ['a number of 33 bits', module(section(3, Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x1f))), /more than 32 bits/, 10],
-    ['a name that is not UTF-8', module(section(0, leb(1), Uint8Array.of(0xff))), /not UTF-8/, 10],
-    ['a type of another form', module(section(1, list(Uint8Array.of(0x5f)))), /not a function type/, 11],
-    ['an unknown value type', module(section(1, list(Uint8Array.of(0x60, 1, 0x11, 0)))), /0x11 is no value type/, 13],
-    ['an unknown import kind', module(section(2, list(concat(name(''), name(''), leb(9))))), /9 is no kind/, 13],
-    ['unknown limits', module(section(5, list(Uint8Array.of(8, 1)))), /unknown flags 8/, 11],
+    [
+      'a number of 33 bits',
+      wasmModule(section(3, Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x1f))),
+      /more than 32 bits/,
+      10,
+    ],
+    ['a name that is not UTF-8', wasmModule(section(0, leb128(1), Uint8Array.of(0xff))), /not UTF-8/, 10],
+    ['a type of another form', wasmModule(section(1, list(Uint8Array.of(0x5f)))), /not a function type/, 11],
+    [
+      'an unknown value type',
+      wasmModule(section(1, list(Uint8Array.of(0x60, 1, 0x11, 0)))),
+      /0x11 is no value type/,
+      13,
+    ],
+    ['an unknown import kind', wasmModule(section(2, list(concat(name(''), name(''), leb128(9))))), /9 is no kind/, 13],
+    ['unknown limits', wasmModule(section(5, list(Uint8Array.of(8, 1)))), /unknown flags 8/, 11],
     [
       'fewer bodies than announced',
-      module(type, functions, section(10, leb(0))),
+      wasmModule(type, functions, section(10, leb128(0))),
       /1 functions are announced, but 0/,
       10 + type.length + functions.length,
     ],
     [
       'no bodies at all',
-      module(type, functions),
+      wasmModule(type, functions),
       /1 functions are announced, but 0/,
       8 + type.length + functions.length,
     ],
@@ -123,14 +134,14 @@ describe('reading a damaged wasm module', () => {
   });
 
   it('reads on behind a damaged section', () => {
-    const read = readModule(module(type, section(2, leb(3)), functions, exports, code));
+    const read = readModule(wasmModule(type, section(2, leb128(3)), functions, exports, code));
     assert.match(read.problem?.reason ?? '', /in the import section/);
     assert.deepEqual(read.imports, []);
     assert.equal(read.exports[0]?.name, 'validate_block');
   });
 
   it('reads the rest although there are two sections of one kind', () => {
-    const read = readModule(module(type, imports, imports, functions, code));
+    const read = readModule(wasmModule(type, imports, imports, functions, code));
     assert.match(read.problem?.reason ?? '', /second one \(in the import section\)/);
     assert.deepEqual(read.functionTypes, [0]);
   });

@@ -1,3 +1,6 @@
+import { concat } from '../../../src/base/bytes.ts';
+import { sectionId } from '../../../src/wasm/sections.ts';
+import { leb128, list, name, section, sized, wasmModule } from '../../../src/wasm/writer.ts';
 import { tinyPvf } from '../../../src/worker/probe/tiny-pvf.ts';
 
 /** Accepted; each number gives other bytes. */
@@ -21,21 +24,20 @@ export function blobWithoutValidateBlock(): Uint8Array {
 
 /** Takes seconds to compile, since no two of its functions are the same, nor two of two blobs. @param mark 0, 1 or 2 */
 export function slowBlob(mark: number, count = 5000): Uint8Array {
-  const leb = (value: number) => [(value & 127) | 128, ((value >> 7) & 127) | 128, (value >> 14) & 127];
-  const section = (id: number, content: readonly number[]) => [id, ...leb(content.length), ...content];
   const functionOf = (index: number) => {
-    const step = [0x20, 0, 0x41, ...leb(mark * count + index).with(2, 0), 0x6c, 0x21, 0];
-    const body = [0, ...Array(40).fill(step).flat(), 0x20, 0, 0x0b];
-    return [...leb(body.length), ...body];
+    // local.get, i32.const, i32.mul, local.set. The constant is read as signed, which is as good.
+    const step = [0x20, 0, 0x41, ...leb128(mark * count + index), 0x6c, 0x21, 0];
+    return sized(Uint8Array.of(0, ...Array(40).fill(step).flat(), 0x20, 0, 0x0b));
   };
   const functions = Array.from({ length: count }, (_, index) => functionOf(index));
-  const magic = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-  const type = section(1, [1, 0x60, 1, 0x7f, 1, 0x7f]);
-  const declared = section(3, [...leb(count), ...Array(count).fill(0)]);
-  return Uint8Array.from([...magic, ...type, ...declared, ...section(10, [...leb(count), ...functions.flat()])]);
+  return wasmModule(
+    section(sectionId('type'), list(Uint8Array.of(0x60, 1, 0x7f, 1, 0x7f))),
+    section(sectionId('function'), list(...functions.map(() => leb128(0)))),
+    section(sectionId('code'), list(...functions)),
+  );
 }
 
-/** A custom section that says nothing but a number below 128. */
+/** A custom section that holds nothing but a number below 128. */
 function withMark(module: Uint8Array, mark: number): Uint8Array {
-  return mark === 0 ? module : Uint8Array.from([...module, 0, 3, 1, 0x6d, mark]);
+  return mark === 0 ? module : concat(module, section(sectionId('custom'), name('m'), Uint8Array.of(mark)));
 }

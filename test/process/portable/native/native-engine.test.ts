@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EngineJob } from '../../../../src/portable/job/engine.ts';
+import type { EngineJob } from '../../../../src/portable/engine.ts';
 import { readHelperLine } from '../../../../src/portable/native/helper-line.ts';
 import { NativeEngine } from '../../../../src/portable/native/native-engine.ts';
 import { runJob } from '../../../support/native-jobs.ts';

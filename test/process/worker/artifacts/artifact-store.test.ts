@@ -21,6 +21,11 @@ interface Facts {
   readonly note: string;
 }
 
+function parseFacts(json: unknown): Facts | undefined {
+  const { note } = json as Partial<Facts>;
+  return note === undefined ? undefined : { note };
+}
+
 const HOUR_MS = 60 * 60 * 1000;
 const roomy: StoreLimits = { maxBytes: 2 ** 30, maxAgeMs: 24 * HOUR_MS };
 
@@ -39,7 +44,7 @@ function withFolder(test: (folder: string) => Promise<void>): () => Promise<void
 }
 
 function withStore(test: (store: ArtifactStore<Facts>, folder: string) => Promise<void>): () => Promise<void> {
-  return withFolder(async (folder) => test(await ArtifactStore.open<Facts>(join(folder, 'store'), roomy), folder));
+  return withFolder(async (folder) => test(await ArtifactStore.open(join(folder, 'store'), roomy, parseFacts), folder));
 }
 
 /** Writes a finished artifact somewhere else and promotes it. */
@@ -67,7 +72,7 @@ describe('ArtifactStore', () => {
       assert.deepEqual(await store.find(digits('a')), { record, path });
       assert.equal(await store.find(digits('b')), undefined);
 
-      const another = await ArtifactStore.open<Facts>(store.folder, roomy);
+      const another = await ArtifactStore.open(store.folder, roomy, parseFacts);
       assert.deepEqual(await another.find(digits('a')), { record, path });
       assert.equal(statSync(store.folder).mode & 0o777, 0o700);
     }),
@@ -91,11 +96,13 @@ describe('ArtifactStore', () => {
     'no object': '5',
     'no members': '{}',
     'a cut text': '{"file":"0x',
-    'no name': '{"bytes":5,"facts":{}}',
-    'no size': `{"file":"0x${digits('a')}${digits('1')}.pvf","facts":{}}`,
-    'another size': `{"file":"0x${digits('a')}${digits('1')}.pvf","bytes":6,"facts":{}}`,
-    'a file of another key': `{"file":"0x${digits('b')}${digits('1')}.pvf","bytes":5,"facts":{}}`,
-    'a file outside': '{"file":"../outside","bytes":5,"facts":{}}',
+    'no name': '{"bytes":5,"facts":{"note":""}}',
+    'no size': `{"file":"0x${digits('a')}${digits('1')}.pvf","facts":{"note":""}}`,
+    'another size': `{"file":"0x${digits('a')}${digits('1')}.pvf","bytes":6,"facts":{"note":""}}`,
+    'a file of another key': `{"file":"0x${digits('b')}${digits('1')}.pvf","bytes":5,"facts":{"note":""}}`,
+    'no facts': `{"file":"0x${digits('a')}${digits('1')}.pvf","bytes":5}`,
+    'other facts': `{"file":"0x${digits('a')}${digits('1')}.pvf","bytes":5,"facts":{"answer":""}}`,
+    'a file outside': '{"file":"../outside","bytes":5,"facts":{"note":""}}',
   };
   for (const [what, text] of Object.entries(damage)) {
     it(
@@ -163,8 +170,8 @@ describe('ArtifactStore', () => {
       writeFileSync(join(folder, 'file'), '');
       // Which of the two codes it is differs by Node's release.
       const isInTheWay = { code: /^(EEXIST|ENOTDIR)$/ };
-      await assert.rejects(ArtifactStore.open(join(folder, 'file'), roomy), isInTheWay);
-      await assert.rejects(ArtifactStore.open(join(folder, 'file', 'below'), roomy), isInTheWay);
+      await assert.rejects(ArtifactStore.open(join(folder, 'file'), roomy, parseFacts), isInTheWay);
+      await assert.rejects(ArtifactStore.open(join(folder, 'file', 'below'), roomy, parseFacts), isInTheWay);
     }),
   );
 });
@@ -204,7 +211,7 @@ describe('pruning', () => {
     withStore(async (store) => {
       const path = await promote(store, digits('a'), 'x'.repeat(100), digits('1'));
       makeOlder(path, 1000);
-      const small = await ArtifactStore.open<Facts>(store.folder, { ...roomy, maxBytes: 99 });
+      const small = await ArtifactStore.open(store.folder, { ...roomy, maxBytes: 99 }, parseFacts);
       assert(!existsSync(path));
       await promote(small, digits('b'), 'x'.repeat(99), digits('1'));
       makeOlder((await small.find(digits('b')))?.path ?? '', 1000);

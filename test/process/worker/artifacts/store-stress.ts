@@ -14,7 +14,7 @@ import type { StoreLimits } from '../../../../src/worker/artifacts/prune.ts';
 const [folder = '', seed = '', limitsJson = ''] = process.argv.slice(2);
 const limits = JSON.parse(limitsJson) as StoreLimits;
 const newHash = await twox256Factory();
-const store = await ArtifactStore.open<{ seed: string }>(folder, limits);
+const store = await ArtifactStore.open(folder, limits, (json) => json as { seed: string } | undefined);
 const counts = { lost: 0, found: 0 };
 
 const keyOf = (index: number) => toHex(blake2b256(Uint8Array.of(index))).slice(2);

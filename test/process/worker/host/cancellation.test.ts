@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { durationFromMillis } from '../../../../src/polkadot/scale.ts';
 import type { ArtifactStore } from '../../../../src/worker/artifacts/artifact-store.ts';
-import type { KeptFacts } from '../../../../src/worker/artifacts/kept.ts';
+import type { CachedAnswer } from '../../../../src/worker/artifacts/cached-answer.ts';
+import type { HostDirectories } from '../../../../src/worker/host/host-directories.ts';
 import type { OpenedHost } from '../../../../src/worker/host/open-host.ts';
 import type { Outcome } from '../../../../src/worker/host/outcome.ts';
-import type { Workplace } from '../../../../src/worker/host/workplace.ts';
 import {
   errAnswer,
   type FakeSpawn,
@@ -28,20 +28,20 @@ class Gate {
   }
 
   /** The store, with the gate before its `promote`. */
-  before(store: ArtifactStore<KeptFacts>): ArtifactStore<KeptFacts> {
+  before(store: ArtifactStore<CachedAnswer>): ArtifactStore<CachedAnswer> {
     const promote: typeof store.promote = async (...args) => {
       this.reached = true;
       await new Promise((resolve) => this.hinge.signal.addEventListener('abort', resolve));
       return store.promote(...args);
     };
-    return Object.create(store, { promote: { value: promote } }) as ArtifactStore<KeptFacts>;
+    return Object.create(store, { promote: { value: promote } }) as ArtifactStore<CachedAnswer>;
   }
 }
 
 interface Scene extends OpenedHost {
   readonly bench: Workbench;
   readonly fake: FakeWorker;
-  readonly workplace: Workplace;
+  readonly directories: HostDirectories;
   readonly gate: Gate;
 }
 
@@ -49,12 +49,12 @@ async function withScene(spawns: readonly FakeSpawn[], test: (scene: Scene) => P
   await withWorkbench(async (bench) => {
     const fake = installFakeWorker(bench.folder, { spawns });
     {
-      await using workplace = await bench.openWorkplace();
+      await using directories = await bench.openHostDirectories();
       const gate = new Gate();
-      const artifacts = gate.before(workplace.artifacts);
-      const opened = await bench.openHost(fake.examined, { ...workplace, artifacts });
+      const artifacts = gate.before(directories.artifacts);
+      const opened = await bench.openHost(fake.examined, { ...directories, artifacts });
       await using _host = opened.host;
-      await test({ ...opened, bench, fake, workplace, gate });
+      await test({ ...opened, bench, fake, directories, gate });
     }
   });
 }
@@ -96,8 +96,8 @@ const states = async (): Promise<readonly State[]> => [
   },
 ];
 
-const workerDirs = ({ workplace }: Scene) =>
-  readdirSync(workplace.artifacts.folder).filter((name) => name.startsWith('worker-dir'));
+const workerDirs = ({ directories }: Scene) =>
+  readdirSync(directories.artifacts.folder).filter((name) => name.startsWith('worker-dir'));
 
 for (const state of await states()) {
   describe(`a job that is ${state.name}`, () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { inspect } from 'node:util';
+import { HostMetrics } from '../../../../src/worker/host/metrics.ts';
+import type { OpenedHost } from '../../../../src/worker/host/open-host.ts';
 import type { Preparation, PrepareHost } from '../../../../src/worker/host/prepare-host.ts';
 import { type FakeSpawn, type FakeWorker, installFakeWorker, okAnswer } from '../../../support/fake-worker.ts';
 import { processesNaming, until } from '../../../support/leaks.ts';
@@ -19,8 +21,8 @@ const kinds = (preparations: readonly Preparation[]) => preparations.map(({ outc
 const livePids = (fake: FakeWorker) => processesNaming(fake.program);
 
 /** A counter that never counted is not in the exposition. */
-async function metric(host: PrepareHost, name: string): Promise<number> {
-  const line = (await host.metrics.exposition()).split('\n').find((text) => text.startsWith(`${name}`));
+async function metric(metrics: HostMetrics, name: string): Promise<number> {
+  const line = (await metrics.exposition()).split('\n').find((text) => text.startsWith(`${name}`));
   return Number(line?.split(' ').at(-1) ?? 0);
 }
 
@@ -28,11 +30,13 @@ async function metric(host: PrepareHost, name: string): Promise<number> {
 function withFake(
   spawns: readonly FakeSpawn[] | undefined,
   options: Parameters<typeof withHost>[3],
-  test: (host: PrepareHost, fake: FakeWorker, bench: Workbench) => Promise<void>,
+  test: (host: PrepareHost, fake: FakeWorker, more: { bench: Workbench; metrics: HostMetrics }) => Promise<void>,
 ): Promise<void> {
   return withWorkbench(async (bench) => {
     const fake = installFakeWorker(bench.folder, { spawns: spawns ?? [{ jobs: [await okAnswer()] }] });
-    await withHost(bench, fake.examined, ({ host }) => test(host, fake, bench), options);
+    const metrics = new HostMetrics();
+    const use = ({ host }: OpenedHost) => test(host, fake, { bench, metrics });
+    await withHost(bench, fake.examined, use, { observer: metrics, ...options });
   });
 }
 
@@ -51,9 +55,9 @@ describe('PrepareHost gives jobs to workers', () => {
       assert.equal(new Set(fake.records('request').map(({ pid }) => pid)).size, 1);
     }));
 
-  it('lets normal jobs use workers up to the soft limit', async () => {
+  it('spawns no more workers than it may have', async () => {
     const slow = { jobs: [{ ...(await okAnswer()), delayMs: 60 }] };
-    await withFake([slow], { limits: { soft: 2, hard: 4 } }, async (host, fake) => {
+    await withFake([slow], { maxWorkers: 2 }, async (host, fake) => {
       const jobs = Array.from({ length: 6 }, (_, tag) => host.prepare(jobFor(blob(tag))));
       assert.deepEqual(new Set(kinds(await Promise.all(jobs))), new Set(['concluded']));
       assert.equal(fake.records('spawn').length, 2);
@@ -61,59 +65,30 @@ describe('PrepareHost gives jobs to workers', () => {
     });
   });
 
-  it('lets critical jobs use workers up to the hard limit, and goes back to the soft one', async () => {
-    const slow = { jobs: [{ ...(await okAnswer()), delayMs: 400 }] };
-    await withFake([slow], { limits: { soft: 1, hard: 3 } }, async (host, fake) => {
-      const normal = host.prepare(jobFor(blob(9)));
-      const critical = [1, 2, 3].map((tag) => host.prepare(jobFor(blob(tag)), { priority: 'critical' }));
-      await until('three workers at work', () => fake.records('request').length === 3);
-      assert.equal(livePids(fake).length, 3);
-      assert.deepEqual(tagsSeen(fake).sort(), [1, 2, 3]);
-      assert.deepEqual(kinds(await Promise.all([...critical, normal])), Array(4).fill('concluded'));
-      assert.equal(tagsSeen(fake).at(-1), 9);
-      await until('the workers above the soft limit are gone', () => livePids(fake).length === 1);
-      assert.equal(await metric(host, 'polkadot_pvf_worker_retired'), 2);
-    });
-  });
-
-  it('takes critical jobs first, else in order of arrival', async () => {
+  it('takes jobs in order of arrival', async () => {
     const slow = { jobs: [{ ...(await okAnswer()), delayMs: 30 }] };
-    await withFake([slow], { limits: { soft: 1, hard: 1 } }, async (host, fake) => {
-      const first = host.prepare(jobFor(blob(1)));
-      await until('the first job', () => fake.records('request').length === 1);
-      const later = [
-        host.prepare(jobFor(blob(2))),
-        host.prepare(jobFor(blob(3)), { priority: 'critical' }),
-        host.prepare(jobFor(blob(4))),
-        host.prepare(jobFor(blob(5)), { priority: 'critical' }),
-      ];
-      await Promise.all([first, ...later]);
-      assert.deepEqual(tagsSeen(fake), [1, 3, 5, 2, 4]);
+    await withFake([slow], {}, async (host, fake) => {
+      await Promise.all([1, 2, 3, 4, 5].map((tag) => host.prepare(jobFor(blob(tag)))));
+      assert.deepEqual(tagsSeen(fake), [1, 2, 3, 4, 5]);
     });
   });
 
-  it('prepares only the latest waiting state of a runtime', async () => {
-    const slow = { jobs: [{ ...(await okAnswer()), delayMs: 150 }] };
+  it('leaves out a waiting job that is cancelled', async () => {
+    const slow = { jobs: [{ ...(await okAnswer()), delayMs: 60 }] };
     await withFake([slow], {}, async (host, fake) => {
-      const started: number[] = [];
-      const prepare = (tag: number, subject: string) =>
-        host.prepare(jobFor(blob(tag)), { subject, onStart: () => started.push(tag) });
-      const running = prepare(1, 'runtime');
+      const cancel = new AbortController();
+      const jobs = [1, 2, 3].map((tag) => host.prepare(jobFor(blob(tag)), tag === 2 ? { signal: cancel.signal } : {}));
       await until('the first job', () => fake.records('request').length === 1);
-      const others = [prepare(2, 'runtime'), prepare(3, 'another'), prepare(4, 'runtime'), prepare(5, 'runtime')];
-      const outcomes = (await Promise.all([running, ...others])).map(({ outcome }) =>
-        outcome.kind === 'cancelled' ? outcome.by : outcome.kind,
-      );
-      assert.deepEqual(outcomes, ['concluded', 'newer-job', 'concluded', 'newer-job', 'concluded']);
-      assert.deepEqual(tagsSeen(fake), [1, 3, 5]);
-      assert.deepEqual(started, [1, 3, 5]);
+      cancel.abort();
+      assert.deepEqual(kinds(await Promise.all(jobs)), ['concluded', 'cancelled', 'concluded']);
+      assert.deepEqual(tagsSeen(fake), [1, 3]);
     });
   });
 });
 
 describe('PrepareHost and workers that go away', () => {
   it('notices a dead idle worker at once, and the next job has a new one', () =>
-    withFake(undefined, {}, async (host, fake, bench) => {
+    withFake(undefined, {}, async (host, fake, { bench, metrics }) => {
       await host.prepare(jobFor());
       const [pid] = livePids(fake);
       process.kill(pid ?? 0, 'SIGKILL');
@@ -122,26 +97,30 @@ describe('PrepareHost and workers that go away', () => {
         bench.logged.filter(({ level }) => level === 'warn').map(({ message }) => message),
         [`The idle worker ${pid} went away.`],
       );
-      assert.equal(await metric(host, 'polkadot_pvf_worker_retired'), 1);
+      assert.equal(await metric(metrics, 'polkadot_pvf_worker_retired'), 1);
       assert.deepEqual(kinds([await host.prepare(jobFor())]), ['concluded']);
       assert.equal(fake.records('spawn').length, 2);
     }));
 
   it('tries another worker when one hung up before the job', async () => {
     const answer = await okAnswer();
-    await withFake([{ jobs: [{ ...answer, after: 'close' }] }, { jobs: [answer] }], {}, async (host, fake) => {
-      await host.prepare(jobFor());
-      await until('the end of the stream', () => fake.records('closed').length === 1);
-      assert.deepEqual(kinds([await host.prepare(jobFor(blob(2)))]), ['concluded']);
-      assert.equal(fake.records('spawn').length, 2);
-      assert.equal(await metric(host, 'polkadot_pvf_prepare_enqueued'), 2);
-      assert.equal(await metric(host, 'polkadot_pvf_prepare_concluded'), 2);
-    });
+    await withFake(
+      [{ jobs: [{ ...answer, after: 'close' }] }, { jobs: [answer] }],
+      {},
+      async (host, fake, { metrics }) => {
+        await host.prepare(jobFor());
+        await until('the end of the stream', () => fake.records('closed').length === 1);
+        assert.deepEqual(kinds([await host.prepare(jobFor(blob(2)))]), ['concluded']);
+        assert.equal(fake.records('spawn').length, 2);
+        assert.equal(await metric(metrics, 'polkadot_pvf_prepare_enqueued'), 2);
+        assert.equal(await metric(metrics, 'polkadot_pvf_prepare_concluded'), 2);
+      },
+    );
   });
 
   it('does not give a job to a worker that ended right after its last', async () => {
     const answer = await okAnswer();
-    await withFake([{ jobs: [{ ...answer, after: 'exit' }] }], {}, async (host, fake) => {
+    await withFake([{ jobs: [{ ...answer, after: 'exit' }] }], {}, async (host, fake, { metrics }) => {
       for (let job = 0; job < 3; job += 1) {
         const { outcome } = await host.prepare(jobFor());
         assert.equal(outcome.kind, 'concluded', inspect(outcome));
@@ -150,7 +129,7 @@ describe('PrepareHost and workers that go away', () => {
         await until('the end of the worker', () => !existsSync(`/proc/${pid}`));
       }
       // Nobody began a job that had to be begun again.
-      assert.equal(await metric(host, 'polkadot_pvf_preparation_time_count'), 3);
+      assert.equal(await metric(metrics, 'polkadot_pvf_preparation_time_count'), 3);
       assert.equal(fake.records('spawn').length, 3);
     });
   });
@@ -174,19 +153,25 @@ describe('PrepareHost and workers that go away', () => {
       assert.deepEqual(livePids(fake), []);
     }));
 
-  it('drops a job that would be tried again when a newer one of its subject waits', async () => {
+  it('retries a job before those that came after it', async () => {
     const spawns = [{ reads: false }, { jobs: [await okAnswer()] }];
     await withFake(spawns, { sendTimeoutMs: 300 }, async (host, fake) => {
-      let started = false;
-      const onStart = () => {
-        started = true;
-      };
-      const older = host.prepare(jobFor(blob(1, MIB)), { subject: 'runtime', onStart });
-      await until('the first job', () => started);
-      const newer = host.prepare(jobFor(blob(2)), { subject: 'runtime' });
-      assert.deepEqual((await older).outcome, { kind: 'cancelled', by: 'newer-job' });
-      assert.equal((await newer).outcome.kind, 'concluded');
-      assert.deepEqual(tagsSeen(fake), [2]);
+      await Promise.all([host.prepare(jobFor(blob(1, MIB))), host.prepare(jobFor(blob(2)))]);
+      assert.deepEqual(
+        fake.records('request').map(({ bytes }) => bytes > MIB),
+        [true, false],
+      );
+    });
+  });
+
+  it('does not retry a job that was cancelled meanwhile', async () => {
+    await withFake([{ reads: false, ignoresTerm: true }], { sendTimeoutMs: 50 }, async (host, fake) => {
+      const cancel = new AbortController();
+      const preparation = host.prepare(jobFor(blob(1, MIB)), { signal: cancel.signal });
+      await until('the end of the worker', () => fake.records('ignored').length === 1);
+      cancel.abort();
+      assert.deepEqual((await preparation).outcome, { kind: 'cancelled', by: 'caller' });
+      assert.equal(fake.records('spawn').length, 1);
     });
   });
 });
@@ -212,11 +197,11 @@ describe('PrepareHost and workers that do not come up', () => {
   });
 
   it('but not for ever', () =>
-    withFake([{ start: 'stay' }], { spawnTimeoutMs: 100 }, async (host) => {
+    withFake([{ start: 'stay' }], { spawnTimeoutMs: 100 }, async (host, _, { metrics }) => {
       const { outcome } = await host.prepare(jobFor());
       assert(outcome.kind === 'not-spawned');
       assert.equal(outcome.cause, 'accept-timeout');
-      assert.equal(await metric(host, 'polkadot_pvf_worker_spawning'), 2);
-      assert.equal(await metric(host, 'polkadot_pvf_worker_spawned'), 0);
+      assert.equal(await metric(metrics, 'polkadot_pvf_worker_spawning'), 2);
+      assert.equal(await metric(metrics, 'polkadot_pvf_worker_spawned'), 0);
     }));
 });

@@ -36,8 +36,8 @@ function withExamined(
 ): Promise<void> {
   return withWorkbench(async (bench) => {
     const fake = installFakeWorker(bench.folder, behaviour);
-    await using workplace = await bench.openWorkplace();
-    const { known, scratch } = workplace;
+    await using directories = await bench.openHostDirectories();
+    const { known, scratch } = directories;
     const { log, guard } = bench;
     const common = { known, scratch, log, guard, spawnTimeoutMs: 15_000 };
     const examine = (options = {}, signal = new AbortController().signal) =>
@@ -48,7 +48,7 @@ function withExamined(
 }
 
 describe('examineWorker', () => {
-  it('asks for version and sandbox with no environment, and not again while the file is the same', () =>
+  it('asks for version and sandbox without an environment, and not again while the file is the same', () =>
     withExamined({}, async (examine, fake, bench) => {
       const examined = await examine();
       assert.equal(examined.kind, 'official');
@@ -139,7 +139,7 @@ describe('examineWorker refuses', () => {
     {
       what: 'one that is too old',
       behaviour: { version: { stdout: '1.3.9\n' } },
-      message: /says version 1\.3\.9; nothing before 1\.4\.0 can be spoken to$/,
+      message: /prints version 1\.3\.9; workers before 1\.4\.0 are not supported$/,
     },
   ];
   for (const { what, behaviour, options, message } of rows) {
@@ -159,8 +159,8 @@ describe('examineWorker refuses', () => {
     it(what, () =>
       withWorkbench(async (bench) => {
         const { program } = installFakeWorker(bench.folder, {});
-        await using workplace = await bench.openWorkplace();
-        await assert.rejects(bench.examine(change(program), workplace), { name: 'UnsupportedWorker', message });
+        await using directories = await bench.openHostDirectories();
+        await assert.rejects(bench.examine(change(program), directories), { name: 'UnsupportedWorker', message });
       }),
     );
   }
@@ -172,8 +172,8 @@ describe('examineWorker refuses', () => {
 
   it('node itself, whose version alone looks like a very new one', () =>
     withWorkbench(async (bench) => {
-      await using workplace = await bench.openWorkplace();
-      await assert.rejects(bench.examine(process.execPath, workplace), {
+      await using directories = await bench.openHostDirectories();
+      await assert.rejects(bench.examine(process.execPath, directories), {
         name: 'UnsupportedWorker',
         message: /^(.*) is not a prepare worker: \1 exited with status 1 before it connected$/,
       });
@@ -204,7 +204,7 @@ describe('examineWorker and wire revisions', () => {
       version: '1.30.0',
       bytesAfterCode: withoutBombLimit,
       answer: {},
-      found: /speaks none of the known wire revisions \(26\.0\.0: early eof; 20\.0\.0: early eof\)$/,
+      found: /uses none of the known wire revisions \(26\.0\.0: early eof; 20\.0\.0: early eof\)$/,
       spawns: 2,
     },
     {

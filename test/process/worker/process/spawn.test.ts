@@ -118,7 +118,7 @@ describe('a spawned worker', () => {
     withWorkbench(async (bench) => {
       const { options } = await placeFor(bench, { stderr: 'one\ntwo\n' });
       await using worker = await spawnWorker(options, never);
-      await until('its words', () => worker.process.lastWords.includes('two'));
+      await until('its words', () => worker.process.stderrTail.includes('two'));
       assert.deepEqual(bench.logged, [
         { level: 'debug', message: `worker ${worker.process.pid}: one` },
         { level: 'debug', message: `worker ${worker.process.pid}: two` },

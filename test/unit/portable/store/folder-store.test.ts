@@ -14,8 +14,8 @@ async function withFolder(test: (folder: string) => Promise<void>): Promise<void
   }
 }
 
-const open = (folder: string, mostBytes?: number) =>
-  new FolderStore(folder, { log: silentLog, ...(mostBytes === undefined ? {} : { mostBytes }) });
+const open = (folder: string, maxBytes?: number) =>
+  new FolderStore(folder, { log: silentLog, ...(maxBytes === undefined ? {} : { maxBytes }) });
 
 /** Bytes that no packer makes smaller. */
 function noise(length: number, seed: number): Buffer {

@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
+import { concat } from '../../../../src/base/bytes.ts';
 import { runtimeIdentity } from '../../../../src/portable/wasm/runtime-identity.ts';
+import { sectionId } from '../../../../src/wasm/sections.ts';
+import { name, section, wasmModule } from '../../../../src/wasm/writer.ts';
 import { tinyPvf } from '../../../../src/worker/probe/tiny-pvf.ts';
 
-function custom(name: string, content: readonly number[]): Buffer {
-  const body = [name.length, ...Buffer.from(name), ...content];
-  return Buffer.from([0, body.length, ...body]);
-}
-
-const named = (content: readonly number[]) => Buffer.concat([tinyPvf, custom('runtime_version', content)]);
+const custom = (title: string, content: readonly number[]) =>
+  section(sectionId('custom'), name(title), Uint8Array.from(content));
+const named = (content: readonly number[]) => concat(tinyPvf, custom('runtime_version', content));
 const text = (name: string) => [name.length << 2, ...Buffer.from(name)];
 
 describe('runtimeIdentity', () => {
   it('is the spec name, whatever follows it and whatever else the module holds', () => {
     assert.equal(runtimeIdentity(named([...text('statemint'), 1, 2, 3])), 'spec statemint');
-    const other = Buffer.concat([named([...text('statemint'), 9]), custom('name', [])]);
+    const other = concat(named([...text('statemint'), 9]), custom('name', []));
     assert.equal(runtimeIdentity(other), 'spec statemint');
   });
 
   it('is the interface where there is no name', () => {
     assert.match(runtimeIdentity(tinyPvf), /^interface [0-9a-f]{64}$/);
-    assert.equal(runtimeIdentity(Buffer.concat([tinyPvf, custom('name', [1])])), runtimeIdentity(tinyPvf));
+    assert.equal(runtimeIdentity(concat(tinyPvf, custom('name', [1]))), runtimeIdentity(tinyPvf));
     assert.notEqual(runtimeIdentity(tinyPvf.subarray(0, 8)), runtimeIdentity(tinyPvf));
   });
 
@@ -32,4 +32,13 @@ describe('runtimeIdentity', () => {
   for (const [what, content] of Object.entries(odd)) {
     it(`does not take ${what} for a name`, () => assert.match(runtimeIdentity(named(content)), /^interface/));
   }
+
+  it('is what could be read before the damage, where the module is damaged', () => {
+    const whole = named(text('statemint'));
+    assert.equal(runtimeIdentity(concat(whole, Uint8Array.of(77, 1))), 'spec statemint');
+    assert.match(runtimeIdentity(whole.subarray(0, -1)), /^interface/);
+    assert.match(runtimeIdentity(Uint8Array.of(0xff)), /^interface/);
+    // A length that no number of bytes ends.
+    assert.match(runtimeIdentity(concat(wasmModule(), Uint8Array.of(0, ...Array(20).fill(0xff)))), /^interface/);
+  });
 });

@@ -1,0 +1,101 @@
+import type { PlanInput } from '../wasm/plan.ts';
+
+/** The command line: that of Polkadot's worker (`decl_worker_main!`), with options of our own before it. */
+export type CommandLine =
+  | { readonly kind: 'version' | 'full-version' | 'help' }
+  /** Asks whether a sandbox feature works. */
+  | { readonly kind: 'check'; readonly word: string }
+  | { readonly kind: 'prepare'; readonly own: OwnOptions; readonly worker: WorkerOptions };
+
+/** Options that Polkadot's worker does not have. */
+export interface OwnOptions {
+  /** Folder of the function store; absent: no store. */
+  readonly store?: string;
+  readonly instances: PlanInput['instances'];
+  /** Path of the native helper. */
+  readonly native?: string;
+  /** Folder of the packed engine; absent: beside the program. */
+  readonly engine?: string;
+}
+
+export interface WorkerOptions {
+  readonly socketPath: string;
+  readonly workerDir: string;
+  readonly nodeVersion?: string;
+}
+
+/** Polkadot's worker panics on these arguments; this one imitates that. */
+export class BadArguments extends Error {
+  override readonly name = 'BadArguments';
+}
+
+const checks = [
+  '--check-can-enable-landlock',
+  '--check-can-enable-seccomp',
+  '--check-can-unshare-user-namespace-and-change-root',
+  '--check-can-do-secure-clone',
+];
+
+/** Throws `BadArguments`. */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const { values, rest } = takeOptions(args, ['--store', '--instances', '--native', '--engine']);
+  const [word, ...others] = rest;
+  switch (word) {
+    case undefined:
+    case '--help':
+    case '-h':
+      return { kind: 'help' };
+    case '--version':
+    case '-v':
+      return { kind: 'version' };
+    case '--full-version':
+      return { kind: 'full-version' };
+    case 'prepare-worker':
+      return { kind: 'prepare', own: ownOptions(values), worker: workerOptions(others) };
+  }
+  if (checks.includes(word)) return { kind: 'check', word };
+  throw new BadArguments(`unknown subcommand: ${word}`);
+}
+
+/** Takes options with their values from the front, in any order. `rest` starts with the first other word. */
+function takeOptions<Name extends string>(
+  args: readonly string[],
+  names: readonly Name[],
+): { values: ReadonlyMap<Name, string>; rest: readonly string[] } {
+  const values = new Map<Name, string>();
+  let at = 0;
+  for (; at < args.length; at += 2) {
+    const name = names.find((one) => one === args[at]);
+    if (name === undefined) break;
+    const value = args[at + 1];
+    if (value === undefined) throw new BadArguments(`${name} needs a value`);
+    values.set(name, value);
+  }
+  return { values, rest: args.slice(at) };
+}
+
+function ownOptions(values: ReadonlyMap<string, string>): OwnOptions {
+  const [store, native, engine] = [values.get('--store'), values.get('--native'), values.get('--engine')];
+  return {
+    ...(store === undefined ? {} : { store }),
+    ...(native === undefined ? {} : { native }),
+    ...(engine === undefined ? {} : { engine }),
+    instances: instancesOf(values.get('--instances') ?? 'auto'),
+  };
+}
+
+function instancesOf(text: string): OwnOptions['instances'] {
+  if (text === 'auto') return 'auto';
+  if (!/^[1-9]\d?$/.test(text)) throw new BadArguments(`--instances takes auto or a number from 1 to 99, not ${text}`);
+  return Number(text);
+}
+
+function workerOptions(args: readonly string[]): WorkerOptions {
+  const { values, rest } = takeOptions(args, ['--socket-path', '--worker-dir-path', '--node-impl-version']);
+  if (rest[0] !== undefined) throw new BadArguments(`Unexpected argument "${rest[0]}"`);
+  const [socketPath, workerDir] = [values.get('--socket-path'), values.get('--worker-dir-path')];
+  const nodeVersion = values.get('--node-impl-version');
+  if (socketPath === undefined) throw new BadArguments('the --socket-path argument is required');
+  if (workerDir === undefined) throw new BadArguments('the --worker-dir-path argument is required');
+  return { socketPath, workerDir, ...(nodeVersion === undefined ? {} : { nodeVersion }) };
+}

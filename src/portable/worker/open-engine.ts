@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runsFromSource } from '../../base/bundles.ts';
+import { errorMessage } from '../../base/errors.ts';
+import type { Log } from '../../base/log.ts';
+import type { Engine } from '../engine.ts';
+import { NativeEngine } from '../native/native-engine.ts';
+import { FolderStore } from '../store/folder-store.ts';
+import { MachineSpeed } from '../store/machine-speed.ts';
+import { loadEngine } from '../wasm/load-engine.ts';
+import { WasmEngine } from '../wasm/wasm-engine.ts';
+import type { OwnOptions } from './command-line.ts';
+
+/** media/, relative to this file or to the bundle in dist/. */
+const mediaFolder = runsFromSource ? '../../../media/' : '../media/';
+
+/** Names inside the store. */
+const codeFolder = 'engine';
+const speedFile = 'machine-speed.json';
+
+/** Opens the engine that the options ask for. Returns at once; if the engine can't be loaded, every job fails. */
+export function openEngine({ engine, instances, store, native }: OwnOptions, log: Log): Engine {
+  if (native !== undefined) return new NativeEngine({ program: native, instances });
+  const folder = engine ?? fileURLToPath(new URL(mediaFolder, import.meta.url));
+  const loaded = loadEngine(folder, store && join(store, codeFolder));
+  loaded.catch((error: unknown) => log.error(`the engine could not be loaded: ${errorMessage(error)}`));
+  return new WasmEngine({
+    loaded,
+    instances,
+    store: store === undefined ? undefined : new FolderStore(store, { log }),
+    speed: new MachineSpeed(store && join(store, speedFile)),
+  });
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { BadArguments, parseCommandLine } from '../../../../src/portable/worker/command-line.ts';
+
+const worker = ['--socket-path', '/s', '--worker-dir-path', '/d'];
+
+describe('parseCommandLine of the built-in worker', () => {
+  it("takes own options before the word, and the worker's after it in any order", () => {
+    const own = ['--instances', '3', '--store', '/store', '--native', '/helper', '--engine', '/engine'];
+    const rest = ['--worker-dir-path', '/d', '--node-impl-version', '1.25.1', '--socket-path', '/s'];
+    assert.deepEqual(parseCommandLine([...own, 'prepare-worker', ...rest]), {
+      kind: 'prepare',
+      own: { instances: 3, store: '/store', native: '/helper', engine: '/engine' },
+      worker: { socketPath: '/s', workerDir: '/d', nodeVersion: '1.25.1' },
+    });
+  });
+
+  it('has automatic instances and nothing else when nothing is said', () => {
+    assert.deepEqual(parseCommandLine(['prepare-worker', ...worker]), {
+      kind: 'prepare',
+      own: { instances: 'auto' },
+      worker: { socketPath: '/s', workerDir: '/d' },
+    });
+  });
+
+  const bad: readonly (readonly string[])[] = [
+    ['test-sleep'],
+    ['--socket-path', '/s', 'prepare-worker'],
+    ['prepare-worker', ...worker, '--store', '/late'],
+    ['prepare-worker', ...worker, '--node-impl-version'],
+    ['--instances', '-1', 'prepare-worker', ...worker],
+    ['--instances', 'many', 'prepare-worker', ...worker],
+  ];
+  for (const words of bad) {
+    it(`panics on ${words.join(' ')}`, () => assert.throws(() => parseCommandLine(words), BadArguments));
+  }
+});
