@@ -1,5 +1,4 @@
 import { homedir, tmpdir } from 'node:os';
-import path from 'node:path';
 import { cacheFolder } from '../base/cache-folder.ts';
 import { textOf } from '../base/errors.ts';
 import type { ExitGuard } from '../base/exit-guard.ts';
@@ -77,12 +76,3 @@ export async function workplaceOf({ cacheFolder, guard, log }: Surroundings): Pr
 
 /** How long a worker may take to connect. Polkadot's host gives it 3 s; a cold disk may need more. */
 export const spawnTimeoutMs = 10_000;
-
-/** The sources of the native helper. */
-export function engineFolder({ root }: Package): string {
-  return path.join(root, 'engine');
-}
-
-export function officialTemplate({ root }: Package): string {
-  return path.join(root, 'media', 'official-worker');
-}

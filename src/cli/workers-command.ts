@@ -6,8 +6,7 @@ import type { Candidate } from '../worker/locate/place.ts';
 import { examineCandidate } from '../worker/probe/examine-candidate.ts';
 import { UnsupportedWorker } from '../worker/probe/version.ts';
 import { SpawnError } from '../worker/process/spawn-worker.ts';
-import { buildEngine } from './build-engine.ts';
-import { buildWorker } from './build-worker.ts';
+import { buildProgram } from './build-program.ts';
 import { ExitCode, UsageError } from './exit-code.ts';
 import type { Options } from './options.ts';
 import { write } from './streams.ts';
@@ -85,10 +84,10 @@ async function examineAll(
 }
 
 async function build(options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const built = options.engine ? await buildEngine(surroundings) : await buildWorker(surroundings);
+  const built = await buildProgram(options.engine ? 'engine' : 'worker', surroundings);
   surroundings.progress.clear();
-  const what = 'version' in built ? `Polkadot's prepare worker ${built.version}` : 'The native helper';
-  const text = `${what} ${built.how === 'built' ? 'was built and stands at' : 'stands at'} ${built.path}\n`;
+  const what = built.version === undefined ? 'The native helper' : `Polkadot's prepare worker ${built.version}`;
+  const text = `${what} ${built.how === 'built' ? 'was built and installed at' : 'is already installed at'} ${built.path}\n`;
   await write(surroundings.streams.out, options.format === 'json' ? json(built) : text);
   return ExitCode.accepted;
 }

@@ -1,9 +1,9 @@
 import { formatBytes } from '../../base/units.ts';
 
-/** Why a program can't be built with cargo, or was not. */
+/** Why a program can't be built with cargo, or why its build failed. */
 export type BuildProblem =
   | { readonly kind: 'unsupported-platform'; readonly platform: NodeJS.Platform }
-  /** `words`: what it said, where there is one that does not work. */
+  /** `words`: the message of a cargo that is there but does not work. */
   | { readonly kind: 'no-cargo'; readonly words?: string }
   | { readonly kind: 'cargo-too-old'; readonly found: string; readonly needed: string; readonly path: string }
   | { readonly kind: 'no-c-compiler' }
@@ -19,20 +19,20 @@ export type BuildProblem =
       /** The end of what cargo printed, oldest first. */
       readonly lastLines: readonly string[];
       readonly logFile: string;
-      /** Kept: the next attempt goes on from there. */
+      /** Kept: the next attempt continues there. */
       readonly buildFolder: string;
     }
   /** cargo could not get the crates. */
   | { readonly kind: 'fetch-failed'; readonly end: string; readonly lastLines: readonly string[] }
   | { readonly kind: 'wrong-version'; readonly expected: string; readonly found: string }
-  /** What was built runs, or does not, but not as it should. */
+  /** The program that was built does not work. */
   | { readonly kind: 'wrong-answer'; readonly words: string }
-  /** The sources that cargo has are not those that the patch belongs to. */
+  /** The sources that cargo has are not those that the patch is for. */
   | { readonly kind: 'patch-failed'; readonly words: string }
-  /** What is done is kept in the build folder, where it got that far: the next attempt goes on from there. */
+  /** The build folder, if there is one, is kept: the next attempt continues there. */
   | { readonly kind: 'cancelled'; readonly buildFolder?: string };
 
-/** What a person is told: what is wrong, and what can be done about it. */
+/** What is wrong, and what the user can do about it. */
 export interface ProblemText {
   readonly message: string;
   readonly hint?: string;
@@ -45,7 +45,7 @@ export function describeProblem(problem: BuildProblem): ProblemText {
     case 'unsupported-platform':
       return {
         message: `Polkadot's prepare worker can't be built for ${problem.platform}: it needs Unix sockets and fork.`,
-        hint: 'On Windows it can be built and run in WSL.',
+        hint: 'On Windows, build and run it in WSL.',
       };
     case 'no-cargo':
       return problem.words === undefined
@@ -79,15 +79,12 @@ export function describeProblem(problem: BuildProblem): ProblemText {
         hint: 'Set PVF_CACHE_DIR to a folder that can be written.',
       };
     case 'build-failed':
-      return describeFailure(
-        problem,
-        `The whole log is ${problem.logFile}; another attempt goes on from what is done.`,
-      );
+      return describeFailure(problem, `The whole log is ${problem.logFile}; another attempt continues from there.`);
     case 'fetch-failed':
-      return describeFailure(problem, 'Another attempt goes on from what is done.');
+      return describeFailure(problem, 'Another attempt continues from what is done.');
     case 'wrong-version':
       return {
-        message: `The worker that was built is not what it should be: expected version ${problem.expected}, found ${problem.found}.`,
+        message: `The build made the wrong worker: expected version ${problem.expected}, found ${problem.found}.`,
       };
     case 'wrong-answer':
       return { message: `The program that was built does not work as it should: ${problem.words}` };
@@ -101,12 +98,12 @@ export function describeProblem(problem: BuildProblem): ProblemText {
         ? { message: 'The build was cancelled.' }
         : {
             message: 'The build was cancelled.',
-            hint: `What is done is kept in ${problem.buildFolder}; another attempt goes on from there.`,
+            hint: `What is done is kept in ${problem.buildFolder}; another attempt continues from there.`,
           };
   }
 }
 
-/** Causes outside the worker's code that cargo's words give away. */
+/** Causes outside the worker's code, recognized by cargo's output. */
 const knownCauses: readonly (readonly [RegExp, string])[] = [
   [
     /no space left on device|not enough space on the disk/i,

@@ -7,7 +7,7 @@ import { ask } from '../../worker/process/ask.ts';
 import { programAt } from '../../worker/process/program.ts';
 import { CargoBuildError } from '../cargo/problem.ts';
 
-/** A tiny module takes milliseconds; a cold or busy disk gets some time. */
+/** A tiny module takes milliseconds. This leaves time for a cold or busy disk. */
 const DEADLINE_MS = 30_000;
 const elf = Buffer.from('\x7fELF', 'latin1');
 

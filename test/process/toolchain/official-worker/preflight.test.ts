@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { buildables } from '../../../../src/toolchain/buildable.ts';
 import { describeProblem } from '../../../../src/toolchain/cargo/problem.ts';
 import { isAtLeast } from '../../../../src/toolchain/cargo/tools.ts';
-import type { BuildOptions } from '../../../../src/toolchain/official-worker/build.ts';
-import { preflight } from '../../../../src/toolchain/official-worker/preflight.ts';
-import { type BuildSite, buildSite, fail } from '../../../support/fake-cargo.ts';
+import { readTemplate } from '../../../../src/toolchain/official-worker/template.ts';
+import { type BuildOptions, type BuildSite, buildSite, fail } from '../../../support/fake-cargo.ts';
 
-describe('preflight of the official build', () => {
+const { preflight } = buildables.worker;
+
+describe('preflight of the official worker', () => {
   let site: BuildSite;
   beforeEach(async () => {
     site = await buildSite();
@@ -22,12 +24,11 @@ describe('preflight of the official build', () => {
     assert.deepEqual(found.problems, []);
     assert.deepEqual(found.cargo, { path: site.at('bin/cargo'), version: '1.95.0' });
     assert.equal(found.resumes, false);
-    assert.equal(
-      found.workerPath,
-      site.at(`cache/workers/official-1.25.1-${found.template.key}/polkadot-prepare-worker`),
-    );
+    const { path, buildFolder } = found.recipe;
+    const { key } = await readTemplate(site.at('media/official-worker'));
+    assert.equal(path, site.at(`cache/workers/official-1.25.1-${key}/polkadot-prepare-worker`));
     const plan = found.plan.join('\n');
-    for (const part of ['1.25.1', site.at('bin/cargo'), found.buildFolder, found.workerPath, 'protoc']) {
+    for (const part of ['1.25.1', site.at('bin/cargo'), buildFolder, path, 'protoc']) {
       assert.ok(plan.includes(part), part);
     }
   });
@@ -70,8 +71,8 @@ describe('preflight of the official build', () => {
       before.problems.map(({ kind }) => kind),
       ['no-space'],
     );
-    await mkdir(`${before.buildFolder}/target`, { recursive: true });
-    await writeFile(`${before.buildFolder}/target/part`, new Uint8Array(1000));
+    await mkdir(`${before.recipe.buildFolder}/target`, { recursive: true });
+    await writeFile(`${before.recipe.buildFolder}/target/part`, new Uint8Array(1000));
     const after = await preflight(site.options({ wholeBuildBytes }));
     assert.equal(after.neededBytes, wholeBuildBytes - 1000);
     assert.ok(after.resumes);
@@ -79,12 +80,13 @@ describe('preflight of the official build', () => {
 
   it('refuses Windows, and a worker that stands there is all it asks for', async () => {
     assert.deepEqual(await kindsOf({ platform: 'win32' }), ['unsupported-platform']);
-    const { workerPath } = await preflight(site.options());
+    const { path: workerPath } = (await preflight(site.options())).recipe;
     await mkdir(workerPath.replace(/\/[^/]*$/, ''), { recursive: true });
     await writeFile(workerPath, '', { mode: 0o755 });
     const found = await preflight(site.options({ env: { PATH: '' } }));
     assert.ok(found.isInstalled);
     assert.deepEqual(found.problems, []);
+    assert.deepEqual(found.plan, [`Polkadot's prepare worker 1.25.1 is already installed at ${workerPath}.`]);
   });
 
   it('describes every problem in sentences', () => {
