@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { present } from '../base/present.ts';
 import { type ReportFormat, reportFormats } from '../report/format.ts';
+import { type Instances, instancesRule, parseInstances } from '../worker/built-in/instances.ts';
 import { type RevisionId, revisionIds } from '../worker/wire/revision.ts';
 import { UsageError } from './exit-code.ts';
 
@@ -14,7 +15,7 @@ export interface Options {
   /** Path of a worker, or `portable` for the built-in one; absent = search for one. */
   readonly worker?: string;
   /** Of the built-in worker: how many instances of its engine compile one runtime. */
-  readonly instances: number | 'auto';
+  readonly instances: Instances;
   /** Of `workers build`: the native helper of the built-in worker, not the official worker. */
   readonly engine: boolean;
   readonly wireRevision?: RevisionId;
@@ -108,10 +109,10 @@ function seconds(text: string): number {
   return value * 1000;
 }
 
-function instancesOf(text: string): number | 'auto' {
-  if (text === 'auto') return 'auto';
-  if (!/^[1-9]\d?$/.test(text)) throw new UsageError(`--instances ${text}: give auto, or a number from 1 to 99.`);
-  return Number(text);
+function instancesOf(text: string): Instances {
+  const instances = parseInstances(text);
+  if (instances === undefined) throw new UsageError(`--instances ${text}: give ${instancesRule}.`);
+  return instances;
 }
 
 function bytes(text: string): bigint {
