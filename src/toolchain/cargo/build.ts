@@ -50,7 +50,7 @@ export async function buildWithCargo(
     if (error instanceof CargoBuildError) throw error;
     if (signal.aborted) throw cancelled(buildFolder);
     if (!isSystemError(error)) throw error;
-    throw new CargoBuildError({ kind: 'cache-folder', folder: context.cacheFolder, words: error.message });
+    throw new CargoBuildError({ kind: 'cache-folder', folder: context.cacheFolder, detail: error.message });
   }
 }
 

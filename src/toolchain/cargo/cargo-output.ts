@@ -1,5 +1,5 @@
 /** One piece of cargo's stderr. */
-export type CargoSays =
+export type CargoEvent =
   | {
       readonly kind: 'progress';
       /** Units (crates, build scripts and their runs) that are built. */
@@ -22,21 +22,21 @@ export const progressWidth = 100;
 export class CargoOutput {
   private rest = '';
 
-  push(chunk: string): CargoSays[] {
+  push(chunk: string): CargoEvent[] {
     const parts = (this.rest + chunk).split(/(?<=[\r\n])/);
     this.rest = /[\r\n]$/.test(parts.at(-1) ?? '') ? '' : (parts.pop() ?? '');
     return parts.flatMap(read);
   }
 
   /** The last line, if the stream ended without a line break. */
-  end(): CargoSays[] {
+  end(): CargoEvent[] {
     const { rest } = this;
     this.rest = '';
     return read(rest);
   }
 }
 
-function read(part: string): CargoSays[] {
+function read(part: string): CargoEvent[] {
   const text = part.trimEnd();
   if (text === '') return [];
   const [, done, total, crate] = progressBar.exec(text) ?? [];

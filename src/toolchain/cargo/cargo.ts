@@ -5,7 +5,7 @@ import type { ExitGuard } from '../../base/exit-guard.ts';
 import type { EnvironmentVariables } from '../../base/host-environment.ts';
 import type { Log } from '../../base/log.ts';
 import { describeExit } from '../../base/process-exit.ts';
-import { builtProgram, CargoOutput, type CargoSays, progressWidth } from './cargo-output.ts';
+import { builtProgram, type CargoEvent, CargoOutput, progressWidth } from './cargo-output.ts';
 import { CargoBuildError } from './problem.ts';
 import type { BuildProgress } from './progress.ts';
 import { runGroup } from './run-group.ts';
@@ -42,25 +42,25 @@ export async function runCargo(run: CargoRun): Promise<string> {
   const logEnd = finished(logStream);
   // A log that can't be written must not fail the build.
   logEnd.catch((error: Error) => run.log.warn(`${logFile} could not be written: ${error.message}`));
-  const heard = listen(run, (line) => logStream.write(`${line}\n`));
+  const output = readOutput(run, (line) => logStream.write(`${line}\n`));
   const end = await runGroup({
     program: cargo.path,
     args: [...commonArgs, ...cargoArgs],
     cwd: buildFolder,
     env: cargoEnvironment(run),
-    onStdout: heard.stdout,
-    onStderr: heard.stderr,
+    onStdout: output.stdout,
+    onStderr: output.stderr,
     guard,
     signal,
   });
-  heard.end();
+  output.end();
   logStream.end();
   await logEnd.catch(() => {});
   if (signal.aborted) throw new CargoBuildError({ kind: 'cancelled', buildFolder });
   const isDone = end.kind === 'exited' && end.code === 0;
-  if (isDone && heard.program !== undefined) return heard.program;
+  if (isDone && output.program !== undefined) return output.program;
   const how = isDone ? `named no program ${program} among what it built` : describeExit(end);
-  throw new CargoBuildError({ kind: 'build-failed', end: how, lastLines: heard.tail, logFile, buildFolder });
+  throw new CargoBuildError({ kind: 'build-failed', end: how, lastLines: output.tail, logFile, buildFolder });
 }
 
 /** The user's own environment, with cargo's output set to the form that we parse. */
@@ -77,16 +77,16 @@ export function cargoEnvironment({ env, buildFolder }: Pick<CargoRun, 'env' | 'b
   };
 }
 
-function listen({ program: name, log, onProgress, elapsedMs }: CargoRun, toLog: (line: string) => void) {
+function readOutput({ program: name, log, onProgress, elapsedMs }: CargoRun, toLog: (line: string) => void) {
   const output = new CargoOutput();
   const tail: string[] = [];
   let program: string | undefined;
   let isCompiling = false;
   let stdoutRest = '';
-  const hear = (said: CargoSays) => {
-    if (said.kind === 'progress') {
+  const onEvent = (event: CargoEvent) => {
+    if (event.kind === 'progress') {
       isCompiling = true;
-      const { done, total, crate } = said;
+      const { done, total, crate } = event;
       onProgress({
         phase: 'compiling',
         done,
@@ -96,7 +96,7 @@ function listen({ program: name, log, onProgress, elapsedMs }: CargoRun, toLog: 
       });
       return;
     }
-    const { kind, text } = said;
+    const { kind, text } = event;
     if (!isCompiling) onProgress({ phase: 'fetching', message: text.trim(), elapsedMs: elapsedMs() });
     if (kind === 'status') return;
     toLog(text);
@@ -114,7 +114,7 @@ function listen({ program: name, log, onProgress, elapsedMs }: CargoRun, toLog: 
       stdoutRest = lines.pop() ?? '';
       for (const line of lines) program = builtProgram(line, name) ?? program;
     },
-    stderr: (text: string) => output.push(text).forEach(hear),
-    end: () => output.end().forEach(hear),
+    stderr: (text: string) => output.push(text).forEach(onEvent),
+    end: () => output.end().forEach(onEvent),
   };
 }

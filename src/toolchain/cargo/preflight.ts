@@ -53,7 +53,7 @@ async function inspectMachine(recipe: Recipe, context: BuildContext): Promise<In
   const problems: readonly (BuildProblem | undefined)[] = [
     'kind' in cargo ? cargo : ageProblem(cargo, needs.rustVersion),
     ...missing,
-    unwritable === undefined ? undefined : { kind: 'cache-folder', folder, words: unwritable },
+    unwritable === undefined ? undefined : { kind: 'cache-folder', folder, detail: unwritable },
     freeBytes !== undefined && freeBytes < neededBytes
       ? { kind: 'no-space', folder, freeBytes, neededBytes }
       : undefined,

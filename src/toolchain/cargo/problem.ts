@@ -3,15 +3,15 @@ import { formatBytes } from '../../base/units.ts';
 /** Why a program can't be built with cargo, or why its build failed. */
 export type BuildProblem =
   | { readonly kind: 'unsupported-platform'; readonly platform: NodeJS.Platform }
-  /** `words`: the message of a cargo that is there but does not work. */
-  | { readonly kind: 'no-cargo'; readonly words?: string }
+  /** `detail`: the message of a cargo that is there but does not work. */
+  | { readonly kind: 'no-cargo'; readonly detail?: string }
   | { readonly kind: 'cargo-too-old'; readonly found: string; readonly needed: string; readonly path: string }
   | { readonly kind: 'no-c-compiler' }
   | { readonly kind: 'no-make' }
   | { readonly kind: 'no-linker' }
   | { readonly kind: 'no-space'; readonly folder: string; readonly freeBytes: number; readonly neededBytes: number }
   /** The cache folder can't be written, or is full. */
-  | { readonly kind: 'cache-folder'; readonly folder: string; readonly words: string }
+  | { readonly kind: 'cache-folder'; readonly folder: string; readonly detail: string }
   | {
       readonly kind: 'build-failed';
       /** `exited with status 101`, `was killed by SIGKILL`, … */
@@ -26,9 +26,9 @@ export type BuildProblem =
   | { readonly kind: 'fetch-failed'; readonly end: string; readonly lastLines: readonly string[] }
   | { readonly kind: 'wrong-version'; readonly expected: string; readonly found: string }
   /** The program that was built does not work. */
-  | { readonly kind: 'wrong-answer'; readonly words: string }
+  | { readonly kind: 'wrong-answer'; readonly detail: string }
   /** The sources that cargo has are not those that the patch is for. */
-  | { readonly kind: 'patch-failed'; readonly words: string }
+  | { readonly kind: 'patch-failed'; readonly detail: string }
   /** The build folder, if there is one, is kept: the next attempt continues there. */
   | { readonly kind: 'cancelled'; readonly buildFolder?: string };
 
@@ -48,9 +48,9 @@ export function describeProblem(problem: BuildProblem): ProblemText {
         hint: 'On Windows, build and run it in WSL.',
       };
     case 'no-cargo':
-      return problem.words === undefined
+      return problem.detail === undefined
         ? { message: 'There is no cargo on PATH or in the cargo home.', hint: installRust }
-        : { message: `cargo does not work here: ${problem.words}`, hint: installRust };
+        : { message: `cargo does not work here: ${problem.detail}`, hint: installRust };
     case 'cargo-too-old':
       return {
         message: `${problem.path} is ${problem.found}, and the crates need ${problem.needed} or newer.`,
@@ -75,7 +75,7 @@ export function describeProblem(problem: BuildProblem): ProblemText {
       };
     case 'cache-folder':
       return {
-        message: `The cache folder ${problem.folder} can't be used: ${problem.words}`,
+        message: `The cache folder ${problem.folder} can't be used: ${problem.detail}`,
         hint: 'Set PVF_CACHE_DIR to a folder that can be written.',
       };
     case 'build-failed':
@@ -87,10 +87,10 @@ export function describeProblem(problem: BuildProblem): ProblemText {
         message: `The build made the wrong worker: expected version ${problem.expected}, found ${problem.found}.`,
       };
     case 'wrong-answer':
-      return { message: `The program that was built does not work as it should: ${problem.words}` };
+      return { message: `The program that was built does not work as it should: ${problem.detail}` };
     case 'patch-failed':
       return {
-        message: `The compiler's source could not be patched: ${problem.words}`,
+        message: `The compiler's source could not be patched: ${problem.detail}`,
         hint: 'This installation is damaged, or cargo takes its crates from a place that changes them.',
       };
     case 'cancelled':
@@ -125,10 +125,10 @@ function describeFailure(
   { end, lastLines }: { readonly end: string; readonly lastLines: readonly string[] },
   kept: string,
 ): ProblemText {
-  const words = lastLines.join('\n');
-  const cause = knownCauses.find(([pattern]) => pattern.test(words))?.[1];
+  const output = lastLines.join('\n');
+  const cause = knownCauses.find(([pattern]) => pattern.test(output))?.[1];
   return {
-    message: `cargo ${end}.${words === '' ? '' : ` Its last lines:\n${words}`}`,
+    message: `cargo ${end}.${output === '' ? '' : ` Its last lines:\n${output}`}`,
     hint: cause === undefined ? kept : `${cause} ${kept}`,
   };
 }

@@ -37,7 +37,7 @@ export async function findCargo(context: ToolContext): Promise<Cargo | BuildProb
   if (program === undefined) return { kind: 'no-cargo' };
   const answer = await askCargo(program, context);
   const version = /^cargo (\d+\.\d+\.\d+)/m.exec(answer.stdout)?.[1];
-  if (version === undefined) return { kind: 'no-cargo', words: `${program} ${answer.words}` };
+  if (version === undefined) return { kind: 'no-cargo', detail: `${program} ${answer.problem}` };
   const host = /^host: (\S+)$/m.exec(answer.stdout)?.[1];
   return { path: program, version, ...(host === undefined ? {} : { host }) };
 }
@@ -64,13 +64,13 @@ async function askCargo(program: string, { env, cwd, guard, signal }: ToolContex
     signal.throwIfAborted();
     return {
       stdout: text.stdout,
-      words: `${describeExit(end)} when asked for --version. ${text.stderr.trim()}`.trim(),
+      problem: `${describeExit(end)} when asked for --version. ${text.stderr.trim()}`.trim(),
     };
   } catch (error) {
     deadline.abort();
     await run;
     signal.throwIfAborted();
-    return { stdout: '', words: `did not answer --version: ${(error as Error).message}` };
+    return { stdout: '', problem: `did not answer --version: ${(error as Error).message}` };
   }
 }
 

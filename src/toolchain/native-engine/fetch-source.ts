@@ -48,10 +48,10 @@ export async function fetchSource(options: FetchOptions): Promise<string> {
       stdout += text;
     },
     onStderr: (text) => {
-      for (const said of output.push(text)) {
-        if (said.kind === 'progress') continue;
-        options.onMessage(said.text.trim());
-        if (said.kind === 'line') tail.push(said.text);
+      for (const event of output.push(text)) {
+        if (event.kind === 'progress') continue;
+        options.onMessage(event.text.trim());
+        if (event.kind === 'line') tail.push(event.text);
       }
     },
     guard,
@@ -61,9 +61,7 @@ export async function fetchSource(options: FetchOptions): Promise<string> {
   const found = end.kind === 'exited' && end.code === 0 ? sourceFolder(stdout, crate) : undefined;
   if (found !== undefined) return found;
   const isDone = end.kind === 'exited' && end.code === 0;
-  const how = isDone
-    ? `did not say where it keeps ${crate.name}`
-    : `${describeExit(end)} when it was to get the crates`;
+  const how = isDone ? `did not say where it keeps ${crate.name}` : `${describeExit(end)} when it fetched the crates`;
   throw new CargoBuildError({ kind: 'fetch-failed', end: how, lastLines: tail.slice(-TAIL_LINES) });
 }
 

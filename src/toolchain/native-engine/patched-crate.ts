@@ -67,8 +67,8 @@ export function patchFiles(files: readonly SourceFile[], patch: string): SourceF
   return [...patched.values()];
 }
 
-function failed(words: string): CargoBuildError {
-  return new CargoBuildError({ kind: 'patch-failed', words });
+function failed(detail: string): CargoBuildError {
+  return new CargoBuildError({ kind: 'patch-failed', detail });
 }
 
 async function namesBelow(folder: string): Promise<string[]> {

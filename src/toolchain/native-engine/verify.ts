@@ -28,8 +28,8 @@ export async function verifyEngine(
   if (!(await startOf(artifact)).equals(elf)) throw wrong('what it compiled is no artifact');
 }
 
-function wrong(words: string): CargoBuildError {
-  return new CargoBuildError({ kind: 'wrong-answer', words });
+function wrong(detail: string): CargoBuildError {
+  return new CargoBuildError({ kind: 'wrong-answer', detail });
 }
 
 async function startOf(file: string): Promise<Buffer> {

@@ -32,7 +32,7 @@ describe('building the native helper', () => {
 
   const storeIsEmpty = () => !existsSync(site.at('cache/engines'));
 
-  it('fetches, patches, builds, tries what it built, installs, and removes what it needed', async () => {
+  it('fetches, patches, builds, verifies, installs, and cleans up', async () => {
     await site.cargo(`cp patched/compiler/src/lib.rs '${site.at('seen')}'; ${succeed}`);
     const { path: place, buildFolder } = await recipe();
     assert.equal(await find(), undefined);
@@ -48,7 +48,7 @@ describe('building the native helper', () => {
     assert.deepEqual(await build(), { path: place, how: 'was-there' });
   });
 
-  it('runs cargo with fixed words, in its own folder', async () => {
+  it('runs cargo with fixed arguments, in its own folder', async () => {
     await site.cargo(`printf '%s\\n' "$@" > '${site.at('words')}'; pwd > '${site.at('cwd')}'; ${succeed}`);
     const { buildFolder } = await recipe();
     await build({ env: { ...site.options().env, CARGO_TARGET_DIR: '/other' } });
@@ -58,7 +58,7 @@ describe('building the native helper', () => {
     assert.equal(readFileSync(site.at('cwd'), 'utf8').trim(), buildFolder);
   });
 
-  it('is another helper when any source changes, and the same when something else does', async () => {
+  it('has another path when any source changes, and the same path when another file does', async () => {
     const before = await recipe();
     await writeFile(site.at('engine/README.md'), 'other words\n');
     await mkdir(site.at('engine/target'));
@@ -73,22 +73,22 @@ describe('building the native helper', () => {
     assert.notEqual((await recipe({ arch: 'riscv64' })).path, before.path);
   });
 
-  it('does not build with sources that the patch does not belong to', async () => {
+  it('does not build with sources that the patch is not for', async () => {
     await site.cargo(succeed);
     await writeFile(site.at('registry/compiler-36.0.20/src/lib.rs'), '// uno\n// dos\n// tres\n');
     const problem = await problemOf(build());
-    assert.ok(problem.kind === 'patch-failed' && /src\/lib\.rs is not the file/.test(problem.words));
+    assert.ok(problem.kind === 'patch-failed' && /src\/lib\.rs is not the file/.test(problem.detail));
     await rm(site.at('registry/compiler-36.0.20/src/lib.rs'));
     assert.equal((await problemOf(build())).kind, 'patch-failed');
     assert.ok(storeIsEmpty());
   });
 
-  it("ends with cargo's words when the crates can't be had", async () => {
+  it("fails with cargo's output when cargo can't get the crates", async () => {
     await site.cargo(succeed);
     await rm(site.at('metadata'));
     const problem = await problemOf(build());
     assert.ok(problem.kind === 'fetch-failed');
-    assert.equal(problem.end, 'exited with status 1 when it was to get the crates');
+    assert.equal(problem.end, 'exited with status 1 when it fetched the crates');
     assert.match(problem.lastLines[0] ?? '', /Updating the index/);
     await writeFile(site.at('metadata'), '{"packages":[]}');
     assert.match(JSON.stringify(await problemOf(build())), /did not say where it keeps compiler/);
@@ -105,12 +105,12 @@ describe('building the native helper', () => {
       await site.cargo(succeed, script);
       const problem = await problemOf(build());
       assert.ok(problem.kind === 'wrong-answer');
-      assert.match(problem.words, words);
+      assert.match(problem.detail, words);
     }
     assert.ok(storeIsEmpty());
   });
 
-  it('misses each tool that is not there, and leaves the linker of Windows to rustc', async () => {
+  it('reports each missing tool, and leaves the linker of Windows to rustc', async () => {
     const env = { PATH: site.at('empty'), HOME: site.at('home') };
     const kindsOf = async (platform: NodeJS.Platform) =>
       (await engine.preflight(site.options({ env, platform }))).problems.map(({ kind }) => kind);
@@ -120,7 +120,7 @@ describe('building the native helper', () => {
     assert.equal(path.basename(installed), 'pvf-engine.exe');
   });
 
-  it('is done once when it is asked for twice, and can be cancelled', async () => {
+  it('runs once when it is started twice, and can be cancelled', async () => {
     await site.cargo(`echo one >> '${site.at('count')}'; sleep 0.3; ${succeed}`);
     assert.equal((await problemOf(build({ signal: AbortSignal.abort() }))).kind, 'cancelled');
     const both = await Promise.all([build(), build()]);

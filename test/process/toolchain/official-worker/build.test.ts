@@ -41,7 +41,7 @@ describe('building the official worker', () => {
 
   const storeIsEmpty = () => !existsSync(site.at('cache/workers'));
 
-  it('builds, looks at the version, installs, and removes what it needed', async () => {
+  it('builds, verifies the version, installs, and cleans up', async () => {
     await site.cargo(succeed);
     const { buildFolder, path: workerPath } = await recipe();
     assert.deepEqual(await build(), { path: workerPath, version: '1.25.1', how: 'built' });
@@ -51,7 +51,7 @@ describe('building the official worker', () => {
     assert.deepEqual(readdirSync(path.dirname(buildFolder)), []);
   });
 
-  it('tells how far cargo is', async () => {
+  it('reports progress', async () => {
     await site.cargo(succeed);
     await build();
     const phases = new Set(site.progress.map(({ phase }) => phase));
@@ -61,7 +61,7 @@ describe('building the official worker', () => {
     assert.ok(site.progress.every(({ elapsedMs }, at) => elapsedMs >= (site.progress[at - 1]?.elapsedMs ?? 0)));
   });
 
-  it("runs cargo with fixed words, in its own folder, with the user's environment", async () => {
+  it("runs cargo with fixed arguments, in its own folder, with the user's environment", async () => {
     await site.cargo(`printf '%s\\n' "$@" > '${site.at('words')}'; pwd > '${site.at('cwd')}'
       env > '${site.at('env')}'; cat > '${site.at('stdin')}'; ${succeed}`);
     const { buildFolder } = await recipe();
@@ -105,7 +105,7 @@ describe('building the official worker', () => {
     assert.deepEqual(await build(), { path: first, version: '1.25.1', how: 'was-there' });
   });
 
-  it('is done once when it is asked for twice at the same time', async () => {
+  it('runs once when it is started twice at the same time', async () => {
     await site.cargo(`echo one >> '${site.at('count')}'; sleep 0.3; ${succeed}`);
     const both = await Promise.all([build(), build()]);
     assert.deepEqual(both.map(({ how }) => how).sort(), ['built', 'was-there']);
@@ -113,7 +113,7 @@ describe('building the official worker', () => {
     assert.ok(site.progress.some((one) => one.phase === 'waiting' && one.pid === process.pid));
   });
 
-  it('ends with the last lines when cargo fails, and goes on from there the next time', async () => {
+  it("fails with cargo's last lines, and continues from there the next time", async () => {
     await site.cargo(`mkdir -p "$CARGO_TARGET_DIR"; echo part > "$CARGO_TARGET_DIR/part"; ${fail}`);
     const problem = await problemOf(build());
     assert.equal(problem.kind, 'build-failed');
@@ -129,7 +129,7 @@ describe('building the official worker', () => {
     assert.ok(!existsSync(problem.buildFolder));
   });
 
-  it('gives a hint where the cause is known, and keeps only the end of a long log', async () => {
+  it('gives a hint when the cause is known, and keeps only the end of a long log', async () => {
     await site.cargo(
       'for i in $(seq 500); do echo "line $i" >&2; done; echo "No space left on device (os error 28)" >&2; exit 101',
     );
@@ -205,7 +205,7 @@ describe('building the official worker', () => {
     assert.equal(problem.end, 'was killed by SIGKILL');
   });
 
-  it('says what is wrong with the cache folder, and does not start what can not end', async () => {
+  it('names the problem of the cache folder, and does not start without enough space', async () => {
     await site.cargo(succeed);
     await writeFile(site.at('file'), '');
     assert.equal((await problemOf(build({ cacheFolder: site.at('file/below') }))).kind, 'cache-folder');

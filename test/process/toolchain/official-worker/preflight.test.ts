@@ -33,7 +33,7 @@ describe('preflight of the official worker', () => {
     }
   });
 
-  it('misses each tool that is not there', async () => {
+  it('reports each missing tool', async () => {
     const env = { PATH: site.at('empty'), HOME: site.at('home') };
     assert.deepEqual(await kindsOf({ env, platform: 'linux' }), ['no-cargo', 'no-c-compiler', 'no-make']);
     assert.deepEqual(await kindsOf({ env, platform: 'darwin' }), ['no-cargo', 'no-c-compiler']);
@@ -57,7 +57,7 @@ describe('preflight of the official worker', () => {
     ]);
   });
 
-  it("passes on the words of a cargo that does not work, as rustup's without a toolchain", async () => {
+  it("passes on the message of a cargo that does not work, such as rustup's without a toolchain", async () => {
     await writeFile(site.at('bin/cargo'), '#!/bin/sh\necho "error: no default toolchain" >&2; exit 1\n');
     const { problems } = await preflight(site.options());
     assert.match(problems.map((problem) => describeProblem(problem).message).join(), /status 1 .*no default toolchain/);
@@ -78,7 +78,7 @@ describe('preflight of the official worker', () => {
     assert.ok(after.resumes);
   });
 
-  it('refuses Windows, and a worker that stands there is all it asks for', async () => {
+  it('refuses Windows, and needs nothing when the worker is installed', async () => {
     assert.deepEqual(await kindsOf({ platform: 'win32' }), ['unsupported-platform']);
     const { path: workerPath } = (await preflight(site.options())).recipe;
     await mkdir(workerPath.replace(/\/[^/]*$/, ''), { recursive: true });
@@ -98,7 +98,7 @@ describe('preflight of the official worker', () => {
       describeProblem({ kind: 'no-c-compiler' }),
       describeProblem({ kind: 'no-make' }),
       describeProblem({ kind: 'no-space', folder, freeBytes: 1e6, neededBytes: 2e9 }),
-      describeProblem({ kind: 'cache-folder', folder, words: 'EROFS: read-only file system' }),
+      describeProblem({ kind: 'cache-folder', folder, detail: 'EROFS: read-only file system' }),
       describeProblem({ kind: 'wrong-version', expected: '1.25.1', found: '1.25.2' }),
       describeProblem({ kind: 'cancelled', buildFolder: folder }),
     ];
