@@ -12,7 +12,7 @@ const layers = {
   worker: ['base', 'wasm', 'polkadot', 'model'],
   limits: ['base', 'polkadot', 'model'],
   toolchain: ['base', 'worker'],
-  // The two files of worker/built-in are what the built-in worker and its host agree on.
+  // These files of worker/built-in are what the built-in worker and its host agree on.
   portable: [
     'base',
     'wasm',
@@ -20,6 +20,7 @@ const layers = {
     'worker/wire',
     'worker/built-in/version.ts',
     'worker/built-in/engine-manifest.ts',
+    'worker/built-in/instances.ts',
   ],
   check: ['base', 'wasm', 'polkadot', 'model', 'runtime', 'worker', 'limits', 'toolchain'],
   report: ['base', 'model'],

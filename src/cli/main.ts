@@ -6,7 +6,7 @@ import { ConfigError } from '../limits/json-file.ts';
 import { printable } from '../report/terminal.ts';
 import { CargoBuildError } from '../toolchain/cargo/problem.ts';
 import { type Invocation, parseCommandLine } from './command-line.ts';
-import { type CliContext, cacheFolderOf } from './context.ts';
+import type { CliContext } from './context.ts';
 import { ExitCode, UsageError } from './exit-code.ts';
 import { onInterrupt } from './interrupts.ts';
 import { findPackage } from './package.ts';

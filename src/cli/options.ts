@@ -2,6 +2,7 @@
 
 import { builtInProfiles, defaultProfileName } from '../limits/profile.ts';
 import { reportFormats } from '../report/format.ts';
+import { type Instances, instancesRule, parseInstances } from '../worker/built-in/instances.ts';
 import { revisionIds } from '../worker/wire/revision.ts';
 import { UsageError } from './exit-code.ts';
 
@@ -108,10 +109,10 @@ function milliseconds(written: string): number {
   return seconds * 1000;
 }
 
-function instances(written: string): number | 'auto' {
-  if (written === 'auto') return 'auto';
-  if (!/^[1-9]\d?$/.test(written)) throw new UsageError(`--instances ${written}: give auto, or a number from 1 to 99.`);
-  return Number(written);
+function instances(written: string): Instances {
+  const parsed = parseInstances(written);
+  if (parsed === undefined) throw new UsageError(`--instances ${written}: give ${instancesRule}.`);
+  return parsed;
 }
 
 function bytes(written: string): bigint {

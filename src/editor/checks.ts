@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { bundleFile } from '../base/bundles.ts';
 import { errorMessage } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { CheckKind } from '../check/check-settings.ts';
@@ -42,7 +43,7 @@ export class Checks implements CheckService, vscode.Disposable {
     const { context, runtimes, log, isVerbose } = options;
     const { version } = context.extension.packageJSON as { readonly version: string };
     const data = { packageFolder: context.extensionPath, packageVersion: version };
-    const client = new ThreadClient(context.asAbsolutePath('dist/check-thread.cjs'), data, log);
+    const client = new ThreadClient(context.asAbsolutePath(`dist/${bundleFile('check-thread')}`), data, log);
     const logError = (message: string) => log.error(message);
     this.#client = client;
     this.#settings = new Settings((message) => log.warn(message), isVerbose);

@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ExitGuard } from '../../src/base/exit-guard.ts';
 import { silentLog } from '../../src/base/log.ts';
+import type { BuildHooks } from '../../src/toolchain/cargo/build.ts';
 import type { BuildProgress } from '../../src/toolchain/cargo/progress.ts';
-import type { BuildOptions } from '../../src/toolchain/official-worker/build.ts';
+import type { BuildContext } from '../../src/toolchain/cargo/recipe.ts';
 
 const repository = path.join(import.meta.dirname, '../..');
 export const templateFolder = path.join(repository, 'media/official-worker');
@@ -27,6 +28,8 @@ printf '{"reason":"compiler-artifact","target":{"name":"polkadot-prepare-worker"
 /** Shell lines that do what cargo does when a crate does not compile. */
 export const fail = `cat '${fixtures}/cargo-failure.stderr' >&2; exit 101`;
 
+export type BuildOptions = BuildContext & BuildHooks;
+
 export interface BuildSite extends AsyncDisposable {
   /** A path in the site's own folder. */
   at(...parts: string[]): string;
@@ -43,7 +46,8 @@ export async function buildSite(): Promise<BuildSite> {
   const progress: BuildProgress[] = [];
   await mkdir(at('bin'));
   await mkdir(at('cache'));
-  await cp(templateFolder, at('template'), { recursive: true, filter: (file) => path.basename(file) !== 'target' });
+  const isSource = (file: string) => path.basename(file) !== 'target';
+  await cp(templateFolder, at('media/official-worker'), { recursive: true, filter: isSource });
   return {
     at,
     progress,
@@ -59,8 +63,9 @@ ${build}
       await chmod(at('bin/cargo'), 0o755);
     },
     options: (more) => ({
+      packageFolder: root,
       cacheFolder: at('cache'),
-      templateFolder: at('template'),
+      arch: process.arch,
       env: { ...process.env, PATH: `${at('bin')}:${process.env['PATH']}` },
       platform: process.platform,
       guard,

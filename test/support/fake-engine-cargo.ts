@@ -1,8 +1,7 @@
 /** A small stand-in for the engine's crate and for what cargo does with it, on top of test/support/fake-cargo.ts. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { EngineBuildOptions } from '../../src/toolchain/native-engine/build.ts';
-import { type BuildSite, buildSite } from './fake-cargo.ts';
+import { type BuildOptions, type BuildSite, buildSite } from './fake-cargo.ts';
 
 const files: Readonly<Record<string, string>> = {
   'engine/Cargo.toml': `[package]
@@ -48,10 +47,9 @@ printf '\\177ELF' > "$3"
 echo '{"ok":{}}'
 `;
 
-export interface EngineSite extends Omit<BuildSite, 'options' | 'cargo'> {
+export interface EngineSite extends Omit<BuildSite, 'cargo'> {
   /** Puts a cargo on PATH. @param build shell lines for `cargo build`; @param helper the program that it makes */
   cargo(build: string, helper?: string): Promise<void>;
-  options(more?: Partial<EngineBuildOptions>): EngineBuildOptions;
 }
 
 /** Shell lines that do what `cargo build` does on success. */
@@ -72,7 +70,6 @@ export async function engineSite(): Promise<EngineSite> {
   const manifest = site.at('registry/compiler-36.0.20/Cargo.toml');
   const answer = { packages: [{ name: 'compiler', version: '36.0.20', manifest_path: manifest }] };
   await writeFile(site.at('metadata'), JSON.stringify(answer));
-  const { templateFolder: _, ...common } = site.options();
   return {
     at: site.at,
     progress: site.progress,
@@ -83,7 +80,7 @@ export async function engineSite(): Promise<EngineSite> {
 helper=$(cat '${site.at('helper')}')
 ${build}`);
     },
-    options: (more) => ({ ...common, engineFolder: site.at('engine'), arch: process.arch, ...more }),
+    options: (more?: Partial<BuildOptions>) => site.options(more),
     [Symbol.asyncDispose]: () => site[Symbol.asyncDispose](),
   };
 }

@@ -4,6 +4,7 @@ import { omitUndefined } from '../../base/omit-undefined.ts';
 import { expandPath, isInside } from '../../base/paths.ts';
 import type { CheckSettings } from '../../check/check-settings.ts';
 import { defaultProfileName } from '../../limits/profile.ts';
+import { type Instances, parseInstances } from '../../worker/built-in/instances.ts';
 import { builtInName } from '../../worker/built-in/version.ts';
 
 export type OnChange = 'off' | 'inspect' | 'prepare';
@@ -28,10 +29,9 @@ export function checkSettings(read: ReadSetting, place: SettingsPlace, warn: War
   const { workspaceFolders, isTrusted, verbose } = place;
   const timeout = number(read, 'timeout', (value) => value > 0 && value <= 86_400, warn);
   const memory = number(read, 'memoryLimit', (value) => Number.isInteger(value) && value >= 1 && value <= MIB, warn);
-  const instances = number(read, 'instances', (value) => Number.isInteger(value) && value >= 0 && value <= 99, warn);
   const budget = text(read, 'budget', warn);
   return {
-    instances: instances === undefined || instances === 0 ? 'auto' : instances,
+    instances: instancesOf(read, warn),
     profile: profileOf(text(read, 'profile', warn), place),
     workspaceFolders,
     trustWorkspace: isTrusted,
@@ -59,6 +59,13 @@ function workerOf(value: string | undefined, place: SettingsPlace, warn: Warn): 
   if (place.isTrusted || !place.workspaceFolders.some((folder) => isInside(path, folder))) return path;
   warn(`pvf.worker is not used: ${path} is inside a workspace that is not trusted.`);
   return undefined;
+}
+
+function instancesOf(read: ReadSetting, warn: Warn): Instances {
+  const value = read('instances') ?? 'auto';
+  const instances = parseInstances(value);
+  if (instances === undefined) warn(unusable('instances', value));
+  return instances ?? 'auto';
 }
 
 /** Names contain neither dots nor slashes (src/limits/profile-file.ts). */

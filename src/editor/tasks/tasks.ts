@@ -10,15 +10,14 @@ import {
   Uri,
   workspace,
 } from 'vscode';
+import { bundleFile } from '../../base/bundles.ts';
+import type { BuildableId } from '../../toolchain/buildable.ts';
 import { problemMatcher, taskType } from '../contributions.ts';
 import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
 import type { Translate } from '../translate.ts';
 
 export type RuntimeTask = 'check' | 'build';
-/** `engine`: the native helper of the built-in worker. */
-export type WorkerBuild = 'worker' | 'engine';
-
 const kinds: readonly RuntimeTask[] = ['check', 'build'];
 
 /** The tasks of type `pvf`: check and build each runtime's crate, and build a worker. */
@@ -79,12 +78,16 @@ export function runtimeTask(runtime: Runtime, what: RuntimeTask, t: Translate): 
 }
 
 /** Runs `pvf workers build` of the bundled CLI with VS Code's own Node. */
-export function buildWorkerTask({ context, t }: Pick<Services, 'context' | 't'>, what: WorkerBuild): Task {
+export function buildWorkerTask({ context, t }: Pick<Services, 'context' | 't'>, what: BuildableId): Task {
   const words = ['workers', 'build', ...(what === 'engine' ? ['--engine'] : [])];
-  const execution = new ProcessExecution(process.execPath, [context.asAbsolutePath('dist/cli.cjs'), ...words], {
-    // Without it, Electron would start a second VS Code. Plain Node ignores it.
-    env: { ELECTRON_RUN_AS_NODE: '1' },
-  });
+  const execution = new ProcessExecution(
+    process.execPath,
+    [context.asAbsolutePath(`dist/${bundleFile('cli')}`), ...words],
+    {
+      // Without it, Electron would start a second VS Code. Plain Node ignores it.
+      env: { ELECTRON_RUN_AS_NODE: '1' },
+    },
+  );
   const definition = { type: taskType, task: `build-${what}` };
   const name = what === 'worker' ? t('build the prepare worker') : t('build the native helper');
   const task = new Task(definition, TaskScope.Workspace, name, 'PVF', execution, []);

@@ -1,4 +1,4 @@
-import type { PlanInput } from '../wasm/plan.ts';
+import { type Instances, instancesRule, parseInstances } from '../../worker/built-in/instances.ts';
 
 /** The command line: that of Polkadot's worker (`decl_worker_main!`), with options of our own before it. */
 export type CommandLine =
@@ -11,7 +11,7 @@ export type CommandLine =
 export interface OwnOptions {
   /** Folder of the function store; absent: no store. */
   readonly store?: string;
-  readonly instances: PlanInput['instances'];
+  readonly instances: Instances;
   /** Path of the native helper. */
   readonly native?: string;
   /** Folder of the packed engine; absent: beside the program. */
@@ -84,10 +84,10 @@ function ownOptions(values: ReadonlyMap<string, string>): OwnOptions {
   };
 }
 
-function instancesOf(text: string): OwnOptions['instances'] {
-  if (text === 'auto') return 'auto';
-  if (!/^[1-9]\d?$/.test(text)) throw new BadArguments(`--instances takes auto or a number from 1 to 99, not ${text}`);
-  return Number(text);
+function instancesOf(text: string): Instances {
+  const instances = parseInstances(text);
+  if (instances === undefined) throw new BadArguments(`--instances takes ${instancesRule}; not ${text}`);
+  return instances;
 }
 
 function workerOptions(args: readonly string[]): WorkerOptions {

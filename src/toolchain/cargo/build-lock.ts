@@ -1,17 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { sleep } from '../../base/deadline.ts';
 
 /** Held until it is disposed of. */
 export interface BuildLock extends AsyncDisposable {
-  /** False when another process took it over, believing us dead (a machine that slept). */
+  /** False when another process took it over because it believed this one dead (a machine that slept). */
   isHeld(): Promise<boolean>;
 }
 
 export interface LockTimes {
   readonly heartbeatMs: number;
-  /** A lock whose time stands still for that long, while we watch, was left behind. */
+  /** A lock without a heartbeat for this long, while we watch, was left behind. */
   readonly staleMs: number;
   readonly pollMs: number;
 }
@@ -25,8 +25,9 @@ interface Holder {
 }
 
 /**
- * Takes the lock file, waiting while another process holds it. (Node has no file locks of the kernel's.) The lock spares a
- * second build; what must never go wrong without it, cargo's own lock on the target folder and the atomic install see to.
+ * Takes the lock file, and waits while another process holds it. (Node has no access to the kernel's file locks.) The lock
+ * only avoids a second build. Two builds at once do no harm: cargo locks the target folder, and the install is atomic. So
+ * two processes that break a dead lock at the same moment may both proceed.
  * Rejects with the signal's reason or the system's error.
  * @param onWait called at each look at a lock that another process holds
  */
@@ -34,25 +35,35 @@ export async function takeBuildLock(
   path: string,
   onWait: (holder: { readonly pid: number | undefined }) => void,
   signal: AbortSignal,
-  times: LockTimes = usualTimes,
+  { heartbeatMs, staleMs, pollMs }: LockTimes = usualTimes,
 ): Promise<BuildLock> {
-  const holder: Holder = { token: randomBytes(12).toString('hex'), pid: process.pid, host: hostname() };
-  let watched = { beat: Number.NaN, looks: 0 };
-  while (!(await create(path, holder))) {
+  const own: Holder = { token: randomUUID(), pid: process.pid, host: hostname() };
+  let last = { beat: Number.NaN, looks: 0 };
+  while (!(await create(path, own))) {
     signal.throwIfAborted();
-    const beat = await beatOf(path);
-    watched = { beat, looks: beat === watched.beat ? watched.looks + 1 : 0 };
-    const other = await readHolder(path);
-    // Looks are counted, not time: while this process itself stood still it saw nothing.
-    const isStill = watched.looks * times.pollMs > times.staleMs;
-    if (isStill || (other && isDead(other))) {
-      await breakLock(path, other);
+    const holder = await readHolder(path);
+    const { mtimeMs: beat } = await stat(path).catch(() => ({ mtimeMs: Number.NaN }));
+    last = { beat, looks: beat === last.beat ? last.looks + 1 : 0 };
+    // Looks are counted, not time: a process that was itself suspended saw no heartbeat.
+    if (last.looks * pollMs > staleMs || (holder && isDead(holder))) {
+      await rm(path, { force: true });
     } else {
-      onWait({ pid: other?.pid });
-      await sleep(times.pollMs, signal);
+      onWait({ pid: holder?.pid });
+      await sleep(pollMs, signal);
     }
   }
-  return held(path, holder, times);
+  const beat = setInterval(() => {
+    // A lock that is gone is noticed in isHeld, where it matters.
+    utimes(path, new Date(), new Date()).catch(() => {});
+  }, heartbeatMs).unref();
+  const isHeld = async () => (await readHolder(path))?.token === own.token;
+  return {
+    isHeld,
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(beat);
+      if (await isHeld()) await rm(path, { force: true });
+    },
+  };
 }
 
 async function create(path: string, holder: Holder): Promise<boolean> {
@@ -65,40 +76,16 @@ async function create(path: string, holder: Holder): Promise<boolean> {
   }
 }
 
-function held(path: string, holder: Holder, { heartbeatMs }: LockTimes): BuildLock {
-  const isHeld = async () => (await readHolder(path))?.token === holder.token;
-  const beat = setInterval(() => {
-    const now = new Date();
-    // A lock that is gone is noticed where it matters, in isHeld.
-    utimes(path, now, now).catch(() => {});
-  }, heartbeatMs);
-  beat.unref();
-  return {
-    isHeld,
-    [Symbol.asyncDispose]: async () => {
-      clearInterval(beat);
-      if (await isHeld()) await rm(path, { force: true });
-    },
-  };
-}
-
-async function beatOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => Number.NaN,
-  );
-}
-
+/** Undefined when the lock is gone, or not written yet. */
 async function readHolder(path: string): Promise<Holder | undefined> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Holder;
   } catch {
-    // Gone, or not written yet.
     return undefined;
   }
 }
 
-/** Surely dead: a process of this machine that is no more. Of another machine's we can only watch the heartbeat. */
+/** Only a process of this machine is known to be dead. Of another machine's there is only the heartbeat. */
 function isDead({ pid, host }: Holder): boolean {
   if (host !== hostname()) return false;
   try {
@@ -107,17 +94,4 @@ function isDead({ pid, host }: Holder): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
-}
-
-/** Removes a lock that was left behind, but not the new one of somebody who has just done the same. */
-async function breakLock(path: string, seen: Holder | undefined): Promise<void> {
-  const aside = `${path}.${randomBytes(6).toString('hex')}`;
-  try {
-    await rename(path, aside);
-  } catch {
-    return;
-  }
-  const taken = await readHolder(aside);
-  if (taken?.token !== seen?.token) await writeFile(path, JSON.stringify(taken), { flag: 'wx' }).catch(() => {});
-  await rm(aside, { force: true });
 }

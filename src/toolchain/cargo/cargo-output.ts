@@ -1,42 +1,42 @@
-/** What cargo's stderr says, one piece at a time. */
-export type CargoSays =
+/** One piece of cargo's stderr. */
+export type CargoEvent =
   | {
       readonly kind: 'progress';
       /** Units (crates, build scripts and their runs) that are built. */
       readonly done: number;
       readonly total: number;
-      /** One of those in the making. */
+      /** One of those that are being built. */
       readonly crate?: string;
     }
-  /** Overwritten at once by what follows: `Downloading 12 crates, remaining bytes: 1.2MiB`. */
+  /** The next piece overwrites it: `Downloading 12 crates, remaining bytes: 1.2MiB`. */
   | { readonly kind: 'status'; readonly text: string }
   | { readonly kind: 'line'; readonly text: string };
 
-/** `    Building [=======>      ] 12/418: serde(build.rs), syn   `, drawn over and over on one line. */
+/** `    Building [=======>      ] 12/418: serde(build.rs), syn   `, redrawn on one line. */
 const progressBar = /^\s*Building \[[=> ]*\] (\d+)\/(\d+)(?:: ([^\s,(]+).*)?\s*$/;
 
-/** The width asked of cargo: wide enough for a bar, the count and some names. */
+/** The width that cargo is told: enough for a bar, the count and some names. */
 export const progressWidth = 100;
 
 /** Reads cargo's stderr, in pieces of any size. */
 export class CargoOutput {
   private rest = '';
 
-  push(chunk: string): CargoSays[] {
+  push(chunk: string): CargoEvent[] {
     const parts = (this.rest + chunk).split(/(?<=[\r\n])/);
     this.rest = /[\r\n]$/.test(parts.at(-1) ?? '') ? '' : (parts.pop() ?? '');
     return parts.flatMap(read);
   }
 
-  /** The last line, where the stream ended without a line break. */
-  end(): CargoSays[] {
+  /** The last line, if the stream ended without a line break. */
+  end(): CargoEvent[] {
     const { rest } = this;
     this.rest = '';
     return read(rest);
   }
 }
 
-function read(part: string): CargoSays[] {
+function read(part: string): CargoEvent[] {
   const text = part.trimEnd();
   if (text === '') return [];
   const [, done, total, crate] = progressBar.exec(text) ?? [];
@@ -45,8 +45,8 @@ function read(part: string): CargoSays[] {
 }
 
 /**
- * The path of the program that cargo built, from a line of `--message-format=json`: it knows better than a guess where
- * the user's own configuration (a target triple, say) has put it. Undefined for every other line.
+ * The path of the program that cargo built, from a line of `--message-format=json`; undefined for every other line. It
+ * can't be guessed: the user's own configuration (a target triple, say) may change it.
  */
 export function builtProgram(line: string, name: string): string | undefined {
   if (!line.startsWith('{"reason":"compiler-artifact"')) return undefined;

@@ -2,23 +2,24 @@ import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { ExitGuard } from '../../base/exit-guard.ts';
+import type { EnvironmentVariables } from '../../base/host-environment.ts';
 import type { Log } from '../../base/log.ts';
 import { describeExit } from '../../base/process-exit.ts';
-import { builtProgram, CargoOutput, type CargoSays, progressWidth } from './cargo-output.ts';
+import { builtProgram, type CargoEvent, CargoOutput, progressWidth } from './cargo-output.ts';
 import { CargoBuildError } from './problem.ts';
 import type { BuildProgress } from './progress.ts';
 import { runGroup } from './run-group.ts';
-import type { Cargo, Environment } from './tools.ts';
+import type { Cargo } from './tools.ts';
 
 export interface CargoRun {
   readonly cargo: Cargo;
-  /** The program that is wanted, by its name in the manifest. */
+  /** Name of the program in its manifest. */
   readonly program: string;
-  /** Words for cargo besides those of every build. Nothing of a workspace's gets in here. */
-  readonly words: readonly string[];
+  /** Arguments in addition to those of every build. Nothing from a workspace may get in here. */
+  readonly cargoArgs: readonly string[];
   /** Holds the sources. */
   readonly buildFolder: string;
-  readonly env: Environment;
+  readonly env: EnvironmentVariables;
   readonly log: Log;
   readonly onProgress: (progress: BuildProgress) => void;
   readonly elapsedMs: () => number;
@@ -28,42 +29,42 @@ export interface CargoRun {
 
 const TAIL_LINES = 30;
 
-const commonWords = ['build', '--release', '--locked', '--message-format=json-render-diagnostics'] as const;
+const commonArgs = ['build', '--release', '--locked', '--message-format=json-render-diagnostics'] as const;
 
 /**
  * Runs cargo in the build folder. Resolves with the path of the program. Rejects with `CargoBuildError`
  * (build-failed, cancelled), or the system's error when the log can't be written.
  */
 export async function runCargo(run: CargoRun): Promise<string> {
-  const { cargo, program, words, buildFolder, guard, signal } = run;
+  const { cargo, program, cargoArgs, buildFolder, guard, signal } = run;
   const logFile = path.join(buildFolder, 'build.log');
   const logStream = createWriteStream(logFile, { mode: 0o600 });
   const logEnd = finished(logStream);
-  // A log that can't be written must not take the build with it; the outcome of the build tells enough.
+  // A log that can't be written must not fail the build.
   logEnd.catch((error: Error) => run.log.warn(`${logFile} could not be written: ${error.message}`));
-  const heard = listen(run, (line) => logStream.write(`${line}\n`));
+  const output = readOutput(run, (line) => logStream.write(`${line}\n`));
   const end = await runGroup({
     program: cargo.path,
-    args: [...commonWords, ...words],
+    args: [...commonArgs, ...cargoArgs],
     cwd: buildFolder,
     env: cargoEnvironment(run),
-    onStdout: heard.stdout,
-    onStderr: heard.stderr,
+    onStdout: output.stdout,
+    onStderr: output.stderr,
     guard,
     signal,
   });
-  heard.end();
+  output.end();
   logStream.end();
   await logEnd.catch(() => {});
   if (signal.aborted) throw new CargoBuildError({ kind: 'cancelled', buildFolder });
   const isDone = end.kind === 'exited' && end.code === 0;
-  if (isDone && heard.program !== undefined) return heard.program;
+  if (isDone && output.program !== undefined) return output.program;
   const how = isDone ? `named no program ${program} among what it built` : describeExit(end);
-  throw new CargoBuildError({ kind: 'build-failed', end: how, lastLines: heard.tail, logFile, buildFolder });
+  throw new CargoBuildError({ kind: 'build-failed', end: how, lastLines: output.tail, logFile, buildFolder });
 }
 
-/** The user's own, with what makes cargo's stderr readable for us whatever the user's taste. */
-export function cargoEnvironment({ env, buildFolder }: Pick<CargoRun, 'env' | 'buildFolder'>): Environment {
+/** The user's own environment, with cargo's output set to the form that we parse. */
+export function cargoEnvironment({ env, buildFolder }: Pick<CargoRun, 'env' | 'buildFolder'>): EnvironmentVariables {
   return {
     ...env,
     CARGO_TARGET_DIR: path.join(buildFolder, 'target'),
@@ -76,16 +77,16 @@ export function cargoEnvironment({ env, buildFolder }: Pick<CargoRun, 'env' | 'b
   };
 }
 
-function listen({ program: name, log, onProgress, elapsedMs }: CargoRun, toLog: (line: string) => void) {
+function readOutput({ program: name, log, onProgress, elapsedMs }: CargoRun, toLog: (line: string) => void) {
   const output = new CargoOutput();
   const tail: string[] = [];
   let program: string | undefined;
   let isCompiling = false;
   let stdoutRest = '';
-  const hear = (said: CargoSays) => {
-    if (said.kind === 'progress') {
+  const onEvent = (event: CargoEvent) => {
+    if (event.kind === 'progress') {
       isCompiling = true;
-      const { done, total, crate } = said;
+      const { done, total, crate } = event;
       onProgress({
         phase: 'compiling',
         done,
@@ -95,7 +96,7 @@ function listen({ program: name, log, onProgress, elapsedMs }: CargoRun, toLog: 
       });
       return;
     }
-    const { kind, text } = said;
+    const { kind, text } = event;
     if (!isCompiling) onProgress({ phase: 'fetching', message: text.trim(), elapsedMs: elapsedMs() });
     if (kind === 'status') return;
     toLog(text);
@@ -113,7 +114,7 @@ function listen({ program: name, log, onProgress, elapsedMs }: CargoRun, toLog: 
       stdoutRest = lines.pop() ?? '';
       for (const line of lines) program = builtProgram(line, name) ?? program;
     },
-    stderr: (text: string) => output.push(text).forEach(hear),
-    end: () => output.end().forEach(hear),
+    stderr: (text: string) => output.push(text).forEach(onEvent),
+    end: () => output.end().forEach(onEvent),
   };
 }

@@ -1,17 +1,17 @@
 import { formatBytes } from '../../base/units.ts';
 
-/** Why a program can't be built with cargo, or was not. */
+/** Why a program can't be built with cargo, or why its build failed. */
 export type BuildProblem =
   | { readonly kind: 'unsupported-platform'; readonly platform: NodeJS.Platform }
-  /** `words`: what it said, where there is one that does not work. */
-  | { readonly kind: 'no-cargo'; readonly words?: string }
+  /** `detail`: the message of a cargo that is there but does not work. */
+  | { readonly kind: 'no-cargo'; readonly detail?: string }
   | { readonly kind: 'cargo-too-old'; readonly found: string; readonly needed: string; readonly path: string }
   | { readonly kind: 'no-c-compiler' }
   | { readonly kind: 'no-make' }
   | { readonly kind: 'no-linker' }
   | { readonly kind: 'no-space'; readonly folder: string; readonly freeBytes: number; readonly neededBytes: number }
   /** The cache folder can't be written, or is full. */
-  | { readonly kind: 'cache-folder'; readonly folder: string; readonly words: string }
+  | { readonly kind: 'cache-folder'; readonly folder: string; readonly detail: string }
   | {
       readonly kind: 'build-failed';
       /** `exited with status 101`, `was killed by SIGKILL`, … */
@@ -19,20 +19,20 @@ export type BuildProblem =
       /** The end of what cargo printed, oldest first. */
       readonly lastLines: readonly string[];
       readonly logFile: string;
-      /** Kept: the next attempt goes on from there. */
+      /** Kept: the next attempt continues there. */
       readonly buildFolder: string;
     }
   /** cargo could not get the crates. */
   | { readonly kind: 'fetch-failed'; readonly end: string; readonly lastLines: readonly string[] }
   | { readonly kind: 'wrong-version'; readonly expected: string; readonly found: string }
-  /** What was built runs, or does not, but not as it should. */
-  | { readonly kind: 'wrong-answer'; readonly words: string }
-  /** The sources that cargo has are not those that the patch belongs to. */
-  | { readonly kind: 'patch-failed'; readonly words: string }
-  /** What is done is kept in the build folder, where it got that far: the next attempt goes on from there. */
+  /** The program that was built does not work. */
+  | { readonly kind: 'wrong-answer'; readonly detail: string }
+  /** The sources that cargo has are not those that the patch is for. */
+  | { readonly kind: 'patch-failed'; readonly detail: string }
+  /** The build folder, if there is one, is kept: the next attempt continues there. */
   | { readonly kind: 'cancelled'; readonly buildFolder?: string };
 
-/** What a person is told: what is wrong, and what can be done about it. */
+/** What is wrong, and what the user can do about it. */
 export interface ProblemText {
   readonly message: string;
   readonly hint?: string;
@@ -45,12 +45,12 @@ export function describeProblem(problem: BuildProblem): ProblemText {
     case 'unsupported-platform':
       return {
         message: `Polkadot's prepare worker can't be built for ${problem.platform}: it needs Unix sockets and fork.`,
-        hint: 'On Windows it can be built and run in WSL.',
+        hint: 'On Windows, build and run it in WSL.',
       };
     case 'no-cargo':
-      return problem.words === undefined
+      return problem.detail === undefined
         ? { message: 'There is no cargo on PATH or in the cargo home.', hint: installRust }
-        : { message: `cargo does not work here: ${problem.words}`, hint: installRust };
+        : { message: `cargo does not work here: ${problem.detail}`, hint: installRust };
     case 'cargo-too-old':
       return {
         message: `${problem.path} is ${problem.found}, and the crates need ${problem.needed} or newer.`,
@@ -75,25 +75,22 @@ export function describeProblem(problem: BuildProblem): ProblemText {
       };
     case 'cache-folder':
       return {
-        message: `The cache folder ${problem.folder} can't be used: ${problem.words}`,
+        message: `The cache folder ${problem.folder} can't be used: ${problem.detail}`,
         hint: 'Set PVF_CACHE_DIR to a folder that can be written.',
       };
     case 'build-failed':
-      return describeFailure(
-        problem,
-        `The whole log is ${problem.logFile}; another attempt goes on from what is done.`,
-      );
+      return describeFailure(problem, `The whole log is ${problem.logFile}; another attempt continues from there.`);
     case 'fetch-failed':
-      return describeFailure(problem, 'Another attempt goes on from what is done.');
+      return describeFailure(problem, 'Another attempt continues from what is done.');
     case 'wrong-version':
       return {
-        message: `The worker that was built is not what it should be: expected version ${problem.expected}, found ${problem.found}.`,
+        message: `The build made the wrong worker: expected version ${problem.expected}, found ${problem.found}.`,
       };
     case 'wrong-answer':
-      return { message: `The program that was built does not work as it should: ${problem.words}` };
+      return { message: `The program that was built does not work as it should: ${problem.detail}` };
     case 'patch-failed':
       return {
-        message: `The compiler's source could not be patched: ${problem.words}`,
+        message: `The compiler's source could not be patched: ${problem.detail}`,
         hint: 'This installation is damaged, or cargo takes its crates from a place that changes them.',
       };
     case 'cancelled':
@@ -101,12 +98,12 @@ export function describeProblem(problem: BuildProblem): ProblemText {
         ? { message: 'The build was cancelled.' }
         : {
             message: 'The build was cancelled.',
-            hint: `What is done is kept in ${problem.buildFolder}; another attempt goes on from there.`,
+            hint: `What is done is kept in ${problem.buildFolder}; another attempt continues from there.`,
           };
   }
 }
 
-/** Causes outside the worker's code that cargo's words give away. */
+/** Causes outside the worker's code, recognized by cargo's output. */
 const knownCauses: readonly (readonly [RegExp, string])[] = [
   [
     /no space left on device|not enough space on the disk/i,
@@ -128,10 +125,10 @@ function describeFailure(
   { end, lastLines }: { readonly end: string; readonly lastLines: readonly string[] },
   kept: string,
 ): ProblemText {
-  const words = lastLines.join('\n');
-  const cause = knownCauses.find(([pattern]) => pattern.test(words))?.[1];
+  const output = lastLines.join('\n');
+  const cause = knownCauses.find(([pattern]) => pattern.test(output))?.[1];
   return {
-    message: `cargo ${end}.${words === '' ? '' : ` Its last lines:\n${words}`}`,
+    message: `cargo ${end}.${output === '' ? '' : ` Its last lines:\n${output}`}`,
     hint: cause === undefined ? kept : `${cause} ${kept}`,
   };
 }

@@ -1,15 +1,15 @@
-/** Where a build is; `elapsedMs` counts from its start. */
+/** How far a build is. `elapsedMs` counts from its start. */
 export type BuildProgress =
-  /** Another process builds the same; its result will be ours. */
+  /** Another process builds the same program; we wait for its result. */
   | { readonly phase: 'waiting'; readonly pid?: number; readonly elapsedMs: number }
-  /** cargo gets the crates ready; `message` is what it says. */
+  /** cargo fetches the crates; `message` is from cargo. */
   | { readonly phase: 'fetching'; readonly message: string; readonly elapsedMs: number }
   | {
       readonly phase: 'compiling';
-      /** Units of cargo's: crates, build scripts and their runs. */
+      /** cargo's units: crates, build scripts and their runs. */
       readonly done: number;
       readonly total: number;
-      /** One that is in the making. */
+      /** One that is being built. */
       readonly crate?: string;
       readonly elapsedMs: number;
     }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A file of a crate; its name is the path from the crate's folder, with `/`. */
+/** A file of a crate. Its name is the path from the crate's folder, with `/`. */
 export interface SourceFile {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -20,14 +20,14 @@ export function keyOf(files: readonly SourceFile[]): string {
   return hash.digest('hex').slice(0, 12);
 }
 
-/** The first `name = "…"` of a manifest, which is ours and has `[package]` first. Throws where there is none. */
+/** The first `name = "…"` of a manifest. It must be one of ours, which begin with `[package]`. Throws when there is none. */
 export function fieldOf(manifest: string, name: string, whose: string): string {
   const value = new RegExp(`^${name} = "([^"]+)"\r?$`, 'm').exec(manifest)?.[1];
   if (value === undefined) throw new Error(`${whose} Cargo.toml has no ${name}`);
   return value;
 }
 
-/** Writes the files that differ: an unchanged one keeps its time, by which cargo knows what it need not build again. */
+/** Writes the files that differ. An unchanged file keeps its time, by which cargo sees that it need not build it again. */
 export async function writeSources(files: readonly SourceFile[], folder: string): Promise<void> {
   for (const { name, bytes } of files) {
     const file = path.join(folder, name);

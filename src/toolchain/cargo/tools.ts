@@ -2,50 +2,47 @@ import os from 'node:os';
 import path from 'node:path';
 import { withDeadline } from '../../base/deadline.ts';
 import type { ExitGuard } from '../../base/exit-guard.ts';
+import type { HostEnvironment } from '../../base/host-environment.ts';
 import { describeExit } from '../../base/process-exit.ts';
 import { firstProgram, pathFolders } from '../../worker/locate/search-path.ts';
 import type { BuildProblem } from './problem.ts';
 import { runGroup } from './run-group.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 export interface Cargo {
   readonly path: string;
   /** `1.95.0` */
   readonly version: string;
-  /** What it builds for unless told otherwise: `x86_64-unknown-linux-gnu`. */
+  /** The target that it builds for by default: `x86_64-unknown-linux-gnu`. */
   readonly host?: string;
 }
 
-/** cargo --version starts a toolchain from a cold disk at worst. */
+/** At worst, cargo --version loads a toolchain from a cold disk. */
 const DEADLINE_MS = 30_000;
 
-export interface ToolSurroundings {
-  readonly env: Environment;
-  readonly platform: NodeJS.Platform;
-  /** Where cargo runs. Not the workspace: a `rust-toolchain.toml` there would choose the toolchain. */
+export interface ToolContext extends HostEnvironment {
+  /** Where cargo runs. Not in the workspace: a `rust-toolchain.toml` there would choose the toolchain. */
   readonly cwd: string;
   readonly guard: ExitGuard;
   readonly signal: AbortSignal;
 }
 
-/** Finds a cargo on PATH or in the cargo home (which an editor started from a desktop does not have on PATH). */
-export async function findCargo(surroundings: ToolSurroundings): Promise<Cargo | BuildProblem> {
-  const { env, platform } = surroundings;
+/** Finds cargo on PATH or in the cargo home, which is not on the PATH of an editor that a desktop has started. */
+export async function findCargo(context: ToolContext): Promise<Cargo | BuildProblem> {
+  const { env, platform } = context;
   const cargoHome = env['CARGO_HOME'] ?? path.join(env['HOME'] ?? os.homedir(), '.cargo');
   const program = await firstProgram(platform === 'win32' ? 'cargo.exe' : 'cargo', [
-    ...pathFolders(surroundings).absolute,
+    ...pathFolders(context).absolute,
     path.join(cargoHome, 'bin'),
   ]);
   if (program === undefined) return { kind: 'no-cargo' };
-  const answer = await askCargo(program, surroundings);
+  const answer = await askCargo(program, context);
   const version = /^cargo (\d+\.\d+\.\d+)/m.exec(answer.stdout)?.[1];
-  if (version === undefined) return { kind: 'no-cargo', words: `${program} ${answer.words}` };
+  if (version === undefined) return { kind: 'no-cargo', detail: `${program} ${answer.problem}` };
   const host = /^host: (\S+)$/m.exec(answer.stdout)?.[1];
   return { path: program, version, ...(host === undefined ? {} : { host }) };
 }
 
-async function askCargo(program: string, { env, cwd, guard, signal }: ToolSurroundings) {
+async function askCargo(program: string, { env, cwd, guard, signal }: ToolContext) {
   const text = { stdout: '', stderr: '' };
   const deadline = new AbortController();
   const run = runGroup({
@@ -67,13 +64,13 @@ async function askCargo(program: string, { env, cwd, guard, signal }: ToolSurrou
     signal.throwIfAborted();
     return {
       stdout: text.stdout,
-      words: `${describeExit(end)} when asked for --version. ${text.stderr.trim()}`.trim(),
+      problem: `${describeExit(end)} when asked for --version. ${text.stderr.trim()}`.trim(),
     };
   } catch (error) {
     deadline.abort();
     await run;
     signal.throwIfAborted();
-    return { stdout: '', words: `did not answer --version: ${(error as Error).message}` };
+    return { stdout: '', problem: `did not answer --version: ${(error as Error).message}` };
   }
 }
 
@@ -84,14 +81,14 @@ export function isAtLeast(found: string, needed: string): boolean {
   return at === undefined || (a?.[at] ?? 0) > (b?.[at] ?? 0);
 }
 
-/** The C compiler of the crate `cc`, and rustc's linker: `cc` unless a variable of that crate names another. */
-export async function findCompiler(surroundings: ToolSurroundings): Promise<string | undefined> {
-  const { env } = surroundings;
+/** The C compiler of the crate `cc`, which is rustc's linker too: `cc`, unless a variable of that crate names another. */
+export async function findCompiler(context: ToolContext): Promise<string | undefined> {
+  const { env } = context;
   const chosen = Object.keys(env).find((name) => /^(HOST_|TARGET_)?CC$|^CC_/.test(name) && env[name]);
   if (chosen !== undefined) return env[chosen];
-  return firstProgram('cc', pathFolders(surroundings).absolute);
+  return firstProgram('cc', pathFolders(context).absolute);
 }
 
-export async function findMake(surroundings: ToolSurroundings): Promise<string | undefined> {
-  return firstProgram('make', pathFolders(surroundings).absolute);
+export async function findMake(context: ToolContext): Promise<string | undefined> {
+  return firstProgram('make', pathFolders(context).absolute);
 }

@@ -1,13 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExitGuard } from '../../base/exit-guard.ts';
+import type { EnvironmentVariables } from '../../base/host-environment.ts';
 import { describeExit } from '../../base/process-exit.ts';
 import { cargoEnvironment } from '../cargo/cargo.ts';
 import { CargoOutput } from '../cargo/cargo-output.ts';
 import { CargoBuildError } from '../cargo/problem.ts';
 import { runGroup } from '../cargo/run-group.ts';
 import { writeSources } from '../cargo/sources.ts';
-import type { Cargo, Environment } from '../cargo/tools.ts';
+import type { Cargo } from '../cargo/tools.ts';
 import { originals, type PatchedCrate } from './patched-crate.ts';
 import type { EngineSources } from './sources.ts';
 
@@ -16,8 +17,8 @@ export interface FetchOptions {
   readonly sources: EngineSources;
   readonly crate: PatchedCrate;
   readonly buildFolder: string;
-  readonly env: Environment;
-  readonly say: (message: string) => void;
+  readonly env: EnvironmentVariables;
+  readonly onMessage: (message: string) => void;
   readonly guard: ExitGuard;
   readonly signal: AbortSignal;
 }
@@ -25,32 +26,32 @@ export interface FetchOptions {
 const TAIL_LINES = 30;
 
 /**
- * Has cargo get the locked crates from wherever it is set up to, and returns the folder in which it keeps the source of
- * the one that is patched. Rejects with `CargoBuildError`, or the system's error.
+ * Has cargo get the locked crates from the registry that it is set up for. Returns the folder in which cargo keeps the
+ * source of the crate that is patched. Rejects with `CargoBuildError`, or the system's error.
  */
 export async function fetchSource(options: FetchOptions): Promise<string> {
   const { cargo, sources, crate, buildFolder, env, guard, signal } = options;
   const folder = path.join(buildFolder, 'originals');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeSources(originals(sources.files, crate), folder);
-  const words = ['metadata', '--format-version', '1', '--locked', '--features', 'native'];
+  const args = ['metadata', '--format-version', '1', '--locked', '--features', 'native'];
   const output = new CargoOutput();
   const tail: string[] = [];
   let stdout = '';
   const end = await runGroup({
     program: cargo.path,
-    // Without it cargo gets the crates of every platform.
-    args: cargo.host === undefined ? words : [...words, '--filter-platform', cargo.host],
+    // Otherwise cargo gets the crates of every platform.
+    args: cargo.host === undefined ? args : [...args, '--filter-platform', cargo.host],
     cwd: folder,
     env: cargoEnvironment({ env, buildFolder }),
     onStdout: (text) => {
       stdout += text;
     },
     onStderr: (text) => {
-      for (const said of output.push(text)) {
-        if (said.kind === 'progress') continue;
-        options.say(said.text.trim());
-        if (said.kind === 'line') tail.push(said.text);
+      for (const event of output.push(text)) {
+        if (event.kind === 'progress') continue;
+        options.onMessage(event.text.trim());
+        if (event.kind === 'line') tail.push(event.text);
       }
     },
     guard,
@@ -60,9 +61,7 @@ export async function fetchSource(options: FetchOptions): Promise<string> {
   const found = end.kind === 'exited' && end.code === 0 ? sourceFolder(stdout, crate) : undefined;
   if (found !== undefined) return found;
   const isDone = end.kind === 'exited' && end.code === 0;
-  const how = isDone
-    ? `did not say where it keeps ${crate.name}`
-    : `${describeExit(end)} when it was to get the crates`;
+  const how = isDone ? `did not say where it keeps ${crate.name}` : `${describeExit(end)} when it fetched the crates`;
   throw new CargoBuildError({ kind: 'fetch-failed', end: how, lastLines: tail.slice(-TAIL_LINES) });
 }
 

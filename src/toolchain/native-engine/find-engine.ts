@@ -10,7 +10,7 @@ export interface FindEngineOptions {
   readonly arch: NodeJS.Architecture;
 }
 
-/** Path of the native helper that was built from this package's own sources; undefined when there is none. Never rejects. */
+/** Path of the native helper that was built from the sources in this package; undefined when there is none. Never rejects. */
 export async function findNativeEngine(options: FindEngineOptions): Promise<string | undefined> {
   const sources = await readEngineSources(options.engineFolder).catch(() => undefined);
   if (sources === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** The one published crate that the engine changes: its source, as cargo has it, with the patch that ships beside the engine. */
+/** The only published crate that the engine changes: its source, as cargo has it, and the patch that ships with the engine. */
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { applyPatch, parsePatch } from 'diff';
@@ -6,7 +6,7 @@ import { CargoBuildError } from '../cargo/problem.ts';
 import { readSources, type SourceFile, writeSources } from '../cargo/sources.ts';
 import { textOf } from './sources.ts';
 
-/** Which crate it is; `sha256` is the registry's, of the packed crate. */
+/** `sha256`: the registry's checksum of the packed crate. */
 export interface PatchedCrate {
   readonly name: string;
   readonly version: string;
@@ -25,8 +25,8 @@ export function patchedCrate(files: readonly SourceFile[]): PatchedCrate {
 }
 
 /**
- * A crate with the engine's dependencies before the patch: having cargo fetch it brings the very source that the patch
- * belongs to, checked against the registry's checksum.
+ * A crate with the engine's dependencies before the patch. When cargo fetches it, it gets exactly the source that the patch
+ * is for, verified by the registry's checksum.
  */
 export function originals(files: readonly SourceFile[], { name, version, sha256 }: PatchedCrate): SourceFile[] {
   const manifest = textOf(files, 'Cargo.toml').replace(/^\[patch\.crates-io\]$[^[]*/m, '');
@@ -38,7 +38,7 @@ export function originals(files: readonly SourceFile[], { name, version, sha256 
   return [
     { name: 'Cargo.toml', bytes: Buffer.from(manifest) },
     { name: 'Cargo.lock', bytes: Buffer.from(completed) },
-    // Never compiled; cargo wants the targets to be there.
+    // Never compiled, but cargo demands that the targets exist.
     ...['src/lib.rs', ...targets].map((target) => ({ name: target, bytes: new Uint8Array() })),
   ];
 }
@@ -53,7 +53,7 @@ export async function copyPatched(source: string, patch: string, target: string)
   await writeSources(patchFiles(files, patch), target);
 }
 
-/** Throws `CargoBuildError` (patch-failed) when a file is missing or another one. */
+/** Throws `CargoBuildError` (patch-failed) when a file is missing or not the one that the patch is for. */
 export function patchFiles(files: readonly SourceFile[], patch: string): SourceFile[] {
   const patched = new Map(files.map((file) => [file.name, file]));
   for (const change of parsePatch(patch)) {
@@ -67,8 +67,8 @@ export function patchFiles(files: readonly SourceFile[], patch: string): SourceF
   return [...patched.values()];
 }
 
-function failed(words: string): CargoBuildError {
-  return new CargoBuildError({ kind: 'patch-failed', words });
+function failed(detail: string): CargoBuildError {
+  return new CargoBuildError({ kind: 'patch-failed', detail });
 }
 
 async function namesBelow(folder: string): Promise<string[]> {

@@ -1,11 +1,11 @@
 import path from 'node:path';
 
-/** The folder in which each native helper that was built has a folder of its own. */
+/** Holds a folder for each native helper that was built. */
 export function enginesFolder(cacheFolder: string): string {
   return path.join(cacheFolder, 'engines');
 }
 
-/** Where the helper of these sources stands. The home folder may be shared by machines of different kinds. */
+/** Where the helper of these sources is installed. Machines of different kinds may share a home folder, so it names both. */
 export function enginePlace(
   cacheFolder: string,
   key: string,

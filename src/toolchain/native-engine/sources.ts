@@ -7,12 +7,12 @@ export interface EngineSources {
   readonly files: readonly SourceFile[];
   /** 12 hexadecimal digits that change with any byte of the files. */
   readonly key: string;
-  /** The oldest Rust that the locked crates take, e.g. `1.87`. */
+  /** The oldest Rust that the locked crates accept: `1.87`. */
   readonly rustVersion: string;
 }
 
 /**
- * Reads what a build of the native helper depends on: whatever else stands in the folder of a checkout is no part of it.
+ * Reads the files that a build of the native helper depends on, and ignores whatever else a checkout has in the folder.
  * Rejects with the system's error when a file is missing, or an `Error` when the manifest lacks a version.
  */
 export async function readEngineSources(folder: string): Promise<EngineSources> {
@@ -30,14 +30,14 @@ export async function readEngineSources(folder: string): Promise<EngineSources> 
   };
 }
 
-/** The text of a file. Throws when it is not among them. */
+/** The text of a file. Throws when there is no such file. */
 export function textOf(files: readonly SourceFile[], name: string): string {
   const found = files.find((file) => file.name === name);
   if (found === undefined) throw new Error(`the engine's ${name} is missing`);
   return Buffer.from(found.bytes).toString('utf8');
 }
 
-/** Sorted, with `/`, from the crate's folder. */
+/** Sorted paths from the crate's folder, with `/`. */
 async function namesBelow(folder: string, below: string, endings: readonly string[]): Promise<string[]> {
   const entries = await readdir(path.join(folder, below), { recursive: true, withFileTypes: true });
   return entries

@@ -7,7 +7,7 @@ import { ask } from '../../worker/process/ask.ts';
 import { programAt } from '../../worker/process/program.ts';
 import { CargoBuildError } from '../cargo/problem.ts';
 
-/** A tiny module takes milliseconds; a cold or busy disk gets some time. */
+/** A tiny module takes milliseconds. This leaves time for a cold or busy disk. */
 const DEADLINE_MS = 30_000;
 const elf = Buffer.from('\x7fELF', 'latin1');
 
@@ -28,8 +28,8 @@ export async function verifyEngine(
   if (!(await startOf(artifact)).equals(elf)) throw wrong('what it compiled is no artifact');
 }
 
-function wrong(words: string): CargoBuildError {
-  return new CargoBuildError({ kind: 'wrong-answer', words });
+function wrong(detail: string): CargoBuildError {
+  return new CargoBuildError({ kind: 'wrong-answer', detail });
 }
 
 async function startOf(file: string): Promise<Buffer> {

@@ -7,13 +7,13 @@ export interface Template {
   readonly key: string;
   /** The node version that the worker built from it prints. */
   readonly version: string;
-  /** The oldest Rust that the locked crates take, e.g. `1.89`. */
+  /** The oldest Rust that the locked crates accept: `1.89`. */
   readonly rustVersion: string;
 }
 
 const MANIFEST = 'Cargo.toml';
 
-/** A fixed list: a `target` folder that somebody left there is no part of it. */
+/** A fixed list, because a checkout may have a `target` folder here. */
 const fileNames = ['Cargo.lock', MANIFEST, 'src/main.rs'] as const;
 
 const whose = "the official worker's";

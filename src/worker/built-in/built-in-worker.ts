@@ -6,6 +6,7 @@ import { UnsupportedWorker } from '../probe/version.ts';
 import type { Program } from '../process/program.ts';
 import { type RevisionId, revision } from '../wire/revision.ts';
 import { type EngineManifest, readEngineManifest } from './engine-manifest.ts';
+import type { Instances } from './instances.ts';
 import { builtInFiles } from './package-files.ts';
 import { builtInRevision, builtInVersion } from './version.ts';
 
@@ -15,8 +16,7 @@ export interface BuiltInOptions {
   readonly packageVersion: string;
   /** The worker keeps compiled functions there between runs. */
   readonly storeFolder: string;
-  /** How many instances of the engine compile one runtime. `auto`: the worker decides by cores and memory. */
-  readonly instances: number | 'auto';
+  readonly instances: Instances;
   /** Path of the native helper (`pvf workers build --engine`), if there is one. */
   readonly nativeEngine?: string;
 }

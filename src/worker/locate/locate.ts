@@ -72,7 +72,7 @@ export async function locateWorkers(request: LocateRequest): Promise<LocateResul
 async function lookAtRequested({ wanted, cwd, homeFolder }: LocateRequest): Promise<SearchPart> {
   if (wanted === undefined) return joinParts([]);
   const file = expandPath(wanted, { workspaceFolder: cwd, homeFolder });
-  return lookFor('setting', file, 'It was asked for.');
+  return lookFor('setting', file, 'It is the worker that was requested.');
 }
 
 async function lookInWorkspace(request: LocateRequest, fileName: string): Promise<SearchPart> {

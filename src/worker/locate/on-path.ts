@@ -14,7 +14,7 @@ export interface UsablePath {
 /** Looks in every folder of PATH. Counts the folders without such a file, and does not list them. */
 export async function lookOnPath(fileName: string, { folders, leftOut }: UsablePath): Promise<SearchPart> {
   const found = await Promise.all(
-    folders.map((folder) => lookFor('path', path.join(folder, fileName), 'It stands in a folder of PATH.')),
+    folders.map((folder) => lookFor('path', path.join(folder, fileName), 'It is in a folder of PATH.')),
   );
   const present = found.filter(({ places }) => places[0]?.state !== 'missing');
   const searched = folders.length === 1 ? 'the one folder' : `any of the ${folders.length} folders`;
@@ -33,9 +33,9 @@ export async function lookBesidePolkadot(fileName: string, { folders }: UsablePa
     return justPlace({ source, path: fileName, state: 'missing', note: 'There is no polkadot on PATH.' });
   }
   const worker = path.join(path.dirname(await realpath(polkadot)), fileName);
-  const part = await lookFor(source, worker, `It stands beside ${polkadot}.`);
+  const part = await lookFor(source, worker, `It is in the folder of ${polkadot}.`);
   const places = part.places.map((place) =>
-    place.state === 'missing' ? { ...place, note: `There is none beside ${polkadot}.` } : place,
+    place.state === 'missing' ? { ...place, note: `There is none in the folder of ${polkadot}.` } : place,
   );
   return { ...part, places };
 }

@@ -13,7 +13,7 @@ export interface WorkerFacts {
   readonly identity: string;
 }
 
-/** What was learnt of worker binaries, kept on disk: five processes per worker that need not run each time. */
+/** Facts about worker binaries, kept on disk so that the five processes that find them need not run each time. */
 export class KnownWorkers {
   /** @param folder where the records are; an unwritable one just means that nothing is remembered */
   constructor(private readonly folder: string) {}
@@ -32,7 +32,7 @@ export class KnownWorkers {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
       await writeAtomically(this.pathFor(file), JSON.stringify(facts));
     } catch {
-      // Then it is learnt again next time.
+      // Then the next run finds the facts again.
     }
   }
 

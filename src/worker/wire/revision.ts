@@ -155,8 +155,8 @@ export function parseNodeVersion(text: string): Version | undefined {
 }
 
 /**
- * The revisions that a worker of this node version may use, likeliest first. One where the version decides, several where
- * a probe must, none when the worker is too old. A text without a version gives those that probes can tell apart.
+ * The revisions that a worker of this node version may use, likeliest first: one when the version decides, several when
+ * only a probe can, none when the worker is too old. A text without a version gives those that a probe can tell apart.
  */
 export function revisionsFor(versionText: string): readonly WireRevision[] {
   const version = parseNodeVersion(versionText);

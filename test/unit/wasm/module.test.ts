@@ -133,14 +133,14 @@ describe('reading a damaged wasm module', () => {
     assert.deepEqual(read.functionTypes, [0]);
   });
 
-  it('reads on behind a damaged section', () => {
+  it('continues after a damaged section', () => {
     const read = readModule(wasmModule(type, section(2, leb128(3)), functions, exports, code));
     assert.match(read.problem?.reason ?? '', /in the import section/);
     assert.deepEqual(read.imports, []);
     assert.equal(read.exports[0]?.name, 'validate_block');
   });
 
-  it('reads the rest although there are two sections of one kind', () => {
+  it('reads the rest when there are two sections of one kind', () => {
     const read = readModule(wasmModule(type, imports, imports, functions, code));
     assert.match(read.problem?.reason ?? '', /second one \(in the import section\)/);
     assert.deepEqual(read.functionTypes, [0]);

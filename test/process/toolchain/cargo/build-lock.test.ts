@@ -33,7 +33,7 @@ describe('takeBuildLock', () => {
     assert.deepEqual(await readdir(folder), []);
   });
 
-  it('is kept by a holder that lives, for longer than a dead one would be waited for', async () => {
+  it('is kept by a living holder beyond the stale time', async () => {
     const first = await takeBuildLock(file, () => {}, never, { ...times, staleMs: 200 });
     const stop = new AbortController();
     let looks = 0;
@@ -52,7 +52,7 @@ describe('takeBuildLock', () => {
     await first[Symbol.asyncDispose]();
   });
 
-  it('is taken over at once from a process of this machine that is no more', async () => {
+  it('is taken over at once from a dead process of this machine', async () => {
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     await writeFile(file, JSON.stringify({ token: 'old', pid, host: hostname() }));
     let looks = 0;
@@ -61,7 +61,7 @@ describe('takeBuildLock', () => {
     assert.equal(looks, 0);
   });
 
-  it("is taken over from another machine's process, or a torn file, when it has stood still for long enough", async () => {
+  it('is taken over from a process of another machine, or a damaged file, after the stale time', async () => {
     for (const text of [JSON.stringify({ token: 'old', pid: 1, host: 'elsewhere' }), '{"tok']) {
       await writeFile(file, text);
       let looks = 0;

@@ -2,20 +2,24 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { buildables } from '../../../../src/toolchain/buildable.ts';
 import { CargoBuildError } from '../../../../src/toolchain/cargo/problem.ts';
-import { buildNativeEngine, type EngineBuildOptions } from '../../../../src/toolchain/native-engine/build.ts';
 import { findNativeEngine } from '../../../../src/toolchain/native-engine/find-engine.ts';
-import { enginePreflight } from '../../../../src/toolchain/native-engine/preflight.ts';
+import type { BuildOptions } from '../../../support/fake-cargo.ts';
 import { type EngineSite, engineSite, goodHelper, succeed } from '../../../support/fake-engine-cargo.ts';
 
-describe('buildNativeEngine', () => {
+const { engine } = buildables;
+
+describe('building the native helper', () => {
   let site: EngineSite;
   beforeEach(async () => {
     site = await engineSite();
   });
   afterEach(() => site[Symbol.asyncDispose]());
 
-  const build = (more?: Partial<EngineBuildOptions>) => buildNativeEngine(site.options(more));
+  const build = (more?: Partial<BuildOptions>) => engine.build(site.options(more), site.options(more));
+  const recipe = async (more?: Partial<BuildOptions>) => (await engine.preflight(site.options(more))).recipe;
+  const find = () => findNativeEngine({ ...site.options(), engineFolder: site.at('engine') });
 
   async function problemOf(building: Promise<unknown>) {
     const error = await building.then(
@@ -28,25 +32,25 @@ describe('buildNativeEngine', () => {
 
   const storeIsEmpty = () => !existsSync(site.at('cache/engines'));
 
-  it('fetches, patches, builds, tries what it built, installs, and removes what it needed', async () => {
+  it('fetches, patches, builds, verifies, installs, and cleans up', async () => {
     await site.cargo(`cp patched/compiler/src/lib.rs '${site.at('seen')}'; ${succeed}`);
-    const { place, buildFolder } = await enginePreflight(site.options());
-    assert.equal(await findNativeEngine(site.options()), undefined);
+    const { path: place, buildFolder } = await recipe();
+    assert.equal(await find(), undefined);
     assert.deepEqual(await build(), { path: place, how: 'built' });
     assert.equal(readFileSync(site.at('seen'), 'utf8'), '// one\n// one and a half\n// two\n// three\n');
     assert.equal(readFileSync(site.at('fetched-in'), 'utf8').trim(), path.join(buildFolder, 'originals'));
     assert.equal(statSync(place).mode & 0o777, 0o755);
     assert.equal(readFileSync(place, 'utf8').trim(), goodHelper.trim());
     assert.deepEqual(readdirSync(path.dirname(buildFolder)), []);
-    assert.equal(await findNativeEngine(site.options()), place);
+    assert.equal(await find(), place);
     assert.deepEqual([...new Set(site.progress.map(({ phase }) => phase))], ['fetching', 'compiling', 'installing']);
     await site.cargo('exit 1');
     assert.deepEqual(await build(), { path: place, how: 'was-there' });
   });
 
-  it('runs cargo with fixed words, in its own folder', async () => {
+  it('runs cargo with fixed arguments, in its own folder', async () => {
     await site.cargo(`printf '%s\\n' "$@" > '${site.at('words')}'; pwd > '${site.at('cwd')}'; ${succeed}`);
-    const { buildFolder } = await enginePreflight(site.options());
+    const { buildFolder } = await recipe();
     await build({ env: { ...site.options().env, CARGO_TARGET_DIR: '/other' } });
     const common = ['build', '--release', '--locked', '--message-format=json-render-diagnostics'];
     const own = ['--features', 'native', '--bin', 'pvf-engine'];
@@ -54,37 +58,37 @@ describe('buildNativeEngine', () => {
     assert.equal(readFileSync(site.at('cwd'), 'utf8').trim(), buildFolder);
   });
 
-  it('is another helper when any source changes, and the same when something else does', async () => {
-    const before = await enginePreflight(site.options());
+  it('has another path when any source changes, and the same path when another file does', async () => {
+    const before = await recipe();
     await writeFile(site.at('engine/README.md'), 'other words\n');
     await mkdir(site.at('engine/target'));
     await writeFile(site.at('engine/target/lib.rs'), '');
-    assert.equal((await enginePreflight(site.options())).place, before.place);
+    assert.equal((await recipe()).path, before.path);
     for (const name of ['Cargo.lock', 'Cargo.toml', 'src/lib.rs', 'patches/compiler.patch']) {
       const text = readFileSync(site.at('engine', name), 'utf8');
       await writeFile(site.at('engine', name), `${text}\n`);
-      assert.notEqual((await enginePreflight(site.options())).place, before.place, name);
+      assert.notEqual((await recipe()).path, before.path, name);
       await writeFile(site.at('engine', name), text);
     }
-    assert.notEqual((await enginePreflight(site.options({ arch: 'riscv64' }))).place, before.place);
+    assert.notEqual((await recipe({ arch: 'riscv64' })).path, before.path);
   });
 
-  it('does not build with sources that the patch does not belong to', async () => {
+  it('does not build with sources that the patch is not for', async () => {
     await site.cargo(succeed);
     await writeFile(site.at('registry/compiler-36.0.20/src/lib.rs'), '// uno\n// dos\n// tres\n');
     const problem = await problemOf(build());
-    assert.ok(problem.kind === 'patch-failed' && /src\/lib\.rs is not the file/.test(problem.words));
+    assert.ok(problem.kind === 'patch-failed' && /src\/lib\.rs is not the file/.test(problem.detail));
     await rm(site.at('registry/compiler-36.0.20/src/lib.rs'));
     assert.equal((await problemOf(build())).kind, 'patch-failed');
     assert.ok(storeIsEmpty());
   });
 
-  it("ends with cargo's words when the crates can't be had", async () => {
+  it("fails with cargo's output when cargo can't get the crates", async () => {
     await site.cargo(succeed);
     await rm(site.at('metadata'));
     const problem = await problemOf(build());
     assert.ok(problem.kind === 'fetch-failed');
-    assert.equal(problem.end, 'exited with status 1 when it was to get the crates');
+    assert.equal(problem.end, 'exited with status 1 when it fetched the crates');
     assert.match(problem.lastLines[0] ?? '', /Updating the index/);
     await writeFile(site.at('metadata'), '{"packages":[]}');
     assert.match(JSON.stringify(await problemOf(build())), /did not say where it keeps compiler/);
@@ -101,22 +105,22 @@ describe('buildNativeEngine', () => {
       await site.cargo(succeed, script);
       const problem = await problemOf(build());
       assert.ok(problem.kind === 'wrong-answer');
-      assert.match(problem.words, words);
+      assert.match(problem.detail, words);
     }
     assert.ok(storeIsEmpty());
   });
 
-  it('misses each tool that is not there, and leaves the linker of Windows to rustc', async () => {
+  it('reports each missing tool, and leaves the linker of Windows to rustc', async () => {
     const env = { PATH: site.at('empty'), HOME: site.at('home') };
     const kindsOf = async (platform: NodeJS.Platform) =>
-      (await enginePreflight(site.options({ env, platform }))).problems.map(({ kind }) => kind);
+      (await engine.preflight(site.options({ env, platform }))).problems.map(({ kind }) => kind);
     assert.deepEqual(await kindsOf('linux'), ['no-cargo', 'no-linker']);
     assert.deepEqual(await kindsOf('win32'), ['no-cargo']);
-    const { place } = await enginePreflight(site.options({ platform: 'win32' }));
-    assert.equal(path.basename(place), 'pvf-engine.exe');
+    const installed = (await recipe({ platform: 'win32' })).path;
+    assert.equal(path.basename(installed), 'pvf-engine.exe');
   });
 
-  it('is done once when it is asked for twice, and can be cancelled', async () => {
+  it('runs once when it is started twice, and can be cancelled', async () => {
     await site.cargo(`echo one >> '${site.at('count')}'; sleep 0.3; ${succeed}`);
     assert.equal((await problemOf(build({ signal: AbortSignal.abort() }))).kind, 'cancelled');
     const both = await Promise.all([build(), build()]);

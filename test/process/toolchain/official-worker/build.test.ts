@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { buildables } from '../../../../src/toolchain/buildable.ts';
+import type { Preflight } from '../../../../src/toolchain/cargo/preflight.ts';
 import { CargoBuildError } from '../../../../src/toolchain/cargo/problem.ts';
-import { type BuildOptions, buildOfficialWorker } from '../../../../src/toolchain/official-worker/build.ts';
-import { preflight } from '../../../../src/toolchain/official-worker/preflight.ts';
-import { type BuildSite, buildSite, fail, succeed } from '../../../support/fake-cargo.ts';
+import { type BuildOptions, type BuildSite, buildSite, fail, succeed } from '../../../support/fake-cargo.ts';
 
 /** Does it run? (A process that has ended and waits for init to notice does not.) */
 function isAlive(pid: number): boolean {
@@ -17,14 +17,17 @@ function isAlive(pid: number): boolean {
   }
 }
 
-describe('buildOfficialWorker', () => {
+const { worker } = buildables;
+
+describe('building the official worker', () => {
   let site: BuildSite;
   beforeEach(async () => {
     site = await buildSite();
   });
   afterEach(() => site[Symbol.asyncDispose]());
 
-  const build = (more?: Partial<BuildOptions>) => buildOfficialWorker(site.options(more));
+  const build = (more?: Partial<BuildOptions>) => worker.build(site.options(more), site.options(more));
+  const recipe = async () => (await worker.preflight(site.options())).recipe;
 
   /** The problem that a build ends with; fails when it ends with none. */
   async function problemOf(building: Promise<unknown>) {
@@ -38,9 +41,9 @@ describe('buildOfficialWorker', () => {
 
   const storeIsEmpty = () => !existsSync(site.at('cache/workers'));
 
-  it('builds, looks at the version, installs, and removes what it needed', async () => {
+  it('builds, verifies the version, installs, and cleans up', async () => {
     await site.cargo(succeed);
-    const { buildFolder, workerPath } = await preflight(site.options());
+    const { buildFolder, path: workerPath } = await recipe();
     assert.deepEqual(await build(), { path: workerPath, version: '1.25.1', how: 'built' });
     assert.equal(statSync(workerPath).mode & 0o777, 0o755);
     assert.equal(statSync(path.dirname(workerPath)).mode & 0o777, 0o700);
@@ -48,7 +51,7 @@ describe('buildOfficialWorker', () => {
     assert.deepEqual(readdirSync(path.dirname(buildFolder)), []);
   });
 
-  it('tells how far cargo is', async () => {
+  it('reports progress', async () => {
     await site.cargo(succeed);
     await build();
     const phases = new Set(site.progress.map(({ phase }) => phase));
@@ -58,10 +61,10 @@ describe('buildOfficialWorker', () => {
     assert.ok(site.progress.every(({ elapsedMs }, at) => elapsedMs >= (site.progress[at - 1]?.elapsedMs ?? 0)));
   });
 
-  it("runs cargo with fixed words, in its own folder, with the user's environment", async () => {
+  it("runs cargo with fixed arguments, in its own folder, with the user's environment", async () => {
     await site.cargo(`printf '%s\\n' "$@" > '${site.at('words')}'; pwd > '${site.at('cwd')}'
       env > '${site.at('env')}'; cat > '${site.at('stdin')}'; ${succeed}`);
-    const { buildFolder } = await preflight(site.options());
+    const { buildFolder } = await recipe();
     const env = {
       ...site.options().env,
       RUSTC_WRAPPER: 'mine',
@@ -79,14 +82,30 @@ describe('buildOfficialWorker', () => {
     }
   });
 
-  it('does nothing when the worker stands there', async () => {
+  it('says what it will do before it starts, and before it refuses to', async () => {
+    await site.cargo(succeed);
+    const said: Preflight[] = [];
+    const onPreflight = (found: Preflight) => said.push(found);
+    assert.equal((await problemOf(build({ onPreflight, wholeBuildBytes: 2 ** 60 }))).kind, 'no-space');
+    await build({ onPreflight });
+    await build({ onPreflight });
+    assert.deepEqual(
+      said.map(({ plan, problems }) => [plan.length, problems.length]),
+      [
+        [4, 1],
+        [4, 0],
+      ],
+    );
+  });
+
+  it('does nothing when the worker is installed', async () => {
     await site.cargo(succeed);
     const { path: first } = await build();
     await site.cargo(fail);
     assert.deepEqual(await build(), { path: first, version: '1.25.1', how: 'was-there' });
   });
 
-  it('is done once when it is asked for twice at the same time', async () => {
+  it('runs once when it is started twice at the same time', async () => {
     await site.cargo(`echo one >> '${site.at('count')}'; sleep 0.3; ${succeed}`);
     const both = await Promise.all([build(), build()]);
     assert.deepEqual(both.map(({ how }) => how).sort(), ['built', 'was-there']);
@@ -94,7 +113,7 @@ describe('buildOfficialWorker', () => {
     assert.ok(site.progress.some((one) => one.phase === 'waiting' && one.pid === process.pid));
   });
 
-  it('ends with the last lines when cargo fails, and goes on from there the next time', async () => {
+  it("fails with cargo's last lines, and continues from there the next time", async () => {
     await site.cargo(`mkdir -p "$CARGO_TARGET_DIR"; echo part > "$CARGO_TARGET_DIR/part"; ${fail}`);
     const problem = await problemOf(build());
     assert.equal(problem.kind, 'build-failed');
@@ -103,14 +122,14 @@ describe('buildOfficialWorker', () => {
     assert.match(problem.lastLines.at(-1) ?? '', /^error: could not compile/);
     assert.match(readFileSync(problem.logFile, 'utf8'), /expected expression, found/);
     assert.ok(storeIsEmpty());
-    assert.ok((await preflight(site.options())).resumes);
+    assert.ok((await worker.preflight(site.options())).resumes);
 
     await site.cargo(`test -f "$CARGO_TARGET_DIR/part" || exit 7; ${succeed}`);
     assert.equal((await build()).how, 'built');
     assert.ok(!existsSync(problem.buildFolder));
   });
 
-  it('gives a hint where the cause is known, and keeps only the end of a long log', async () => {
+  it('gives a hint when the cause is known, and keeps only the end of a long log', async () => {
     await site.cargo(
       'for i in $(seq 500); do echo "line $i" >&2; done; echo "No space left on device (os error 28)" >&2; exit 101',
     );
@@ -186,7 +205,7 @@ describe('buildOfficialWorker', () => {
     assert.equal(problem.end, 'was killed by SIGKILL');
   });
 
-  it('says what is wrong with the cache folder, and does not start what can not end', async () => {
+  it('names the problem of the cache folder, and does not start without enough space', async () => {
     await site.cargo(succeed);
     await writeFile(site.at('file'), '');
     assert.equal((await problemOf(build({ cacheFolder: site.at('file/below') }))).kind, 'cache-folder');

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { buildables } from '../../../../src/toolchain/buildable.ts';
 import { describeProblem } from '../../../../src/toolchain/cargo/problem.ts';
 import { isAtLeast } from '../../../../src/toolchain/cargo/tools.ts';
-import type { BuildOptions } from '../../../../src/toolchain/official-worker/build.ts';
-import { preflight } from '../../../../src/toolchain/official-worker/preflight.ts';
-import { type BuildSite, buildSite, fail } from '../../../support/fake-cargo.ts';
+import { readTemplate } from '../../../../src/toolchain/official-worker/template.ts';
+import { type BuildOptions, type BuildSite, buildSite, fail } from '../../../support/fake-cargo.ts';
 
-describe('preflight of the official build', () => {
+const { preflight } = buildables.worker;
+
+describe('preflight of the official worker', () => {
   let site: BuildSite;
   beforeEach(async () => {
     site = await buildSite();
@@ -22,17 +24,16 @@ describe('preflight of the official build', () => {
     assert.deepEqual(found.problems, []);
     assert.deepEqual(found.cargo, { path: site.at('bin/cargo'), version: '1.95.0' });
     assert.equal(found.resumes, false);
-    assert.equal(
-      found.workerPath,
-      site.at(`cache/workers/official-1.25.1-${found.template.key}/polkadot-prepare-worker`),
-    );
+    const { path, buildFolder } = found.recipe;
+    const { key } = await readTemplate(site.at('media/official-worker'));
+    assert.equal(path, site.at(`cache/workers/official-1.25.1-${key}/polkadot-prepare-worker`));
     const plan = found.plan.join('\n');
-    for (const part of ['1.25.1', site.at('bin/cargo'), found.buildFolder, found.workerPath, 'protoc']) {
+    for (const part of ['1.25.1', site.at('bin/cargo'), buildFolder, path, 'protoc']) {
       assert.ok(plan.includes(part), part);
     }
   });
 
-  it('misses each tool that is not there', async () => {
+  it('reports each missing tool', async () => {
     const env = { PATH: site.at('empty'), HOME: site.at('home') };
     assert.deepEqual(await kindsOf({ env, platform: 'linux' }), ['no-cargo', 'no-c-compiler', 'no-make']);
     assert.deepEqual(await kindsOf({ env, platform: 'darwin' }), ['no-cargo', 'no-c-compiler']);
@@ -56,7 +57,7 @@ describe('preflight of the official build', () => {
     ]);
   });
 
-  it("passes on the words of a cargo that does not work, as rustup's without a toolchain", async () => {
+  it("passes on the message of a cargo that does not work, such as rustup's without a toolchain", async () => {
     await writeFile(site.at('bin/cargo'), '#!/bin/sh\necho "error: no default toolchain" >&2; exit 1\n');
     const { problems } = await preflight(site.options());
     assert.match(problems.map((problem) => describeProblem(problem).message).join(), /status 1 .*no default toolchain/);
@@ -70,21 +71,22 @@ describe('preflight of the official build', () => {
       before.problems.map(({ kind }) => kind),
       ['no-space'],
     );
-    await mkdir(`${before.buildFolder}/target`, { recursive: true });
-    await writeFile(`${before.buildFolder}/target/part`, new Uint8Array(1000));
+    await mkdir(`${before.recipe.buildFolder}/target`, { recursive: true });
+    await writeFile(`${before.recipe.buildFolder}/target/part`, new Uint8Array(1000));
     const after = await preflight(site.options({ wholeBuildBytes }));
     assert.equal(after.neededBytes, wholeBuildBytes - 1000);
     assert.ok(after.resumes);
   });
 
-  it('refuses Windows, and a worker that stands there is all it asks for', async () => {
+  it('refuses Windows, and needs nothing when the worker is installed', async () => {
     assert.deepEqual(await kindsOf({ platform: 'win32' }), ['unsupported-platform']);
-    const { workerPath } = await preflight(site.options());
+    const { path: workerPath } = (await preflight(site.options())).recipe;
     await mkdir(workerPath.replace(/\/[^/]*$/, ''), { recursive: true });
     await writeFile(workerPath, '', { mode: 0o755 });
     const found = await preflight(site.options({ env: { PATH: '' } }));
     assert.ok(found.isInstalled);
     assert.deepEqual(found.problems, []);
+    assert.deepEqual(found.plan, [`Polkadot's prepare worker 1.25.1 is already installed at ${workerPath}.`]);
   });
 
   it('describes every problem in sentences', () => {
@@ -96,7 +98,7 @@ describe('preflight of the official build', () => {
       describeProblem({ kind: 'no-c-compiler' }),
       describeProblem({ kind: 'no-make' }),
       describeProblem({ kind: 'no-space', folder, freeBytes: 1e6, neededBytes: 2e9 }),
-      describeProblem({ kind: 'cache-folder', folder, words: 'EROFS: read-only file system' }),
+      describeProblem({ kind: 'cache-folder', folder, detail: 'EROFS: read-only file system' }),
       describeProblem({ kind: 'wrong-version', expected: '1.25.1', found: '1.25.2' }),
       describeProblem({ kind: 'cancelled', buildFolder: folder }),
     ];

@@ -22,7 +22,7 @@ describe('the built-in worker', () => {
     assert.deepEqual(revisionsFor(builtInVersion), [revision(builtInRevision)]);
   });
 
-  it('is known without being asked', async () => {
+  it('is examined without being run', async () => {
     installBuiltIn(folder);
     const worker = await builtInWorker(builtInOptions(folder));
     assert.equal(worker.kind, 'portable');
@@ -60,7 +60,7 @@ describe('the built-in worker', () => {
     assert.deepEqual(worker.program.leadingArgs.slice(-2), ['--native', '/e/pvf-engine']);
   });
 
-  it('is started by the Node that runs us, with an empty environment', () => {
+  it('is started with the Node that runs us, and an empty environment', () => {
     const program = builtInProgram(builtInOptions(folder, { instances: 2 }), {
       execPath: '/node',
       versions: {} as never,
@@ -79,13 +79,13 @@ describe('the built-in worker', () => {
     });
   });
 
-  it("is started by the editor's own runtime as by a plain Node", () => {
+  it("is started with the editor's own runtime as a plain Node", () => {
     const versions = { electron: '30.0.0' } as unknown as NodeJS.ProcessVersions;
     const { env } = builtInProgram(builtInOptions(folder), { execPath: '/code', versions });
     assert.deepEqual(env, { ELECTRON_RUN_AS_NODE: '1' });
   });
 
-  it('speaks one wire revision alone', async () => {
+  it('uses only one wire revision', async () => {
     installBuiltIn(folder);
     await assert.rejects(builtInWorker(builtInOptions(folder), '20.0.0'), {
       name: 'UnsupportedWorker',

@@ -82,7 +82,7 @@ describe('examineWorker', () => {
       }
     }));
 
-  it('takes a sandbox feature for missing when its probe fails, with the reason', () =>
+  it('reports a sandbox feature as missing when its probe fails, with the reason', () =>
     withExamined({ probe: { status: 1, stderr: 'not allowed here\n' } }, async (examine) => {
       const { security } = await examine();
       for (const result of Object.values(security)) {
@@ -90,7 +90,7 @@ describe('examineWorker', () => {
       }
     }));
 
-  it('takes a sandbox feature for missing when its probe hangs', () =>
+  it('reports a sandbox feature as missing when its probe hangs', () =>
     withExamined({ probe: { hangs: true } }, async (examine) => {
       const { security } = await examine({ answerTimeoutMs: 1000 });
       for (const result of Object.values(security)) {
@@ -98,7 +98,7 @@ describe('examineWorker', () => {
       }
     }));
 
-  it('can be given up while the worker hangs', () =>
+  it('can be aborted while the worker hangs', () =>
     withExamined({ version: { hangs: true } }, async (examine, fake) => {
       const caller = new AbortController();
       const examined = examine({}, caller.signal);
@@ -229,7 +229,7 @@ describe('examineWorker and wire revisions', () => {
     });
   }
 
-  it('a forced one is neither doubted nor remembered', () =>
+  it('a forced revision is neither probed nor remembered', () =>
     withExamined({ version: { stdout: '1.17.0' } }, async (examine, fake, bench) => {
       assert.equal((await examine({ forcedRevision: '8.0.0' })).revision.id, '8.0.0');
       assert.deepEqual(fake.records('spawn'), []);

@@ -1,6 +1,27 @@
 import assert from 'node:assert/strict';
 import { checkSettings } from '../../../../src/editor/core/check-settings.ts';
 
+const anywhere = { workspaceFolders: [], isTrusted: true, verbose: false };
+
+describe('pvf.instances', () => {
+  const rows: readonly (readonly [value: unknown, instances: number | 'auto', warnings: number])[] = [
+    [undefined, 'auto', 0],
+    ['auto', 'auto', 0],
+    [4, 4, 0],
+    ['4', 4, 0],
+    [0, 'auto', 1],
+    ['all', 'auto', 1],
+  ];
+  for (const [value, instances, count] of rows) {
+    it(`${JSON.stringify(value)} means ${instances}${count > 0 ? ', with a warning' : ''}`, () => {
+      const warnings: string[] = [];
+      const read = (key: string) => (key === 'instances' ? value : undefined);
+      assert.equal(checkSettings(read, anywhere, (text) => warnings.push(text)).instances, instances);
+      assert.equal(warnings.length, count);
+    });
+  }
+});
+
 describe('pvf.worker in a workspace', () => {
   const rows: readonly (readonly [worker: string, isTrusted: boolean, taken: string | undefined])[] = [
     ['/w/target/release/worker', false, undefined],

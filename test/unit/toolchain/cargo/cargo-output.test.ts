@@ -2,29 +2,29 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { builtProgram, CargoOutput, type CargoSays } from '../../../../src/toolchain/cargo/cargo-output.ts';
+import { builtProgram, type CargoEvent, CargoOutput } from '../../../../src/toolchain/cargo/cargo-output.ts';
 
 // Recorded from cargo 1.95 with the environment that runCargo gives it (the first is shortened in the middle).
 const recorded = (name: string) =>
   readFileSync(path.join(import.meta.dirname, '../../../fixtures/official', name), 'utf8');
 
-function read(...chunks: string[]): CargoSays[] {
+function read(...chunks: string[]): CargoEvent[] {
   const output = new CargoOutput();
   return [...chunks.flatMap((chunk) => output.push(chunk)), ...output.end()];
 }
 
-const progressOf = (said: CargoSays[]) => said.filter((one) => one.kind === 'progress');
-const linesOf = (said: CargoSays[]) => said.filter((one) => one.kind === 'line').map(({ text }) => text.trim());
+const progressOf = (events: CargoEvent[]) => events.filter((one) => one.kind === 'progress');
+const linesOf = (events: CargoEvent[]) => events.filter((one) => one.kind === 'line').map(({ text }) => text.trim());
 
 describe("cargo's output", () => {
   it('of a real build gives progress from the first crate to the last', () => {
-    const said = read(recorded('cargo-build.stderr'));
-    const progress = progressOf(said);
+    const events = read(recorded('cargo-build.stderr'));
+    const progress = progressOf(events);
     assert.deepEqual(progress[0], { kind: 'progress', done: 8, total: 615, crate: 'proc-macro2' });
     assert.deepEqual(progress.at(-1), { kind: 'progress', done: 614, total: 615, crate: 'polkadot-prepare-worker' });
     assert.ok(progress.every(({ done }, at) => done >= (progress[at - 1]?.done ?? 0)));
     assert.ok(progress.every(({ total }) => total === 615));
-    assert.match(linesOf(said).at(-1) ?? '', /^Finished `release` profile \[optimized\] target\(s\) in /);
+    assert.match(linesOf(events).at(-1) ?? '', /^Finished `release` profile \[optimized\] target\(s\) in /);
   });
 
   it('has no bar among its lines', () => {
@@ -36,12 +36,12 @@ describe("cargo's output", () => {
     }
   });
 
-  it('tells what is overwritten at once from what stays', () => {
-    const said = read(recorded('cargo-fetch.stderr'));
-    const status = said.filter((one) => one.kind === 'status').map(({ text }) => text.trim());
+  it('distinguishes lines that are overwritten at once from lines that stay', () => {
+    const events = read(recorded('cargo-fetch.stderr'));
+    const status = events.filter((one) => one.kind === 'status').map(({ text }) => text.trim());
     assert.deepEqual(status.slice(0, 3), ['Downloading 1 crate', 'Downloading 2 crates', 'Downloading 3 crates']);
-    assert.equal(linesOf(said)[0], 'Updating crates.io index');
-    assert.equal(progressOf(said)[0]?.done, 0);
+    assert.equal(linesOf(events)[0], 'Updating crates.io index');
+    assert.equal(progressOf(events)[0]?.done, 0);
   });
 
   it("keeps the compiler's words as they are", () => {
@@ -50,7 +50,7 @@ describe("cargo's output", () => {
     assert.ok(lines.includes(' --> src/main.rs:1:29'));
   });
 
-  it('is read alike in pieces of any size', () => {
+  it('reads the same from chunks of any size', () => {
     const text = recorded('cargo-fetch.stderr');
     const whole = read(text);
     fc.assert(

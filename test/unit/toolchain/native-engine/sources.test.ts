@@ -43,7 +43,7 @@ describe("the engine's sources", () => {
     assert.ok(before.some((file) => file.name === 'src/bin/pvf-engine/main.rs'));
   });
 
-  it('are no reason to fail where there are none', async () => {
+  it('are optional for finding the helper', async () => {
     const { platform, arch } = process;
     const found = await findNativeEngine({ cacheFolder: '/nowhere', engineFolder: '/nowhere', platform, arch });
     assert.equal(found, undefined);

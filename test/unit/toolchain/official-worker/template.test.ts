@@ -26,18 +26,18 @@ describe('the template of the official worker', () => {
   });
 
   it('has another key when any byte of it changes', async () => {
-    const before = await readTemplate(site.at('template'));
+    const before = await readTemplate(site.at('media/official-worker'));
     assert.equal((await readTemplate(templateFolder)).key, before.key);
     for (const name of ['Cargo.toml', 'Cargo.lock', 'src/main.rs']) {
-      const text = await readFile(site.at('template', name), 'utf8');
-      await writeFile(site.at('template', name), `${text}\n`);
-      assert.notEqual((await readTemplate(site.at('template'))).key, before.key, name);
-      await writeFile(site.at('template', name), text);
+      const text = await readFile(site.at('media/official-worker', name), 'utf8');
+      await writeFile(site.at('media/official-worker', name), `${text}\n`);
+      assert.notEqual((await readTemplate(site.at('media/official-worker'))).key, before.key, name);
+      await writeFile(site.at('media/official-worker', name), text);
     }
   });
 
   it('is copied so that unchanged files keep their time', async () => {
-    const template = await readTemplate(site.at('template'));
+    const template = await readTemplate(site.at('media/official-worker'));
     await copyTemplate(template, site.at('copy'));
     assert.equal((await readTemplate(site.at('copy'))).key, template.key);
     const longAgo = new Date('2020-01-01T00:00:00Z');
@@ -49,8 +49,8 @@ describe('the template of the official worker', () => {
   });
 
   it('that lacks a file or a version is refused', async () => {
-    await writeFile(site.at('template/Cargo.toml'), '[package]\n');
-    await assert.rejects(readTemplate(site.at('template')), /Cargo\.toml has no version/);
+    await writeFile(site.at('media/official-worker/Cargo.toml'), '[package]\n');
+    await assert.rejects(readTemplate(site.at('media/official-worker')), /Cargo\.toml has no version/);
     await assert.rejects(readTemplate(site.at('nothing')), { code: 'ENOENT' });
   });
 });

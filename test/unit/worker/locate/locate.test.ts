@@ -49,7 +49,7 @@ describe('locateWorkers', () => {
     places.filter((place) => place.source === source).map(({ note }) => note);
   const pathsOf = ({ candidates }: LocateResult) => candidates.map((candidate) => candidate.path);
 
-  it('says of every place that nothing is there', async () => {
+  it('says that nothing is there, for every place', async () => {
     const found = await locate({ wanted: 'mine' });
     assert.deepEqual(found.candidates, []);
     assert.deepEqual(
@@ -90,14 +90,14 @@ describe('locateWorkers', () => {
     assert.ok(found.places.every(({ state }) => state === 'found'));
   });
 
-  it("takes the path that was asked for from the current folder or the user's home", async () => {
+  it("resolves the requested path from the current folder or the user's home", async () => {
     await program(at('workspace/a/worker'));
     await program(at('home/b/worker'));
     assert.deepEqual(pathsOf(await locate({ wanted: 'a/worker' })), [at('workspace/a/worker')]);
     assert.deepEqual(pathsOf(await locate({ wanted: '~/b/worker' })), [at('home/b/worker')]);
   });
 
-  it('tells a folder, a device, a file without the right to execute, and a path that leads nowhere', async () => {
+  it('distinguishes a folder, a device, a file that is not executable, and a path that leads nowhere', async () => {
     await mkdir(at('folder'));
     await writeFile(at('plain'), '');
     await symlink(at('loop'), at('loop'));
@@ -141,7 +141,7 @@ describe('locateWorkers', () => {
     assert.deepEqual(statesOf(await locate({ workspaceFolders: [] }), 'workspace'), []);
   });
 
-  it('says when a polkadot on PATH has no worker beside it', async () => {
+  it('says when the folder of a polkadot on PATH has no worker', async () => {
     await program(at('sbin/polkadot'));
     const found = await locate();
     const place = found.places.find(({ source }) => source === 'beside-polkadot');
@@ -150,7 +150,7 @@ describe('locateWorkers', () => {
     assert.ok(place?.note.includes(at('sbin/polkadot')));
   });
 
-  it('lists a file on PATH that is no program, and goes on to the next', async () => {
+  it('lists a file on PATH that is no program, and continues with the next', async () => {
     await mkdir(at('bin'));
     await writeFile(at('bin', NAME), '');
     await program(at('sbin', NAME));
@@ -159,7 +159,7 @@ describe('locateWorkers', () => {
     assert.deepEqual(pathsOf(found), [at('sbin', NAME)]);
   });
 
-  it('names a file once, and says where it comes up again', async () => {
+  it('lists a file once, and says where it was found again', async () => {
     await program(at('bin/polkadot'));
     const worker = await program(at('bin', NAME));
     await mkdir(at('lib'));
@@ -208,7 +208,7 @@ describe('locateWorkers', () => {
     );
   });
 
-  it('looks for the built-in worker alone where it was asked for', async () => {
+  it('looks for nothing else when the built-in worker is requested', async () => {
     installBuiltIn(at('package'));
     await program(at('workspace/portable'));
     for (const platform of ['linux', 'win32'] as const) {
@@ -221,7 +221,7 @@ describe('locateWorkers', () => {
   });
 
   for (const part of Object.keys(builtInParts)) {
-    it(`tells how to get the built-in worker where ${part} is missing`, async () => {
+    it(`says how to get the built-in worker when ${part} is missing`, async () => {
       installBuiltIn(at('package'), { [part]: undefined });
       const found = await locate();
       assert.deepEqual(found.candidates, []);

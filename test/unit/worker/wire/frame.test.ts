@@ -11,7 +11,7 @@ describe('encodeFrame', () => {
 });
 
 describe('FrameReader', () => {
-  it('tells how many bytes belong to a frame that is not whole', () => {
+  it('counts the bytes of a frame that is not complete', () => {
     const reader = new FrameReader(100);
     const frame = encodeFrame(fromHex('010203'));
     const pendingAfterEach = Array.from(frame, (_, at) => {

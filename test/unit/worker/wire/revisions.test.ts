@@ -127,7 +127,7 @@ describe('answers of each wire revision', () => {
     assert.equal(answers[3]?.parts.map((name) => part[name]).join('').length, 2 * 83);
   });
 
-  it('a dead job has a text alone in 5.0.0, and a pid since', () => {
+  it('JobDied holds only a text in 5.0.0, and a pid since then', () => {
     const text = '10' + '64696564';
     const jobDied = (jobPid: number): PrepareWorkerResult => ({
       success: false,
@@ -155,7 +155,7 @@ describe('requests of each wire revision', () => {
     assert.deepEqual(lengths, [55, 55, 55, 55, 59, 59, 59, 59]);
   });
 
-  it('leave the zstd layer to the worker since 16.0.0', () => {
+  it('leave decompression to the worker since 16.0.0', () => {
     assert.deepEqual(
       revisionIds.filter((id) => revision(id).decompressedBy === 'host'),
       ['5.0.0', '6.0.0', '8.0.0'],
@@ -204,7 +204,7 @@ describe('the handshake of each wire revision', () => {
     });
   }
 
-  it('5.0.0 has words for three flags, and none for what is off', () => {
+  it('5.0.0 has arguments for three flags, and none for a flag that is off', () => {
     const all = { ...security, canEnableSeccomp: true };
     assert.deepEqual(securityArguments(revision('5.0.0'), all), [
       '--can-enable-landlock',

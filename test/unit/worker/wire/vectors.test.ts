@@ -39,7 +39,7 @@ function bothWays<Value, T>(codec: AnyCodec<T>, vectors: readonly Vector<Value>[
 }
 
 describe('protocol vectors', () => {
-  it('are all looked at by the tests below', () => {
+  it('are all covered by the tests below', () => {
     const prefixes = ['handshake/', 'frame/', 'param/', 'params/', 'params-hash/', 'params-prep-hash/', 'prep/'];
     const others = ['prep-old/', 'code-hash/', 'checksum/', 'result/ok/', 'result/err/'];
     const left = vectorNames.filter((name) => ![...prefixes, ...others].some((prefix) => name.startsWith(prefix)));
