@@ -12,7 +12,7 @@ export type Parsed<T> =
   | { readonly kind: 'valid'; readonly value: T }
   | { readonly kind: 'invalid'; readonly problem: string };
 
-/** Validates a value. The messages of a schema must be predicates, such as `must be a whole number`. */
+/** Validates a value. Messages of a schema must be predicates, such as `must be a whole number`. */
 export function parseValue<const Schema extends v.GenericSchema>(
   schema: Schema,
   value: unknown,
@@ -21,8 +21,7 @@ export function parseValue(schema: v.GenericSchema, value: unknown): Parsed<unkn
   const result = v.safeParse(schema, value, { message: describeMismatch });
   if (result.success) return { kind: 'valid', value: result.output };
   // A misspelt member is the cause of a missing one, so it is named first.
-  const issue = result.issues.find(isUnknownMember) ?? result.issues[0];
-  return { kind: 'invalid', problem: `${pathOf(issue) || 'the value'} ${issue.message}` };
+  return { kind: 'invalid', problem: describeIssue(result.issues.find(isUnknownMember) ?? result.issues[0]) };
 }
 
 /** Reads a record that another run of this tool wrote. Returns undefined when the text is not JSON or not as the schema says. */
@@ -41,22 +40,39 @@ export function parseJson(schema: v.GenericSchema, text: string): unknown {
   return parsed.kind === 'valid' ? parsed.value : undefined;
 }
 
-export function isUnknownMember(issue: v.BaseIssue<unknown>): boolean {
-  return issue.kind === 'schema' && issue.expected === 'never';
+type Issue = v.BaseIssue<unknown>;
+
+function describeIssue(issue: Issue): string {
+  const { message, path = [] } = issue;
+  if (isUnknownMember(issue)) return [pathText(path.slice(0, -1)), message].filter(Boolean).join(': ');
+  return `${pathText(path) || 'the value'} ${message}`;
 }
 
-/** The predicate for issues whose schema has no message of its own. */
-function describeMismatch(issue: v.BaseIssue<unknown>): string {
-  const isMissing = issue.kind === 'schema' && issue.path?.at(-1)?.origin === 'key';
-  return isMissing ? 'is missing' : `must be ${issue.expected}, not ${abridge(issue.received)}`;
+/** The only issue whose message is a clause of its own, such as `unknown member a; known are b, c`. */
+function isUnknownMember({ type, expected }: Issue): boolean {
+  return type === 'strict_object' && expected === 'never';
 }
+
+/** The message of a schema that has none of its own. */
+function describeMismatch({ kind, expected, received, path }: Issue): string {
+  const isMissing = kind === 'schema' && path?.at(-1)?.origin === 'key';
+  return isMissing ? 'is missing' : `must be ${typeNames.get(expected ?? '') ?? expected}, not ${abridge(received)}`;
+}
+
+const typeNames: ReadonlyMap<string, string> = new Map([
+  ['string', 'a text'],
+  ['number', 'a number'],
+  ['boolean', 'true or false'],
+  ['Object', 'an object'],
+  ['Array', 'an array'],
+]);
 
 function abridge(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 /** `executorParams[0].value`; empty for the value itself. */
-function pathOf(issue: v.BaseIssue<unknown>): string {
-  const keys = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
+function pathText(path: readonly v.IssuePathItem[]): string {
+  const keys = path.map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
   return keys.join('').replace(/^\./, '');
 }

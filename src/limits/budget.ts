@@ -1,24 +1,27 @@
+import * as v from 'valibot';
+import type { ValueOf } from '../base/schema.ts';
 import { limitItem } from '../model/limit-item.ts';
 import type { LimitItem, RuntimeSummary, Stats } from '../model/report.ts';
-import { type JsonObject, readJsonObject, refuseUnknownMembers, wholeNumber } from './json-file.ts';
+import { configObject, wholeNumber } from './config-schema.ts';
+import { parseConfig, readJsonObject } from './json-file.ts';
 
-/** A team's own limits, below those of the relay chain. Bytes and milliseconds. */
-export interface Budget {
-  readonly storedBytes?: number;
-  readonly rawBytes?: number;
-  readonly artifactBytes?: number;
-  readonly cpuTimeMs?: number;
-  readonly peakTrackedAlloc?: number;
+/** A team's own limits, below those of the relay chain. */
+export const budgetSchema = configObject({
+  storedBytes: limit('Size of the blob as it would be stored on chain.'),
+  rawBytes: limit('Size of the code after decompression.'),
+  artifactBytes: limit('Size of the artifact.'),
+  cpuTimeMs: limit('CPU time of the preparation, in milliseconds.'),
+  peakTrackedAlloc: limit("Peak memory of the preparation by the worker's allocator, in bytes."),
+});
+export type Budget = ValueOf<typeof budgetSchema>;
+
+function limit(description: string) {
+  return v.exactOptional(v.pipe(wholeNumber(1), v.description(description)));
 }
-
-const members = ['storedBytes', 'rawBytes', 'artifactBytes', 'cpuTimeMs', 'peakTrackedAlloc'] as const;
 
 /** Reads a budget file. Rejects with `ConfigError`. */
 export async function loadBudget(path: string): Promise<Budget> {
-  const object: JsonObject = await readJsonObject(path, 'budget');
-  refuseUnknownMembers(path, object, members);
-  const given = members.filter((name) => object[name] !== undefined);
-  return Object.fromEntries(given.map((name) => [name, wholeNumber(path, object, name, 1)]));
+  return parseConfig(budgetSchema, path, await readJsonObject(path, 'budget'));
 }
 
 export function budgetItems(budget: Budget, runtime: RuntimeSummary, stats: Stats | undefined): LimitItem[] {

@@ -1,48 +1,40 @@
 /** Executor params as reports and profile files write them. */
 
+import * as v from 'valibot';
 import type { ExecutorParamSummary } from '../model/report.ts';
 import type { ExecutorParam } from '../polkadot/executor-params.ts';
-import { ConfigError, type JsonObject } from './json-file.ts';
-
-/** Ranges that the runtime holds to (`ExecutorParams::check_consistency`, polkadot-primitives 26.0.0). */
-const ranges = {
-  MaxMemoryPages: [1n, 65_536n],
-  StackLogicalMax: [1024n, 131_072n],
-  StackNativeMax: [128n * 1024n, 0xffff_ffffn],
-  PrecheckingMaxMemory: [256n << 20n, 16n << 30n],
-} as const satisfies Record<string, readonly [bigint, bigint]>;
+import { configObject, wholeNumberOrText } from './config-schema.ts';
 
 const LONGEST_TIMEOUT_MS = 0xffff_ffff_ffff_ffffn;
 
-/** @param where for messages. Throws `ConfigError`. */
-export function parseExecutorParam(where: string, value: unknown): ExecutorParam {
-  const object = (typeof value === 'object' && value !== null ? value : {}) as JsonObject;
-  const { name } = object;
-  switch (name) {
-    case 'MaxMemoryPages':
-    case 'StackLogicalMax':
-    case 'StackNativeMax':
-      return { tag: name, value: Number(inRange(where, object, ranges[name])) };
-    case 'PrecheckingMaxMemory':
-      return { tag: name, value: inRange(where, object, ranges[name]) };
-    case 'PvfPrepTimeout':
-      return {
-        tag: name,
-        value: { kind: oneOf(where, object, ['Precheck', 'Prepare']), millis: millis(where, object) },
-      };
-    case 'PvfExecTimeout':
-      return {
-        tag: name,
-        value: { kind: oneOf(where, object, ['Backing', 'Approval']), millis: millis(where, object) },
-      };
-    case 'WasmExtBulkMemory':
-      return { tag: name, value: undefined };
-    case 'EnabledHostFunction':
-      return { tag: name, value: oneOf(where, object, ['EccRfc163']) };
-    default:
-      throw new ConfigError(`${where}: there is no executor param ${JSON.stringify(name)}.`);
-  }
-}
+const millis = wholeNumberOrText(1n, LONGEST_TIMEOUT_MS);
+
+/** The ranges are those of the runtime (`ExecutorParams::check_consistency`, polkadot-primitives 26.0.0). */
+const schemas = [
+  limit('MaxMemoryPages', 1n, 65_536n),
+  limit('StackLogicalMax', 1024n, 131_072n),
+  limit('StackNativeMax', 128n * 1024n, 0xffff_ffffn),
+  v.pipe(
+    configObject({ name: v.literal('PrecheckingMaxMemory'), value: wholeNumberOrText(256n << 20n, 16n << 30n) }),
+    v.transform(({ name, value }) => ({ tag: name, value })),
+  ),
+  timeout('PvfPrepTimeout', ['Precheck', 'Prepare']),
+  timeout('PvfExecTimeout', ['Backing', 'Approval']),
+  v.pipe(
+    configObject({ name: v.literal('WasmExtBulkMemory') }),
+    v.transform(({ name }) => ({ tag: name, value: undefined })),
+  ),
+  v.pipe(
+    configObject({ name: v.literal('EnabledHostFunction'), kind: oneOf(['EccRfc163']) }),
+    v.transform(({ name, kind }) => ({ tag: name, value: kind })),
+  ),
+] as const;
+
+const names = schemas.map(({ entries }) => entries.name.literal).join(', ');
+
+export const executorParamSchema = v.variant('name', schemas, ({ path, input }) =>
+  path ? `must be one of ${names}, not ${JSON.stringify(input)}` : `must be an object with a name, one of ${names}`,
+) satisfies v.GenericSchema<unknown, ExecutorParam>;
 
 export function summarizeExecutorParam(param: ExecutorParam): ExecutorParamSummary {
   const { tag: name } = param;
@@ -63,22 +55,20 @@ export function summarizeExecutorParam(param: ExecutorParam): ExecutorParamSumma
   }
 }
 
-function millis(where: string, object: JsonObject): bigint {
-  return inRange(where, object, [1n, LONGEST_TIMEOUT_MS]);
+function limit<const Name extends string>(name: Name, least: bigint, most: bigint) {
+  return v.pipe(
+    configObject({ name: v.literal(name), value: wholeNumberOrText(least, most) }),
+    v.transform(({ value }) => ({ tag: name, value: Number(value) })),
+  );
 }
 
-function inRange(where: string, object: JsonObject, [least, most]: readonly [bigint, bigint]): bigint {
-  const { value } = object;
-  const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
-  const number = /^\d+$/.test(text) ? BigInt(text) : undefined;
-  if (number === undefined || number < least || number > most) {
-    throw new ConfigError(`${where}: value must be a whole number from ${least} to ${most}.`);
-  }
-  return number;
+function timeout<const Name extends string, const Kind extends string>(name: Name, kinds: readonly Kind[]) {
+  return v.pipe(
+    configObject({ name: v.literal(name), kind: oneOf(kinds), value: millis }),
+    v.transform(({ kind, value }) => ({ tag: name, value: { kind, millis: value } })),
+  );
 }
 
-function oneOf<const Kind extends string>(where: string, object: JsonObject, kinds: readonly Kind[]): Kind {
-  const kind = kinds.find((known) => known === object['kind']);
-  if (kind === undefined) throw new ConfigError(`${where}: kind must be ${kinds.join(' or ')}.`);
-  return kind;
+function oneOf<const Kind extends string>(kinds: readonly Kind[]) {
+  return v.picklist(kinds, `must be ${kinds.join(' or ')}`);
 }

@@ -29,7 +29,7 @@ export const runtimeSummarySchema = v.object({
   container: containerKindSchema,
   storedBytes: v.pipe(bytes, v.description('Size of the blob as it would be stored on chain.')),
   rawBytes: v.exactOptional(
-    v.pipe(bytes, v.description('Size after decompression; absent when the blob can not be decompressed.')),
+    v.pipe(bytes, v.description("Size after decompression; absent when the blob can't be decompressed.")),
   ),
   compression: v.exactOptional(compressionSummarySchema),
   codeHash: v.pipe(hash, v.description('blake2b-256 of the bytes as stored.')),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import {
   commandIds,
   contextKeys,
@@ -179,18 +179,3 @@ describe('what package.json contributes', () => {
     assert.deepEqual(sorted(used), sorted(Object.keys(nls)));
   });
 });
-
-describe('the texts of the code', () => {
-  it('stand in l10n/bundle.l10n.json, all of them and no others (UPDATE_GOLDEN=1 writes it)', () => {
-    const literal = /\bt\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`$]*`)/g;
-    const texts = Array.from(code.matchAll(literal), ([, quoted = '']) => unquote(quoted)).sort();
-    const bundle = Object.fromEntries(texts.map((text) => [text, text]));
-    const file = new URL('l10n/bundle.l10n.json', root);
-    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, `${JSON.stringify(bundle, undefined, 2)}\n`);
-    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), bundle);
-  });
-});
-
-function unquote(quoted: string): string {
-  return quoted.slice(1, -1).replace(/\\(.)/g, '$1');
-}
