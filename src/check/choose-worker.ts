@@ -1,6 +1,6 @@
 import { textOf } from '../base/errors.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
-import { builtInName } from '../worker/locate/built-in.ts';
+import { builtInName } from '../worker/locate/built-in-name.ts';
 import { type LocateRequest, locateWorkers } from '../worker/locate/locate.ts';
 import type { Candidate, Place, PlaceSource } from '../worker/locate/place.ts';
 import { type CandidateOptions, examineCandidate } from '../worker/probe/examine-candidate.ts';

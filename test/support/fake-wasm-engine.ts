@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import type { EngineManifest } from '../../src/base/engine-manifest.ts';
 
 /** Bodies in wasm, without locals; `end` is added. */
 export const bodies = {
@@ -24,9 +25,12 @@ export function writeFakeWasmEngine(folder: string, functions: Readonly<Record<s
   const wasm = moduleOf(names.map((name) => functions[name] ?? bodies.zero));
   const packed = brotliCompressSync(wasm);
   const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-  const manifest = {
+  const manifest: EngineManifest = {
+    engine: '0.0.0',
+    wasmtime: '0.0.0',
+    cranelift: '0.0.0',
     wasm: { bytes: wasm.length, sha256: sha256(wasm) },
-    packed: { file: 'fake.wasm.br', sha256: sha256(packed) },
+    packed: { file: 'fake.wasm.br', bytes: packed.length, sha256: sha256(packed) },
   };
   writeFileSync(path.join(folder, 'fake.wasm.br'), packed);
   writeFileSync(path.join(folder, 'pvf-engine.json'), JSON.stringify(manifest));

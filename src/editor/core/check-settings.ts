@@ -2,7 +2,7 @@
 import { expandPath, isInside } from '../../base/paths.ts';
 import { present } from '../../base/present.ts';
 import { defaultProfileName } from '../../limits/profile.ts';
-import { builtInName } from '../../worker/locate/built-in.ts';
+import { builtInName } from '../../worker/locate/built-in-name.ts';
 
 export interface CheckSettings {
   /** An absolute path, or `portable`; absent: the first that is found. */

@@ -1,16 +1,13 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import * as v from 'valibot';
 import { writeAtomically } from '../../base/atomic-file.ts';
+import { parseJson, type ValueOf } from '../../base/schema.ts';
 
 /** One job's time beside what it would have taken on the machine of the calibration. Milliseconds of CPU time. */
 export interface SpeedSample {
   readonly engineMs: number;
   readonly expectedMs: number;
-}
-
-interface Known {
-  readonly slowness: number;
-  readonly weightMs: number;
 }
 
 /** What a machine of which nothing is known is taken for, and how much work has to speak against it. */
@@ -19,6 +16,12 @@ const unknown: Known = { slowness: 1, weightMs: 1500 };
 const MOST_WEIGHT_MS = 40_000;
 /** Beyond these something else than the machine was measured. */
 const [LEAST_SLOWNESS, MOST_SLOWNESS] = [0.2, 10];
+
+const knownSchema = v.object({
+  slowness: v.pipe(v.number(), v.minValue(LEAST_SLOWNESS), v.maxValue(MOST_SLOWNESS)),
+  weightMs: v.pipe(v.number(), v.gtValue(0)),
+});
+type Known = ValueOf<typeof knownSchema>;
 
 /** How slow this machine is, where that of the calibration is 1; learnt from jobs, and kept in a file between processes. */
 export class MachineSpeed {
@@ -51,9 +54,8 @@ function blend({ slowness, weightMs }: Known, { engineMs, expectedMs }: SpeedSam
 
 async function read(file: string): Promise<Known> {
   try {
-    const { slowness, weightMs } = JSON.parse(await readFile(file, 'utf8')) as Partial<Known>;
-    const isUsable = Number(slowness) >= LEAST_SLOWNESS && Number(slowness) <= MOST_SLOWNESS && Number(weightMs) > 0;
-    return isUsable ? { slowness: Number(slowness), weightMs: Math.min(Number(weightMs), MOST_WEIGHT_MS) } : unknown;
+    const known = parseJson(knownSchema, await readFile(file, 'utf8'));
+    return known ? { ...known, weightMs: Math.min(known.weightMs, MOST_WEIGHT_MS) } : unknown;
   } catch {
     return unknown;
   }

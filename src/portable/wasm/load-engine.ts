@@ -4,17 +4,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { brotliDecompress, type InputType } from 'node:zlib';
+import { readEngineManifest } from '../../base/engine-manifest.ts';
 import { CodeCache } from '../store/code-cache.ts';
 import { KeptCode } from './kept-code.ts';
 import { moduleWithCode } from './v8-code.ts';
 
 const unpack = promisify<InputType, { chunkSize: number }, Buffer>(brotliDecompress);
-
-/** The part of media/pvf-engine.json that is used here. */
-interface Manifest {
-  readonly wasm: { readonly bytes: number; readonly sha256: string };
-  readonly packed: { readonly file: string; readonly sha256: string };
-}
 
 export interface LoadedEngine {
   readonly module: WebAssembly.Module;
@@ -30,7 +25,7 @@ export interface LoadedEngine {
  * Rejects when the files of the engine aren't there or don't belong together.
  */
 export async function loadEngine(folder: string, codeFolder?: string): Promise<LoadedEngine> {
-  const manifest = JSON.parse(await readFile(join(folder, 'pvf-engine.json'), 'utf8')) as Manifest;
+  const manifest = await readEngineManifest(join(folder, 'pvf-engine.json'));
   const packed = await readFile(join(folder, manifest.packed.file));
   const found = createHash('sha256').update(packed).digest('hex');
   if (found !== manifest.packed.sha256) throw new Error(`${manifest.packed.file} is not the file of pvf-engine.json`);

@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { parseJson } from '../../base/schema.ts';
+
 /** What cargo's stderr says, one piece at a time. */
 export type CargoSays =
   | {
@@ -44,17 +47,14 @@ function read(part: string): CargoSays[] {
   return [{ kind: 'progress', done: Number(done), total: Number(total), ...(crate === undefined ? {} : { crate }) }];
 }
 
+const programSchema = v.object({ target: v.object({ name: v.string() }), executable: v.string() });
+
 /**
  * The path of the program that cargo built, from a line of `--message-format=json`: it knows better than a guess where
  * the user's own configuration (a target triple, say) has put it. Undefined for every other line.
  */
 export function builtProgram(line: string, name: string): string | undefined {
   if (!line.startsWith('{"reason":"compiler-artifact"')) return undefined;
-  try {
-    const message = JSON.parse(line) as { target?: { name?: unknown }; executable?: unknown };
-    const { executable } = message;
-    return message.target?.name === name && typeof executable === 'string' ? executable : undefined;
-  } catch {
-    return undefined;
-  }
+  const built = parseJson(programSchema, line);
+  return built?.target.name === name ? built.executable : undefined;
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { compileTarget } from '../../base/compile-target.ts';
+import { type EngineManifest, readEngineManifest } from '../../base/engine-manifest.ts';
 import { textOf } from '../../base/errors.ts';
 import type { PortableWorker } from '../probe/examined-worker.ts';
 import { UnsupportedWorker } from '../probe/version.ts';
 import type { Program } from '../process/program.ts';
 import { type RevisionId, revision } from '../wire/revision.ts';
-import { type EngineManifest, readEngineManifest } from './engine-manifest.ts';
 import { builtInFiles } from './package-files.ts';
 
 /** What the built-in worker answers `--version` with, but for its suffix: the node whose worker it equals. */

@@ -1,11 +1,8 @@
 import { access, constants, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readEngineManifest } from '../built-in/engine-manifest.ts';
+import { readEngineManifest } from '../../base/engine-manifest.ts';
 import { type BuiltInFiles, builtInFiles } from '../built-in/package-files.ts';
 import { type Finding, justPlace, type Place } from './place.ts';
-
-/** What `--worker` and the setting call the built-in worker. A file of this name is `./portable`. */
-export const builtInName = 'portable';
 
 const note = 'It is part of this tool and needs nothing installed.';
 const remedy = '`npm run build` makes it in the sources; else install this tool again.';

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { expandPath, isInside } from '../../base/paths.ts';
-import { builtInName, lookForBuiltIn } from './built-in.ts';
+import { lookForBuiltIn } from './built-in.ts';
+import { builtInName } from './built-in-name.ts';
 import { lookInSubfolders } from './in-folders.ts';
 import { lookFor } from './look-at-file.ts';
 import { lookBesidePolkadot, lookOnPath, type UsablePath } from './on-path.ts';

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { Report as PublishedReport } from '../../../media/api.d.ts';
 import { generatedFiles } from '../../../scripts/generate/generated-files.ts';
+import type { Report } from '../../../src/model/report.ts';
+import { accepted } from '../../support/sample-reports.ts';
 
 describe('the generated files', () => {
   for (const { path, text } of generatedFiles) {
@@ -10,4 +13,10 @@ describe('the generated files', () => {
       assert.equal(readFileSync(file, 'utf8'), text());
     });
   }
+
+  it("media/api.d.ts declares the model's report (the compiler compares them)", () => {
+    const published: PublishedReport = accepted;
+    const own: Report = published;
+    assert.equal(own, accepted);
+  });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readEngineManifest } from '../../../../src/base/engine-manifest.ts';
 import { NODE_VERSION, WIRE_REVISION } from '../../../../src/portable/version.ts';
 import {
   builtInProgram,
@@ -9,7 +10,6 @@ import {
   builtInVersion,
   builtInWorker,
 } from '../../../../src/worker/built-in/built-in-worker.ts';
-import { readEngineManifest } from '../../../../src/worker/built-in/engine-manifest.ts';
 import { builtInFiles } from '../../../../src/worker/built-in/package-files.ts';
 import { figuresOf, securityStatus } from '../../../../src/worker/probe/examined-worker.ts';
 import { noSandbox } from '../../../../src/worker/wire/handshake.ts';
