@@ -14,19 +14,16 @@ export interface PvfApi {
   readonly onDidPrepare: Event<{ readonly uri: Uri; readonly report: Report }>;
 }
 
-/** What a blob is as stored on chain. */
-export type BlobKind = 'wasm' | 'compressed-wasm' | 'polkavm' | 'unknown';
-
-/** The file format that a runtime blob came in. */
-export type ContainerKind = BlobKind | 'hex' | 'chain-spec';
-
 /**
- * The one value that everything a person sees is a view of. Sizes in bytes, times in milliseconds, hashes as 0x-hex.
- * An absent member means "not known", never zero. `media/report.schema.json` says the same for other programs.
+ * What a preparation of a parachain runtime showed. Sizes in bytes, times in milliseconds, hashes as 0x-hex. An absent
+ * member means "not known", never zero. For several files `pvf prepare --json` prints an array of these.
  */
 export interface Report {
   readonly schemaVersion: 1;
-  readonly tool: { readonly name: string; readonly version: string };
+  readonly tool: {
+    readonly name: string;
+    readonly version: string;
+  };
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly runtime: RuntimeSummary;
@@ -40,14 +37,24 @@ export interface Report {
   readonly verdict: Verdict;
 }
 
+export interface CompressionSummary {
+  readonly kind: 'none' | 'zstd';
+  /** zstd level; absent when the frame header does not tell it. */
+  readonly level?: number;
+  /** Base-2 logarithm of the window size. */
+  readonly windowLog?: number;
+}
+
+/** The file format of the runtime blob. The worker gets an `unknown` one as it is. */
+export type ContainerKind = 'wasm' | 'compressed-wasm' | 'polkavm' | 'unknown' | 'hex' | 'chain-spec';
+
 export interface RuntimeSummary {
-  /** As the person gave it. */
+  /** The path as the user gave it. */
   readonly path: string;
-  /** What kind of file the runtime blob came in. */
   readonly container: ContainerKind;
   /** Size of the blob as it would be stored on chain. */
   readonly storedBytes: number;
-  /** Size after decompression; absent when it can't be decompressed. */
+  /** Size after decompression; absent when the blob can't be decompressed. */
   readonly rawBytes?: number;
   readonly compression?: CompressionSummary;
   /** blake2b-256 of the bytes as stored. */
@@ -55,44 +62,19 @@ export interface RuntimeSummary {
   readonly specName?: string;
   readonly specVersion?: number;
   readonly implVersion?: number;
-  /** Functions defined in the module (imports not counted). */
+  /** Functions that the module defines; imports are not counted. */
   readonly functions?: number;
   readonly imports?: number;
   readonly exports?: number;
-  readonly sections?: readonly { readonly name: string; readonly bytes: number }[];
+  readonly sections?: readonly {
+    readonly name: string;
+    readonly bytes: number;
+  }[];
   /** Which of wasm-builder's three files this is. */
-  readonly buildVariant?: BuildVariant;
+  readonly buildVariant?: 'bloaty' | 'compact' | 'compressed';
 }
 
-export interface CompressionSummary {
-  readonly kind: 'none' | 'zstd';
-  /** zstd level, where the frame header tells it. */
-  readonly level?: number;
-  /** Base-2 logarithm of the window size. */
-  readonly windowLog?: number;
-}
-
-export interface WorkerSummary {
-  readonly kind: 'official' | 'portable';
-  readonly path?: string;
-  /** What `--version` printed, trimmed. */
-  readonly version?: string;
-  readonly wireRevision?: string;
-  /** The compiler, where that is known: `wasmtime 36.0.20 in WebAssembly`. */
-  readonly engine?: string;
-  /** What it compiles for, where that is known. */
-  readonly target?: TargetSummary;
-}
-
-/** Always x86-64 Linux, as validators have it. */
-export interface TargetSummary {
-  /** Whose CPU features are used: `this-machine` as a worker of Polkadot's does, or the named level. */
-  readonly cpu: 'this-machine' | 'x86-64-v3';
-  /** Cranelift's names of them. */
-  readonly features: readonly string[];
-}
-
-/** The four sandbox features as the worker's own `--check-can-*` words told; absent = not probed. */
+/** The four sandbox features, as the worker's own `--check-can-*` commands reported them; absent = not probed. */
 export interface SecuritySummary {
   readonly landlock?: boolean;
   readonly seccomp?: boolean;
@@ -100,96 +82,63 @@ export interface SecuritySummary {
   readonly secureClone?: boolean;
 }
 
-export interface JobSummary {
-  readonly kind: 'precheck' | 'compile';
-  /** CPU time that the preparation may take. */
-  readonly prepTimeoutMs: number;
-  readonly bombLimit: number;
-  readonly executorParams: readonly ExecutorParamSummary[];
+/** The machine that the worker compiles for: always x86-64 Linux, as validators have it. */
+export interface TargetSummary {
+  /**
+   * Whose CPU features the code uses: `this-machine`, as code of Polkadot's workers does, or those of the named level.
+   */
+  readonly cpu: 'this-machine' | 'x86-64-v3';
+  /** Cranelift's names of the features. */
+  readonly features: readonly string[];
+}
+
+export interface WorkerSummary {
+  readonly kind: 'official' | 'portable';
+  readonly path?: string;
+  /** The output of `--version`, trimmed. */
+  readonly version?: string;
+  readonly wireRevision?: string;
+  /** The compiler, where it is known: `wasmtime 36.0.20 in WebAssembly`. */
+  readonly engine?: string;
+  readonly target?: TargetSummary;
 }
 
 export interface ExecutorParamSummary {
   readonly name: string;
-  /** Decimal text where the number may exceed 2^53. */
+  /** Decimal text where the number may be larger than 2^53. */
   readonly value?: string | number;
   readonly kind?: string;
 }
 
-export interface OutcomeSummary {
-  readonly kind: OutcomeKind;
-  readonly error?: {
-    /** Name of Polkadot's `PrepareError`, or of our own cause where `kind` is one of ours. */
-    readonly variant: string;
-    /** The text as the worker or the host gave it. */
-    readonly message: string;
-    /** Would Polkadot's host call it deterministic? */
-    readonly deterministic: boolean;
-  };
+/** `estimated`: what a native worker would need, judged by what the built-in worker needed. */
+export type FigureKind = 'measured' | 'estimated';
+
+export interface JobSummary {
+  readonly kind: 'precheck' | 'compile';
+  /** CPU time that the preparation may take. */
+  readonly prepTimeoutMs: number;
+  /** Largest size that the code may have after decompression. */
+  readonly bombLimit: number;
+  readonly executorParams: readonly ExecutorParamSummary[];
 }
 
-export interface Stats {
-  /** User and system time of the preparation. */
-  readonly cpuTimeMs?: number;
-  /** `estimated`: what a native worker would need, judged by what the built-in one needed. */
-  readonly cpuTimeIs?: 'measured' | 'estimated';
-  /** From the request to the answer, as the host saw it. */
-  readonly wallTimeMs: number;
-  /** Time to get an idle worker: 0 when one was warm. */
-  readonly spawnMs: number;
-  readonly memory?: {
-    readonly peakTrackedAlloc?: number;
-    readonly resident?: number;
-    readonly allocated?: number;
-    readonly maxRss?: number;
-  };
-  /** Of `memory.peakTrackedAlloc`, as `cpuTimeIs`. */
-  readonly memoryIs?: 'measured' | 'estimated';
-  /** Length of the code after decompression, as the worker saw it. */
-  readonly observedCodeBytes?: number;
-  /** Size of the artifact itself. (Polkadot's host reports the size of the directory it stands in.) */
-  readonly artifactBytes?: number;
-  readonly artifactChecksum?: string;
+export interface MemoryStats {
+  readonly peakTrackedAlloc?: number;
+  readonly resident?: number;
+  readonly allocated?: number;
+  readonly maxRss?: number;
 }
 
-export interface LimitsSummary {
-  readonly profile: string;
-  /** Where the profile's values were read. */
-  readonly source: string;
-  /** ISO 8601 day on which they were read. */
-  readonly date: string;
-  readonly items: readonly LimitItem[];
-}
-
-export interface LimitItem {
-  readonly id: LimitId;
-  readonly used: number;
-  readonly limit: number;
-  /** used / limit */
-  readonly ratio: number;
-  readonly level: 'ok' | 'near' | 'over';
-}
-
-export interface Finding {
-  /** Stable, kebab-case: `not-compressed`, `near-limit`, … */
-  readonly id: string;
-  readonly severity: 'error' | 'warning' | 'information';
+export interface OutcomeError {
+  /** Name of Polkadot's `PrepareError`, or of our own cause where the outcome is one of ours. */
+  readonly variant: string;
+  /** The text as the worker or the host gave it. */
   readonly message: string;
-  /** What a person can do about it. */
-  readonly hint?: string;
-  readonly data?: Readonly<Record<string, string | number | boolean>>;
+  /** Would Polkadot's host call the error deterministic? */
+  readonly deterministic: boolean;
 }
 
-export interface Verdict {
-  /** How a validator would vote in pre-checking; `undecided` when our side failed. */
-  readonly vote: 'accept' | 'reject' | 'undecided';
-  readonly reason: string;
-}
-
-export type BuildVariant =
-  | 'bloaty'
-  | 'compact'
-  | 'compressed';
-
+/** The nine outcomes of Polkadot's host (`worker_interface.rs`), then ours, which never blame the runtime. */
 export type OutcomeKind =
   | 'concluded'
   | 'unreachable'
@@ -205,6 +154,30 @@ export type OutcomeKind =
   | 'cancelled'
   | 'stale-input';
 
+export interface OutcomeSummary {
+  readonly kind: OutcomeKind;
+  readonly error?: OutcomeError;
+}
+
+export interface Stats {
+  /** User and system time of the preparation. */
+  readonly cpuTimeMs?: number;
+  readonly cpuTimeIs?: FigureKind;
+  /** From the request to the answer, as the host saw it. */
+  readonly wallTimeMs: number;
+  /** Time to get an idle worker: 0 when one was warm. */
+  readonly spawnMs: number;
+  readonly memory?: MemoryStats;
+  readonly memoryIs?: FigureKind;
+  /** Length of the code after decompression, as the worker saw it. */
+  readonly observedCodeBytes?: number;
+  /** Size of the artifact itself. (Polkadot's host reports the size of the folder that holds it.) */
+  readonly artifactBytes?: number;
+  /** twox-256 of the artifact. */
+  readonly artifactChecksum?: string;
+}
+
+/** `*-budget` items come from the user's own budget file, the others from the profile. */
 export type LimitId =
   | 'code-size'
   | 'raw-code-size'
@@ -215,3 +188,37 @@ export type LimitId =
   | 'artifact-bytes-budget'
   | 'cpu-time-budget'
   | 'memory-budget';
+
+export interface LimitItem {
+  readonly id: LimitId;
+  readonly used: number;
+  readonly limit: number;
+  /** used / limit */
+  readonly ratio: number;
+  readonly level: 'ok' | 'near' | 'over';
+}
+
+export interface LimitsSummary {
+  readonly profile: string;
+  /** Where the profile's values were read. */
+  readonly source: string;
+  /** ISO 8601 day on which they were read. */
+  readonly date: string;
+  readonly items: readonly LimitItem[];
+}
+
+export interface Finding {
+  /** Stable, kebab-case: `not-compressed`, `near-limit`, … */
+  readonly id: string;
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly message: string;
+  /** What the user can do about it. */
+  readonly hint?: string;
+  readonly data?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface Verdict {
+  /** How a validator would vote in pre-checking; `undecided` when our side failed. */
+  readonly vote: 'accept' | 'reject' | 'undecided';
+  readonly reason: string;
+}

@@ -1,6 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { writeAtomically } from '../base/atomic-file.ts';
+import { parseJson, type ValueOf } from '../base/schema.ts';
 
 /** Measured on one machine: about 1.9 s per MB of raw code. Serves until this machine's own rate is known. */
 const INITIAL_MS_PER_BYTE = 1.9e-3;
@@ -11,7 +13,9 @@ const WEIGHT_OF_NEWEST = 0.4;
 /** Below this the fixed costs hide the rate. */
 const LEAST_BYTES = 200_000;
 
-type Rates = Readonly<Record<string, number>>;
+/** Milliseconds per byte of raw code, by the identity of the worker. */
+const ratesSchema = v.record(v.string(), v.pipe(v.number(), v.finite(), v.gtValue(0)));
+type Rates = ValueOf<typeof ratesSchema>;
 
 /** How fast this machine prepares, learnt per worker and kept between runs: for the estimate of what is left. */
 export class PreparationRates {
@@ -43,11 +47,7 @@ export class PreparationRates {
 
   private async read(): Promise<Rates> {
     try {
-      const value: unknown = JSON.parse(await readFile(this.file, 'utf8'));
-      if (typeof value !== 'object' || value === null) return {};
-      return Object.fromEntries(
-        Object.entries(value).filter(([, rate]) => typeof rate === 'number' && Number.isFinite(rate) && rate > 0),
-      );
+      return parseJson(ratesSchema, await readFile(this.file, 'utf8')) ?? {};
     } catch {
       return {};
     }

@@ -1,10 +1,21 @@
-import { type Budget, budgetKeys } from '../model/measures.ts';
-import { type JsonObject, readJsonObject, refuseUnknownMembers, wholeNumber } from './json-file.ts';
+import * as v from 'valibot';
+import { type Budget, type BudgetKey, type Measure, measures } from '../model/measures.ts';
+import { configObject, wholeNumber } from './config-schema.ts';
+import { parseConfig, readJsonObject } from './json-file.ts';
+
+const entries = Object.fromEntries(measures.map((measure) => [measure.budgetKey, limitOn(measure)]));
+
+/** A budget file: a team's own limits, below those of the relay chain. Every measured figure has a member. */
+export const budgetSchema = configObject(
+  entries as { readonly [Key in BudgetKey]: ReturnType<typeof limitOn> },
+) satisfies v.GenericSchema<unknown, Budget>;
+
+function limitOn({ subject, unit }: Measure) {
+  const description = `${subject}, in ${unit === 'bytes' ? 'bytes' : 'milliseconds'}.`;
+  return v.exactOptional(v.pipe(wholeNumber(1), v.description(description)));
+}
 
 /** Reads a budget file. Rejects with `ConfigError`. */
 export async function loadBudget(path: string): Promise<Budget> {
-  const object: JsonObject = await readJsonObject(path, 'budget');
-  refuseUnknownMembers(path, object, budgetKeys);
-  const given = budgetKeys.filter((name) => object[name] !== undefined);
-  return Object.fromEntries(given.map((name) => [name, wholeNumber(path, object, name, 1)]));
+  return parseConfig(budgetSchema, path, await readJsonObject(path, 'budget'));
 }

@@ -1,42 +1,45 @@
-/** Executor params as reports and profile files write them. */
+/** Executor params as reports and profile files write them. Names, kinds and ranges come from the table in polkadot/. */
+import * as v from 'valibot';
 import type { ExecutorParamSummary } from '../model/report.ts';
 import {
   type ExecutorParam,
+  type ExecutorParamForm,
   executorParamContent,
   executorParamForms,
   executorParamOf,
 } from '../polkadot/executor-params.ts';
-import { ConfigError, type JsonObject } from './json-file.ts';
+import { configObject, wholeNumberOrText } from './config-schema.ts';
 
-/** @param where for messages. Throws `ConfigError`. */
-export function parseExecutorParam(where: string, value: unknown): ExecutorParam {
-  const object = (typeof value === 'object' && value !== null ? value : {}) as JsonObject;
-  const { name } = object;
-  if (!isParam(name)) throw new ConfigError(`${where}: there is no executor param ${JSON.stringify(name)}.`);
-  const { kinds, range } = executorParamForms[name];
-  return executorParamOf(name, kinds && oneOf(where, object, kinds), range && inRange(where, object, range));
+type Name = ExecutorParam['tag'];
+
+const names = Object.keys(executorParamForms) as readonly Name[];
+const schemas = names.map((name) => schemaOf(name, executorParamForms[name]));
+
+export const executorParamSchema = v.variant('name', schemas, ({ path, input }) =>
+  path
+    ? `must be one of ${names.join(', ')}, not ${JSON.stringify(input)}`
+    : `must be an object with a name, one of ${names.join(', ')}`,
+) satisfies v.GenericSchema<unknown, ExecutorParam>;
+
+/** A param without a kind or a value lacks that entry; `executorParamOf` then ignores the member. */
+type Entries = {
+  readonly name: v.LiteralSchema<Name, undefined>;
+  readonly kind: v.GenericSchema<unknown, string>;
+  readonly value: v.GenericSchema<unknown, bigint>;
+};
+
+function schemaOf(name: Name, { kinds, range }: ExecutorParamForm) {
+  const entries = {
+    name: v.literal(name),
+    ...(kinds && { kind: v.picklist(kinds, `must be ${kinds.join(' or ')}`) }),
+    ...(range && { value: wholeNumberOrText(...range) }),
+  } as Entries;
+  return v.pipe(
+    configObject(entries),
+    v.transform(({ kind, value }) => executorParamOf(name, kind, value)),
+  );
 }
 
 export function summarizeExecutorParam(param: ExecutorParam): ExecutorParamSummary {
   return { name: param.tag, ...executorParamContent(param) };
-}
-
-function isParam(name: unknown): name is ExecutorParam['tag'] {
-  return typeof name === 'string' && Object.hasOwn(executorParamForms, name);
-}
-
-function inRange(where: string, object: JsonObject, [least, most]: readonly [bigint, bigint]): bigint {
-  const { value } = object;
-  const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
-  const number = /^\d+$/.test(text) ? BigInt(text) : undefined;
-  if (number === undefined || number < least || number > most) {
-    throw new ConfigError(`${where}: value must be a whole number from ${least} to ${most}.`);
-  }
-  return number;
-}
-
-function oneOf(where: string, object: JsonObject, kinds: readonly string[]): string {
-  const kind = kinds.find((known) => known === object['kind']);
-  if (kind === undefined) throw new ConfigError(`${where}: kind must be ${kinds.join(' or ')}.`);
-  return kind;
 }

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import type * as v from 'valibot';
 import { errorMessage } from '../base/errors.ts';
+import { parseValue, type ValueOf } from '../base/schema.ts';
 
-/** A file of the person's (profile, budget, baseline) that can't be used. */
+/** The user's file (profile, budget, baseline) can't be used. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-export type JsonObject = Readonly<Record<string, unknown>>;
-
 /** Reads a JSON file that must hold an object. Rejects with `ConfigError`, which names the file. */
-export async function readJsonObject(path: string, what: string): Promise<JsonObject> {
+export async function readJsonObject(path: string, what: string): Promise<object> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -28,29 +28,19 @@ export async function readJsonObject(path: string, what: string): Promise<JsonOb
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ConfigError(`${path}: the ${what} must be a JSON object.`);
   }
-  return value as JsonObject;
-}
-
-/** Fails on a member that is not among the known: a misspelt limit must not be silently without effect. */
-export function refuseUnknownMembers(path: string, object: JsonObject, known: readonly string[]): void {
-  const unknown = Object.keys(object).filter((name) => !known.includes(name));
-  if (unknown.length > 0) {
-    throw new ConfigError(`${path}: unknown member ${unknown.join(', ')}; known are ${known.join(', ')}.`);
-  }
-}
-
-/** A member that must be a whole number of at least `least`. */
-export function wholeNumber(path: string, object: JsonObject, name: string, least: number): number {
-  const value = object[name];
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least) {
-    throw new ConfigError(`${path}: ${name} must be a whole number of at least ${least}.`);
-  }
   return value;
 }
 
-/** A member that must be text. */
-export function text(path: string, object: JsonObject, name: string): string {
-  const value = object[name];
-  if (typeof value !== 'string' || value === '') throw new ConfigError(`${path}: ${name} must be a text.`);
-  return value;
+/**
+ * Validates what a user wrote. Throws `ConfigError`.
+ * @param where the file, for messages
+ */
+export function parseConfig<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  where: string,
+  value: unknown,
+): ValueOf<Schema> {
+  const parsed = parseValue(schema, value);
+  if (parsed.kind === 'invalid') throw new ConfigError(`${where}: ${parsed.problem}.`);
+  return parsed.value;
 }

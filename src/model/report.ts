@@ -1,174 +1,67 @@
-import type { BuildVariant } from './build-variant.ts';
-import type { LimitId } from './measures.ts';
-import type { OutcomeKind } from './outcome-table.ts';
-
-/** What a blob is as stored on chain. */
-export type BlobKind = 'wasm' | 'compressed-wasm' | 'polkavm' | 'unknown';
-
-/** The file format that a runtime blob came in. */
-export type ContainerKind = BlobKind | 'hex' | 'chain-spec';
-
 /**
- * The one value that everything a person sees is a view of. Sizes in bytes, times in milliseconds, hashes as 0x-hex.
- * An absent member means "not known", never zero. `media/report.schema.json` says the same for other programs.
+ * The report: the one value that everything a user sees is a view of. Its schema is the source of the types, of
+ * `media/report.schema.json` and of `media/api.d.ts`; `npm run generate` writes these files.
  */
-export interface Report {
-  readonly schemaVersion: 1;
-  readonly tool: { readonly name: string; readonly version: string };
-  /** ISO 8601, UTC. */
-  readonly createdAt: string;
-  readonly runtime: RuntimeSummary;
-  readonly worker?: WorkerSummary;
-  readonly security?: SecuritySummary;
-  readonly job?: JobSummary;
-  readonly outcome?: OutcomeSummary;
-  readonly stats?: Stats;
-  readonly limits: LimitsSummary;
-  readonly findings: readonly Finding[];
-  readonly verdict: Verdict;
-}
+import * as v from 'valibot';
+import { type Parsed, parseValue, type ValueOf } from '../base/schema.ts';
+import { jobSummarySchema, outcomeSummarySchema, statsSchema } from './report-job.ts';
+import { limitsSummarySchema } from './report-limits.ts';
+import { runtimeSummarySchema } from './report-runtime.ts';
+import { utcTime } from './report-values.ts';
+import { securitySummarySchema, workerSummarySchema } from './report-worker.ts';
+import { SCHEMA_VERSION } from './schema-version.ts';
 
-export interface RuntimeSummary {
-  /** As the person gave it. */
-  readonly path: string;
-  /** What kind of file the runtime blob came in. */
-  readonly container: ContainerKind;
-  /** Size of the blob as it would be stored on chain. */
-  readonly storedBytes: number;
-  /** Size after decompression; absent when it can't be decompressed. */
-  readonly rawBytes?: number;
-  readonly compression?: CompressionSummary;
-  /** blake2b-256 of the bytes as stored. */
-  readonly codeHash: string;
-  readonly specName?: string;
-  readonly specVersion?: number;
-  readonly implVersion?: number;
-  /** Functions defined in the module (imports not counted). */
-  readonly functions?: number;
-  readonly imports?: number;
-  readonly exports?: number;
-  readonly sections?: readonly { readonly name: string; readonly bytes: number }[];
-  /** Which of wasm-builder's three files this is. */
-  readonly buildVariant?: BuildVariant;
-}
+export type { ExecutorParamSummary, JobSummary, OutcomeSummary, Stats } from './report-job.ts';
+export type { LimitItem, LimitsSummary } from './report-limits.ts';
+export type { BlobKind, CompressionSummary, ContainerKind, RuntimeSummary } from './report-runtime.ts';
+export type { SecuritySummary, TargetSummary, WorkerSummary } from './report-worker.ts';
 
-export interface CompressionSummary {
-  readonly kind: 'none' | 'zstd';
-  /** zstd level, where the frame header tells it. */
-  readonly level?: number;
-  /** Base-2 logarithm of the window size. */
-  readonly windowLog?: number;
-}
+export const findingSchema = v.object({
+  id: v.pipe(
+    v.string(),
+    v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case'),
+    v.description('Stable, kebab-case: `not-compressed`, `near-limit`, …'),
+  ),
+  severity: v.picklist(['error', 'warning', 'information']),
+  message: v.string(),
+  hint: v.exactOptional(v.pipe(v.string(), v.description('What the user can do about it.'))),
+  data: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+});
 
-export interface WorkerSummary {
-  readonly kind: 'official' | 'portable';
-  readonly path?: string;
-  /** What `--version` printed, trimmed. */
-  readonly version?: string;
-  readonly wireRevision?: string;
-  /** The compiler, where that is known: `wasmtime 36.0.20 in WebAssembly`. */
-  readonly engine?: string;
-  /** What it compiles for, where that is known. */
-  readonly target?: TargetSummary;
-}
+export const verdictSchema = v.object({
+  vote: v.pipe(
+    v.picklist(['accept', 'reject', 'undecided']),
+    v.description('How a validator would vote in pre-checking; `undecided` when our side failed.'),
+  ),
+  reason: v.string(),
+});
 
-/** Always x86-64 Linux, as validators have it. */
-export interface TargetSummary {
-  /** Whose CPU features are used: `this-machine` as a worker of Polkadot's does, or the named level. */
-  readonly cpu: 'this-machine' | 'x86-64-v3';
-  /** Cranelift's names of them. */
-  readonly features: readonly string[];
-}
+export const reportSchema = v.pipe(
+  v.object({
+    schemaVersion: v.literal(SCHEMA_VERSION),
+    tool: v.object({ name: v.string(), version: v.string() }),
+    createdAt: v.pipe(utcTime, v.description('ISO 8601, UTC.')),
+    runtime: runtimeSummarySchema,
+    worker: v.exactOptional(workerSummarySchema),
+    security: v.exactOptional(securitySummarySchema),
+    job: v.exactOptional(jobSummarySchema),
+    outcome: v.exactOptional(outcomeSummarySchema),
+    stats: v.exactOptional(statsSchema),
+    limits: limitsSummarySchema,
+    findings: v.array(findingSchema),
+    verdict: verdictSchema,
+  }),
+  v.description(
+    'What a preparation of a parachain runtime showed. Sizes in bytes, times in milliseconds, hashes as 0x-hex. ' +
+      'An absent member means "not known", never zero. For several files `pvf prepare --json` prints an array of these.',
+  ),
+);
 
-/** The four sandbox features as the worker's own `--check-can-*` words told; absent = not probed. */
-export interface SecuritySummary {
-  readonly landlock?: boolean;
-  readonly seccomp?: boolean;
-  readonly changeRoot?: boolean;
-  readonly secureClone?: boolean;
-}
+export type Finding = ValueOf<typeof findingSchema>;
+export type Verdict = ValueOf<typeof verdictSchema>;
+export type Report = ValueOf<typeof reportSchema>;
 
-export interface JobSummary {
-  readonly kind: 'precheck' | 'compile';
-  /** CPU time that the preparation may take. */
-  readonly prepTimeoutMs: number;
-  readonly bombLimit: number;
-  readonly executorParams: readonly ExecutorParamSummary[];
-}
-
-export interface ExecutorParamSummary {
-  readonly name: string;
-  /** Decimal text where the number may exceed 2^53. */
-  readonly value?: string | number;
-  readonly kind?: string;
-}
-
-export interface OutcomeSummary {
-  readonly kind: OutcomeKind;
-  readonly error?: {
-    /** Name of Polkadot's `PrepareError`, or of our own cause where `kind` is one of ours. */
-    readonly variant: string;
-    /** The text as the worker or the host gave it. */
-    readonly message: string;
-    /** Would Polkadot's host call it deterministic? */
-    readonly deterministic: boolean;
-  };
-}
-
-export interface Stats {
-  /** User and system time of the preparation. */
-  readonly cpuTimeMs?: number;
-  /** `estimated`: what a native worker would need, judged by what the built-in one needed. */
-  readonly cpuTimeIs?: 'measured' | 'estimated';
-  /** From the request to the answer, as the host saw it. */
-  readonly wallTimeMs: number;
-  /** Time to get an idle worker: 0 when one was warm. */
-  readonly spawnMs: number;
-  readonly memory?: {
-    readonly peakTrackedAlloc?: number;
-    readonly resident?: number;
-    readonly allocated?: number;
-    readonly maxRss?: number;
-  };
-  /** Of `memory.peakTrackedAlloc`, as `cpuTimeIs`. */
-  readonly memoryIs?: 'measured' | 'estimated';
-  /** Length of the code after decompression, as the worker saw it. */
-  readonly observedCodeBytes?: number;
-  /** Size of the artifact itself. (Polkadot's host reports the size of the directory it stands in.) */
-  readonly artifactBytes?: number;
-  readonly artifactChecksum?: string;
-}
-
-export interface LimitsSummary {
-  readonly profile: string;
-  /** Where the profile's values were read. */
-  readonly source: string;
-  /** ISO 8601 day on which they were read. */
-  readonly date: string;
-  readonly items: readonly LimitItem[];
-}
-
-export interface LimitItem {
-  readonly id: LimitId;
-  readonly used: number;
-  readonly limit: number;
-  /** used / limit */
-  readonly ratio: number;
-  readonly level: 'ok' | 'near' | 'over';
-}
-
-export interface Finding {
-  /** Stable, kebab-case: `not-compressed`, `near-limit`, … */
-  readonly id: string;
-  readonly severity: 'error' | 'warning' | 'information';
-  readonly message: string;
-  /** What a person can do about it. */
-  readonly hint?: string;
-  readonly data?: Readonly<Record<string, string | number | boolean>>;
-}
-
-export interface Verdict {
-  /** How a validator would vote in pre-checking; `undecided` when our side failed. */
-  readonly vote: 'accept' | 'reject' | 'undecided';
-  readonly reason: string;
+/** Reads a report that came from outside. Members that this version does not know are left out. */
+export function parseReport(value: unknown): Parsed<Report> {
+  return parseValue(reportSchema, value);
 }

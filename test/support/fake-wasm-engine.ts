@@ -4,9 +4,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { concat } from '../../src/base/bytes.ts';
+import { type EngineManifest, engineManifestName } from '../../src/base/engine-manifest.ts';
 import { sectionId } from '../../src/wasm/sections.ts';
 import { leb128, list, name as nameBytes, section, sized, wasmModule } from '../../src/wasm/writer.ts';
-import { type EngineManifest, engineManifestName } from '../../src/worker/built-in/engine-manifest.ts';
 
 /** Bodies in wasm, without locals; `end` is added. */
 export const bodies = {

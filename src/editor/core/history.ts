@@ -2,6 +2,7 @@
 import type { FileState } from '../../base/file-state.ts';
 import { LruMap } from '../../base/lru.ts';
 import type { Report } from '../../model/report.ts';
+import { SCHEMA_VERSION } from '../../model/schema-version.ts';
 
 export interface KeptReport {
   readonly report: Report;
@@ -62,57 +63,15 @@ export class History {
   }
 }
 
-/** Leaves out everything that this version of the extension did not write. */
+/**
+ * VS Code keeps this data for the extension alone, so it is not validated: loading the schema of a report would take a fifth
+ * of the activation time. Entries of another format are left out.
+ */
 function validEntries(value: unknown): [string, RuntimeHistory][] {
   if (!Array.isArray(value)) return [];
-  return value.flatMap((entry: unknown): [string, RuntimeHistory][] => {
-    if (!Array.isArray(entry) || typeof entry[0] !== 'string' || !isObject(entry[1])) return [];
-    const { last, previous } = entry[1];
-    if (!isKeptReport(last)) return [];
-    return [[entry[0], isKeptReport(previous) ? { last, previous } : { last }]];
+  return value.filter((entry: Partial<[string, Partial<RuntimeHistory>]> | null): entry is [string, RuntimeHistory] => {
+    const last = entry?.[1]?.last;
+    const schemaVersion: number | undefined = last?.report?.schemaVersion;
+    return schemaVersion === SCHEMA_VERSION && (last?.file === undefined || 'inode' in last.file);
   });
-}
-
-function isKeptReport(value: unknown): value is KeptReport {
-  if (!isObject(value) || !isObject(value['report'])) return false;
-  const { report, file } = value;
-  return isReport(report) && (file === undefined || isFileState(file));
-}
-
-function isFileState(value: unknown): value is FileState {
-  return (
-    isObject(value) &&
-    typeof value['bytes'] === 'number' &&
-    typeof value['modifiedMs'] === 'number' &&
-    typeof value['changedMs'] === 'number' &&
-    typeof value['inode'] === 'string'
-  );
-}
-
-function isReport({
-  schemaVersion,
-  createdAt,
-  runtime,
-  limits,
-  findings,
-  verdict,
-}: Readonly<Record<string, unknown>>): boolean {
-  return (
-    schemaVersion === 1 &&
-    typeof createdAt === 'string' &&
-    isObject(runtime) &&
-    typeof runtime['path'] === 'string' &&
-    typeof runtime['codeHash'] === 'string' &&
-    typeof runtime['storedBytes'] === 'number' &&
-    isObject(limits) &&
-    Array.isArray(limits['items']) &&
-    Array.isArray(findings) &&
-    isObject(verdict) &&
-    typeof verdict['vote'] === 'string' &&
-    typeof verdict['reason'] === 'string'
-  );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,16 +1,13 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import * as v from 'valibot';
 import { writeAtomically } from '../../base/atomic-file.ts';
+import { parseJson, type ValueOf } from '../../base/schema.ts';
 
 /** CPU time of one job, in milliseconds: what it took, and what it would have taken on the machine of the calibration. */
 export interface SpeedSample {
   readonly engineMs: number;
   readonly expectedMs: number;
-}
-
-interface Known {
-  readonly slowness: number;
-  readonly weightMs: number;
 }
 
 /** The assumption for a new machine, and how much work it takes to outweigh it. */
@@ -19,6 +16,12 @@ const initial: Known = { slowness: 1, weightMs: 1500 };
 const MAX_WEIGHT_MS = 40_000;
 /** Outside these bounds something other than the machine was measured. */
 const [MIN_SLOWNESS, MAX_SLOWNESS] = [0.2, 10];
+
+const knownSchema = v.object({
+  slowness: v.pipe(v.number(), v.minValue(MIN_SLOWNESS), v.maxValue(MAX_SLOWNESS)),
+  weightMs: v.pipe(v.number(), v.gtValue(0)),
+});
+type Known = ValueOf<typeof knownSchema>;
 
 /** How slow this machine is; that of the calibration is 1. Estimated from jobs, and saved in a file between processes. */
 export class MachineSpeed {
@@ -51,9 +54,8 @@ function blend({ slowness, weightMs }: Known, { engineMs, expectedMs }: SpeedSam
 
 async function read(file: string): Promise<Known> {
   try {
-    const { slowness, weightMs } = JSON.parse(await readFile(file, 'utf8')) as Partial<Known>;
-    const isUsable = Number(slowness) >= MIN_SLOWNESS && Number(slowness) <= MAX_SLOWNESS && Number(weightMs) > 0;
-    return isUsable ? { slowness: Number(slowness), weightMs: Math.min(Number(weightMs), MAX_WEIGHT_MS) } : initial;
+    const known = parseJson(knownSchema, await readFile(file, 'utf8'));
+    return known ? { ...known, weightMs: Math.min(known.weightMs, MAX_WEIGHT_MS) } : initial;
   } catch {
     return initial;
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { brotliDecompress, type InputType } from 'node:zlib';
-import { engineManifestName, readEngineManifest } from '../../worker/built-in/engine-manifest.ts';
+import { engineManifestName, readEngineManifest } from '../../base/engine-manifest.ts';
 import { CodeCache } from '../store/code-cache.ts';
 import { SavedCode } from './saved-code.ts';
 import { moduleWithCode } from './v8-code.ts';

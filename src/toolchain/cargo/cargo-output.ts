@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { parseJson } from '../../base/schema.ts';
+
 /** One piece of cargo's stderr. */
 export type CargoEvent =
   | {
@@ -44,17 +47,14 @@ function read(part: string): CargoEvent[] {
   return [{ kind: 'progress', done: Number(done), total: Number(total), ...(crate === undefined ? {} : { crate }) }];
 }
 
+const programSchema = v.object({ target: v.object({ name: v.string() }), executable: v.string() });
+
 /**
  * The path of the program that cargo built, from a line of `--message-format=json`; undefined for every other line. It
  * can't be guessed: the user's own configuration (a target triple, say) may change it.
  */
 export function builtProgram(line: string, name: string): string | undefined {
   if (!line.startsWith('{"reason":"compiler-artifact"')) return undefined;
-  try {
-    const message = JSON.parse(line) as { target?: { name?: unknown }; executable?: unknown };
-    const { executable } = message;
-    return message.target?.name === name && typeof executable === 'string' ? executable : undefined;
-  } catch {
-    return undefined;
-  }
+  const built = parseJson(programSchema, line);
+  return built?.target.name === name ? built.executable : undefined;
 }

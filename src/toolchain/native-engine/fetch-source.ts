@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import * as v from 'valibot';
 import type { ExitGuard } from '../../base/exit-guard.ts';
 import type { EnvironmentVariables } from '../../base/host-environment.ts';
 import { describeExit } from '../../base/process-exit.ts';
+import { parseJson } from '../../base/schema.ts';
 import { cargoEnvironment } from '../cargo/cargo.ts';
 import { CargoOutput } from '../cargo/cargo-output.ts';
 import { CargoBuildError } from '../cargo/problem.ts';
@@ -65,15 +67,13 @@ export async function fetchSource(options: FetchOptions): Promise<string> {
   throw new CargoBuildError({ kind: 'fetch-failed', end: how, lastLines: tail.slice(-TAIL_LINES) });
 }
 
+const metadataSchema = v.object({
+  packages: v.array(v.object({ name: v.string(), version: v.string(), manifest_path: v.string() })),
+});
+
 /** From the answer of `cargo metadata`. */
 function sourceFolder(answer: string, { name, version }: PatchedCrate): string | undefined {
-  try {
-    const { packages } = JSON.parse(answer) as {
-      packages?: { name?: string; version?: string; manifest_path?: string }[];
-    };
-    const found = packages?.find((one) => one.name === name && one.version === version)?.manifest_path;
-    return found === undefined ? undefined : path.dirname(found);
-  } catch {
-    return undefined;
-  }
+  const metadata = parseJson(metadataSchema, answer);
+  const found = metadata?.packages.find((one) => one.name === name && one.version === version);
+  return found && path.dirname(found.manifest_path);
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { compileTarget } from '../../base/compile-target.ts';
+import { type EngineManifest, readEngineManifest } from '../../base/engine-manifest.ts';
 import { errorMessage } from '../../base/errors.ts';
 import type { PortableWorker } from '../probe/examined-worker.ts';
 import { UnsupportedWorker } from '../probe/version.ts';
 import type { Program } from '../process/program.ts';
 import { type RevisionId, revision } from '../wire/revision.ts';
-import { type EngineManifest, readEngineManifest } from './engine-manifest.ts';
 import type { Instances } from './instances.ts';
 import { builtInFiles } from './package-files.ts';
 import { builtInRevision, builtInVersion } from './version.ts';

@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleFile } from '../../base/bundles.ts';
-import { engineManifestName, readEngineManifest } from './engine-manifest.ts';
+import { engineManifestName, readEngineManifest } from '../../base/engine-manifest.ts';
 
 /** The parts of the built-in worker in a package: its bundles, and the engine. */
 export interface BuiltInFiles {

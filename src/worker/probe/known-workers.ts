@@ -2,26 +2,38 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { writeAtomically } from '../../base/atomic-file.ts';
-import { type RevisionId, revisionIds } from '../wire/revision.ts';
-import { type SecurityProbes, sandboxFeatures } from './security-probe.ts';
+import { parseJson, type ValueOf } from '../../base/schema.ts';
+import { revisionIds } from '../wire/revision.ts';
+import { sandboxFeatures } from './security-probe.ts';
 
-export interface WorkerFacts {
-  readonly version: string;
-  readonly revision: RevisionId;
-  readonly security: SecurityProbes;
-  readonly identity: string;
-}
+const probeResultSchema = v.variant('available', [
+  v.object({ available: v.literal(true) }),
+  v.object({ available: v.literal(false), reason: v.string() }),
+]);
+
+const workerFactsSchema = v.object({
+  version: v.string(),
+  revision: v.picklist(revisionIds),
+  security: v.object(v.entriesFromList(sandboxFeatures, probeResultSchema)),
+  identity: v.string(),
+});
+
+export type WorkerFacts = ValueOf<typeof workerFactsSchema>;
 
 /** Facts about worker binaries, kept on disk so that the five processes that find them need not run each time. */
 export class KnownWorkers {
   /** @param folder where the records are; an unwritable one just means that nothing is remembered */
   constructor(private readonly folder: string) {}
 
-  /** @param file names one state of one file */
+  /**
+   * A record of another version of this tool, or a damaged one, counts as none.
+   * @param file names one state of one file
+   */
   async recall(file: string): Promise<WorkerFacts | undefined> {
     try {
-      return checked(JSON.parse(await readFile(this.pathFor(file), 'utf8')));
+      return parseJson(workerFactsSchema, await readFile(this.pathFor(file), 'utf8'));
     } catch {
       return undefined;
     }
@@ -41,15 +53,4 @@ export class KnownWorkers {
     const name = createHash('sha256').update(`${release()}\n${file}`).digest('hex').slice(0, 32);
     return join(this.folder, `${name}.json`);
   }
-}
-
-/** A record of another version of this tool, or a damaged one, counts as none. */
-function checked(value: unknown): WorkerFacts | undefined {
-  const facts = value as Partial<WorkerFacts> | null;
-  const isKnown = revisionIds.some((id) => id === facts?.revision);
-  const hasProbes = sandboxFeatures.every((name) => typeof facts?.security?.[name]?.available === 'boolean');
-  if (!isKnown || !hasProbes || typeof facts?.version !== 'string' || typeof facts.identity !== 'string') {
-    return undefined;
-  }
-  return facts as WorkerFacts;
 }

@@ -15,9 +15,19 @@ describe('a baseline file', () => {
     }
   });
 
+  it('may have members that this version does not know', async () => {
+    const { runtime } = accepted;
+    const later = JSON.stringify({ ...accepted, weather: 'fair', runtime: { ...runtime, colour: 'red' } });
+    assert.deepEqual((await loadBaseline(folder.write('old.json', later))).runtime, runtime);
+  });
+
   const refused: Readonly<Record<string, readonly [content: string, cause: RegExp]>> = {
     'several reports': [formatJson([accepted, accepted]), /must be a JSON object/],
     'another schema version': [JSON.stringify({ ...accepted, schemaVersion: 2 }), /no report of schema version 1/],
+    'a member of another type': [
+      JSON.stringify({ ...accepted, runtime: { ...accepted.runtime, rawBytes: '7' } }),
+      /: runtime\.rawBytes must be a number, not "7"\. /,
+    ],
     'some other object': ['{"schemaVersion": 1}', /`pvf prepare --json` writes one/],
     'no JSON': ['ACCEPT', /is not JSON/],
   };

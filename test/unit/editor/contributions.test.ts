@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { capitalize } from '../../../src/base/text.ts';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import {
   commandIds,
   contextKeys,
@@ -12,9 +11,6 @@ import {
   treeContexts,
   walkthrough,
 } from '../../../src/editor/contributions.ts';
-import { labelOf, measures } from '../../../src/model/measures.ts';
-import { severityWords } from '../../../src/model/severity.ts';
-import { allGradeTexts } from '../../../src/report/verdict.ts';
 
 interface Command {
   readonly command: string;
@@ -183,26 +179,3 @@ describe('what package.json contributes', () => {
     assert.deepEqual(sorted(used), sorted(Object.keys(nls)));
   });
 });
-
-/** Texts that the code takes from a table and hands to `t`. */
-const textsOfTables = [
-  ...allGradeTexts,
-  ...measures.flatMap((measure) => [labelOf(measure), capitalize(measure.shortName)]),
-  ...Object.values(severityWords).map(capitalize),
-];
-
-describe('the texts of the code', () => {
-  it('stand in l10n/bundle.l10n.json, all of them and no others (UPDATE_GOLDEN=1 writes it)', () => {
-    const literal = /\bt\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`$]*`)/g;
-    const literals = Array.from(code.matchAll(literal), ([, quoted = '']) => unquote(quoted));
-    const texts = [...literals, ...textsOfTables].sort();
-    const bundle = Object.fromEntries(texts.map((text) => [text, text]));
-    const file = new URL('l10n/bundle.l10n.json', root);
-    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, `${JSON.stringify(bundle, undefined, 2)}\n`);
-    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), bundle);
-  });
-});
-
-function unquote(quoted: string): string {
-  return quoted.slice(1, -1).replace(/\\(.)/g, '$1');
-}

@@ -18,6 +18,11 @@ describe('a budget file', () => {
 
   const refused: Readonly<Record<string, readonly [content: string, cause: RegExp]>> = {
     'a misspelt member': ['{"storedbytes": 1}', /unknown member storedbytes; known are storedBytes, rawBytes/],
+    'a member that sets the prototype': [
+      '{"__proto__": {"storedBytes": 1}}',
+      /unknown member __proto__; known are stored/,
+    ],
+    'a member of every object': ['{"toString": 1}', /unknown member toString; known are storedBytes/],
     'a limit of 0': ['{"cpuTimeMs": 0}', /cpuTimeMs must be a whole number of at least 1/],
     'a negative limit': ['{"cpuTimeMs": -1}', /at least 1/],
     'half a byte': ['{"rawBytes": 1.5}', /whole number/],

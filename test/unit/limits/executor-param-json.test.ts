@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { parseExecutorParam, summarizeExecutorParam } from '../../../src/limits/executor-param-json.ts';
-import { ConfigError } from '../../../src/limits/json-file.ts';
+import { executorParamSchema, summarizeExecutorParam } from '../../../src/limits/executor-param-json.ts';
+import { ConfigError, parseConfig } from '../../../src/limits/json-file.ts';
 import type { ExecutorParam } from '../../../src/polkadot/executor-params.ts';
+
+const parseExecutorParam = (where: string, value: unknown) => parseConfig(executorParamSchema, where, value);
 
 const U64_MAX = 2n ** 64n - 1n;
 
@@ -55,11 +57,16 @@ const ranges: Readonly<Record<string, readonly [least: bigint, most: bigint]>> =
 };
 
 const refused: Readonly<Record<string, readonly [json: unknown, cause: RegExp]>> = {
-  'an unknown name': [{ name: 'MaxMemory', value: 1 }, /there is no executor param "MaxMemory"/],
-  'a name of every object': [{ name: 'toString' }, /there is no executor param "toString"/],
-  'no name': [{}, /there is no executor param undefined/],
-  'no object': ['WasmExtBulkMemory', /there is no executor param/],
-  'a null': [null, /there is no executor param/],
+  'an unknown name': [{ name: 'MaxMemory', value: 1 }, /name must be one of MaxMemoryPages, .*, not "MaxMemory"/],
+  'a name of every object': [{ name: 'toString' }, /name must be one of .*, not "toString"/],
+  'no name': [{}, /name must be one of .*, not undefined/],
+  'no object': ['WasmExtBulkMemory', /must be an object with a name, one of MaxMemoryPages/],
+  'a null': [null, /must be an object with a name, one of MaxMemoryPages/],
+  'a list': [[], /name must be one of/],
+  'a member of another param': [
+    { name: 'MaxMemoryPages', value: 1, kind: 'Precheck' },
+    /unknown member kind; known are name, value/,
+  ],
   'no value': [{ name: 'MaxMemoryPages' }, /whole number from 1 to 65536/],
   'half a page': [{ name: 'MaxMemoryPages', value: 1.5 }, /whole number/],
   'a negative value': [{ name: 'MaxMemoryPages', value: -1 }, /whole number/],

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { ConfigError } from '../../../src/limits/json-file.ts';
-import { BOMB_FACTOR, builtInProfiles, defaultProfileName } from '../../../src/limits/profile.ts';
-import { loadProfile, parseProfile } from '../../../src/limits/profile-file.ts';
+import { ConfigError, parseConfig } from '../../../src/limits/json-file.ts';
+import { builtInProfiles, defaultProfileName } from '../../../src/limits/profile.ts';
+import { loadProfile } from '../../../src/limits/profile-file.ts';
+import { BOMB_FACTOR, profileSchema } from '../../../src/limits/profile-schema.ts';
 import { useTempFolder } from '../runtime/temp-folder.ts';
+
+const parseProfile = (where: string, value: unknown) => parseConfig(profileSchema, where, value);
 
 const least = { name: 'mine', source: 'a chain of mine', date: '2026-11-23', maxCodeSize: 1_000_000 };
 const timeout = (kind: string, value: number) => ({ name: 'PvfPrepTimeout', kind, value });
@@ -56,8 +59,22 @@ describe('a profile file', () => {
 
   const refused: Readonly<Record<string, readonly [change: object, cause: RegExp]>> = {
     'a misspelt member': [{ maxcodesize: 5 }, /unknown member maxcodesize; known are name, source/],
-    'no name': [{ name: undefined }, /name must be a text/],
-    'an empty source': [{ source: '' }, /source must be a text/],
+    'a misspelt member in the place of a required one': [
+      { maxCodeSize: undefined, maxcodesize: 5 },
+      /unknown member maxcodesize; known are name, source/,
+    ],
+    'a member that sets the prototype': [JSON.parse('{"__proto__": {}}'), /unknown member __proto__; known are name/],
+    'a misspelt member of a param': [
+      { executorParams: [{ name: 'WasmExtBulkMemory', vlaue: 1 }] },
+      /executorParams\[0\]: unknown member vlaue; known are name\./,
+    ],
+    'a param that is a text': [
+      { executorParams: ['WasmExtBulkMemory'] },
+      /executorParams\[0\] must be an object with a name/,
+    ],
+    'no code size': [{ maxCodeSize: undefined }, /maxCodeSize must be a whole number of at least 1/],
+    'no name': [{ name: undefined }, /name must be a non-empty text/],
+    'an empty source': [{ source: '' }, /source must be a non-empty text/],
     'a date in words': [{ date: 'today' }, /date must look like 2026-11-23/],
     'a code size of 0': [{ maxCodeSize: 0 }, /maxCodeSize must be a whole number of at least 1/],
     'a code size as text': [{ maxCodeSize: '5' }, /maxCodeSize must be a whole number/],
@@ -65,7 +82,10 @@ describe('a profile file', () => {
     'a bomb limit above 32 bits': [{ bombLimit: 2 ** 32 }, /bombLimit must fit 32 bits/],
     'a code size whose bomb limit is above 32 bits': [{ maxCodeSize: 2 ** 31 }, /bombLimit must fit 32 bits/],
     'params that are no list': [{ executorParams: {} }, /executorParams must be an array/],
-    'a param out of range': [{ executorParams: [{ name: 'MaxMemoryPages', value: 0 }] }, /executorParams\[0\]: value/],
+    'a param out of range': [
+      { executorParams: [{ name: 'MaxMemoryPages', value: 0 }] },
+      /executorParams\[0\]\.value must be a whole/,
+    ],
     'a param twice': [
       {
         executorParams: [
@@ -73,11 +93,11 @@ describe('a profile file', () => {
           { name: 'MaxMemoryPages', value: 2 },
         ],
       },
-      /stands there twice/,
+      /executorParams\[1\] repeats an earlier param/,
     ],
     'a timeout of one kind twice': [
       { executorParams: [timeout('Precheck', 1), timeout('Precheck', 2)] },
-      /stands there twice/,
+      /executorParams\[1\] repeats an earlier param/,
     ],
   };
   for (const [name, [change, cause]] of Object.entries(refused)) {

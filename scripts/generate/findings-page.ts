@@ -1,20 +1,15 @@
-/** Makes docs/findings.md from the list of rules. `test/unit/scripts/findings-page.test.ts` holds the file equal to it. */
-import { ruleInfos } from '../src/check/rules/index.ts';
-import type { RuleInfo, RuleSubject } from '../src/model/rule-info.ts';
-import type { SourcePlace } from '../src/model/source-place.ts';
-import { table } from '../src/report/markdown-text.ts';
+/** Makes docs/findings.md from the list of rules. */
+import { ruleInfos } from '../../src/check/rules/index.ts';
+import type { RuleInfo, RuleSubject } from '../../src/model/rule-info.ts';
+import { severities, severityWords } from '../../src/model/severity.ts';
+import type { SourcePlace } from '../../src/model/source-place.ts';
+import { table } from '../../src/report/markdown-text.ts';
 
 const subjects: Readonly<Record<RuleSubject, string>> = {
   outcome: 'About the outcome of a preparation',
   limits: 'About limits and budgets',
   blob: 'About the blob itself',
   comparison: 'About a baseline',
-};
-
-const severities: Readonly<Record<RuleInfo['severity'], string>> = {
-  error: 'error',
-  warning: 'warning',
-  information: 'note',
 };
 
 const places: Readonly<Record<SourcePlace, string>> = {
@@ -25,13 +20,11 @@ const places: Readonly<Record<SourcePlace, string>> = {
   none: 'not in the sources',
 };
 
-const severityOrder: readonly RuleInfo['severity'][] = ['error', 'warning', 'information'];
-
 /** The page as Markdown. Every finding has a section whose anchor is its id. */
 export function findingsPage(): string {
   const blocks = [
     '# Findings',
-    '<!-- Made from src/check/rules by scripts/findings-page.ts; edit the rules instead. -->',
+    '<!-- Made from src/check/rules by `npm run generate`; edit the rules instead. -->',
     'A report lists findings beside the vote. Each has a stable id, a severity, a message and, in most cases, a hint. An `error` means that the upgrade or the chain would fail with this blob, or that the check itself failed; a `warning` means that it is close to that; a `note` is worth knowing.',
     ...Object.entries(subjects).flatMap(([subject, heading]) => [
       `## ${heading}`,
@@ -44,11 +37,11 @@ export function findingsPage(): string {
 }
 
 function overview(rules: readonly RuleInfo[]): string {
-  const ordered = severityOrder.flatMap((severity) => rules.filter((rule) => rule.severity === severity));
-  const rows = ordered.map(({ id, severity, title }) => [`[${id}](#${id})`, severities[severity], title]);
+  const ordered = severities.flatMap((severity) => rules.filter((rule) => rule.severity === severity));
+  const rows = ordered.map(({ id, severity, title }) => [`[${id}](#${id})`, severityWords[severity], title]);
   return table(['Finding', 'Severity', 'Meaning'], rows);
 }
 
 function section({ id, severity, title, place, docs }: RuleInfo): string[] {
-  return [`### ${id}`, `**${title}** Severity: ${severities[severity]}. Where to look: ${places[place]}.`, docs];
+  return [`### ${id}`, `**${title}** Severity: ${severityWords[severity]}. Where to look: ${places[place]}.`, docs];
 }

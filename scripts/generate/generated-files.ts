@@ -1,0 +1,30 @@
+/** Every file of the repository that is made from others. `npm run generate` writes them. */
+import { budgetSchema } from '../../src/limits/budget.ts';
+import { profileSchema } from '../../src/limits/profile-schema.ts';
+import { apiTypes } from './api-types.ts';
+import { findingsPage } from './findings-page.ts';
+import { jsonSchemaOf, jsonText } from './json-schema.ts';
+import { reportJsonSchema } from './report-schema.ts';
+import { translatableTexts } from './translatable-texts.ts';
+
+export interface GeneratedFile {
+  /** Below the repository. */
+  readonly path: string;
+  readonly text: () => string;
+}
+
+export const generatedFiles: readonly GeneratedFile[] = [
+  { path: 'media/report.schema.json', text: () => jsonText(reportJsonSchema) },
+  {
+    path: 'media/profile.schema.json',
+    text: () =>
+      jsonText(jsonSchemaOf(profileSchema, { id: 'urn:polkadot-pvf:profile', title: 'Polkadot PVF limit profile' })),
+  },
+  {
+    path: 'media/budget.schema.json',
+    text: () => jsonText(jsonSchemaOf(budgetSchema, { id: 'urn:polkadot-pvf:budget', title: 'Polkadot PVF budget' })),
+  },
+  { path: 'media/api.d.ts', text: apiTypes },
+  { path: 'docs/findings.md', text: findingsPage },
+  { path: 'l10n/bundle.l10n.json', text: translatableTexts },
+];

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { capitalize } from '../../src/base/text.ts';
+import { labelOf, measures } from '../../src/model/measures.ts';
+import { severityWords } from '../../src/model/severity.ts';
+import { allGradeTexts } from '../../src/report/verdict.ts';
+import { jsonText } from './json-schema.ts';
+
+const source = new URL('../../src/', import.meta.url);
+const literal = /\bt\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`$]*`)/g;
+
+/** Texts that the code takes from a table and passes to `t()`. */
+const tableTexts = [
+  ...allGradeTexts,
+  ...measures.flatMap((measure) => [labelOf(measure), capitalize(measure.shortName)]),
+  ...Object.values(severityWords).map(capitalize),
+];
+
+/** `l10n/bundle.l10n.json`: every text that the extension passes to `t()`. Translators copy the file. */
+export function translatableTexts(): string {
+  const texts = editorSources().flatMap((path) => {
+    const code = readFileSync(new URL(path, source), 'utf8');
+    return Array.from(code.matchAll(literal), ([, quoted = '']) => unquote(quoted));
+  });
+  return jsonText(Object.fromEntries([...texts, ...tableTexts].sort().map((text) => [text, text])));
+}
+
+function editorSources(): string[] {
+  const paths = readdirSync(new URL('editor/', source), { recursive: true, encoding: 'utf8' });
+  return ['extension.ts', ...paths.filter((path) => path.endsWith('.ts')).map((path) => `editor/${path}`)];
+}
+
+function unquote(quoted: string): string {
+  return quoted.slice(1, -1).replace(/\\(.)/g, '$1');
+}

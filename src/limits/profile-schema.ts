@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import type { ValueOf } from '../base/schema.ts';
+import type { ExecutorParam } from '../polkadot/executor-params.ts';
+import { configObject, nonEmptyText, wholeNumber } from './config-schema.ts';
+import { executorParamSchema } from './executor-param-json.ts';
+
+/** `validation_code_bomb_limit` is this many times `max_code_size` (polkadot-sdk PR 7760). */
+export const BOMB_FACTOR = 10;
+
+/** Limits of a relay chain at a time, as a profile file states them. Absent members get their defaults. */
+export const profileSchema = v.pipe(
+  configObject({
+    name: nonEmptyText(),
+    source: v.pipe(nonEmptyText(), v.description('Where the values were read.')),
+    date: v.pipe(
+      nonEmptyText(),
+      v.regex(/^\d{4}-\d{2}-\d{2}$/, 'must look like 2026-11-23'),
+      v.description('ISO 8601 day on which they were read.'),
+    ),
+    maxCodeSize: v.pipe(
+      wholeNumber(1),
+      v.description("`max_code_size` of the relay chain's host configuration: bytes as stored."),
+    ),
+    bombLimit: v.exactOptional(
+      v.pipe(
+        wholeNumber(1),
+        v.description(
+          `\`validation_code_bomb_limit\`: bytes after decompression. Absent: ${BOMB_FACTOR} times \`maxCodeSize\`.`,
+        ),
+      ),
+    ),
+    executorParams: v.exactOptional(
+      v.pipe(
+        v.array(executorParamSchema, 'must be an array'),
+        // The runtime refuses duplicates (`ExecutorParams::check_consistency`), so no relay chain has them.
+        v.checkItems(
+          (param, index, all) => all.findIndex((other) => kindOf(other) === kindOf(param)) === index,
+          'repeats an earlier param',
+        ),
+        v.description('The executor params of the session.'),
+      ),
+    ),
+  }),
+  v.transform(({ bombLimit, executorParams = [], ...given }) => ({
+    ...given,
+    bombLimit: bombLimit ?? given.maxCodeSize * BOMB_FACTOR,
+    executorParams,
+  })),
+  v.forward(
+    v.check(({ bombLimit }) => bombLimit <= 0xffff_ffff, 'must fit 32 bits'),
+    ['bombLimit'],
+  ),
+);
+
+export type Profile = ValueOf<typeof profileSchema>;
+
+/** A timeout may be there once for each kind of job. */
+function kindOf(param: ExecutorParam): string {
+  const isTimeout = param.tag === 'PvfPrepTimeout' || param.tag === 'PvfExecTimeout';
+  return isTimeout ? `${param.tag} ${param.value.kind}` : param.tag;
+}

@@ -1,0 +1,53 @@
+/** What a report says of the runtime blob. */
+import * as v from 'valibot';
+import type { ValueOf } from '../base/schema.ts';
+import { buildVariants } from './build-variant.ts';
+import { bytes, count, hash } from './report-values.ts';
+
+/** What a blob is as stored on chain. */
+export type BlobKind = (typeof blobKinds)[number];
+const blobKinds = ['wasm', 'compressed-wasm', 'polkavm', 'unknown'] as const;
+
+export const containerKindSchema = v.pipe(
+  v.picklist([...blobKinds, 'hex', 'chain-spec']),
+  v.description('The file format of the runtime blob. The worker gets an `unknown` one as it is.'),
+);
+
+export const compressionSummarySchema = v.object({
+  kind: v.picklist(['none', 'zstd']),
+  level: v.exactOptional(
+    v.pipe(
+      v.number(),
+      v.integer('must be a whole number'),
+      v.description('zstd level; absent when the frame header does not tell it.'),
+    ),
+  ),
+  windowLog: v.exactOptional(v.pipe(count, v.description('Base-2 logarithm of the window size.'))),
+});
+
+export const runtimeSummarySchema = v.object({
+  path: v.pipe(v.string(), v.description('The path as the user gave it.')),
+  container: containerKindSchema,
+  storedBytes: v.pipe(bytes, v.description('Size of the blob as it would be stored on chain.')),
+  rawBytes: v.exactOptional(
+    v.pipe(bytes, v.description("Size after decompression; absent when the blob can't be decompressed.")),
+  ),
+  compression: v.exactOptional(compressionSummarySchema),
+  codeHash: v.pipe(hash, v.description('blake2b-256 of the bytes as stored.')),
+  specName: v.exactOptional(v.string()),
+  specVersion: v.exactOptional(count),
+  implVersion: v.exactOptional(count),
+  functions: v.exactOptional(
+    v.pipe(count, v.description('Functions that the module defines; imports are not counted.')),
+  ),
+  imports: v.exactOptional(count),
+  exports: v.exactOptional(count),
+  sections: v.exactOptional(v.array(v.object({ name: v.string(), bytes }))),
+  buildVariant: v.exactOptional(
+    v.pipe(v.picklist(buildVariants), v.description("Which of wasm-builder's three files this is.")),
+  ),
+});
+
+export type ContainerKind = ValueOf<typeof containerKindSchema>;
+export type CompressionSummary = ValueOf<typeof compressionSummarySchema>;
+export type RuntimeSummary = ValueOf<typeof runtimeSummarySchema>;

@@ -1,0 +1,60 @@
+/** The JSON Schemas in media/ accept and refuse what the readers of the files do. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { GenericSchema } from 'valibot';
+import { parseValue } from '../../../src/base/schema.ts';
+import { budgetSchema } from '../../../src/limits/budget.ts';
+import { profileSchema } from '../../../src/limits/profile-schema.ts';
+
+const least = { name: 'mine', source: 'a chain of mine', date: '2026-11-23', maxCodeSize: 1_000_000 };
+const timeout = { name: 'PvfPrepTimeout', kind: 'Precheck', value: '60000' };
+
+interface Case {
+  readonly schema: GenericSchema;
+  readonly good: readonly unknown[];
+  readonly bad: readonly unknown[];
+}
+
+const cases: Readonly<Record<string, Case>> = {
+  'budget.schema.json': {
+    schema: budgetSchema,
+    good: [{}, { storedBytes: 1, rawBytes: 2, artifactBytes: 3, cpuTimeMs: 4, peakTrackedAlloc: 5 }],
+    bad: [{ storedbytes: 1 }, { cpuTimeMs: 0 }, { rawBytes: 1.5 }, { rawBytes: '5' }, { rawBytes: null }, null],
+  },
+  'profile.schema.json': {
+    schema: profileSchema,
+    good: [least, { ...least, bombLimit: 5, executorParams: [timeout, { name: 'MaxMemoryPages', value: 1 }] }],
+    bad: [
+      {},
+      { ...least, maxcodesize: 5 },
+      { ...least, name: '' },
+      { ...least, date: 'today' },
+      { ...least, maxCodeSize: 0 },
+      { ...least, executorParams: {} },
+      { ...least, executorParams: [{ name: 'MaxMemory', value: 1 }] },
+      { ...least, executorParams: [{ ...timeout, kind: 'Backing' }] },
+      { ...least, executorParams: [{ ...timeout, unit: 's' }] },
+    ],
+  },
+};
+
+for (const [file, { schema, good, bad }] of Object.entries(cases)) {
+  describe(file, () => {
+    const text = readFileSync(new URL(`../../../media/${file}`, import.meta.url), 'utf8');
+    const validate = new Ajv2020({ strict: true }).compile(JSON.parse(text));
+
+    for (const value of good) {
+      it(`accepts ${JSON.stringify(value)}`, () => {
+        assert.equal(parseValue(schema, value).kind, 'valid');
+        assert.ok(validate(value), JSON.stringify(validate.errors));
+      });
+    }
+    for (const value of bad) {
+      it(`refuses ${JSON.stringify(value)}`, () => {
+        assert.equal(parseValue(schema, value).kind, 'invalid');
+        assert.ok(!validate(value));
+      });
+    }
+  });
+}
