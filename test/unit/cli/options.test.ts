@@ -165,7 +165,7 @@ describe('the command line', () => {
     [[], /Give a command/],
     [['prepar'], /^Unknown command 'prepar'\. Did you mean prepare\?$/],
     [['workers', 'diagnos'], /^Unknown command 'diagnos'\. Did you mean diagnose\?$/],
-    [['frobnicate'], /^Unknown command 'frobnicate'\. Choose one of prepare, inspect, workers\.$/],
+    [['frobnicate'], /^Unknown command 'frobnicate'\. Choose one of .*prepare.*\.$/],
     [['workers', 'list-all'], /Choose one of list, diagnose, build\.$/],
     [['workers', 'list', 'all'], /Expected 0 arguments but got 1/],
     [['workers', '--budget', 'nonsense'], /^Unknown option '--budget'\.$/],
