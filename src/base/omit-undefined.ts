@@ -1,4 +1,4 @@
-/** Removes the members whose value is `undefined`. In reports an absent member means "not known". */
+/** Removes the members whose value is `undefined`. In reports an absent member means "unknown". */
 export function omitUndefined<Members extends object>(
   members: Members,
 ): { [Name in keyof Members]?: NonNullable<Members[Name]> } {

@@ -58,7 +58,7 @@ interface MeasureRow<Id extends string, Limit extends string, Key extends string
   /** The relay chain's limit. */
   readonly limit?: {
     readonly id: Limit;
-    /** The share of the limit from which on a figure is near it. */
+    /** Figures count as near the limit from this share on. */
     readonly near: number;
     readonly of: (limits: CheckLimits) => number | undefined;
     readonly hint: string;
@@ -211,7 +211,7 @@ export interface Limit {
   readonly id: LimitId;
   readonly measure: Measure;
   readonly isBudget: boolean;
-  /** The share of the limit from which on the figure is near it. */
+  /** Figures count as near the limit from this share on. */
   readonly near: number;
   readonly hint: string;
   readonly place: SourcePlace;
