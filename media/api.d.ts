@@ -15,8 +15,8 @@ export interface PvfApi {
 }
 
 /**
- * What a preparation of a parachain runtime showed. Sizes in bytes, times in milliseconds, hashes as 0x-hex. An absent
- * member means "not known", never zero. For several files `pvf prepare --json` prints an array of these.
+ * The result of preparing a parachain runtime. Sizes are in bytes, times in milliseconds, hashes in 0x-hex. An absent
+ * member means "unknown", never zero. For several files, `pvf prepare --json` prints an array of reports.
  */
 export interface Report {
   readonly schemaVersion: 1;
@@ -39,13 +39,13 @@ export interface Report {
 
 export interface CompressionSummary {
   readonly kind: 'none' | 'zstd';
-  /** zstd level; absent when the frame header does not tell it. */
+  /** zstd level; absent when the frame header does not reveal it. */
   readonly level?: number;
   /** Base-2 logarithm of the window size. */
   readonly windowLog?: number;
 }
 
-/** The file format of the runtime blob. The worker gets an `unknown` one as it is. */
+/** The file format of the runtime blob. The worker gets an `unknown` file unchanged. */
 export type ContainerKind = 'wasm' | 'compressed-wasm' | 'polkavm' | 'unknown' | 'hex' | 'chain-spec';
 
 export interface RuntimeSummary {
@@ -82,13 +82,13 @@ export interface SecuritySummary {
   readonly secureClone?: boolean;
 }
 
-/** The machine that the worker compiles for: always x86-64 Linux, as validators have it. */
+/** The machine that the worker compiles for: always x86-64 Linux, like validators. */
 export interface TargetSummary {
   /**
-   * Whose CPU features the code uses: `this-machine`, as code of Polkadot's workers does, or those of the named level.
+   * The CPU features that the code uses: those of `this-machine`, as with Polkadot's workers, or of the named level.
    */
   readonly cpu: 'this-machine' | 'x86-64-v3';
-  /** Cranelift's names of the features. */
+  /** Cranelift's names for the features. */
   readonly features: readonly string[];
 }
 
@@ -98,26 +98,26 @@ export interface WorkerSummary {
   /** The output of `--version`, trimmed. */
   readonly version?: string;
   readonly wireRevision?: string;
-  /** The compiler, where it is known: `wasmtime 36.0.20 in WebAssembly`. */
+  /** The compiler, if known: `wasmtime 36.0.20 in WebAssembly`. */
   readonly engine?: string;
   readonly target?: TargetSummary;
 }
 
 export interface ExecutorParamSummary {
   readonly name: string;
-  /** Decimal text where the number may be larger than 2^53. */
+  /** A decimal string where the number may exceed 2^53. */
   readonly value?: string | number;
   readonly kind?: string;
 }
 
-/** `estimated`: what a native worker would need, judged by what the built-in worker needed. */
+/** `estimated`: what a native worker would need, based on what the built-in worker needed. */
 export type FigureKind = 'measured' | 'estimated';
 
 export interface JobSummary {
   readonly kind: 'precheck' | 'compile';
   /** CPU time that the preparation may take. */
   readonly prepTimeoutMs: number;
-  /** Largest size that the code may have after decompression. */
+  /** Maximum size of the code after decompression. */
   readonly bombLimit: number;
   readonly executorParams: readonly ExecutorParamSummary[];
 }
@@ -130,15 +130,15 @@ export interface MemoryStats {
 }
 
 export interface OutcomeError {
-  /** Name of Polkadot's `PrepareError`, or of our own cause where the outcome is one of ours. */
+  /** The name of Polkadot's `PrepareError`, or of our own cause for an outcome of ours. */
   readonly variant: string;
-  /** The text as the worker or the host gave it. */
+  /** The original text of the worker or the host. */
   readonly message: string;
-  /** Would Polkadot's host call the error deterministic? */
+  /** Whether Polkadot's host considers the error deterministic. */
   readonly deterministic: boolean;
 }
 
-/** The nine outcomes of Polkadot's host (`worker_interface.rs`), then ours, which never blame the runtime. */
+/** The nine outcomes of Polkadot's host (`worker_interface.rs`), then ours, which are never the runtime's fault. */
 export type OutcomeKind =
   | 'concluded'
   | 'unreachable'
@@ -163,13 +163,13 @@ export interface Stats {
   /** User and system time of the preparation. */
   readonly cpuTimeMs?: number;
   readonly cpuTimeIs?: FigureKind;
-  /** From the request to the answer, as the host saw it. */
+  /** Time from the request to the response, as the host measured it. */
   readonly wallTimeMs: number;
-  /** Time to get an idle worker: 0 when one was warm. */
+  /** Time to get an idle worker; 0 when one was already running. */
   readonly spawnMs: number;
   readonly memory?: MemoryStats;
   readonly memoryIs?: FigureKind;
-  /** Length of the code after decompression, as the worker saw it. */
+  /** Length of the code after decompression, as the worker reported it. */
   readonly observedCodeBytes?: number;
   /** Size of the artifact itself. (Polkadot's host reports the size of the folder that holds it.) */
   readonly artifactBytes?: number;
@@ -200,9 +200,9 @@ export interface LimitItem {
 
 export interface LimitsSummary {
   readonly profile: string;
-  /** Where the profile's values were read. */
+  /** The source of the profile's values. */
   readonly source: string;
-  /** ISO 8601 day on which they were read. */
+  /** ISO 8601 day on which the values were read. */
   readonly date: string;
   readonly items: readonly LimitItem[];
 }
@@ -218,7 +218,7 @@ export interface Finding {
 }
 
 export interface Verdict {
-  /** How a validator would vote in pre-checking; `undecided` when our side failed. */
+  /** How a validator would vote in pre-checking; `undecided` when the check itself failed. */
   readonly vote: 'accept' | 'reject' | 'undecided';
   readonly reason: string;
 }

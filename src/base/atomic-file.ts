@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 const TEMPORARY = '.tmp';
 
 /**
- * Replaces a file in one step: a reader, or another process, sees the old content or the new, never a part.
- * Rejects with the system's error, and then leaves the old file as it was and no temporary one behind.
+ * Replaces a file in one step: readers see the old content or the new, never a part. On failure it rejects with the
+ * system's error, keeps the old file and removes the temporary one.
  * @param content text, bytes, or bytes in several pieces
  */
 export async function writeAtomically(
@@ -24,7 +24,7 @@ export async function writeAtomically(
   }
 }
 
-/** Is this the name of a temporary file of `writeAtomically`? A killed process may leave one behind. */
+/** Whether this is the name of a temporary file of `writeAtomically`, which a killed process may leave behind. */
 export function isTemporaryFile(name: string): boolean {
   return name.endsWith(TEMPORARY);
 }

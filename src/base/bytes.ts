@@ -1,19 +1,20 @@
 /** Hexadecimal and byte-array helpers. */
 
-/** `0x` followed by two lower-case digits per byte. */
+/** Returns `0x` and two lower-case digits per byte. */
 export function toHex(bytes: Uint8Array): string {
   return `0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`;
 }
 
-/** Reads hex text with or without `0x`. Throws a `RangeError` on an odd digit count or a character that is no digit. */
+/** Reads hex digits with or without `0x` or `0X`. Throws a `RangeError`, whose message is a clause without a full stop. */
 export function fromHex(text: string): Uint8Array {
-  const digits = text.startsWith('0x') ? text.slice(2) : text;
-  if (digits.length % 2 !== 0) throw new RangeError(`hex text has an odd number of digits (${digits.length})`);
-  const bytes = Buffer.from(digits, 'hex');
-  // Node stops silently at the first character that is no digit.
-  if (bytes.length * 2 !== digits.length)
-    throw new RangeError(`hex text has a wrong digit at position ${bytes.length * 2}`);
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const digits = /^0x/i.test(text) ? text.slice(2) : text;
+  const at = digits.search(/[^0-9a-f]/i);
+  if (at >= 0) {
+    const found = String.fromCodePoint(digits.codePointAt(at) ?? 0);
+    throw new RangeError(`the hex text has ${JSON.stringify(found)} after ${at} digits`);
+  }
+  if (digits.length % 2 !== 0) throw new RangeError(`the hex text has an odd number of digits (${digits.length})`);
+  return Uint8Array.from(Buffer.from(digits, 'hex'));
 }
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {

@@ -1,18 +1,18 @@
 import path from 'node:path';
 import type { HostEnvironment } from './host-environment.ts';
 
-export interface CacheFolderContext extends HostEnvironment {
+interface CacheFolderContext extends HostEnvironment {
   /** Absolute path of the user's home folder. */
   readonly homeFolder: string;
 }
 
 /**
- * The path of the user's cache folder for this tool; this does not touch the disk. `PVF_CACHE_DIR` names it, else it is in
- * the platform's place for caches. A relative path counts as not set, as the XDG base directory specification demands: it
- * would mean another folder in each current directory.
+ * Returns the path of this tool's cache folder, without touching the disk: `PVF_CACHE_DIR`, or a folder in the platform's
+ * cache folder. Ignores relative paths, as the XDG base directory specification requires: they would depend on the current
+ * directory.
  *
- * (The package env-paths knows the same places, but reads platform, environment and home when it is imported. Neither the
- * override nor another platform could be tested.)
+ * (The package env-paths uses the same folders, but reads platform, environment and home on import, so tests could cover
+ * neither the override nor other platforms.)
  */
 export function cacheFolder({ platform, env, homeFolder }: CacheFolderContext): string {
   const { join, isAbsolute } = platform === 'win32' ? path.win32 : path.posix;

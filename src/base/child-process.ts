@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { type ExitGuard, signalGroup } from './exit-guard.ts';
 import { exitOf, type ProcessExit } from './process-exit.ts';
 
-export interface GroupOptions {
+interface GroupOptions {
   readonly cwd?: string;
   /** The whole environment of the program. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -10,20 +10,20 @@ export interface GroupOptions {
   readonly guard: ExitGuard;
 }
 
-/** A program that runs in a process group of its own. */
+/** A program in its own process group. */
 export interface ProcessGroup {
   readonly child: ChildProcess;
-  /** Resolves when the program has ended, or could not be started. What is left of its group has been killed then. */
+  /** Resolves when the program has exited or failed to start, after killing the rest of its group. */
   readonly exited: Promise<ProcessExit>;
-  /** The same, when its output has been read to the end as well. */
+  /** Like `exited`, but also waits for the end of the program's output. */
   readonly closed: Promise<ProcessExit>;
-  /** Sends a signal to the whole group; nothing happens when it is gone. */
+  /** Sends a signal to the whole group. Does nothing when the group is gone. */
   kill(signal: NodeJS.Signals): void;
 }
 
 /**
- * Starts a program in a process group of its own, with nothing on its stdin. The group matters because programs have
- * children that may outlive them: a worker its job, cargo its compilers. The guard kills the group if this process ends first.
+ * Starts a program in its own process group, without stdin. The group is needed because children may outlive their
+ * parent: a worker's job, cargo's compilers. The guard kills the group if this process exits first.
  */
 export function startGroup(program: string, args: readonly string[], options: GroupOptions): ProcessGroup {
   const { cwd, env, stdout, guard } = options;

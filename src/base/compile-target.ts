@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 
-/** The target of the built-in compiler: always x86-64 Linux, as validators run it. */
+/** The target of the built-in compiler: always x86-64 Linux, like validators. */
 export interface CompileTarget {
-  /** CPU features that the code may use, by Cranelift's names. */
+  /** CPU features that the code may use, with Cranelift's names. */
   readonly flags: readonly string[];
-  /** `this-machine`: the features that an official worker uses here, so that the bytes of artifacts are equal. */
+  /** `this-machine`: the features that an official worker uses here, so that artifacts have the same bytes. */
   readonly from: 'this-machine' | 'x86-64-v3';
 }
 
-/** The features that cranelift-native 0.123.20 detects, by the kernel's names and by Cranelift's. */
+/** The features that cranelift-native 0.123.20 detects, with the kernel's and Cranelift's names. */
 const names: readonly (readonly [kernel: string, cranelift: string])[] = [
   ['pni', 'has_sse3'],
   ['ssse3', 'has_ssse3'],
@@ -29,10 +29,10 @@ const names: readonly (readonly [kernel: string, cranelift: string])[] = [
   ['avx512vbmi', 'has_avx512vbmi'],
 ];
 
-/** The level that every server CPU of the last ten years has: the whole table but AVX-512. */
+/** x86-64-v3, which every server CPU of the last ten years has: the whole table except AVX-512. */
 const baseline = names.map(([, cranelift]) => cranelift).filter((flag) => !flag.startsWith('has_avx512'));
 
-/** The target on this machine: its own CPU features on x86-64 Linux, elsewhere the baseline. */
+/** Detects this machine's CPU features on x86-64 Linux. Returns the baseline elsewhere. */
 export async function compileTarget({
   platform,
   arch,

@@ -1,4 +1,4 @@
-/** Waits that end: every wait in this project has a deadline or a signal, mostly both. */
+/** Waits with an end. Every wait in this project has a deadline or a signal, most have both. */
 
 export class DeadlineExceeded extends Error {
   override readonly name = 'DeadlineExceeded';
@@ -7,7 +7,7 @@ export class DeadlineExceeded extends Error {
   }
 }
 
-/** The longest delay of `setTimeout`; it takes a larger one for 1 ms. */
+/** The maximum delay of `setTimeout`. Larger delays fire after 1 ms. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Resolves after `ms`, or rejects with the signal's reason. */
@@ -30,8 +30,8 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * Races `work` against a deadline and a signal. Rejects with `DeadlineExceeded` or the signal's reason. Does not stop the
- * work itself.
+ * Races `work` against a deadline and a signal. Rejects with `DeadlineExceeded` or the signal's reason. Does not stop
+ * the work.
  */
 export async function withDeadline<T>(work: Promise<T>, ms: number, signal?: AbortSignal): Promise<T> {
   const stop = new AbortController();

@@ -1,9 +1,8 @@
 import { rmSync } from 'node:fs';
 
 /**
- * The last resort for what must not outlive this process, when it ends without disposing: on the process's `exit` event,
- * kills process groups and removes folders, synchronously. It can do nothing when this process gets SIGKILL; a worker
- * then sees its stream close and ends by itself.
+ * Cleans up when this process exits without disposing its resources: the `exit` event synchronously kills process groups
+ * and removes folders. It can't handle SIGKILL. In that case a worker sees its stream close and exits by itself.
  */
 export class ExitGuard implements Disposable {
   private readonly groups = new Set<number>();
@@ -14,7 +13,7 @@ export class ExitGuard implements Disposable {
     process.on('exit', this.onExit);
   }
 
-  /** Guards a process group, given its leader's pid. Call the result to release it. */
+  /** Guards a process group. Call the result to release it. @param pid of the group's leader */
   group(pid: number): () => void {
     this.groups.add(pid);
     return () => this.groups.delete(pid);
@@ -39,7 +38,7 @@ export class ExitGuard implements Disposable {
   }
 }
 
-/** Sends a signal to a whole process group (on Windows, which has none, to its leader). False when the group is gone. */
+/** Sends a signal to a process group; on Windows, which has no groups, to its leader. Returns false when it is gone. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(process.platform === 'win32' ? pid : -pid, signal);

@@ -1,4 +1,4 @@
-/** The parts of a folder that holds cached files: which are there, which are too many, and when each was last used. */
+/** Lists, prunes and marks the files of a cache folder. */
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -6,20 +6,20 @@ export interface CachedFile {
   readonly path: string;
   readonly name: string;
   readonly bytes: number;
-  /** Since its last use, which is its last modification. */
+  /** Time since the last use, which is the last modification. */
   readonly ageMs: number;
 }
 
-/** Absent: no limit. */
+/** An absent member sets no limit. */
 export interface CacheLimits {
   readonly maxFiles?: number;
-  /** Of all files together. */
+  /** Total of all files. */
   readonly maxBytes?: number;
-  /** Since a file was last used. */
+  /** Time since the last use. */
   readonly maxAgeMs?: number;
 }
 
-/** What is in the folder. A file that another process deletes meanwhile is left out. Rejects with the system's error. */
+/** Lists the folder. Leaves out files that another process deletes at the same time. Rejects with the system's error. */
 export async function cachedFiles(folder: string, now = Date.now()): Promise<CachedFile[]> {
   const found = (await readdir(folder)).map(async (name) => {
     const path = join(folder, name);
@@ -29,7 +29,7 @@ export async function cachedFiles(folder: string, now = Date.now()): Promise<Cac
   return (await Promise.all(found)).flat();
 }
 
-/** The files that have to go: those that are too old, then the least recently used until the rest fits. */
+/** Returns the files to delete: those that are too old, and the least recently used ones until the rest fits. */
 export function filesOverLimits(files: readonly CachedFile[], limits: CacheLimits): CachedFile[] {
   const { maxFiles = Infinity, maxBytes = Infinity, maxAgeMs = Infinity } = limits;
   let count = 0;
@@ -43,12 +43,12 @@ export function filesOverLimits(files: readonly CachedFile[], limits: CacheLimit
     });
 }
 
-/** A file that can't be deleted, or that another process has deleted already, is no error. */
+/** Ignores files that can't be deleted or that another process has already deleted. */
 export async function deleteFiles(files: readonly CachedFile[]): Promise<void> {
   await Promise.all(files.map(({ path }) => rm(path, { recursive: true, force: true }).catch(() => {})));
 }
 
-/** Never rejects: a file that can't be marked is only deleted earlier. */
+/** Never rejects. A file that can't be marked is deleted earlier than necessary. */
 export async function markUsed(path: string): Promise<void> {
   const now = new Date();
   await utimes(path, now, now).catch(() => {});

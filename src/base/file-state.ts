@@ -1,18 +1,18 @@
 import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
-/** Tells one state of a file from another without reading it. Plain data, so that it can be kept as JSON. */
+/** Identifies a version of a file without reading its content. Plain data, so that it can be stored as JSON. */
 export interface FileState {
   readonly bytes: number;
   /** Last modification, in milliseconds since 1970. wasm-builder sets it back to the start of its build step. */
   readonly modifiedMs: number;
-  /** Last change of content or attributes, in milliseconds since 1970. No program can set it back. */
+  /** Last change of content or attributes, in milliseconds since 1970. Programs can't set it back. */
   readonly changedMs: number;
-  /** Device and inode: another file that was moved to the same path differs in it. */
+  /** Device and inode. They differ when another file is moved to the same path. */
   readonly inode: string;
 }
 
-/** The state of a file or folder; undefined when there is none. Rejects with the system's other errors. */
+/** Returns the state of a file or folder, or undefined when it does not exist. Rejects with any other system error. */
 export async function stateOf(path: string): Promise<FileState | undefined> {
   try {
     return stateFrom(await stat(path, { bigint: true }));
@@ -23,7 +23,7 @@ export async function stateOf(path: string): Promise<FileState | undefined> {
   }
 }
 
-/** Takes exact times only: those of `Stats` are rounded otherwise, so that two states of one file would differ. */
+/** Accepts only `BigIntStats`: `Stats` rounds times differently, so two states of the same file could differ. */
 export function stateFrom({ size, mtimeNs, ctimeNs, dev, ino }: BigIntStats): FileState {
   return {
     bytes: Number(size),

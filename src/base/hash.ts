@@ -10,11 +10,11 @@ export function blake2b256(...parts: readonly Uint8Array[]): Uint8Array {
 
 export interface Twox256 {
   update(chunk: Uint8Array): void;
-  /** 32 bytes: XXH64 with the seeds 0, 1, 2 and 3, each little-endian. Not cryptographic. */
+  /** 32 bytes: XXH64 with the seeds 0, 1, 2 and 3, each in little-endian order. Not cryptographic. */
   digest(): Uint8Array;
 }
 
-/** Returns a function that makes twox-256 hashers. Call it once: compiling the hash's wasm module takes milliseconds. */
+/** Returns a factory of twox-256 hashers. Call it once, because it compiles a wasm module, which takes milliseconds. */
 export async function twox256Factory(): Promise<() => Twox256> {
   const { create64 } = await xxhash();
   return () => {

@@ -1,8 +1,8 @@
-/** A map that holds at most `capacity` entries: when it is full, the least recently used one goes. */
+/** A map with at most `capacity` entries. When it is full, it drops the least recently used entry. */
 export class LruMap<Key, Value> {
   readonly #entries = new Map<Key, Value>();
 
-  /** @param entries the least recently used first */
+  /** @param entries the least recently used entry first */
   constructor(
     private readonly capacity: number,
     entries: Iterable<readonly [Key, Value]> = [],
@@ -28,7 +28,7 @@ export class LruMap<Key, Value> {
     this.#entries.clear();
   }
 
-  /** The least recently used first. */
+  /** The least recently used entry first. */
   [Symbol.iterator](): Iterator<[Key, Value]> {
     return this.#entries[Symbol.iterator]();
   }

@@ -1,4 +1,4 @@
-/** An object without the members whose value is `undefined`: absent means "not known", and JSON has no other way. */
+/** Removes the members whose value is `undefined`. In reports an absent member means "unknown". */
 export function omitUndefined<Members extends object>(
   members: Members,
 ): { [Name in keyof Members]?: NonNullable<Members[Name]> } {

@@ -1,22 +1,21 @@
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 
-export interface OpenedFile {
-  /** The caller closes it. */
+interface OpenedFile {
+  /** The caller must close it. */
   readonly handle: FileHandle;
-  /** Of the opened file. */
   readonly stats: BigIntStats;
 }
 
 /**
- * Opens a file for reading that may be anything: never waits for a FIFO and never opens a device.
- * @param accept throws when the file is not one to read; it must refuse everything but regular files
- * @throws what `accept` throws, or the system's error
+ * Opens a path that may be any kind of file. Never waits for a FIFO and never opens a device.
+ * @param accept throws when the file must not be read; it must reject everything but regular files
+ * @throws the error of `accept`, or the system's error
  */
 export async function openRegularFile(path: string, accept: (stats: BigIntStats) => void): Promise<OpenedFile> {
-  // Checked before opening, because opening a device can have effects of its own.
+  // Check before opening, because opening a device can have side effects.
   accept(await stat(path, { bigint: true }));
-  // O_NONBLOCK (absent on Windows): a FIFO may have replaced the file meanwhile.
+  // O_NONBLOCK (absent on Windows), because a FIFO may have replaced the file since the check.
   const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = await handle.stat({ bigint: true });

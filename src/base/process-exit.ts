@@ -6,7 +6,7 @@ export type ProcessExit =
   | { readonly kind: 'killed'; readonly signal: NodeJS.Signals }
   | { readonly kind: 'not-started'; readonly error: NodeJS.ErrnoException };
 
-/** @param event `exit`, or `close` to wait until its output has been read to the end as well */
+/** @param event `exit`, or `close` to wait for the end of the output too */
 export function exitOf(child: ChildProcess, event: 'exit' | 'close'): Promise<ProcessExit> {
   return new Promise((resolve) => {
     child.once('error', (error: NodeJS.ErrnoException) => resolve({ kind: 'not-started', error }));

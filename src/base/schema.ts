@@ -1,8 +1,8 @@
-/** Validates unknown values (files, records of caches, messages of other programs) with valibot schemas. */
+/** Validates unknown values (files, cache entries, messages of other programs) with valibot schemas. */
 import * as v from 'valibot';
 
 /** Readonly at every depth. Leaves primitives as they are and makes arrays readonly arrays. */
-export type ReadonlyDeep<T> = { readonly [Key in keyof T]: ReadonlyDeep<T[Key]> };
+type ReadonlyDeep<T> = { readonly [Key in keyof T]: ReadonlyDeep<T[Key]> };
 
 /** The type of the values that a schema returns. */
 export type ValueOf<Schema extends v.GenericSchema> = ReadonlyDeep<v.InferOutput<Schema>>;
@@ -12,7 +12,7 @@ export type Parsed<T> =
   | { readonly kind: 'valid'; readonly value: T }
   | { readonly kind: 'invalid'; readonly problem: string };
 
-/** Validates a value. Messages of a schema must be predicates, such as `must be a whole number`. */
+/** Validates a value. The messages of a schema must be predicates, such as `must be a whole number`. */
 export function parseValue<const Schema extends v.GenericSchema>(
   schema: Schema,
   value: unknown,
@@ -20,11 +20,11 @@ export function parseValue<const Schema extends v.GenericSchema>(
 export function parseValue(schema: v.GenericSchema, value: unknown): Parsed<unknown> {
   const result = v.safeParse(schema, value, { message: describeMismatch });
   if (result.success) return { kind: 'valid', value: result.output };
-  // A misspelt member is the cause of a missing one, so it is named first.
+  // A misspelt member often causes the missing one, so report it first.
   return { kind: 'invalid', problem: describeIssue(result.issues.find(isUnknownMember) ?? result.issues[0]) };
 }
 
-/** Reads a record that another run of this tool wrote. Returns undefined when the text is not JSON or not as the schema says. */
+/** Parses JSON that another run of this tool wrote. Returns undefined when it is invalid. */
 export function parseJson<const Schema extends v.GenericSchema>(
   schema: Schema,
   text: string,
@@ -48,19 +48,19 @@ function describeIssue(issue: Issue): string {
   return `${pathText(path) || 'the value'} ${message}`;
 }
 
-/** The only issue whose message is a clause of its own, such as `unknown member a; known are b, c`. */
+/** The only issue whose message is a full clause: `unknown member a; the known members are b, c`. */
 function isUnknownMember({ type, expected }: Issue): boolean {
   return type === 'strict_object' && expected === 'never';
 }
 
-/** The message of a schema that has none of its own. */
+/** The message for schemas without their own message. */
 function describeMismatch({ kind, expected, received, path }: Issue): string {
   const isMissing = kind === 'schema' && path?.at(-1)?.origin === 'key';
   return isMissing ? 'is missing' : `must be ${typeNames.get(expected ?? '') ?? expected}, not ${abridge(received)}`;
 }
 
 const typeNames: ReadonlyMap<string, string> = new Map([
-  ['string', 'a text'],
+  ['string', 'a string'],
   ['number', 'a number'],
   ['boolean', 'true or false'],
   ['Object', 'an object'],
@@ -71,7 +71,7 @@ function abridge(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-/** `executorParams[0].value`; empty for the value itself. */
+/** `executorParams[0].value`; empty for the whole value. */
 function pathText(path: readonly v.IssuePathItem[]): string {
   const keys = path.map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
   return keys.join('').replace(/^\./, '');

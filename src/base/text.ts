@@ -1,9 +1,9 @@
-/** `stored size` as the start of a line: `Stored size`. */
+/** `stored size` → `Stored size` */
 export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Lets docs be written over several indented lines; an empty line ends a paragraph. */
+/** Joins the indented lines of each paragraph. An empty line ends a paragraph. */
 export function paragraphs(text: string): string {
   return text
     .trim()

@@ -1,10 +1,10 @@
-/** How numbers are shown to a person: one formatter for each kind, binary units, since the limits are in MiB. */
+/** Formats numbers for users. Sizes have binary units because the limits are in MiB. */
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
 const GIB = 1024 * MIB;
 
-/** `1.93 MiB`, `512 B`. The unit is picked after rounding, so there is no `1024.0 KiB`. */
+/** `1.93 MiB`, `512 B`. Picks the unit after rounding, so it never returns `1024.0 KiB`. */
 export function formatBytes(bytes: number): string {
   const size = Math.abs(bytes);
   if (size >= GIB - 0.005 * MIB) return `${(bytes / GIB).toFixed(2)} GiB`;
@@ -13,7 +13,7 @@ export function formatBytes(bytes: number): string {
   return `${bytes} B`;
 }
 
-/** `2 023 117`: grouped by thousands with a narrow space's plain stand-in, so that it can be copied. */
+/** `2 023 117`: groups thousands with a plain space, so that users can copy the number. */
 export function groupDigits(value: number): string {
   return Math.round(value)
     .toString()
@@ -34,19 +34,19 @@ export function formatMillis(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }
 
-/** `4.21 s`, `60 s`, `360 s`, `38 ms`: for CPU time and its limits, which Polkadot counts in seconds, never in minutes. */
+/** `4.21 s`, `60 s`, `360 s`, `38 ms`: for CPU time and its limits, which Polkadot gives in seconds, never in minutes. */
 export function formatSeconds(ms: number): string {
   if (ms < 999.5) return formatMillis(ms);
   return ms % 1000 === 0 ? `${ms / 1000} s` : `${(ms / 1000).toFixed(2)} s`;
 }
 
-/** `35 s`, `5.1 s`, `340 ms`: two digits that count, for estimates, which must not look measured. */
+/** `35 s`, `5.1 s`, `340 ms`: two significant digits, for estimates, which must not look measured. */
 export function formatSecondsRoughly(ms: number): string {
   const rough = Number(ms.toPrecision(2));
   return rough < 1000 ? `${rough} ms` : `${rough / 1000} s`;
 }
 
-/** `110 MiB`, `5.1 KiB`: two digits that count, for estimates. */
+/** `110 MiB`, `5.1 KiB`: two significant digits, for estimates. */
 export function formatBytesRoughly(bytes: number): string {
   const units = [
     [GIB, 'GiB'],
@@ -57,7 +57,7 @@ export function formatBytesRoughly(bytes: number): string {
   return `${Number((bytes / unit).toPrecision(2))} ${name}`;
 }
 
-/** `12.3 %`. Says `100.0 %` of the exact ratio 1 alone: just below is `99.9 %`, just above `100.1 %`. */
+/** `12.3 %`. Returns `100.0 %` only for exactly 1: just below is `99.9 %`, just above `100.1 %`. */
 export function formatRatio(ratio: number): string {
   const percent = ratio * 100;
   if (ratio < 1) return `${Math.min(percent, 99.9).toFixed(1)} %`;

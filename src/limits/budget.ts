@@ -5,7 +5,7 @@ import { parseConfig, readJsonObject } from './json-file.ts';
 
 const entries = Object.fromEntries(measures.map((measure) => [measure.budgetKey, limitOn(measure)]));
 
-/** A budget file: a team's own limits, below those of the relay chain. Every measured figure has a member. */
+/** A budget file sets a team's own limits, below those of the relay chain. It has a member for every measured figure. */
 export const budgetSchema = configObject(
   entries as { readonly [Key in BudgetKey]: ReturnType<typeof limitOn> },
 ) satisfies v.GenericSchema<unknown, Budget>;

@@ -1,4 +1,4 @@
-/** Executor params as reports and profile files write them. Names, kinds and ranges come from the table in polkadot/. */
+/** Executor params in reports and profile files. Names, kinds and ranges come from the table in polkadot/. */
 import * as v from 'valibot';
 import type { ExecutorParamSummary } from '../model/report.ts';
 import {
@@ -21,7 +21,7 @@ export const executorParamSchema = v.variant('name', schemas, ({ path, input }) 
     : `must be an object with a name, one of ${names.join(', ')}`,
 ) satisfies v.GenericSchema<unknown, ExecutorParam>;
 
-/** A param without a kind or a value lacks that entry; `executorParamOf` then ignores the member. */
+/** A param without a kind or a value lacks that entry. `executorParamOf` then ignores the member. */
 type Entries = {
   readonly name: v.LiteralSchema<Name, undefined>;
   readonly kind: v.GenericSchema<unknown, string>;

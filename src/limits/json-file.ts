@@ -3,12 +3,12 @@ import type * as v from 'valibot';
 import { errorMessage } from '../base/errors.ts';
 import { parseValue, type ValueOf } from '../base/schema.ts';
 
-/** The user's file (profile, budget, baseline) can't be used. */
+/** A file of the user (profile, budget, baseline) is unusable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** Reads a JSON file that must hold an object. Rejects with `ConfigError`, which names the file. */
+/** Reads a JSON file that must contain an object. Rejects with a `ConfigError` that names the file. */
 export async function readJsonObject(path: string, what: string): Promise<object> {
   let text: string;
   try {
@@ -16,7 +16,7 @@ export async function readJsonObject(path: string, what: string): Promise<object
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new ConfigError(
-      `${path}: the ${what} can't be read: ${missing ? 'there is no such file' : errorMessage(error)}.`,
+      `${path}: the ${what} can't be read: ${missing ? 'the file does not exist' : errorMessage(error)}.`,
     );
   }
   let value: unknown;
@@ -32,7 +32,7 @@ export async function readJsonObject(path: string, what: string): Promise<object
 }
 
 /**
- * Validates what a user wrote. Throws `ConfigError`.
+ * Validates user input. Throws `ConfigError`.
  * @param where the file, for messages
  */
 export function parseConfig<const Schema extends v.GenericSchema>(

@@ -8,9 +8,7 @@ export async function loadProfile(nameOrPath: string): Promise<Profile> {
   if (builtIn) return builtIn;
   if (!/[./\\]/.test(nameOrPath)) {
     const names = builtInProfiles.map(({ name }) => name).join(', ');
-    throw new ConfigError(
-      `There is no profile ${nameOrPath}; there are ${names}, and a path names a profile of yours.`,
-    );
+    throw new ConfigError(`Unknown profile ${nameOrPath}. Use ${names} or the path of a profile file.`);
   }
   return parseConfig(profileSchema, nameOrPath, await readJsonObject(nameOrPath, 'profile'));
 }

@@ -7,15 +7,15 @@ import { executorParamSchema } from './executor-param-json.ts';
 /** `validation_code_bomb_limit` is this many times `max_code_size` (polkadot-sdk PR 7760). */
 export const BOMB_FACTOR = 10;
 
-/** Limits of a relay chain at a time, as a profile file states them. Absent members get their defaults. */
+/** A profile file: the limits of a relay chain on some day. Absent members get defaults. */
 export const profileSchema = v.pipe(
   configObject({
     name: nonEmptyText(),
-    source: v.pipe(nonEmptyText(), v.description('Where the values were read.')),
+    source: v.pipe(nonEmptyText(), v.description('The source of the values.')),
     date: v.pipe(
       nonEmptyText(),
       v.regex(/^\d{4}-\d{2}-\d{2}$/, 'must look like 2026-11-23'),
-      v.description('ISO 8601 day on which they were read.'),
+      v.description('ISO 8601 day on which the values were read.'),
     ),
     maxCodeSize: v.pipe(
       wholeNumber(1),
@@ -32,7 +32,7 @@ export const profileSchema = v.pipe(
     executorParams: v.exactOptional(
       v.pipe(
         v.array(executorParamSchema, 'must be an array'),
-        // The runtime refuses duplicates (`ExecutorParams::check_consistency`), so no relay chain has them.
+        // The runtime rejects duplicates (`ExecutorParams::check_consistency`), so no relay chain has them.
         v.checkItems(
           (param, index, all) => all.findIndex((other) => kindOf(other) === kindOf(param)) === index,
           'repeats an earlier param',
@@ -54,7 +54,7 @@ export const profileSchema = v.pipe(
 
 export type Profile = ValueOf<typeof profileSchema>;
 
-/** A timeout may be there once for each kind of job. */
+/** Timeouts may occur once per kind of job. */
 function kindOf(param: ExecutorParam): string {
   const isTimeout = param.tag === 'PvfPrepTimeout' || param.tag === 'PvfExecTimeout';
   return isTimeout ? `${param.tag} ${param.value.kind}` : param.tag;

@@ -1,15 +1,15 @@
-/** The built-in limit profiles. Governance changes the limits of a chain, so they are data with a source and a date. */
+/** The built-in limit profiles. Governance changes the limits of a chain, so each profile has a source and a date. */
 import type { Profile } from './profile-schema.ts';
 
-// A type alone: the extension's bundle needs no schema.
+// Only the type, to keep the schema out of the extension's bundle.
 export type { Profile } from './profile-schema.ts';
 
 const MIB = 1024 * 1024;
 
 /**
- * What a chain with default executor params has, for both values that `MAX_CODE_SIZE` had. The smaller one is the
- * default here: a relay chain keeps it until its governance raises the host configuration (polkadot-sdk PR 11894), and
- * a blob that fits it fits both.
+ * The limits of a chain with default executor params, for both values of `MAX_CODE_SIZE`. The smaller one is the default:
+ * a relay chain keeps it until governance raises the host configuration (polkadot-sdk PR 11894), and a blob below it is
+ * below both.
  */
 export const builtInProfiles: readonly Profile[] = [
   {

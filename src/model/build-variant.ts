@@ -1,4 +1,4 @@
-/** The three files that wasm-builder writes: as linked, stripped by wasm-opt, and the stripped one compressed. */
+/** The three files that wasm-builder writes: as linked, optimized by wasm-opt, and compressed. */
 export const buildVariants = ['bloaty', 'compact', 'compressed'] as const;
 
 export type BuildVariant = (typeof buildVariants)[number];

@@ -4,14 +4,14 @@ import { type Amount, amountOf } from './figures.ts';
 import { type Measure, measuresForReading } from './measures.ts';
 import type { Finding, Report } from './report.ts';
 
-/** What changed from one report to another. */
+/** The changes from one report to another. */
 export interface Comparison {
   readonly older: Report;
   readonly newer: Report;
   readonly isSameCode: boolean;
-  /** In the order for reading; what neither report knows is left out. */
+  /** In reading order, without measures that both reports lack. */
   readonly measures: readonly MeasureChange[];
-  /** Sections whose size changed, the largest change first; empty where one report does not know its sections. */
+  /** Sections whose size changed, the largest change first. Empty when a report lacks its sections. */
   readonly sections: readonly SectionChange[];
   readonly newFindings: readonly Finding[];
   readonly goneFindings: readonly Finding[];
@@ -26,7 +26,7 @@ export interface MeasureChange {
 
 export interface SectionChange {
   readonly name: string;
-  /** Bytes; 0 where the section is not there. */
+  /** Bytes; 0 when the section is absent. */
   readonly was: number;
   readonly now: number;
 }
@@ -43,7 +43,7 @@ export function compareReports(older: Report, newer: Report): Comparison {
   };
 }
 
-/** One report has estimates where the other has measurements. */
+/** Whether one report has estimates where the other has measurements. */
 export function mixesSources({ measures }: Comparison): boolean {
   return measures.some(({ was, now }) => was !== undefined && now !== undefined && was.estimated !== now.estimated);
 }
@@ -66,7 +66,7 @@ function sectionChanges(older: Sections, newer: Sections): SectionChange[] {
     .sort((a, b) => Math.abs(b.now - b.was) - Math.abs(a.now - a.was));
 }
 
-/** A module may have several custom sections of one name. */
+/** A module may have several custom sections with the same name. */
 function bytesOf(sections: NonNullable<Sections>, name: string): number {
   return sections.filter((section) => section.name === name).reduce((sum, { bytes }) => sum + bytes, 0);
 }

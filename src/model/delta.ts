@@ -1,24 +1,23 @@
 import type { Measure, Measured } from './measures.ts';
 
-/** What one report must have to be compared with another; `Report` fits. */
+/** The parts of a `Report` that comparisons use. */
 export type Comparable = Measured & { readonly runtime: { readonly codeHash: string } };
 
-/** From this share on, growth is worth a warning. */
+/** The share of growth that deserves a warning. */
 const NOTABLE_SHARE = 0.05;
 
 export interface Delta {
   readonly was: number;
   readonly now: number;
   readonly direction: 'grew' | 'shrank' | 'same';
-  /** Size of the change as a share of what it was: 0.05 for 5 % either way. */
+  /** Absolute change as a share of the old value: 0.05 for 5 % in either direction. */
   readonly share: number;
   readonly isNotable: boolean;
 }
 
 /**
- * How a measured figure changed. Undefined where one of the values is not known, where one is an estimate and the other
- * a measurement (these differ by more than the code does), and where the values of identical code differ (that is noise
- * of the machine).
+ * Returns how a measured figure changed. Undefined when a value is unknown, when one value is an estimate and the other a
+ * measurement (they differ regardless of the code), and when values of identical code differ (this is noise).
  */
 export function deltaOf({ value, source }: Measure, older: Comparable, newer: Comparable): Delta | undefined {
   if (source !== undefined && older.stats?.[source] !== newer.stats?.[source]) return undefined;

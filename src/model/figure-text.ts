@@ -8,14 +8,14 @@ import {
 } from '../base/units.ts';
 import type { Delta } from './delta.ts';
 import type { Amount, Figure } from './figures.ts';
-import { type LimitId, labelOf, limitOf, type Unit } from './measures.ts';
+import { limitOf, type Unit } from './measures.ts';
 import type { LimitItem, Report } from './report.ts';
 
 interface UnitFormat {
   readonly plain: (value: number) => string;
-  /** To the last byte. */
+  /** Precise to the byte. */
   readonly exact: (value: number) => string;
-  /** Two digits, for estimates and for where there is little room. */
+  /** Two digits, for estimates and small spaces. */
   readonly rough: (value: number) => string;
 }
 
@@ -29,12 +29,6 @@ export function figureLabel({ label, isBudget }: Pick<Figure, 'label' | 'isBudge
   return isBudget ? `${label} budget` : label;
 }
 
-/** `Stored size`, `Stored size budget`. */
-export function limitLabel(id: LimitId): string {
-  const { measure, isBudget } = limitOf(id);
-  return figureLabel({ label: labelOf(measure), isBudget });
-}
-
 /** `14.21 MiB`, `23.11 s`, `about 35 s`. */
 export function amountText({ unit, used, estimated }: Amount): string {
   const { plain, rough } = unitFormats[unit];
@@ -46,7 +40,7 @@ export function usedText(amount: Amount): string {
   return amount.estimated ? `${amountText(amount)} (estimated)` : amountText(amount);
 }
 
-/** `4.2 s`, `≈4.2 s`: two digits, for where there is little room. */
+/** `4.2 s`, `≈4.2 s`: two digits, for small spaces. */
 export function shortAmountText({ unit, used, estimated }: Amount): string {
   return `${estimated ? '≈' : ''}${unitFormats[unit].rough(used)}`;
 }
@@ -64,13 +58,13 @@ export function shareText({ ratio }: Pick<LimitItem, 'ratio'>, estimated: boolea
   return estimated ? `~${Math.round(ratio * 100)} %` : formatRatio(ratio);
 }
 
-/** `+4.5 %`, `−4.5 %`, `=`; empty where there is no delta. */
+/** `+4.5 %`, `−4.5 %`, `=`; empty without a delta. */
 export function deltaShareText(delta: Delta | undefined): string {
   if (delta === undefined) return '';
   return delta.direction === 'same' ? '=' : `${signOf(delta)}${formatRatio(delta.share)}`;
 }
 
-/** `+12.3 KiB (+1.2 %)`; undefined where nothing changed. */
+/** `+12.3 KiB (+1.2 %)`; undefined when nothing changed. */
 export function deltaText(delta: Delta | undefined, unit: Unit): string | undefined {
   if (delta === undefined || delta.direction === 'same') return undefined;
   const change = unitFormats[unit].plain(Math.abs(delta.now - delta.was));
@@ -81,7 +75,7 @@ export function signOf({ was, now }: Pick<Delta, 'was' | 'now'>): string {
   return now > was ? '+' : '−';
 }
 
-/** What is over the profile's limits, and what is over the budget, as in `stored size, CPU time`. */
+/** Returns the names of the figures over the profile's limits and over the budget. */
 export function overruns(report: Report): { readonly limits: string[]; readonly budgets: string[] } {
   const over = report.limits.items.filter(({ level }) => level === 'over').map(({ id }) => limitOf(id));
   const names = (isBudget: boolean) =>
@@ -90,8 +84,8 @@ export function overruns(report: Report): { readonly limits: string[]; readonly 
 }
 
 /**
- * How much slower a validator may be. It rounds down, since a validator that is slower by more votes against the PVF.
- * Undefined where no CPU time is known, or where the time ran out, so that the time needed is not known.
+ * Returns how much slower a validator may be. Rounds down, because a slower validator votes against the PVF. Undefined
+ * when the CPU time is unknown or the job timed out, so that the required time is unknown.
  */
 export function headRoom(report: Report): string | undefined {
   const item = report.limits.items.find(({ id }) => id === 'cpu-time');

@@ -12,31 +12,29 @@ import {
 } from './measures.ts';
 import type { LimitItem, Report } from './report.ts';
 
-/** A measured value, and how it is to be shown. */
+/** A measured value and how to show it. */
 export interface Amount {
   readonly used: number;
   readonly unit: Unit;
   readonly estimated: boolean;
 }
 
-/** One number of a report, and the limit that it is held against, where there is one. Every view of a report lists these. */
+/** A number in a report, with its limit if it has one. Every view of a report lists these. */
 export interface Figure extends Amount {
   readonly id: MeasureId;
-  /** Of the measure: `Stored size`; see `figureLabel` for one of a budget. */
+  /** The measure's label: `Stored size`. `figureLabel` adds `budget`. */
   readonly label: string;
   readonly kind: MeasureKind;
   readonly isBudget: boolean;
   readonly item?: LimitItem;
 }
 
-/**
- * In the order for reading. Within one measure, the profile's limit comes before the budget. What is not known is left out.
- */
+/** In reading order. Within a measure, the profile's limit comes before the budget. Leaves out unknown figures. */
 export function figuresOf(report: Report): Figure[] {
   return measuresForReading.flatMap((measure) => figuresOfMeasure(report, measure));
 }
 
-/** The value alone, whatever it is held against; undefined where it is not known. */
+/** Returns a value without its limit, or undefined if unknown. */
 export function amountOf(measure: Measure, measured: Measured): Amount | undefined {
   const used = measure.value(measured);
   return used === undefined ? undefined : { used, unit: measure.unit, estimated: isEstimated(measure, measured.stats) };

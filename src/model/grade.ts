@@ -1,19 +1,19 @@
 import type { Report, Verdict } from './report.ts';
 
 /**
- * What a report amounts to. Exit status, JUnit state, SARIF level, headings, icons, colours and badges are all maps from
- * one of its members.
+ * The summary of a report. Exit status, JUnit state, SARIF level, headings, icons, colours and badges are maps from one of
+ * its members.
  */
 export interface Grade {
-  /** The vote, or `inspected` where no worker was asked for one. */
+  /** The vote, or `inspected` when no worker ran. */
   readonly vote: Verdict['vote'] | 'inspected';
-  /** Does the blob pass? A limit that is exceeded fails it, whether or not the vote is known. */
+  /** Whether the blob passes. An exceeded limit fails it even when the vote is unknown. */
   readonly status: 'pass' | 'fail' | 'undecided';
-  /** All of it in one word. */
+  /** Everything in one word. */
   readonly word: GradeWord;
 }
 
-/** `over` is over a limit or budget, `faulty` has a finding of severity error, `near` is accepted but near a limit. */
+/** `over`: over a limit or budget. `faulty`: has a finding of severity error. `near`: accepted but near a limit. */
 export type GradeWord = 'accepted' | 'near' | 'over' | 'faulty' | 'rejected' | 'undecided' | 'inspected';
 
 export function gradeOf(report: Report): Grade {
@@ -21,12 +21,12 @@ export function gradeOf(report: Report): Grade {
   return { vote, status: statusOf(report), word: wordOf(report, vote) };
 }
 
-/** Would the chain have no use for a blob of this grade? */
+/** Whether the chain could not use a blob of this grade. */
 export function isFailure({ word }: Grade): boolean {
   return word === 'rejected' || word === 'over' || word === 'faulty';
 }
 
-/** Known to be bad counts more than not known. */
+/** A known failure outranks an unknown vote. */
 function statusOf(report: Report): Grade['status'] {
   const { vote } = report.verdict;
   if (vote === 'reject' || hasLevel(report, 'over')) return 'fail';

@@ -9,21 +9,21 @@ import {
 } from './measures.ts';
 import type { LimitItem } from './report.ts';
 
-/** The figures against the limits of the relay chain's profile and of the job. What is not known has no item. */
+/** Compares the figures with the limits of the profile and the job. Leaves out unknown figures and limits. */
 export function profileItems(measured: Measured, limits: CheckLimits): LimitItem[] {
   return measures.flatMap(({ limit, value }) =>
     limit === undefined ? [] : limitItem(limit.id, value(measured), limit.of(limits)),
   );
 }
 
-/** The figures against the user's own budget. What is not known or not limited has no item. */
+/** Compares the figures with the user's own budget. Leaves out unknown figures and those without a limit. */
 export function budgetItems(measured: Measured, budget: Budget): LimitItem[] {
   return measures.flatMap((measure) =>
     limitItem(budgetLimitId(measure), measure.value(measured), budget[measure.budgetKey]),
   );
 }
 
-/** One limit and how much of it is used; nothing when either is not known. */
+/** Returns one item, or none when the figure or the limit is unknown. */
 export function limitItem(id: LimitId, used: number | undefined, limit: number | undefined): LimitItem[] {
   if (used === undefined || limit === undefined || limit <= 0) return [];
   const ratio = used / limit;

@@ -2,11 +2,11 @@ import { capitalize, paragraphs } from '../base/text.ts';
 import type { SourcePlace } from './source-place.ts';
 
 /**
- * The table of measured figures. Limits, budgets, limit findings, growth findings and every view of a figure are derived
- * from it: a new figure is one row in `rows`.
+ * The table of measured figures. Limits, budgets, limit findings, growth findings and all views derive from it. To add a
+ * figure, add a row to `rows`.
  */
 
-/** The parts of a report that hold measured values; `Report` fits. */
+/** The parts of a `Report` that contain measured values. */
 export interface Measured {
   readonly runtime: { readonly storedBytes: number; readonly rawBytes?: number | undefined };
   readonly stats?:
@@ -19,7 +19,7 @@ export interface Measured {
     | undefined;
 }
 
-/** Whether the worker measured a value, or the built-in worker estimated it for a native one. */
+/** Whether the worker measured a value, or the built-in worker estimated the value of a native worker. */
 export interface Sources {
   readonly cpuTimeIs?: 'measured' | 'estimated' | undefined;
   readonly memoryIs?: 'measured' | 'estimated' | undefined;
@@ -33,7 +33,7 @@ export interface CheckLimits {
   readonly bombLimit: number;
   /** CPU time of the preparation, in milliseconds. */
   readonly prepTimeoutMs: number;
-  /** Bytes that the worker may allocate; absent where the executor params set no limit. */
+  /** Bytes that the worker may allocate. Absent when the executor params set no limit. */
   readonly memoryLimit?: number | undefined;
 }
 
@@ -42,36 +42,36 @@ export type Unit = 'bytes' | 'ms';
 export type MeasureKind = 'time' | 'memory' | 'size';
 
 interface MeasureRow<Id extends string, Limit extends string, Key extends string> {
-  /** Stable, kebab-case; the budget's limit is `<id>-budget`, a growth finding `growth-<id>`. */
+  /** Stable, kebab-case. The budget's limit is `<id>-budget`, the growth finding `growth-<id>`. */
   readonly id: Id;
-  /** Within a sentence: `stored size`. */
+  /** For sentences: `stored size`. */
   readonly name: string;
-  /** In a list of figures of the same kind: `stored`. */
+  /** For lists of figures of the same kind: `stored`. */
   readonly shortName: string;
   /** The subject of a finding's message. */
   readonly subject: string;
   readonly kind: MeasureKind;
   readonly unit: Unit;
   readonly value: (measured: Measured) => number | undefined;
-  /** The member of the stats that says whether the value is an estimate; absent where it never is. */
+  /** The member of the stats that marks the value as an estimate. Absent: it is never an estimate. */
   readonly source?: keyof Sources;
-  /** The relay chain's limit, where there is one. */
+  /** The relay chain's limit. */
   readonly limit?: {
     readonly id: Limit;
-    /** From this share of the limit on, the figure counts as near it. */
+    /** Figures count as near the limit from this share on. */
     readonly near: number;
     readonly of: (limits: CheckLimits) => number | undefined;
     readonly hint: string;
-    /** Where in the sources a user can act on it. */
+    /** Where in the sources the user can act on it. */
     readonly place: SourcePlace;
     /** Markdown paragraphs for docs/findings.md and the explanation in the editor. */
     readonly docs: string;
   };
-  /** The member of a budget file. */
+  /** The member in budget files. */
   readonly budgetKey: Key;
 }
 
-/** In the order of a report's limits and growth findings. */
+/** In the order of limits and growth findings in a report. */
 const rows = [
   {
     id: 'stored-bytes',
@@ -85,7 +85,7 @@ const rows = [
       id: 'code-size',
       near: 0.9,
       of: ({ maxCodeSize }) => maxCodeSize,
-      hint: 'The relay chain refuses code above max_code_size before any validator sees it. Register the .compact.compressed.wasm; wasm-builder 35 or newer compresses it by about a fifth better.',
+      hint: 'The relay chain refuses code above max_code_size before any validator sees it. Register the .compact.compressed.wasm; wasm-builder 35 and newer compress about 20 % better.',
       place: 'manifest',
       docs: paragraphs(`
         The relay chain stores at most \`max_code_size\` bytes of code. Its \`paras\` pallet refuses a larger blob with
@@ -107,7 +107,7 @@ const rows = [
     subject: 'The code after decompression',
     kind: 'size',
     unit: 'bytes',
-    // The worker may decompress what our own decoder can't.
+    // The worker may decompress code that our decoder can't.
     value: ({ runtime, stats }) => runtime.rawBytes ?? stats?.observedCodeBytes,
     limit: {
       id: 'raw-code-size',
@@ -148,11 +148,11 @@ const rows = [
     source: 'cpuTimeIs',
     limit: {
       id: 'cpu-time',
-      // Near early: the slowest validator decides, and it may be several times slower than this machine (polkadot
-      // PR 4270: 3 s on a good machine, over 10 s in the wild).
+      // A low share, because the slowest validators decide, and they may be several times slower than this machine
+      // (polkadot PR 4270: 3 s on a good machine, over 10 s in the wild).
       near: 0.5,
       of: ({ prepTimeoutMs }) => prepTimeoutMs,
-      hint: 'Slower validators need longer than this machine, and a third of them voting no is enough. Fewer or smaller functions cost less.',
+      hint: 'Slower validators need longer than this machine, and one third of the votes is enough to reject. Less code compiles faster: build with the production profile (LTO) and leave out unused pallets.',
       place: 'construct-runtime',
       docs: paragraphs(`
         Pre-checking grants 60 s of CPU time unless the relay chain's executor params say otherwise
@@ -160,8 +160,8 @@ const rows = [
         the PVF. The slowest third decides: the same preparation took 3 s on a good machine and over 10 s on others
         (polkadot PR 4270).
 
-        Fewer or smaller functions compile faster. Split huge functions, such as a \`match\` with very many arms, and leave
-        out pallets that production does not need.
+        Less code compiles faster. Build with the \`production\` profile (LTO, one codegen unit), leave out pallets that
+        production does not need, and split huge functions, such as a \`match\` with very many arms.
       `),
     },
     budgetKey: 'cpuTimeMs',
@@ -179,14 +179,14 @@ const rows = [
       id: 'memory',
       near: 0.8,
       of: ({ memoryLimit }) => memoryLimit,
-      hint: 'Above the limit the worker is stopped and the vote is no. The largest functions cost most.',
+      hint: 'Above the limit the worker is stopped, and validators vote no. The largest functions need the most memory: split them.',
       place: 'construct-runtime',
       docs: paragraphs(`
         The limit is the executor param \`PrecheckingMaxMemory\`; a relay chain that does not set it has no limit. The
-        worker counts what its allocator hands out, which is not the resident memory that the system shows. Above the
+        worker counts the bytes that its allocator hands out, not the resident memory that the system shows. Above the
         limit it ends with \`OutOfMemory\`, and validators vote against.
 
-        The largest functions cost the most memory: split them. Give a larger limit only when the relay chain has it too.
+        The largest functions need the most memory: split them. Raise the limit only when the relay chain has it too.
       `),
     },
     budgetKey: 'peakTrackedAlloc',
@@ -206,12 +206,12 @@ export type LimitId = ProfileLimitId | `${MeasureId}-budget`;
 /** A team's own limits, below those of the relay chain. Bytes and milliseconds. */
 export type Budget = { readonly [Key in BudgetKey]?: number };
 
-/** A limit that a measured figure is held against. */
+/** A limit on a measured figure. */
 export interface Limit {
   readonly id: LimitId;
   readonly measure: Measure;
   readonly isBudget: boolean;
-  /** From this share of the limit on, the figure counts as near it. */
+  /** Figures count as near the limit from this share on. */
   readonly near: number;
   readonly hint: string;
   readonly place: SourcePlace;
@@ -220,24 +220,21 @@ export interface Limit {
 
 const budget = {
   near: 0.95,
-  hint: 'The budget file holds this limit. Find out what grew before you raise it.',
+  hint: 'Your budget file sets this limit. Find out what grew before you raise it.',
   place: 'manifest',
   docs: paragraphs(`
-    The limit is your own, from the budget file (\`--budget\`, \`pvf.budget\`). Validators don't know it,
-    and the vote does not depend on it.
+    This is your own limit, from the budget file (\`--budget\`, \`pvf.budget\`). It does not affect how validators vote.
 
-    Compare with an earlier report (\`--baseline\`) to see what grew, and raise the budget only when you know why.
+    Compare with an earlier report (\`--baseline\`) to see what grew, and raise the budget only when you know the reason.
   `),
 } as const;
 
 export const measures: readonly Measure[] = rows;
 
-/** The order for reading: time and memory before sizes. */
+/** In reading order: time and memory before sizes. */
 export const measuresForReading: readonly Measure[] = (['time', 'memory', 'size'] as const).flatMap((kind) =>
   measures.filter((measure) => measure.kind === kind),
 );
-
-export const budgetKeys: readonly BudgetKey[] = measures.map(({ budgetKey }) => budgetKey);
 
 const profileLimits = measures.flatMap((measure): Limit[] => {
   const { limit } = measure;
@@ -245,15 +242,10 @@ const profileLimits = measures.flatMap((measure): Limit[] => {
 });
 
 const budgetLimits = measures.map(
-  (measure): Limit => ({
-    id: budgetLimitId(measure),
-    measure,
-    isBudget: true,
-    ...budget,
-  }),
+  (measure): Limit => ({ id: budgetLimitId(measure), measure, isBudget: true, ...budget }),
 );
 
-/** Those of the profile before those of the budget, each in the order of the table. */
+/** The profile's limits, then the budget's, each in the order of the table. */
 export const limits: readonly Limit[] = [...profileLimits, ...budgetLimits];
 
 export const limitIds: readonly LimitId[] = limits.map(({ id }) => id);
@@ -268,7 +260,7 @@ export function limitOf(id: LimitId): Limit {
 
 function rowWith<Id extends string, R extends { readonly id: Id }>(table: readonly R[], id: Id): R {
   const row = table.find((one) => one.id === id);
-  if (row === undefined) throw new Error(`There is no measure or limit ${id}.`);
+  if (row === undefined) throw new Error(`unknown measure or limit ${id}`);
   return row;
 }
 

@@ -1,14 +1,14 @@
 interface OutcomeTraits {
   /**
-   * Who is to blame. `host`: this machine, so the outcome says nothing about the runtime. `by-error` and `by-signal`: the
-   * prepare error, or the signal that ended the job, decides.
+   * The cause of a failure. `host`: this machine, so the outcome says nothing about the runtime. `by-error` and `by-signal`:
+   * the prepare error, or the signal that ended the job, decides.
    */
   readonly fault: 'runtime' | 'host' | 'by-error' | 'by-signal';
-  /** What becomes of the worker after the job (protocol, 5.3). */
+  /** What happens to the worker after the job (protocol, 5.3). */
   readonly workerFate: 'kept' | 'killed';
-  /** A worker ran the job, and its times belong to the blob on disk. */
+  /** A worker ran the job, and its times are those of the blob on disk. */
   readonly ranInWorker: boolean;
-  /** The same bytes have the same outcome next time, unless the host is to blame. A clock on the wall may say otherwise. */
+  /** The same code has the same outcome next time, unless the host is the cause. Time-outs may differ. */
   readonly cacheable: boolean;
 }
 
@@ -16,7 +16,7 @@ const ofRuntime = { fault: 'runtime', workerFate: 'killed', ranInWorker: true, c
 const ofHost = { fault: 'host', workerFate: 'killed', ranInWorker: true, cacheable: false } as const;
 const notRun = { ...ofHost, ranInWorker: false } as const;
 
-/** The nine outcomes of Polkadot's host (`worker_interface.rs`), then ours, which never blame the runtime. */
+/** The nine outcomes of Polkadot's host (`worker_interface.rs`), then ours, which are never the runtime's fault. */
 export const outcomeKinds = {
   concluded: { fault: 'by-error', workerFate: 'kept', ranInWorker: true, cacheable: true },
   unreachable: notRun,
@@ -30,7 +30,7 @@ export const outcomeKinds = {
   'not-spawned': notRun,
   'unsupported-worker': notRun,
   cancelled: notRun,
-  // The worker ran, but on bytes that are no longer on disk.
+  // The worker ran, but its input is no longer on disk.
   'stale-input': notRun,
 } as const satisfies Readonly<Record<string, OutcomeTraits>>;
 

@@ -1,4 +1,4 @@
-/** What a report says of the preparation: what was asked for, how it ended, what it took. */
+/** The preparation in a report: the request, the outcome and the measurements. */
 import * as v from 'valibot';
 import type { ValueOf } from '../base/schema.ts';
 import { outcomeKindNames } from './outcome-table.ts';
@@ -7,7 +7,7 @@ import { bytes, hash, millis } from './report-values.ts';
 export const executorParamSummarySchema = v.object({
   name: v.string(),
   value: v.exactOptional(
-    v.pipe(v.union([v.string(), v.number()]), v.description('Decimal text where the number may be larger than 2^53.')),
+    v.pipe(v.union([v.string(), v.number()]), v.description('A decimal string where the number may exceed 2^53.')),
   ),
   kind: v.exactOptional(v.string()),
 });
@@ -15,24 +15,24 @@ export const executorParamSummarySchema = v.object({
 export const jobSummarySchema = v.object({
   kind: v.picklist(['precheck', 'compile']),
   prepTimeoutMs: v.pipe(millis, v.description('CPU time that the preparation may take.')),
-  bombLimit: v.pipe(bytes, v.description('Largest size that the code may have after decompression.')),
+  bombLimit: v.pipe(bytes, v.description('Maximum size of the code after decompression.')),
   executorParams: v.array(executorParamSummarySchema),
 });
 
 export const outcomeKindSchema = v.pipe(
   v.picklist(outcomeKindNames),
   v.description(
-    "The nine outcomes of Polkadot's host (`worker_interface.rs`), then ours, which never blame the runtime.",
+    "The nine outcomes of Polkadot's host (`worker_interface.rs`), then ours, which are never the runtime's fault.",
   ),
 );
 
 export const outcomeErrorSchema = v.object({
   variant: v.pipe(
     v.string(),
-    v.description("Name of Polkadot's `PrepareError`, or of our own cause where the outcome is one of ours."),
+    v.description("The name of Polkadot's `PrepareError`, or of our own cause for an outcome of ours."),
   ),
-  message: v.pipe(v.string(), v.description('The text as the worker or the host gave it.')),
-  deterministic: v.pipe(v.boolean(), v.description("Would Polkadot's host call the error deterministic?")),
+  message: v.pipe(v.string(), v.description('The original text of the worker or the host.')),
+  deterministic: v.pipe(v.boolean(), v.description("Whether Polkadot's host considers the error deterministic.")),
 });
 
 export const outcomeSummarySchema = v.object({
@@ -42,7 +42,7 @@ export const outcomeSummarySchema = v.object({
 
 export const figureKindSchema = v.pipe(
   v.picklist(['measured', 'estimated']),
-  v.description('`estimated`: what a native worker would need, judged by what the built-in worker needed.'),
+  v.description('`estimated`: what a native worker would need, based on what the built-in worker needed.'),
 );
 
 export const memoryStatsSchema = v.object({
@@ -55,12 +55,12 @@ export const memoryStatsSchema = v.object({
 export const statsSchema = v.object({
   cpuTimeMs: v.exactOptional(v.pipe(millis, v.description('User and system time of the preparation.'))),
   cpuTimeIs: v.exactOptional(figureKindSchema),
-  wallTimeMs: v.pipe(millis, v.description('From the request to the answer, as the host saw it.')),
-  spawnMs: v.pipe(millis, v.description('Time to get an idle worker: 0 when one was warm.')),
+  wallTimeMs: v.pipe(millis, v.description('Time from the request to the response, as the host measured it.')),
+  spawnMs: v.pipe(millis, v.description('Time to get an idle worker; 0 when one was already running.')),
   memory: v.exactOptional(memoryStatsSchema),
   memoryIs: v.exactOptional(figureKindSchema),
   observedCodeBytes: v.exactOptional(
-    v.pipe(bytes, v.description('Length of the code after decompression, as the worker saw it.')),
+    v.pipe(bytes, v.description('Length of the code after decompression, as the worker reported it.')),
   ),
   artifactBytes: v.exactOptional(
     v.pipe(

@@ -1,4 +1,4 @@
-/** What a report says of the limits. */
+/** The limits in a report. */
 import * as v from 'valibot';
 import type { ValueOf } from '../base/schema.ts';
 import { limitIds } from './measures.ts';
@@ -19,8 +19,8 @@ export const limitItemSchema = v.object({
 
 export const limitsSummarySchema = v.object({
   profile: v.string(),
-  source: v.pipe(v.string(), v.description("Where the profile's values were read.")),
-  date: v.pipe(day, v.description('ISO 8601 day on which they were read.')),
+  source: v.pipe(v.string(), v.description("The source of the profile's values.")),
+  date: v.pipe(day, v.description('ISO 8601 day on which the values were read.')),
   items: v.array(limitItemSchema),
 });
 

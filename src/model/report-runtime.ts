@@ -1,16 +1,16 @@
-/** What a report says of the runtime blob. */
+/** The runtime blob in a report. */
 import * as v from 'valibot';
 import type { ValueOf } from '../base/schema.ts';
 import { buildVariants } from './build-variant.ts';
 import { bytes, count, hash } from './report-values.ts';
 
-/** What a blob is as stored on chain. */
+/** The format of a blob as stored on chain. */
 export type BlobKind = (typeof blobKinds)[number];
 const blobKinds = ['wasm', 'compressed-wasm', 'polkavm', 'unknown'] as const;
 
 export const containerKindSchema = v.pipe(
   v.picklist([...blobKinds, 'hex', 'chain-spec']),
-  v.description('The file format of the runtime blob. The worker gets an `unknown` one as it is.'),
+  v.description('The file format of the runtime blob. The worker gets an `unknown` file unchanged.'),
 );
 
 export const compressionSummarySchema = v.object({
@@ -19,7 +19,7 @@ export const compressionSummarySchema = v.object({
     v.pipe(
       v.number(),
       v.integer('must be a whole number'),
-      v.description('zstd level; absent when the frame header does not tell it.'),
+      v.description('zstd level; absent when the frame header does not reveal it.'),
     ),
   ),
   windowLog: v.exactOptional(v.pipe(count, v.description('Base-2 logarithm of the window size.'))),

@@ -1,18 +1,15 @@
-/** The kinds of values that a report is made of. */
+/** Schemas of the values in a report. */
 import * as v from 'valibot';
 
 const NEGATIVE = 'must not be negative';
 
-/** A number of things. */
 export const count = v.pipe(v.number(), v.integer('must be a whole number'), v.minValue(0, NEGATIVE));
-/** A size in bytes. */
 export const bytes = count;
-/** A time in milliseconds. */
 export const millis = v.pipe(v.number(), v.minValue(0, NEGATIVE));
-/** A figure of any unit. */
+/** A figure in any unit. */
 export const amount = millis;
 
-/** A hash of 32 bytes as 0x-hex. */
+/** A 32-byte hash as 0x-hex. */
 export const hash = v.pipe(v.string(), v.regex(/^0x[0-9a-f]{64}$/, 'must be 0x and 64 hex digits in lower case'));
 
 /** ISO 8601 day. */

@@ -1,4 +1,4 @@
-/** What a report says of the prepare worker. */
+/** The prepare worker in a report. */
 import * as v from 'valibot';
 import type { ValueOf } from '../base/schema.ts';
 
@@ -7,12 +7,12 @@ export const targetSummarySchema = v.pipe(
     cpu: v.pipe(
       v.picklist(['this-machine', 'x86-64-v3']),
       v.description(
-        "Whose CPU features the code uses: `this-machine`, as code of Polkadot's workers does, or those of the named level.",
+        "The CPU features that the code uses: those of `this-machine`, as with Polkadot's workers, or of the named level.",
       ),
     ),
-    features: v.pipe(v.array(v.string()), v.description("Cranelift's names of the features.")),
+    features: v.pipe(v.array(v.string()), v.description("Cranelift's names for the features.")),
   }),
-  v.description('The machine that the worker compiles for: always x86-64 Linux, as validators have it.'),
+  v.description('The machine that the worker compiles for: always x86-64 Linux, like validators.'),
 );
 
 export const workerSummarySchema = v.object({
@@ -21,7 +21,7 @@ export const workerSummarySchema = v.object({
   version: v.exactOptional(v.pipe(v.string(), v.description('The output of `--version`, trimmed.'))),
   wireRevision: v.exactOptional(v.string()),
   engine: v.exactOptional(
-    v.pipe(v.string(), v.description('The compiler, where it is known: `wasmtime 36.0.20 in WebAssembly`.')),
+    v.pipe(v.string(), v.description('The compiler, if known: `wasmtime 36.0.20 in WebAssembly`.')),
   ),
   target: v.exactOptional(targetSummarySchema),
 });

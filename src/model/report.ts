@@ -1,6 +1,6 @@
 /**
- * The report: the one value that everything a user sees is a view of. Its schema is the source of the types, of
- * `media/report.schema.json` and of `media/api.d.ts`; `npm run generate` writes these files.
+ * The report. Everything that the user sees is a view of it. The types, `media/report.schema.json` and `media/api.d.ts`
+ * derive from its schema. `npm run generate` writes these files.
  */
 import * as v from 'valibot';
 import { type Parsed, parseValue, type ValueOf } from '../base/schema.ts';
@@ -31,7 +31,7 @@ export const findingSchema = v.object({
 export const verdictSchema = v.object({
   vote: v.pipe(
     v.picklist(['accept', 'reject', 'undecided']),
-    v.description('How a validator would vote in pre-checking; `undecided` when our side failed.'),
+    v.description('How a validator would vote in pre-checking; `undecided` when the check itself failed.'),
   ),
   reason: v.string(),
 });
@@ -52,8 +52,8 @@ export const reportSchema = v.pipe(
     verdict: verdictSchema,
   }),
   v.description(
-    'What a preparation of a parachain runtime showed. Sizes in bytes, times in milliseconds, hashes as 0x-hex. ' +
-      'An absent member means "not known", never zero. For several files `pvf prepare --json` prints an array of these.',
+    'The result of preparing a parachain runtime. Sizes are in bytes, times in milliseconds, hashes in 0x-hex. ' +
+      'An absent member means "unknown", never zero. For several files, `pvf prepare --json` prints an array of reports.',
   ),
 );
 
@@ -61,7 +61,7 @@ export type Finding = ValueOf<typeof findingSchema>;
 export type Verdict = ValueOf<typeof verdictSchema>;
 export type Report = ValueOf<typeof reportSchema>;
 
-/** Reads a report that came from outside. Members that this version does not know are left out. */
+/** Validates an external report. Removes members that this version does not know. */
 export function parseReport(value: unknown): Parsed<Report> {
   return parseValue(reportSchema, value);
 }

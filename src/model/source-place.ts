@@ -1,2 +1,2 @@
-/** Where in the sources of a runtime a user can act on a finding; `none` when the sources are not the cause. */
+/** Where in a runtime's sources the user can act on a finding; `none` when the sources are not the cause. */
 export type SourcePlace = 'manifest' | 'register-validate-block' | 'construct-runtime' | 'build-script' | 'none';

@@ -1,5 +1,5 @@
 /**
- * `ExecutorParam`: its form in SCALE and in JSON, and the hashes of a list of them. To add a param, add a row to `table`.
+ * `ExecutorParam` in SCALE and in JSON, and the hash of a list of params. To add a param, add a row to `table`.
  * Source: polkadot-primitives 26.0.0 `executor_params.rs`.
  */
 import { _void, type Codec, type CodecType, Enum, Struct, u32, u64, Vector } from 'scale-ts';
@@ -8,18 +8,18 @@ import { fieldless } from './scale.ts';
 
 type Range = readonly [least: bigint, most: bigint];
 
-/** How reports and profile files write a param, besides its name. */
-export interface ExecutorParamContent {
+/** A param in reports and profile files, without its name. */
+interface ExecutorParamContent {
   readonly kind?: string;
-  /** Decimal text where the number may exceed 2^53. */
+  /** A decimal string where the number may exceed 2^53. */
   readonly value?: number | string;
 }
 
-/** What a reader of such a content has to check. */
+/** The valid contents of a param. */
 export interface ExecutorParamForm {
-  /** The words that `kind` may be; absent: the param has no kind. */
+  /** The values of `kind`. Absent: the param has no kind. */
   readonly kinds?: readonly string[];
-  /** What `value` may be; absent: the param has no value. */
+  /** The bounds of `value`. Absent: the param has no value. */
   readonly range?: Range;
 }
 
@@ -64,15 +64,15 @@ function choice<const Kinds extends readonly string[]>(code: number, kinds: Kind
   return { code, codec, kinds, make: (kind) => kind as Kinds[number], content: (kind) => ({ kind }) };
 }
 
-/** The ranges are those that the runtime enforces (`ExecutorParams::check_consistency`). Discriminant 0 is not used. */
+/** The runtime enforces these ranges (`ExecutorParams::check_consistency`). Discriminant 0 is unused. */
 const table = {
-  /** Pages of 64 KiB; used at execution. */
+  /** Pages of 64 KiB. Used at execution. */
   MaxMemoryPages: number32(1, 1n, 65_536n),
   /** Values on the operand stack; a constant in the instrumented code. */
   StackLogicalMax: number32(2, 1024n, 131_072n),
   /** Bytes. */
   StackNativeMax: number32(3, 128n * 1024n, 0xffff_ffffn),
-  /** Bytes; hard limit of the worker's allocator, for both job kinds. */
+  /** Bytes. The hard limit of the worker's allocator, for both job kinds. */
   PrecheckingMaxMemory: number64(4, 256n << 20n, 16n << 30n),
   /** CPU time. */
   PvfPrepTimeout: timeout(5, ['Precheck', 'Prepare']),
@@ -101,7 +101,7 @@ export function executorParamCode(tag: ExecutorParam['tag']): number {
 
 export const executorParamForms: Readonly<Record<ExecutorParam['tag'], ExecutorParamForm>> = table;
 
-/** @param kind one of the form's `kinds`; @param value within its `range`. What the form does not have is ignored. */
+/** Ignores what the param does not have. @param kind one of its `kinds`; @param value within its `range` */
 export function executorParamOf(tag: ExecutorParam['tag'], kind = '', value = 0n): ExecutorParam {
   return { tag, value: table[tag].make(kind, value) } as ExecutorParam;
 }
@@ -111,14 +111,9 @@ export function executorParamContent({ tag, value }: ExecutorParam): ExecutorPar
   return row.content(value);
 }
 
-/** BLAKE2b-256 of the encoded list. */
-export function paramsHash(params: readonly ExecutorParam[]): Uint8Array {
-  return blake2b256(executorParams.enc([...params]));
-}
-
 /**
  * BLAKE2b-256 of `prep` and the params that change the artifact, in list order.
- * @param affecting what the worker's revision lets change the artifact
+ * @param affecting the params that change the artifact in the worker's revision
  */
 export function prepHash(params: readonly ExecutorParam[], affecting: ReadonlySet<ExecutorParam['tag']>): Uint8Array {
   const relevant = params.filter(({ tag }) => affecting.has(tag)).map((param) => executorParam.enc(param));

@@ -2,7 +2,7 @@
 import { _void, type CodecType, Enum, i32, Option, Struct } from 'scale-ts';
 import { text } from './scale.ts';
 
-/** The discriminant of a variant is its position, from 0. */
+/** A variant's discriminant is its index. */
 const variants = {
   Prevalidation: text,
   Preparation: text,
@@ -23,26 +23,17 @@ const variants = {
 export const prepareError = Enum(variants);
 export type PrepareError = CodecType<typeof prepareError>;
 
-const tags = Object.keys(variants) as readonly PrepareError['tag'][];
-
-/** The variant's discriminant in SCALE. */
-export function prepareErrorCode(tag: PrepareError['tag']): number {
-  return tags.indexOf(tag);
-}
-
-/** @returns undefined when no variant has the discriminant, or when it holds more than a text */
+/** Returns undefined when no variant has the discriminant, or when the variant has more content than a text. */
 export function prepareErrorFrom(code: number, message: string): PrepareError | undefined {
-  const tag = tags[code];
-  if (tag === undefined) return undefined;
-  const content: unknown = variants[tag];
+  const [tag, content]: readonly unknown[] = Object.entries(variants)[code] ?? [];
   if (content === text) return { tag, value: message } as PrepareError;
   return content === _void ? ({ tag, value: undefined } as PrepareError) : undefined;
 }
 
-/** Up to pvf-common 5, `JobDied` holds only a text and no pid. */
+/** Up to pvf-common 5, `JobDied` has a text but no pid. */
 export const prepareErrorWithoutJobPid = Enum({ ...variants, JobDied: text });
 
-/** `PrepareError::is_deterministic`: would the same blob fail the same way on another machine? */
+/** `PrepareError::is_deterministic`: whether the same blob fails the same way on every machine. */
 export function isDeterministic(error: PrepareError): boolean {
   switch (error.tag) {
     case 'Prevalidation':
@@ -63,7 +54,7 @@ export function isDeterministic(error: PrepareError): boolean {
   }
 }
 
-/** The text inside the error; empty when the variant has none. */
+/** The text of the error; empty when the variant has none. */
 export function messageOf(error: PrepareError): string {
   switch (error.tag) {
     case 'TimedOut':

@@ -1,29 +1,29 @@
-/** SCALE decoding that is stricter than scale-ts, and codecs that scale-ts lacks. */
+/** Stricter SCALE decoding than scale-ts, and codecs that scale-ts lacks. */
 import { Bytes, type Codec, enhanceCodec, Struct, u8, u32, u64 } from 'scale-ts';
 import { equalBytes } from '../base/bytes.ts';
 
-/** The bytes do not encode the wanted type. The message holds only the first four of them. */
+/** The bytes do not encode the expected type. The message contains only the first four bytes. */
 export class WireDecodeError extends Error {
   override readonly name = 'WireDecodeError';
 
-  /** @param what the wanted type, in words */
+  /** @param what the expected type, in words */
   constructor(what: string, bytes: Uint8Array, options?: ErrorOptions) {
     const head = Buffer.from(bytes.subarray(0, 4)).toString('hex');
-    super(`${bytes.length} bytes that begin 0x${head} are no ${what}`, options);
+    super(`${bytes.length} bytes that begin 0x${head} are not a ${what}`, options);
   }
 }
 
 /**
- * Decodes as Rust's `Decode::decode` does: bytes after the value are ignored, and `consumed` does not count them.
+ * Decodes like Rust's `Decode::decode`: ignores bytes after the value and does not count them in `consumed`.
  *
  * scale-ts silently accepts short input and wrong bool, option or result bytes. So this encodes the value again and
- * compares, which also gives the number of bytes consumed. Throws `WireDecodeError`.
+ * compares, which also yields the number of bytes consumed. Throws `WireDecodeError`.
  */
 export function decode<T>(codec: Codec<T>, bytes: Uint8Array, what: string): { value: T; consumed: number } {
   let value: T;
   let again: Uint8Array;
   try {
-    // A copy, because scale-ts reads the underlying buffer from its start.
+    // Copy, because scale-ts reads the underlying buffer from its start.
     value = codec.dec(Uint8Array.from(bytes));
     again = codec.enc(value);
   } catch (cause) {
@@ -33,7 +33,7 @@ export function decode<T>(codec: Codec<T>, bytes: Uint8Array, what: string): { v
   return { value, consumed: again.length };
 }
 
-/** A fieldless Rust enum, encoded as its discriminant. @param first discriminant of the first name */
+/** A fieldless Rust enum, encoded as its discriminant. @param first the discriminant of the first name */
 export function fieldless<const Names extends readonly string[]>(names: Names, first = 0): Codec<Names[number]> {
   return enhanceCodec(
     u8,
@@ -55,7 +55,7 @@ export const text: Codec<string> = enhanceCodec(
   (bytes) => utf8.decode(bytes),
 );
 
-/** `core::time::Duration`: whole seconds and the nanoseconds below one second. */
+/** `core::time::Duration`: whole seconds, and nanoseconds below one second. */
 export interface Duration {
   readonly secs: bigint;
   readonly nanos: number;
@@ -63,16 +63,15 @@ export interface Duration {
 
 const NANOS_PER_SECOND = 1_000_000_000;
 
+function requireBelowSecond(value: Duration): Duration {
+  if (value.nanos >= NANOS_PER_SECOND) throw new RangeError(`${value.nanos} nanoseconds are a second or more`);
+  return value;
+}
+
 export const duration: Codec<Duration> = enhanceCodec(
   Struct({ secs: u64, nanos: u32 }),
-  (value: Duration) => {
-    if (value.nanos >= NANOS_PER_SECOND) throw new RangeError(`${value.nanos} nanoseconds are a second or more`);
-    return value;
-  },
-  (value) => {
-    if (value.nanos >= NANOS_PER_SECOND) throw new RangeError(`${value.nanos} nanoseconds are a second or more`);
-    return value;
-  },
+  requireBelowSecond,
+  requireBelowSecond,
 );
 
 export function durationFromMillis(ms: number): Duration {

@@ -1,22 +1,23 @@
-/** From a path, as a person gives it, to the runtime blob as it would be stored on chain. */
+/** Reads a runtime blob, as it would be stored on chain, from a path that the user gave. */
+import { toHex } from '../base/bytes.ts';
 import { type FileState, sameState } from '../base/file-state.ts';
+import { blake2b256 } from '../base/hash.ts';
 import type { ContainerKind } from '../model/report.ts';
-import { codeHashOf } from '../polkadot/code-hash.ts';
 import { unpack } from './container.ts';
 import { InputError } from './input-error.ts';
 import { inputState, type ReadOptions, readFileSafely } from './read-file.ts';
 
 export interface RuntimeBlob {
-  /** As the person gave it. */
+  /** As the user gave it. */
   readonly path: string;
-  /** The file behind it: `path` without the `#<block>` that selects a code substitute. */
+  /** `path` without the `#<block>` that selects a code substitute. */
   readonly file: string;
   readonly container: ContainerKind;
-  /** The bytes as they would be stored on chain: taken out of hex text or chain spec, still compressed. */
+  /** The bytes as stored on chain: extracted from hex text or chain spec, still compressed. */
   readonly stored: Uint8Array;
   /** blake2b-256 of `stored`, 0x-hex. */
   readonly codeHash: string;
-  /** State of the file when it was read. */
+  /** The file's state when it was read. */
   readonly state: FileState;
 }
 
@@ -28,12 +29,12 @@ export async function readRuntime(path: string, options: ReadOptions = {}): Prom
   const { file, block } = await resolveFragment(path);
   const { bytes, state } = await readFileSafely(file, options);
   const { container, stored } = unpack(path, bytes, block);
-  return { path, file, container, stored, codeHash: codeHashOf(stored), state };
+  return { path, file, container, stored, codeHash: toHex(blake2b256(stored)), state };
 }
 
 /**
- * The present state of the file, if its path still leads to the same blob. It may be another state than before: the file
- * was only touched, or written again with the same content. Undefined: the path leads to another blob, or to none.
+ * Returns the file's current state if its path still holds the same blob, else undefined. The state may differ from the
+ * blob's: the file may have been touched or rewritten with the same content.
  */
 export async function unchangedState(blob: RuntimeBlob, options: ReadOptions = {}): Promise<FileState | undefined> {
   try {
@@ -46,7 +47,7 @@ export async function unchangedState(blob: RuntimeBlob, options: ReadOptions = {
   }
 }
 
-/** A file whose own name has a `#` goes before a fragment. */
+/** A file whose name contains `#` takes precedence over a fragment. */
 async function resolveFragment(path: string): Promise<{ file: string; block?: string }> {
   const [, file, block] = /^(.+)#(0x[0-9a-f]+|\d+)$/i.exec(path) ?? [];
   if (file === undefined || block === undefined) return { file: path };

@@ -1,7 +1,7 @@
 import type { BuildVariant } from '../model/build-variant.ts';
 import type { ContainerKind } from '../model/report.ts';
 
-/** The names that wasm-builder gives its files, the longest suffix first. */
+/** The suffixes of wasm-builder's files, the longest first. */
 const suffixes: readonly (readonly [suffix: string, variant: BuildVariant])[] = [
   ['.compact.compressed.wasm', 'compressed'],
   ['.compact.wasm', 'compact'],
@@ -9,9 +9,9 @@ const suffixes: readonly (readonly [suffix: string, variant: BuildVariant])[] = 
 ];
 
 /**
- * Which of wasm-builder's files a blob is; undefined where that isn't known. A plain `.wasm` is the bloaty one only in
- * wasm-builder's own folder (`wbuild`). Compressed content is the compressed variant under any name:
- * `WASM_TARGET_DIRECTORY` makes a `<crate>.wasm` of it (substrate-wasm-builder, wasm_project.rs).
+ * Returns which of wasm-builder's files a blob is, or undefined if unknown. A plain `.wasm` is the bloaty file only in
+ * wasm-builder's own folder (`wbuild`). Compressed content is the compressed file under any name:
+ * `WASM_TARGET_DIRECTORY` copies it to `<crate>.wasm` (substrate-wasm-builder, wasm_project.rs).
  */
 export function buildVariant(path: string, container: ContainerKind): BuildVariant | undefined {
   if (container === 'compressed-wasm') return 'compressed';
@@ -22,8 +22,8 @@ export function buildVariant(path: string, container: ContainerKind): BuildVaria
 }
 
 /**
- * The variant that a WebAssembly blob most likely is, for choosing between files of one build. Nothing in the bytes tells
- * bloaty from compact, and a file that is named compressed but is not was compact before.
+ * Returns the most likely variant of a WebAssembly blob, to choose between the files of one build. The content can't
+ * distinguish bloaty from compact. An uncompressed file with a compressed name was compact before.
  */
 export function likelyVariant(name: string, content: 'wasm' | 'compressed-wasm'): BuildVariant {
   if (content === 'compressed-wasm') return 'compressed';
@@ -31,13 +31,13 @@ export function likelyVariant(name: string, content: 'wasm' | 'compressed-wasm')
   return named === 'compressed' || named === 'compact' ? 'compact' : 'bloaty';
 }
 
-/** The name without the suffix of its variant: `x.rs` for `x.rs.compact.wasm`. */
+/** Removes the suffix of the variant: `x.rs.compact.wasm` → `x.rs`. */
 export function stemOf(name: string): string {
   const suffix = suffixOf(name)?.[0] ?? '';
   return name.slice(0, name.length - suffix.length);
 }
 
-/** A name that is nothing but a suffix has none. */
+/** A name that is only a suffix counts as having none. */
 function suffixOf(path: string) {
   return suffixes.find(([suffix]) => path.endsWith(suffix) && path !== suffix);
 }

@@ -1,9 +1,9 @@
-/** Where the runtime code sits in a chain spec: every shape that was seen in use, from the first raw specs to `runtimeGenesis`. */
+/** Finds the runtime code in a chain spec. Supports every format seen in use, from the first raw specs to `runtimeGenesis`. */
 
 export type SpecCode =
-  /** `at`: the way to the code through the JSON. */
+  /** `at`: the path of the code in the JSON. */
   | { readonly kind: 'code'; readonly hex: string; readonly at: string }
-  /** `holds`: what stands there instead, one clause. */
+  /** `holds`: what the genesis contains instead, as a clause. */
   | { readonly kind: 'no-code'; readonly holds: string }
   | { readonly kind: 'unknown-substitute'; readonly known: readonly string[] }
   | { readonly kind: 'not-a-spec' };
@@ -14,7 +14,7 @@ type FoundCode = Extract<SpecCode, { kind: 'code' }>;
 /** Storage key of the runtime: `:code`. */
 const CODE_KEY = '0x3a636f6465';
 
-/** @param block key in `codeSubstitutes`; absent = the genesis code, or the substitute of the highest block */
+/** @param block key in `codeSubstitutes`. Absent: the genesis code, or the substitute of the highest block. */
 export function findCode(spec: unknown, block?: string): SpecCode {
   if (!isObject(spec)) return { kind: 'not-a-spec' };
   const substitutes = substitutesOf(spec);
@@ -44,8 +44,8 @@ function codeIn(object: unknown, key: string, at: string): FoundCode | undefined
 }
 
 /**
- * In old plain specs the pallet that holds the code has several names (`system`, `frameSystem`, a wrapper around it), and
- * contract pallets have `code` keys of their own: the runtime is the one with a magic, else the longest.
+ * In old plain specs the pallet with the code has several names (`system`, `frameSystem`, a wrapper), and contract pallets
+ * have `code` keys too. The runtime is the code with a magic, else the longest one.
  */
 function runtimeCode(runtime: unknown): FoundCode | undefined {
   const found: FoundCode[] = [];
@@ -64,7 +64,7 @@ function hasMagic({ hex }: FoundCode): boolean {
   return /^(0x)?(0061736d|52bc537646db8e05|50564d00)/i.test(hex);
 }
 
-/** By block, the highest last; keys that are no block numbers (early specs had hashes) come first. */
+/** Sorts by block number. Other keys (early specs had hashes) come first. */
 function substitutesOf(spec: JsonObject): [string, string][] {
   const { codeSubstitutes } = spec;
   if (!isObject(codeSubstitutes)) return [];
@@ -83,9 +83,9 @@ function substitute([block, hex]: [string, string]): FoundCode {
 }
 
 function describeGenesis(genesis: JsonObject): string {
-  if (typeof genesis['stateRootHash'] === 'string') return 'of its genesis it holds only the state root hash';
+  if (typeof genesis['stateRootHash'] === 'string') return 'its genesis contains only the state root hash';
   const keys = Object.keys(genesis).slice(0, 5);
-  return keys.length === 0 ? 'its genesis is empty' : `its genesis holds only ${keys.join(', ')}`;
+  return keys.length === 0 ? 'its genesis is empty' : `its genesis contains only ${keys.join(', ')}`;
 }
 
 function isObject(value: unknown): value is JsonObject {

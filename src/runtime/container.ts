@@ -1,9 +1,9 @@
-/** What kind of file a runtime blob came in, told from its content alone: names and extensions lie. */
-import { toHex } from '../base/bytes.ts';
+/** Detects the file format of a runtime blob from its content alone, because names and extensions may be wrong. */
+import { fromHex, toHex } from '../base/bytes.ts';
+import { errorMessage } from '../base/errors.ts';
 import type { ContainerKind } from '../model/report.ts';
-import { WASM_MAGIC } from '../wasm/magic.ts';
-import { findCode, type SpecCode } from './chain-spec.ts';
-import { describeHexFault, readHexText } from './hex-text.ts';
+import { WASM_MAGIC } from '../wasm/sections.ts';
+import { findCode } from './chain-spec.ts';
 import { InputError } from './input-error.ts';
 import { blobKind, COMPRESSED_MAGIC, POLKAVM_MAGIC } from './magic.ts';
 
@@ -16,7 +16,7 @@ export interface Unpacked {
 const MAGIC_DIGITS = [WASM_MAGIC, COMPRESSED_MAGIC, POLKAVM_MAGIC].map((magic) => toHex(magic).slice(2));
 const HEAD_BYTES = 4096;
 
-/** Looks at the beginning only; the rest may still turn out to be damaged. */
+/** Checks only the beginning. The rest may still be damaged. */
 export function sniff(content: Uint8Array): ContainerKind {
   const kind = blobKind(content);
   if (kind !== 'unknown') return kind;
@@ -29,9 +29,9 @@ export function sniff(content: Uint8Array): ContainerKind {
 }
 
 /**
- * Takes the blob out of its container.
+ * Extracts the blob from its container.
  * @param path for messages only
- * @param block which code substitute of a chain spec; absent = its genesis code, or its newest substitute where it has no genesis code
+ * @param block the block of a chain spec's code substitute. Absent: the genesis code, or else the newest substitute.
  * @throws InputError bad-hex, bad-chain-spec, no-code, unknown-substitute, or empty
  */
 export function unpack(path: string, content: Uint8Array, block?: string): Unpacked {
@@ -53,7 +53,7 @@ function codeOfSpec(path: string, text: string, block: string | undefined): Uint
     case 'code':
       return decodeHex(path, `in ${code.at}, `, code.hex.trim());
     case 'no-code':
-      throw new InputError('no-code', path, `this chain spec has no code: ${code.holds}`, NO_CODE_REMEDY);
+      throw new InputError('no-code', path, `this chain spec has no code: ${code.holds}`, noCodeRemedy);
     case 'not-a-spec':
       throw badSpec(path, 'this is JSON, but not a chain spec: it has no "genesis"');
     case 'unknown-substitute':
@@ -61,45 +61,43 @@ function codeOfSpec(path: string, text: string, block: string | undefined): Uint
   }
 }
 
-const NO_CODE_REMEDY = "Name the runtime's wasm file, or a chain spec with code (plain or raw).";
+const noCodeRemedy = "Use the runtime's wasm file, or a chain spec with code (plain or raw).";
 
 function parseSpec(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw badSpec(path, `the JSON cannot be read: ${error instanceof Error ? error.message : error}`);
+    throw badSpec(path, `the JSON is invalid: ${errorMessage(error)}`);
   }
 }
 
 function badSpec(path: string, cause: string): InputError {
-  return new InputError('bad-chain-spec', path, cause, 'Write the chain spec again, or name the wasm file itself.');
+  return new InputError('bad-chain-spec', path, cause, 'Export the chain spec again, or use the wasm file itself.');
 }
 
-function unknownSubstitute(path: string, block: string, known: SpecBlocks): InputError {
+function unknownSubstitute(path: string, block: string, known: readonly string[]): InputError {
   const cause = `there is no code substitute for block ${block}`;
   const remedy =
     known.length === 0
-      ? 'The file has no code substitutes: leave the part from # away.'
-      : `After the #, name one of the blocks that have one: ${known.join(', ')}.`;
+      ? 'The file has no code substitutes. Remove the # and what follows.'
+      : `After the #, use a block with a code substitute: ${known.join(', ')}.`;
   return new InputError('unknown-substitute', path, cause, remedy);
 }
 
-type SpecBlocks = Extract<SpecCode, { kind: 'unknown-substitute' }>['known'];
-
-/** @param where where in the file, in front of the cause */
+/** @param where the place in the file, a prefix of the cause */
 function decodeHex(path: string, where: string, text: string): Uint8Array {
-  const read = readHexText(text);
-  if (read.kind !== 'ok') {
-    const remedy = 'Write the file again: it may be cut off. It must hold hex digits on one line and nothing else.';
-    throw new InputError('bad-hex', path, `${where}${describeHexFault(read)}`, remedy);
+  let bytes: Uint8Array;
+  try {
+    bytes = fromHex(text);
+  } catch (error) {
+    const remedy = 'Write the file again; it may be cut off. It must contain only hex digits, all on one line.';
+    throw new InputError('bad-hex', path, `${where}${errorMessage(error)}`, remedy);
   }
-  if (read.bytes.length === 0) {
-    throw new InputError('empty', path, `${where}there are no hex digits after 0x`, 'Write the file again.');
-  }
-  return read.bytes;
+  if (bytes.length > 0) return bytes;
+  throw new InputError('empty', path, `${where}there are no hex digits after 0x`, 'Write the file again.');
 }
 
-/** No control character but white space; bytes from 0x80 are taken for UTF-8. */
+/** No control characters except white space. Treats bytes from 0x80 on as UTF-8. */
 function isText(head: Uint8Array): boolean {
   return head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }

@@ -1,6 +1,6 @@
 /**
- * Why a file can't be taken as a runtime. `changed-while-reading` is the only one that may go away by itself;
- * `too-large` is about the file, never about a relay chain's limits.
+ * Why a file can't be read as a runtime. Only `changed-while-reading` may succeed on a retry. `too-large` is about the
+ * file, never about a relay chain's limits.
  */
 export type InputErrorCode =
   | 'missing'
@@ -15,14 +15,14 @@ export type InputErrorCode =
   | 'changed-while-reading'
   | 'unknown-substitute';
 
-/** The person's input is at fault, not the runtime and not this program. */
+/** The user's input is wrong. Neither the runtime nor this program is at fault. */
 export class InputError extends Error {
   override readonly name = 'InputError';
 
   /**
-   * @param path the path as the person gave it
+   * @param path the path as the user gave it
    * @param cause one clause without a full stop; the message is `<path>: <cause>.`
-   * @param remedy what the person can do about it: whole sentences
+   * @param remedy what the user can do about it, in full sentences
    */
   constructor(
     readonly code: InputErrorCode,

@@ -1,4 +1,4 @@
-/** The body of the thread that `inspectInThread` starts; a program of its own in the bundle. */
+/** The program of the thread that `inspectInThread` starts. It has its own bundle. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { inspect } from './inspect.ts';
 import type { InspectRequest } from './inspect-in-thread.ts';

@@ -1,12 +1,11 @@
-/** What a runtime blob is made of, told without a worker. */
-
+/** Describes the content of a runtime blob without a worker. */
 import { customSection, readModule, type WasmModule } from '../wasm/module.ts';
 import type { Export, Import, MemoryType } from '../wasm/types.ts';
 import { type Compression, decompress, describeCompression } from './compression.ts';
 import { blobKind } from './magic.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
 
-/** Why something is not known. None of these is a verdict: the worker may see it otherwise. */
+/** Why facts are unknown. None of these is a verdict: the worker may disagree. */
 export type RuntimeProblem =
   | { readonly kind: 'bomb'; readonly bombLimit: number }
   /** `at`: offset in the stored blob. */
@@ -16,7 +15,7 @@ export type RuntimeProblem =
   | { readonly kind: 'damaged-module'; readonly reason: string; readonly at: number }
   | { readonly kind: 'damaged-runtime-version' };
 
-/** Sizes in bytes; absent = not known. Plain data, so that it can go from one thread to another. */
+/** Sizes are in bytes. An absent member is unknown. Plain data, so that threads can exchange it. */
 export interface RuntimeFacts {
   readonly storedBytes: number;
   readonly rawBytes?: number;
@@ -26,26 +25,26 @@ export interface RuntimeFacts {
   readonly implVersion?: number;
   /** All fields of the `runtime_version` section. */
   readonly runtimeVersion?: RuntimeVersion;
-  /** Functions defined in the module (imports not counted). */
+  /** Functions that the module defines, without imports. */
   readonly functions?: number;
-  /** Imported functions: what the module asks of its host. (An imported memory is not counted.) */
+  /** Imported functions, without other imports such as the memory. */
   readonly imports?: number;
   readonly exports?: number;
-  /** In file order. Size of the content alone; custom sections go by their own names. */
+  /** In file order, with the size of the content. Custom sections have their own names. */
   readonly sections?: readonly { readonly name: string; readonly bytes: number }[];
-  /** All imports, of every kind. */
+  /** Imports of every kind. */
   readonly importList?: readonly Import[];
   readonly exportList?: readonly Export[];
-  /** Imported or the module's own, the first one. */
+  /** The first memory, imported or defined. */
   readonly memory?: MemoryType & { readonly imported: boolean };
-  /** Index of the start function, in the functions' index space. */
+  /** Index of the start function in the function index space. */
   readonly startFunction?: number;
-  /** The first thing that stood in the way. */
+  /** The first problem. */
   readonly problem?: RuntimeProblem;
 }
 
 /**
- * Never fails because of the blob: what can't be read is absent, and `problem` says why.
+ * Never fails because of the blob. Leaves out unreadable facts; `problem` says why.
  * @param bombLimit bytes after decompression
  */
 export async function inspect(stored: Uint8Array, bombLimit: number): Promise<RuntimeFacts> {
@@ -83,7 +82,7 @@ function versionFacts(version: RuntimeVersion): Partial<RuntimeFacts> {
   return { specName, specVersion, implVersion, runtimeVersion: version };
 }
 
-/** A damaged module may have lost any of its sections, so that a zero would be a guess. */
+/** A damaged module may have lost any section, so its zero counts are unknown. */
 function moduleFacts(module: WasmModule): Partial<RuntimeFacts> {
   const { imports, exports, functionTypes, startFunction } = module;
   const isKnown = (count: number) => count > 0 || !module.problem;

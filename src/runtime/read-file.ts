@@ -1,4 +1,4 @@
-/** Reads a file that may be anything: never waits for a FIFO or a device, never takes more than a bound, never half a file. */
+/** Reads any path safely: never waits for a FIFO or a device, never exceeds a size limit, never returns a partial file. */
 import type { BigIntStats } from 'node:fs';
 import { type FileHandle, stat } from 'node:fs/promises';
 import { sleep } from '../base/deadline.ts';
@@ -7,21 +7,21 @@ import { openRegularFile } from '../base/open-regular-file.ts';
 import { formatBytes, formatBytesExactly } from '../base/units.ts';
 import { InputError } from './input-error.ts';
 
-export const DEFAULT_MAX_FILE_BYTES = 256 * 1024 * 1024;
+const DEFAULT_MAX_FILE_BYTES = 256 * 1024 * 1024;
 
 export interface ReadOptions {
   readonly signal?: AbortSignal;
-  /** Larger files are refused. 256 MiB when absent. */
+  /** Larger files are rejected. Default: 256 MiB. */
   readonly maxFileBytes?: number;
 }
 
-export interface FileContent {
+interface FileContent {
   readonly bytes: Uint8Array;
-  /** The state of the file when it was read. */
+  /** The file's state when it was read. */
   readonly state: FileState;
 }
 
-/** Waits before another try when the file changed under the first, the second, … */
+/** Pauses before each retry when the file changed during the read. */
 const RETRY_AFTER_MS = [50, 200];
 const CHUNK_BYTES = 8 * 1024 * 1024;
 
@@ -38,16 +38,16 @@ export async function readFileSafely(path: string, options: ReadOptions = {}): P
     'changed-while-reading',
     path,
     'the file kept changing while it was read',
-    'Wait until the build that writes it has ended, then try again.',
+    'Wait until the build that writes it has finished, then try again.',
   );
 }
 
-/** The state of a file that must be there. Throws an `InputError`. */
+/** Returns the state of a file that must exist. Throws an `InputError`. */
 export async function inputState(path: string): Promise<FileState> {
   return stateFrom(await withInputErrors(path, () => stat(path, { bigint: true })));
 }
 
-/** `undefined`: the file changed meanwhile. */
+/** Returns undefined when the file changed during the read. */
 async function readOnce(path: string, options: ReadOptions): Promise<FileContent | undefined> {
   options.signal?.throwIfAborted();
   const limit = options.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES;
@@ -59,9 +59,9 @@ async function readOnce(path: string, options: ReadOptions): Promise<FileContent
   return isUnchanged ? { bytes, state } : undefined;
 }
 
-/** `undefined`: there is more than `size`, or less. */
+/** Returns undefined unless the file has exactly `size` bytes. */
 async function readAll(handle: FileHandle, size: number, signal?: AbortSignal): Promise<Uint8Array | undefined> {
-  // One byte more, to notice that the file has grown.
+  // One more byte, to detect that the file has grown.
   const buffer = new Uint8Array(size + 1);
   let at = 0;
   while (at < buffer.length) {
@@ -75,7 +75,7 @@ async function readAll(handle: FileHandle, size: number, signal?: AbortSignal): 
 
 function requireFile(path: string, stats: BigIntStats, limit: number): void {
   if (stats.isDirectory()) {
-    throw new InputError('directory', path, 'this is a directory', 'Name the runtime blob in it.');
+    throw new InputError('directory', path, 'this is a directory', 'Give the path of the runtime blob in it.');
   }
   if (!stats.isFile()) {
     throw new InputError(
@@ -90,13 +90,18 @@ function requireFile(path: string, stats: BigIntStats, limit: number): void {
       'empty',
       path,
       'the file is empty',
-      'Build the runtime again: its build may have been cut off.',
+      'Build the runtime again. The last build may have been interrupted.',
     );
   }
   if (stats.size > limit) {
     const size = formatBytesExactly(Number(stats.size));
-    const cause = `the file has ${size}, more than the ${formatBytes(limit)} that are read`;
-    throw new InputError('too-large', path, cause, 'Name a runtime blob: the largest in use have a few MiB.');
+    const cause = `the file has ${size}, more than the maximum of ${formatBytes(limit)}`;
+    throw new InputError(
+      'too-large',
+      path,
+      cause,
+      'Give the path of a runtime blob. The largest ones in use have a few MiB.',
+    );
   }
 }
 
@@ -119,12 +124,12 @@ function asInputError(path: string, error: unknown): unknown {
   switch (error.code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return new InputError('missing', path, 'there is no such file', 'Check the path, or build the runtime first.');
+      return new InputError('missing', path, 'the file does not exist', 'Check the path, or build the runtime first.');
     case 'EACCES':
     case 'EPERM':
-      return new InputError('unreadable', path, 'reading it is not permitted', 'Give yourself read permission.');
+      return new InputError('unreadable', path, 'permission to read it is denied', 'Grant yourself read permission.');
     case 'ELOOP':
-      return new InputError('unreadable', path, 'its symbolic links form a loop', 'Name the file itself.');
+      return new InputError('unreadable', path, 'its symbolic links form a loop', 'Give the path of the file itself.');
     default:
       return new InputError('unreadable', path, `it cannot be read (${error.code})`, 'Check the path and the disk.');
   }

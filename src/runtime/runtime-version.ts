@@ -1,4 +1,4 @@
-/** The `runtime_version` custom section: `RuntimeVersion` of sp-version in SCALE. */
+/** Decodes the `runtime_version` custom section: `RuntimeVersion` of sp-version in SCALE. */
 import { Bytes, Struct, str, Tuple, u8, u32, Vector } from 'scale-ts';
 
 export interface RuntimeVersion {
@@ -8,7 +8,7 @@ export interface RuntimeVersion {
   readonly specVersion: number;
   readonly implVersion: number;
   readonly transactionVersion: number;
-  /** Called `system_version` since 2024; runtimes before about 2022 have none. */
+  /** Called `system_version` since 2024. Runtimes before about 2022 have none. */
   readonly stateVersion?: number;
 }
 
@@ -18,27 +18,27 @@ const fields = {
   authoringVersion: u32,
   specVersion: u32,
   implVersion: u32,
-  /** Empty here: wasm-builder puts the runtime APIs in a section of their own, `runtime_apis`. */
+  /** Empty here: wasm-builder puts the runtime APIs in the section `runtime_apis`. */
   apis: Vector(Tuple(Bytes(8), u32)),
   transactionVersion: u32,
 };
 
-/** Fields are only ever added at the end: the longest layout that fits is the one. */
+/** Longest first, because new fields are only added at the end. */
 const LAYOUTS: readonly ((bytes: Uint8Array) => RuntimeVersion & { readonly apis: unknown })[] = [
   Struct({ ...fields, stateVersion: u8 }).dec,
   Struct(fields).dec,
 ];
 
-/** `undefined`: the bytes are no `RuntimeVersion`. */
+/** Returns undefined when the bytes are not a `RuntimeVersion`. */
 export function decodeRuntimeVersion(section: Uint8Array): RuntimeVersion | undefined {
-  // scale-ts reads the whole buffer behind a view, hence a copy.
+  // Copy, because scale-ts reads the whole buffer of a view.
   const bytes = section.slice();
   for (const layout of LAYOUTS) {
     try {
       const { apis: _, ...version } = layout(bytes);
       return version;
     } catch {
-      // Too short for this layout, or no SCALE at all: scale-ts throws whatever the engine throws.
+      // Too short for this layout, or not SCALE: scale-ts throws errors of any type.
     }
   }
   return undefined;

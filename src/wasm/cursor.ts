@@ -1,9 +1,9 @@
-/** Reads the primitives of the wasm binary format. Every read checks the bounds and throws `MalformedWasm`. */
+/** Reads the primitives of the wasm binary format. Every read checks bounds and may throw `MalformedWasm`. */
 
 export class MalformedWasm extends Error {
   override readonly name = 'MalformedWasm';
 
-  /** @param at offset in the bytes that the cursor was made for */
+  /** @param at offset in the cursor's bytes */
   constructor(
     readonly at: number,
     readonly reason: string,
@@ -13,10 +13,10 @@ export class MalformedWasm extends Error {
 }
 
 /**
- * The most types, functions, imports or exports. Wasmtime refuses a module with more (wasmparser `limits.rs`), and reading
- * them all would take gigabytes.
+ * The maximum number of types, functions, imports or exports. Wasmtime rejects modules with more (wasmparser
+ * `limits.rs`), and reading them would take gigabytes.
  */
-const MOST_ITEMS = 1_000_000;
+const MAX_ITEMS = 1_000_000;
 
 /** Reads from `at` up to `end`, which is exclusive. */
 export class Cursor {
@@ -43,18 +43,18 @@ export class Cursor {
     return this.bytes.subarray(this.at - length, this.at);
   }
 
-  /** A cursor over the next `length` bytes. This cursor moves past them. */
+  /** Returns a cursor over the next `length` bytes and moves past them. */
   part(length: number): Cursor {
     this.take(length);
     return new Cursor(this.bytes, this.at - length, this.at);
   }
 
-  /** An unsigned 32-bit number in LEB128. */
+  /** Reads an unsigned 32-bit number in LEB128. */
   u32(): number {
     return this.unsigned(32);
   }
 
-  /** An unsigned 64-bit number in LEB128, rounded above 2^53. */
+  /** Reads an unsigned 64-bit number in LEB128, rounded above 2^53. */
   u64(): number {
     return this.unsigned(64);
   }
@@ -69,11 +69,11 @@ export class Cursor {
     }
   }
 
-  /** A count, then that many items. */
+  /** Reads a count and that many items. */
   list<T>(item: (index: number) => T): T[] {
     const { at } = this;
     const count = this.u32();
-    if (count > MOST_ITEMS) throw new MalformedWasm(at, `a list of ${count} items, of which ${MOST_ITEMS} are allowed`);
+    if (count > MAX_ITEMS) throw new MalformedWasm(at, `a list of ${count} items exceeds the limit of ${MAX_ITEMS}`);
     const items: T[] = [];
     while (items.length < count) items.push(item(items.length));
     return items;

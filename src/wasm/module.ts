@@ -1,4 +1,4 @@
-/** A tolerant reader of wasm modules: it returns what it can read of a damaged module, and where the damage is. */
+/** A tolerant reader of wasm modules. It returns the readable parts of a damaged module and the place of the damage. */
 import { Cursor, MalformedWasm } from './cursor.ts';
 import {
   catchMalformed,
@@ -25,23 +25,23 @@ export interface WasmModule {
   readonly types: readonly FunctionType[];
   readonly imports: readonly Import[];
   readonly exports: readonly Export[];
-  /** The index of the type of each function that the module defines. */
+  /** The type index of each function that the module defines. */
   readonly functionTypes: readonly number[];
-  /** The memories that the module defines; imported ones are not here. */
+  /** The memories that the module defines, without imported ones. */
   readonly memories: readonly MemoryType[];
   /** Index of the start function. */
   readonly startFunction?: number;
-  /** The first damage. A damaged section gives nothing; the others are read all the same. */
+  /** The first damage. A damaged section yields nothing; the others are still read. */
   readonly problem?: ModuleProblem;
 }
 
-/** Never throws. Does not read the bodies of functions. */
+/** Never throws. Does not read function bodies. */
 export function readModule(bytes: Uint8Array): WasmModule {
   const { sections, problem } = readSections(bytes);
   return new ModuleReader(bytes, sections).read(problem);
 }
 
-/** The content of the first custom section of that name. */
+/** Returns the content of the first custom section with that name. */
 export function customSection(module: Uint8Array, sections: readonly Section[], name: string): Uint8Array | undefined {
   const section = sections.find((candidate) => candidate.id === sectionId('custom') && candidate.name === name);
   return section && contentOf(module, section);
@@ -67,7 +67,7 @@ class ModuleReader {
     };
     const exports = this.list('export', (cursor) => readExport(cursor, typeOf));
     const startFunction = this.content('start', (cursor) => cursor.u32());
-    // If the end of the module is missing, so is the code section.
+    // A module without its end has lost its code section too.
     if (!outer) this.compareCounts(functionTypes.length);
     const problem = outer ?? this.problem;
     return {
@@ -86,14 +86,14 @@ class ModuleReader {
     return this.content(name, (cursor) => cursor.list(() => item(cursor))) ?? [];
   }
 
-  /** Undefined when there is no such section, or it is damaged. */
+  /** Returns undefined when the section is missing or damaged. */
   private content<T>(name: SectionName, read: (cursor: Cursor) => T): T | undefined {
     let value: T | undefined;
     const problem = catchMalformed(() => {
       const cursor = this.cursor(name);
       if (!cursor) return;
       const content = read(cursor);
-      if (!cursor.isAtEnd) throw new MalformedWasm(cursor.at, `the ${name} section has bytes left over`);
+      if (!cursor.isAtEnd) throw new MalformedWasm(cursor.at, `the ${name} section has trailing bytes`);
       value = content;
     });
     this.problem ??= problem && { at: problem.at, reason: `${problem.reason} (in the ${name} section)` };
@@ -102,17 +102,17 @@ class ModuleReader {
 
   private cursor(name: SectionName): Cursor | undefined {
     const [section, second] = this.sections.filter(({ id }) => id === sectionId(name));
-    if (second) throw new MalformedWasm(second.start, 'there is a second one');
+    if (second) throw new MalformedWasm(second.start, 'the section is duplicate');
     return section && new Cursor(this.bytes, section.start, section.start + section.bytes);
   }
 
-  private compareCounts(announced: number): void {
+  private compareCounts(declared: number): void {
     const problem = catchMalformed(() => {
       const cursor = this.cursor('code');
       const at = cursor?.at ?? this.bytes.length;
       const bodies = cursor?.u32() ?? 0;
-      if (bodies !== announced)
-        throw new MalformedWasm(at, `${announced} functions are announced, but ${bodies} are there`);
+      if (bodies !== declared)
+        throw new MalformedWasm(at, `the module declares ${declared} functions but has ${bodies} bodies`);
     });
     this.problem ??= problem;
   }

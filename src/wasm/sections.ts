@@ -1,9 +1,8 @@
-/** The outer structure of a module: its header, and the place of each section. */
+/** The outer structure of a module: its header and the position of each section. */
 import { equalBytes } from '../base/bytes.ts';
 import { Cursor, MalformedWasm } from './cursor.ts';
-import { WASM_MAGIC } from './magic.ts';
 
-/** What is wrong with a module. */
+/** The damage of a module. */
 export interface ModuleProblem {
   /** Offset in the module. */
   readonly at: number;
@@ -12,20 +11,15 @@ export interface ModuleProblem {
 
 export interface Section {
   readonly id: number;
-  /** The name in the standard; a custom section's own name. */
+  /** The name in the standard, or a custom section's own name. */
   readonly name: string;
-  /** Offset of the content. The name of a custom section is not part of its content. */
+  /** Offset of the content. The content of a custom section excludes its name. */
   readonly start: number;
   /** Size of the content. */
   readonly bytes: number;
 }
 
-export interface SectionList {
-  readonly sections: readonly Section[];
-  readonly problem?: ModuleProblem;
-}
-
-/** The standard's names. The id of a section is its position here. */
+/** The standard's names. A section's id is its index. */
 const sectionNames = [
   'custom',
   'type',
@@ -49,6 +43,9 @@ export function sectionId(name: SectionName): number {
   return sectionNames.indexOf(name);
 }
 
+/** The first four bytes of WebAssembly modules and components. */
+export const WASM_MAGIC = Uint8Array.of(0x00, 0x61, 0x73, 0x6d);
+
 const CORE_MODULE_VERSION = 1;
 const COMPONENT_VERSION = 0x1000d;
 
@@ -56,7 +53,10 @@ const COMPONENT_VERSION = 0x1000d;
 export const HEADER_BYTES = 8;
 
 /** Stops at the first damage and returns the sections before it. */
-export function readSections(module: Uint8Array): SectionList {
+export function readSections(module: Uint8Array): {
+  readonly sections: readonly Section[];
+  readonly problem?: ModuleProblem;
+} {
   const sections: Section[] = [];
   const problem = catchMalformed(() => {
     const cursor = new Cursor(module);
@@ -70,7 +70,7 @@ export function contentOf(module: Uint8Array, { start, bytes }: Section): Uint8A
   return module.subarray(start, start + bytes);
 }
 
-/** Runs `read` up to the first damage, and returns that damage. */
+/** Runs `read` until the first damage and returns that damage. */
 export function catchMalformed(read: () => void): ModuleProblem | undefined {
   try {
     read();
@@ -82,23 +82,23 @@ export function catchMalformed(read: () => void): ModuleProblem | undefined {
 }
 
 function readHeader(cursor: Cursor): void {
-  if (!equalBytes(cursor.take(WASM_MAGIC.length), WASM_MAGIC)) throw new MalformedWasm(0, 'this is not wasm');
+  if (!equalBytes(cursor.take(WASM_MAGIC.length), WASM_MAGIC)) throw new MalformedWasm(0, 'not a wasm module');
   const at = cursor.at;
   const bytes = cursor.take(4);
   const version = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   if (version === COMPONENT_VERSION) throw new MalformedWasm(at, 'this is a wasm component, not a module');
-  if (version !== CORE_MODULE_VERSION) throw new MalformedWasm(at, `this is wasm of the unknown version ${version}`);
+  if (version !== CORE_MODULE_VERSION) throw new MalformedWasm(at, `unknown wasm version ${version}`);
 }
 
 function readSection(cursor: Cursor): Section {
   const at = cursor.at;
   const id = cursor.byte();
   const name = sectionNames[id];
-  if (name === undefined) throw new MalformedWasm(at, `${id} is no section id`);
+  if (name === undefined) throw new MalformedWasm(at, `unknown section id ${id}`);
   const size = cursor.u32();
   if (size > cursor.end - cursor.at) throw new MalformedWasm(at, `the ${name} section is cut off`);
   const content = cursor.part(size);
-  // Before `start` is taken: reading the name moves the cursor to the content.
+  // Read the name before taking `start`: it moves the cursor to the content.
   const ownName = id === 0 ? content.name() : name;
   return { id, name: ownName, start: content.at, bytes: content.end - content.at };
 }

@@ -1,4 +1,4 @@
-/** Types, imports and exports of a module, in the words of the wasm text format. */
+/** Types, imports and exports of a module, in the terms of the wasm text format. */
 import { type Cursor, MalformedWasm } from './cursor.ts';
 
 export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128' | 'funcref' | 'externref';
@@ -11,7 +11,7 @@ export interface FunctionType {
 export type EntityKind = 'function' | 'table' | 'memory' | 'global' | 'tag';
 
 export interface MemoryType {
-  /** In pages of 64 KiB. */
+  /** Pages of 64 KiB. */
   readonly min: number;
   readonly max?: number;
 }
@@ -20,7 +20,7 @@ export interface Import {
   readonly module: string;
   readonly name: string;
   readonly kind: EntityKind;
-  /** Only for a function, and only if the module has the type that the import names. */
+  /** Only for a function whose type exists in the module. */
   readonly type?: FunctionType;
   /** Only for a memory. */
   readonly memory?: MemoryType;
@@ -29,9 +29,9 @@ export interface Import {
 export interface Export {
   readonly name: string;
   readonly kind: EntityKind;
-  /** In the index space of its kind. */
+  /** Index in the index space of its kind. */
   readonly index: number;
-  /** Only for a function that the module has. */
+  /** Only for a function that exists in the module. */
   readonly type?: FunctionType;
 }
 
@@ -79,7 +79,7 @@ export function readImport(cursor: Cursor, types: readonly FunctionType[]): Impo
   }
 }
 
-/** @param typeOf the type of a function, by its index in the function index space */
+/** @param typeOf returns a function's type by its index in the function index space */
 export function readExport(cursor: Cursor, typeOf: (index: number) => FunctionType | undefined): Export {
   const name = cursor.name();
   const kind = readEntityKind(cursor);
@@ -92,7 +92,7 @@ export function readLimits(cursor: Cursor): MemoryType {
   const at = cursor.at;
   const flags = cursor.byte();
   // Bit 0: has a maximum; bit 1: shared; bit 2: 64-bit.
-  if (flags > 7) throw new MalformedWasm(at, `limits have the unknown flags ${flags}`);
+  if (flags > 7) throw new MalformedWasm(at, `unknown limits flags ${flags}`);
   const min = cursor.u64();
   return flags & 1 ? { min, max: cursor.u64() } : { min };
 }
@@ -101,7 +101,7 @@ function readValueType(cursor: Cursor): ValueType {
   const at = cursor.at;
   const byte = cursor.byte();
   const type = VALUE_TYPES.get(byte);
-  if (!type) throw new MalformedWasm(at, `0x${byte.toString(16)} is no value type`);
+  if (!type) throw new MalformedWasm(at, `unknown value type 0x${byte.toString(16)}`);
   return type;
 }
 
@@ -109,6 +109,6 @@ function readEntityKind(cursor: Cursor): EntityKind {
   const at = cursor.at;
   const byte = cursor.byte();
   const kind = ENTITY_KINDS[byte];
-  if (!kind) throw new MalformedWasm(at, `${byte} is no kind of import or export`);
+  if (!kind) throw new MalformedWasm(at, `unknown kind of import or export ${byte}`);
   return kind;
 }

@@ -1,6 +1,6 @@
 /** Writes the parts of the wasm binary format. Tests and the benchmark build and edit modules with it. */
 import { concat } from '../base/bytes.ts';
-import { WASM_MAGIC } from './magic.ts';
+import { WASM_MAGIC } from './sections.ts';
 
 const VERSION_1 = Uint8Array.of(1, 0, 0, 0);
 

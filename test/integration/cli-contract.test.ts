@@ -23,7 +23,7 @@ const wrongUsage: Readonly<Record<string, readonly [args: readonly string[], cau
   'an unknown kind': [['prepare', '--kind', 'execute', 'a.wasm'], /choose one of precheck, compile/],
   'an unknown level': [['prepare', '--log', 'loud', 'a.wasm'], /choose one of error, warn, info, debug/],
   'an unknown wire revision': [['prepare', '--wire-revision', '1', 'a.wasm'], /choose one of 5\.0\.0, 6\.0\.0/],
-  'an unknown profile': [['prepare', '--profile', 'kusama', 'a.wasm'], /no profile kusama; there are relay-3mib/],
+  'an unknown profile': [['prepare', '--profile', 'kusama', 'a.wasm'], /Unknown profile kusama\. Use relay-3mib/],
   'a missing profile file': [['prepare', '--profile', './p.json', 'a.wasm'], /the profile can't be read/],
   'a missing budget': [['prepare', '--budget', 'b.json', 'a.wasm'], /b\.json: the budget can't be read/],
   'a missing baseline': [['prepare', '--baseline', 'b.json', 'a.wasm'], /the baseline report can't be read/],

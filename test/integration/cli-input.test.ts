@@ -31,10 +31,14 @@ function sparse(cli: CliBench, bytes: number): string {
 }
 
 const unreadable: Readonly<Record<string, Unreadable>> = {
-  'a missing file': { make: (cli) => cli.at('none.wasm'), cause: /there is no such file/, remedy: /build the runtime/ },
+  'a missing file': {
+    make: (cli) => cli.at('none.wasm'),
+    cause: /the file does not exist/,
+    remedy: /build the runtime/,
+  },
   'a missing folder': {
     make: (cli) => cli.at('no/none.wasm'),
-    cause: /there is no such file/,
+    cause: /the file does not exist/,
     remedy: /Check the path/,
   },
   'a directory': { make: (cli) => cli.folder, cause: /a directory/ },
@@ -93,8 +97,8 @@ const unreadable: Readonly<Record<string, Unreadable>> = {
   },
   'a chain spec that is cut short': {
     make: (cli) => cli.write('spec.json', spec({ runtimeGenesis: { code: '0x00' } }).slice(0, -5)),
-    cause: /the JSON cannot be read/,
-    remedy: /Write the chain spec again/,
+    cause: /the JSON is invalid/,
+    remedy: /Export the chain spec again/,
   },
   'a chain spec whose code is no hex text': {
     make: (cli) => cli.write('spec.json', spec({ runtimeGenesis: { code: '0x123' } })),
@@ -149,7 +153,7 @@ describe('pvf prepare with an input that cannot be read', () => {
       assert.deepEqual(others, []);
       assert.equal(report?.runtime.path, good);
       assert.equal(report?.verdict.vote, 'accept');
-      assert.match(ended.stderr, /^error: .*bad\.wasm: there is no such file\./);
+      assert.match(ended.stderr, /^error: .*bad\.wasm: the file does not exist\./);
     }));
 });
 

@@ -131,8 +131,8 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
     }));
 
   for (const [option, content, cause] of [
-    ['--budget', '{"artefactBytes": 1}', /unknown member artefactBytes; known are storedBytes/],
-    ['--profile', JSON.stringify({ ...profile, bomblimit: 1 }), /unknown member bomblimit; known are name/],
+    ['--budget', '{"artefactBytes": 1}', /unknown member artefactBytes; the known members are storedBytes/],
+    ['--profile', JSON.stringify({ ...profile, bomblimit: 1 }), /unknown member bomblimit; the known members are name/],
   ] as const) {
     it(`${option}: a misspelt member is refused before anything is prepared`, () =>
       withCli(async (cli) => {

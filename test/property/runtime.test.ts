@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import * as zlib from 'node:zlib';
 import fc from 'fast-check';
-import { concat, equalBytes, toHex } from '../../src/base/bytes.ts';
+import { concat, equalBytes, fromHex, toHex } from '../../src/base/bytes.ts';
 import { runtimeIdentity } from '../../src/portable/wasm/runtime-identity.ts';
 import { decompress } from '../../src/runtime/compression.ts';
 import { sniff, unpack } from '../../src/runtime/container.ts';
-import { readHexText } from '../../src/runtime/hex-text.ts';
 import { InputError } from '../../src/runtime/input-error.ts';
 import { inspect } from '../../src/runtime/inspect.ts';
 import { COMPRESSED_MAGIC, POLKAVM_MAGIC } from '../../src/runtime/magic.ts';
@@ -13,8 +12,8 @@ import { decodeZstd } from '../../src/runtime/zstd/decode.ts';
 import { decodeWithFzstd } from '../../src/runtime/zstd/fzstd.ts';
 import { decodeWithNode } from '../../src/runtime/zstd/node-zlib.ts';
 import { Cursor } from '../../src/wasm/cursor.ts';
-import { WASM_MAGIC } from '../../src/wasm/magic.ts';
 import { readModule } from '../../src/wasm/module.ts';
+import { WASM_MAGIC } from '../../src/wasm/sections.ts';
 import { leb128 } from '../../src/wasm/writer.ts';
 import { engineAccepts } from '../unit/runtime/engine.ts';
 import { compressed, PATTERN, PATTERN_FRAMES, TINY_MODULE, zstdFrame } from '../unit/runtime/samples.ts';
@@ -28,7 +27,7 @@ const magics = fc.constantFrom(
   new TextEncoder().encode('0x'),
 );
 
-/** Absent from the types of the oldest Node that we run on. */
+/** The types of the oldest supported Node lack this. */
 interface ZstdOfNode {
   readonly zstdCompressSync?: (content: Uint8Array, options: { params: Record<number, number> }) => Uint8Array;
   readonly constants: Readonly<
@@ -39,7 +38,7 @@ interface ZstdOfNode {
 const zlibOfNode = zlib as unknown as ZstdOfNode;
 const { zstdCompressSync: compressSync } = zlibOfNode;
 
-/** Pieces that come again and again, as they do in code: up to a dozen blocks' worth, mostly more than one. */
+/** Repeated pieces, as in code: up to a dozen blocks, mostly more than one. */
 const severalBlocks = fc
   .tuple(
     fc.array(fc.uint8Array({ minLength: 100, maxLength: 3000, size: 'max' }), { minLength: 2, maxLength: 8 }),
@@ -50,7 +49,7 @@ const severalBlocks = fc
     return concat(...order.filter((piece) => piece !== undefined));
   });
 
-/** The content with up to four bytes changed, and perhaps cut off. */
+/** The content with up to four changed bytes, perhaps truncated. */
 function damaged(content: Uint8Array): fc.Arbitrary<Uint8Array> {
   const change = fc.tuple(fc.nat(content.length - 1), fc.integer({ min: 0, max: 255 }));
   return fc.tuple(fc.array(change, { minLength: 1, maxLength: 4 }), fc.nat(content.length)).map(([changes, cut]) => {
@@ -60,8 +59,8 @@ function damaged(content: Uint8Array): fc.Arbitrary<Uint8Array> {
   });
 }
 
-describe('properties of reading a runtime', () => {
-  it('LEB128 numbers of 32 bits are read back, padded ones too', () => {
+describe('reading a runtime', () => {
+  it('reads 32-bit LEB128 numbers, also padded ones', () => {
     const number = fc.integer({ min: 0, max: 0xffff_ffff });
     fc.assert(
       fc.property(number, fc.nat(4), (value, padding) => {
@@ -80,7 +79,7 @@ describe('properties of reading a runtime', () => {
     );
   });
 
-  it('LEB128 numbers of 64 bits are read back as far as JavaScript can hold them', () => {
+  it('reads 64-bit LEB128 numbers with the precision of JavaScript', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), (value) => {
         const bytes: number[] = [];
@@ -95,17 +94,17 @@ describe('properties of reading a runtime', () => {
     );
   });
 
-  it('hex text is read back, in either case and with or without 0x', () => {
+  it('reads hex text in either case, with or without 0x', () => {
     fc.assert(
       fc.property(anyBytes, fc.boolean(), fc.boolean(), (bytes, isUpper, isBare) => {
         const digits = toHex(bytes).slice(2);
         const text = (isBare ? '' : '0x') + (isUpper ? digits.toUpperCase() : digits);
-        assert.deepEqual(readHexText(text), { kind: 'ok', bytes });
+        assert.deepEqual(fromHex(text), bytes);
       }),
     );
   });
 
-  it('hex text with any other character or an odd number of digits is refused', () => {
+  it('rejects hex text with another character or an odd number of digits', () => {
     const character = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 1 })
       .filter((one) => !/^[0-9a-f]/i.test(one));
@@ -113,13 +112,16 @@ describe('properties of reading a runtime', () => {
       fc.property(anyBytes, character, fc.nat(), (bytes, other, position) => {
         const digits = toHex(bytes).slice(2);
         const at = position % (digits.length + 1);
-        assert.equal(readHexText(`0x${digits.slice(0, at)}${other}${digits.slice(at)}`).kind, 'bad-digit');
-        assert.deepEqual(readHexText(`0x${digits}f`), { kind: 'odd', digits: digits.length + 1 });
+        assert.throws(
+          () => fromHex(`0x${digits.slice(0, at)}${other}${digits.slice(at)}`),
+          new RegExp(`after ${at} digits$`),
+        );
+        assert.throws(() => fromHex(`0x${digits}f`), new RegExp(`odd number of digits \\(${digits.length + 1}\\)$`));
       }),
     );
   });
 
-  it('any content at all is told apart without an exception, and unpacked or refused by an InputError', () => {
+  it('unpacks any content or rejects it with an InputError', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -141,7 +143,7 @@ describe('properties of reading a runtime', () => {
     );
   });
 
-  it('a chain spec of any JSON is unpacked or refused by an InputError', () => {
+  it('unpacks any JSON chain spec or rejects it with an InputError', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom('genesis', 'codeSubstitutes', 'name'), fc.jsonValue()), (spec) => {
         try {
@@ -153,7 +155,7 @@ describe('properties of reading a runtime', () => {
     );
   });
 
-  it('decompression gives back what raw and repeated blocks hold, exactly up to the limit', async () => {
+  it('decompresses raw and repeated blocks up to exactly the limit', async () => {
     const block = fc.oneof(
       anyBytes.map((body) => ({ kind: 'raw' as const, body, content: body })),
       fc.tuple(fc.nat(255), fc.nat(300)).map(([byte, size]) => {
@@ -172,7 +174,7 @@ describe('properties of reading a runtime', () => {
     );
   });
 
-  it('decompression of a damaged stream never throws and never gives more than the limit', async () => {
+  it('decompresses a damaged stream without exceptions and never beyond the limit', async () => {
     for (const frame of Object.values(PATTERN_FRAMES)) {
       await fc.assert(
         fc.asyncProperty(damaged(frame), fc.constantFrom(0, 100, PATTERN.length, 1_000_000), async (bytes, limit) => {
@@ -185,21 +187,21 @@ describe('properties of reading a runtime', () => {
     }
   });
 
-  it('a checksum finds every change of the content', async () => {
+  it('detects every change of the content with a checksum', async () => {
     const { level3 } = PATTERN_FRAMES;
     await fc.assert(
       fc.asyncProperty(damaged(level3), async (bytes) => {
         const result = await decompress(compressed(bytes), PATTERN.length);
-        // The descriptor is what says that there is a checksum.
+        // The descriptor determines whether there is a checksum.
         if (result.kind === 'ok' && bytes[4] === level3[4]) assert.ok(equalBytes(result.raw, PATTERN));
       }),
       { numRuns: 500 },
     );
   });
 
-  // Only a Node that has libzstd can write streams. (On damaged ones the two decoders may part either way.)
+  // Only a Node with libzstd can write streams. (The two decoders may disagree on damaged ones.)
   if (compressSync) {
-    it('whatever libzstd writes is decoded by either decoder', async () => {
+    it('decodes everything that libzstd writes, with both decoders', async () => {
       const decoders = [decodeWithFzstd, ...(decodeWithNode ? [decodeWithNode] : [])];
       const settings = fc.record({
         level: fc.integer({ min: 1, max: 19 }),
@@ -228,7 +230,7 @@ describe('properties of reading a runtime', () => {
     }).timeout(60_000);
   }
 
-  it('a damaged module never throws, and its problem lies within it', () => {
+  it('reads a damaged module without exceptions and reports a problem inside it', () => {
     fc.assert(
       fc.property(damaged(TINY_MODULE), (bytes) => {
         const { problem } = readModule(bytes);
@@ -239,7 +241,7 @@ describe('properties of reading a runtime', () => {
     );
   });
 
-  it('a module that the engine accepts has no problem', () => {
+  it('reports no problem for a module that the engine accepts', () => {
     fc.assert(
       fc.property(damaged(TINY_MODULE), (bytes) => {
         if (engineAccepts(bytes)) assert.equal(readModule(bytes).problem, undefined);
@@ -248,7 +250,7 @@ describe('properties of reading a runtime', () => {
     );
   });
 
-  it('anything can be inspected', async () => {
+  it('inspects any content', async () => {
     await fc.assert(
       fc.asyncProperty(fc.tuple(magics, anyBytes), async (parts) => {
         const stored = concat(...parts);

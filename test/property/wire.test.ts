@@ -15,7 +15,7 @@ import {
   type WireRevision,
 } from '../../src/worker/wire/revision.ts';
 
-/** Plain objects, as the codecs make them. */
+/** Plain objects, like those of the codecs. */
 const record = <T>(model: { [Key in keyof T]: fc.Arbitrary<T[Key]> }): fc.Arbitrary<T> =>
   fc.record<T>(model, { noNullPrototype: true }) as fc.Arbitrary<T>;
 
@@ -23,7 +23,7 @@ const u32 = fc.nat(2 ** 32 - 1);
 const u64 = fc.bigInt(0n, 2n ** 64n - 1n);
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 const duration: fc.Arbitrary<Duration> = record({ secs: u64, nanos: fc.nat(999_999_999) });
-/** Any text that Rust's `String` can hold; lone surrogates it can't. */
+/** Any text that Rust's `String` supports, so no lone surrogates. */
 const text = fc.string({ unit: 'binary' });
 
 const param: fc.Arbitrary<ExecutorParam> = fc.oneof(
@@ -102,7 +102,7 @@ const result = (wire: WireRevision, platform: NodeJS.Platform): fc.Arbitrary<Pre
     error(wire).map((value): PrepareWorkerResult => ({ success: false, value })),
   );
 
-/** Cuts bytes at places given as fractions of their length; the pieces put together are the whole. */
+/** Splits bytes at places given as fractions of their length. */
 function cutAt(whole: Uint8Array, fractions: readonly number[]): Uint8Array[] {
   const places = fractions.map((fraction) => Math.floor(fraction * (whole.length + 1))).sort((a, b) => a - b);
   const ends = [...places, whole.length];
@@ -112,7 +112,7 @@ function cutAt(whole: Uint8Array, fractions: readonly number[]): Uint8Array[] {
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 describe('FrameReader', () => {
-  it('gives back any payloads, however the stream is cut', () => {
+  it('returns all payloads, wherever the stream is split', () => {
     fc.assert(
       fc.property(
         fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 12 }),
@@ -130,7 +130,7 @@ describe('FrameReader', () => {
     );
   });
 
-  it('accepts a length up to its bound and refuses any above it', () => {
+  it('accepts lengths up to its limit and rejects larger ones', () => {
     const edges = fc.constantFrom(2n ** 32n, 2n ** 53n, 2n ** 63n, 2n ** 64n - 1n);
     fc.assert(
       fc.property(fc.nat(2 ** 30), fc.oneof(u64, fc.bigInt(0n, 2n ** 31n), edges), (bound, length) => {
@@ -144,10 +144,10 @@ describe('FrameReader', () => {
   });
 });
 
-describe('answers', () => {
+describe('responses', () => {
   for (const id of revisionIds) {
     for (const platform of ['linux', 'darwin'] as const) {
-      it(`of ${id} on ${platform} come out as they went in, whatever follows them`, () => {
+      it(`of ${id} on ${platform} survive encoding and decoding, with any trailing bytes`, () => {
         const wire = revision(id);
         fc.assert(
           fc.property(result(wire, platform), fc.uint8Array({ maxLength: 20 }), (value, tail) => {
@@ -160,13 +160,13 @@ describe('answers', () => {
     }
   }
 
-  it('that are rubbish are refused, or say again what they said', () => {
+  it('with random bytes are rejected or encode to the same bytes', () => {
     const wire = revision('26.0.0');
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 100 }), (rubbish) => {
+      fc.property(fc.uint8Array({ maxLength: 100 }), (random) => {
         try {
-          const { value, consumed } = decodeResponse(wire, 'linux', rubbish);
-          assert.deepEqual(responseCodec(wire, 'linux').enc(value), rubbish.subarray(0, consumed));
+          const { value, consumed } = decodeResponse(wire, 'linux', random);
+          assert.deepEqual(responseCodec(wire, 'linux').enc(value), random.subarray(0, consumed));
         } catch (error) {
           assert.equal((error as Error).name, 'WireDecodeError');
         }
@@ -177,7 +177,7 @@ describe('answers', () => {
 });
 
 describe('requests', () => {
-  it('come out as they went in', () => {
+  it('survive encoding and decoding', () => {
     const request = record({
       maybeCompressedCode: fc.uint8Array({ maxLength: 200 }),
       validationCodeBombLimit: u32,
@@ -194,7 +194,7 @@ describe('requests', () => {
     );
   });
 
-  it('carry any list of executor params', () => {
+  it('support any list of executor params', () => {
     fc.assert(
       fc.property(fc.array(param, { maxLength: 70 }), (params) => {
         assert.deepEqual(decode(executorParams, executorParams.enc(params), 'params').value, params);

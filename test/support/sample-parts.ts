@@ -100,7 +100,7 @@ export const nearCodeSize: Finding = {
   id: 'near-limit-code-size',
   severity: 'warning',
   message: 'The blob as stored is near its limit: 2.99 MiB (3 135 113 B) of 3.00 MiB (3 145 728 B), 99.7 %.',
-  hint: 'The relay chain refuses code above max_code_size before any validator sees it. Register the .compact.compressed.wasm; wasm-builder 35 or newer compresses it by about a fifth better.',
+  hint: 'The relay chain refuses code above max_code_size before any validator sees it. Register the .compact.compressed.wasm; wasm-builder 35 and newer compress about 20 % better.',
   data: { used: 3_135_113, limit: 3 * MIB },
 };
 
@@ -158,7 +158,7 @@ export const overStoredBudget: Finding = {
   id: 'over-limit-stored-bytes-budget',
   severity: 'error',
   message: 'The blob as stored is above its limit: 2.99 MiB (3 135 113 B) of 2.90 MiB (3 040 870 B), 103.1 %.',
-  hint: 'The budget file holds this limit. Find out what grew before you raise it.',
+  hint: 'Your budget file sets this limit. Find out what grew before you raise it.',
   data: { used: 3_135_113, limit: 2.9 * MIB },
 };
 

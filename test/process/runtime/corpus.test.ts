@@ -12,7 +12,7 @@ import { engineReads } from '../../unit/runtime/engine.ts';
 
 const LIMIT = 50 * 1024 * 1024;
 
-/** What the manifest says, in the words of `RuntimeFacts`; `undefined` where the manifest says nothing. */
+/** The version in the manifest as `RuntimeFacts`; undefined when the manifest has none. */
 function expectedVersion({ runtime_version: version }: CorpusBlob): RuntimeFacts['runtimeVersion'] {
   if (!version || version.transaction_version === undefined) return undefined;
   return {
@@ -48,8 +48,8 @@ function assertModule(facts: RuntimeFacts, blob: CorpusBlob): void {
   );
 }
 
-/** The JavaScript engine's own reader is the judge. */
-function assertAsTheEngine(facts: RuntimeFacts, raw: Uint8Array): void {
+/** Compares with the reader of the JavaScript engine. */
+function assertMatchesEngine(facts: RuntimeFacts, raw: Uint8Array): void {
   const { imports, exports } = engineReads(raw);
   assert.deepEqual(
     facts.importList?.map(({ module, name, kind }) => ({ module, name, kind })),
@@ -63,7 +63,7 @@ function assertAsTheEngine(facts: RuntimeFacts, raw: Uint8Array): void {
 
 describeWithCorpus('every blob of the corpus', (corpus) => {
   for (const blob of corpus.blobs) {
-    it(`${blob.file} is what the manifest says`, async () => {
+    it(`${blob.file} matches the manifest`, async () => {
       const { stored, codeHash, container } = await readRuntime(corpus.path(blob.file));
       const facts = await inspect(stored, LIMIT);
       const isPolkaVm = blob.file.endsWith('.polkavm');
@@ -71,7 +71,7 @@ describeWithCorpus('every blob of the corpus', (corpus) => {
       assert.equal(codeHash, blob.blake2b_256);
       assert.equal(container, isPolkaVm ? 'polkavm' : blob.compressed ? 'compressed-wasm' : 'wasm');
       assert.equal(facts.compression.kind, blob.compressed ? 'zstd' : 'none');
-      // Of the corrupt one there is nothing more to say; what becomes of it is the next test's.
+      // The manifest has no more facts about the corrupt blob. The next test covers it.
       if (blob.raw_bytes === undefined) return;
       assert.equal(facts.rawBytes, blob.raw_bytes);
       assert.deepEqual(facts.runtimeVersion, expectedVersion(blob));
@@ -83,14 +83,14 @@ describeWithCorpus('every blob of the corpus', (corpus) => {
       const decompressed = await decompress(stored, LIMIT);
       assert.ok(decompressed.kind === 'ok');
       assert.equal(toHex(blake2b256(decompressed.raw)), blob.raw_blake2b_256);
-      assertAsTheEngine(facts, decompressed.raw);
+      assertMatchesEngine(facts, decompressed.raw);
     }).timeout(60_000);
   }
 
   const corrupt = 'negative/moonbeam-genesis-corrupt-zstd.compact.compressed.wasm';
-  // libzstd refuses it as validators do; fzstd may make something of it, and then the prepare worker's answer decides.
+  // libzstd rejects it, like validators. fzstd may accept it; then the prepare worker's result decides.
   if (decodeWithNode) {
-    it('has a corrupt stream that Node finds damaged, and of which nothing else is told', async () => {
+    it('has a corrupt stream that Node reports as damaged, without other facts', async () => {
       const { stored } = await readRuntime(corpus.path(corrupt));
       const { problem, rawBytes, sections } = await inspect(stored, LIMIT);
       assert.ok(problem?.kind === 'damaged-compression');
@@ -98,7 +98,7 @@ describeWithCorpus('every blob of the corpus', (corpus) => {
       assert.deepEqual({ rawBytes, sections }, { rawBytes: undefined, sections: undefined });
     });
   } else {
-    it('has a corrupt stream that fzstd gets through without a failure, and not beyond the limit', async () => {
+    it('has a corrupt stream that fzstd decodes without exceptions and not beyond the limit', async () => {
       const { stored } = await readRuntime(corpus.path(corrupt));
       const { problem, rawBytes = 0, compression } = await inspect(stored, LIMIT);
       assert.deepEqual(compression, { kind: 'zstd', level: 3, windowLog: 21 });
@@ -107,14 +107,14 @@ describeWithCorpus('every blob of the corpus', (corpus) => {
     });
   }
 
-  it('has pairs of builds with the hashes of the manifest', async () => {
+  it('has pairs of builds with the hashes in the manifest', async () => {
     for (const pair of corpus.pairs) {
       assert.equal((await readRuntime(corpus.path(pair.older))).codeHash, pair.older_blake2b_256);
       assert.equal((await readRuntime(corpus.path(pair.newer))).codeHash, pair.newer_blake2b_256);
     }
   });
 
-  it('tells the level where the header has a window, and the size where it has that', async () => {
+  it('has the level of a header with a window, and the content size of a header with one', async () => {
     const compressionOf = async (file: string) => describeCompression((await readRuntime(corpus.path(file))).stored);
     const shell = await compressionOf('shell-2.compact.compressed.wasm');
     assert.deepEqual(shell, { kind: 'zstd', level: 3, windowLog: 21 });
@@ -122,7 +122,7 @@ describeWithCorpus('every blob of the corpus', (corpus) => {
     assert.deepEqual(derived, { kind: 'zstd', contentSize: 1_193_453 });
   });
 
-  it('takes a raw chain spec', async () => {
+  it('reads a raw chain spec', async () => {
     const path = corpus.path('specs/tick.json');
     const { container, stored } = await readRuntime(path);
     const spec = JSON.parse(readFileSync(path, 'utf8')) as { genesis: { raw: { top: Record<string, string> } } };
@@ -132,7 +132,7 @@ describeWithCorpus('every blob of the corpus', (corpus) => {
     assert.deepEqual({ specName, problem }, { specName: 'test-parachain', problem: undefined });
   });
 
-  it('takes hex text that is named .wasm', async () => {
+  it('reads hex text in a file named .wasm', async () => {
     const path = corpus.path('specs/polimec-paseo.genesis.wasm');
     const { container, stored } = await readRuntime(path);
     assert.equal(container, 'hex');
@@ -141,7 +141,7 @@ describeWithCorpus('every blob of the corpus', (corpus) => {
     assert.deepEqual({ specName, problem }, { specName: 'politest', problem: undefined });
   });
 
-  it('is inspected in a thread as without one, while the caller stays free', async () => {
+  it('has the same facts when inspected in a thread, while the caller stays responsive', async () => {
     const { stored } = await readRuntime(corpus.path('hydration-hydradx-408.compact.compressed.wasm'));
     let turns = 0;
     const counting = setInterval(() => {

@@ -6,7 +6,7 @@ describe('cacheFolder', () => {
   const windows = (env: Record<string, string>) =>
     cacheFolder({ platform: 'win32', env, homeFolder: 'C:\\Users\\ann' });
 
-  it('stands where the platform has its caches', () => {
+  it('returns a folder in the cache folder of the platform', () => {
     assert.equal(linux({}), '/home/ann/.cache/polkadot-pvf');
     assert.equal(linux({ XDG_CACHE_HOME: '/var/ann' }), '/var/ann/polkadot-pvf');
     const mac = cacheFolder({ platform: 'darwin', env: { XDG_CACHE_HOME: '/var/ann' }, homeFolder: '/Users/ann' });
@@ -15,14 +15,14 @@ describe('cacheFolder', () => {
     assert.equal(windows({ LOCALAPPDATA: 'D:\\Local' }), 'D:\\Local\\polkadot-pvf\\Cache');
   });
 
-  it('is the folder that PVF_CACHE_DIR names, on every platform', () => {
+  it('returns PVF_CACHE_DIR on every platform', () => {
     assert.equal(linux({ PVF_CACHE_DIR: '/big/disk', XDG_CACHE_HOME: '/var/ann' }), '/big/disk');
     assert.equal(windows({ PVF_CACHE_DIR: 'E:\\pvf' }), 'E:\\pvf');
     const mac = cacheFolder({ platform: 'darwin', env: { PVF_CACHE_DIR: '/big' }, homeFolder: '/Users/ann' });
     assert.equal(mac, '/big');
   });
 
-  it('takes a relative or an empty path for not set', () => {
+  it('ignores relative and empty paths', () => {
     assert.equal(linux({ PVF_CACHE_DIR: 'cache', XDG_CACHE_HOME: '' }), '/home/ann/.cache/polkadot-pvf');
     assert.equal(windows({ LOCALAPPDATA: 'Local' }), 'C:\\Users\\ann\\AppData\\Local\\polkadot-pvf\\Cache');
   });

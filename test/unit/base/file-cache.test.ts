@@ -28,24 +28,24 @@ describe('filesOverLimits', () => {
     });
   }
 
-  it('leaves the newest files that fit', () => {
+  it('keeps the newest files that fit', () => {
     const some = fc.array(fc.record({ bytes: fc.nat(100), ageMs: fc.nat(1000) }));
     fc.assert(
       fc.property(some, fc.nat(500), (parts, maxBytes) => {
         const all = parts.map(({ bytes, ageMs }, at) => file(`${at}`, bytes, ageMs));
         const over = new Set(filesOverLimits(all, { maxBytes }));
-        const left = all.filter((one) => !over.has(one));
-        const bytes = left.reduce((sum, one) => sum + one.bytes, 0);
+        const kept = all.filter((one) => !over.has(one));
+        const bytes = kept.reduce((sum, one) => sum + one.bytes, 0);
         assert(bytes <= maxBytes);
         const [next] = [...over].sort((a, b) => a.ageMs - b.ageMs);
         assert(next === undefined || bytes + next.bytes > maxBytes);
-        assert(left.every(({ ageMs }) => next === undefined || ageMs <= next.ageMs));
+        assert(kept.every(({ ageMs }) => next === undefined || ageMs <= next.ageMs));
       }),
     );
   });
 });
 
-describe('a folder of cached files', () => {
+describe('a cache folder', () => {
   let folder = '';
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'pvf-test-'));
@@ -59,7 +59,7 @@ describe('a folder of cached files', () => {
     assert.deepEqual(await cachedFiles(folder, 1_500_000), [{ path, name: 'a', bytes: 3, ageMs: 500_000 }]);
   });
 
-  it('makes a used file young again', async () => {
+  it('resets the age of a used file', async () => {
     const path = join(folder, 'a');
     writeFileSync(path, '');
     utimesSync(path, 1000, 1000);
@@ -69,7 +69,7 @@ describe('a folder of cached files', () => {
     await markUsed(join(folder, 'missing'));
   });
 
-  it('deletes files and folders, and does not mind what is gone', async () => {
+  it('deletes files and folders, and ignores missing ones', async () => {
     mkdirSync(join(folder, 'a'));
     writeFileSync(join(folder, 'a', 'b'), '');
     writeFileSync(join(folder, 'c'), '');
@@ -79,7 +79,7 @@ describe('a folder of cached files', () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it('rejects with the system error when there is none', async () => {
+  it('rejects with the system error when it is missing', async () => {
     await assert.rejects(cachedFiles(join(folder, 'missing')), { code: 'ENOENT' });
   });
 });

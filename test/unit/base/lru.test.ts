@@ -18,7 +18,7 @@ describe('LruMap', () => {
     assert.equal(map.get('b'), undefined);
   });
 
-  it('counts writing as use', () => {
+  it('counts a write as use', () => {
     const map = new LruMap<string, number>(2, [
       ['a', 1],
       ['b', 2],
@@ -34,7 +34,7 @@ describe('LruMap', () => {
     );
   });
 
-  it('takes the newest of too many entries', () => {
+  it('keeps the newest of too many initial entries', () => {
     const map = new LruMap<number, number>(
       3,
       Array.from({ length: 10 }, (_, n) => [n, n] as const),
@@ -45,7 +45,7 @@ describe('LruMap', () => {
     );
   });
 
-  it('is empty after it was cleared', () => {
+  it('is empty after clear()', () => {
     const map = new LruMap<string, number>(2, [['a', 1]]);
     map.clear();
     assert.deepEqual([...map], []);

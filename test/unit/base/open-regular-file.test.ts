@@ -14,10 +14,10 @@ describe('openRegularFile', () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   const requireFile = (stats: BigIntStats) => {
-    if (!stats.isFile()) throw new Error('no regular file');
+    if (!stats.isFile()) throw new Error('not a regular file');
   };
 
-  it('opens a file with its size', async () => {
+  it('returns the file and its size', async () => {
     const file = path.join(folder, 'a');
     writeFileSync(file, 'text');
     const { handle, stats } = await openRegularFile(file, requireFile);
@@ -26,23 +26,23 @@ describe('openRegularFile', () => {
     assert.equal((await handle.readFile()).toString(), 'text');
   });
 
-  it('refuses a FIFO without waiting for it', async function () {
+  it('rejects a FIFO without waiting', async function () {
     if (process.platform === 'win32') this.skip();
     const fifo = path.join(folder, 'fifo');
     execFileSync('mkfifo', [fifo]);
-    await assert.rejects(openRegularFile(fifo, requireFile), /no regular file/);
+    await assert.rejects(openRegularFile(fifo, requireFile), /not a regular file/);
   });
 
-  it('closes a file that was replaced by an unwanted one before it was opened', async function () {
+  it('closes the file when the check after opening fails', async function () {
     if (process.platform !== 'linux') this.skip();
     const file = path.join(folder, 'replaced');
     writeFileSync(file, '');
     let calls = 0;
-    const refuseOpened = () => {
+    const rejectOpened = () => {
       calls++;
       if (calls === 2) throw new Error('replaced');
     };
-    await assert.rejects(openRegularFile(file, refuseOpened), /replaced/);
+    await assert.rejects(openRegularFile(file, rejectOpened), /replaced/);
     const opened = readdirSync('/proc/self/fd').map((fd) => {
       try {
         return readlinkSync(`/proc/self/fd/${fd}`);
@@ -53,7 +53,7 @@ describe('openRegularFile', () => {
     assert.ok(!opened.includes(file));
   });
 
-  it("rejects with the system's error for an absent file", async () => {
+  it("rejects with the system's error for a missing file", async () => {
     await assert.rejects(openRegularFile(path.join(folder, 'none'), requireFile), { code: 'ENOENT' });
   });
 });

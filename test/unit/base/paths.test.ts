@@ -55,10 +55,10 @@ describe('expandPath', () => {
     ['${workspaceFolder}/..evil/x', '/w/..evil/x'],
   ];
   for (const [written, expanded] of rows) {
-    it(`${written} is ${expanded}`, () => assert.equal(expandPath(written, context), expanded));
+    it(`expands ${written} to ${expanded}`, () => assert.equal(expandPath(written, context), expanded));
   }
 
-  it('resolves against the home folder when no workspace is open', () => {
+  it('resolves relative paths against the home folder without a workspace', () => {
     assert.equal(expandPath('x', { homeFolder: '/home/me' }), '/home/me/x');
   });
 });

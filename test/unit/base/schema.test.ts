@@ -15,27 +15,30 @@ describe('parseValue', () => {
   });
 
   const wrong: Readonly<Record<string, readonly [value: unknown, problem: string]>> = {
-    'no object': [7, 'the value must be an object, not 7'],
+    'a number instead of an object': [7, 'the value must be an object, not 7'],
     'a missing member': [{}, 'name is missing'],
-    'a member of another type': [{ name: 1 }, 'name must be a text, not 1'],
-    'a member of an item': [{ name: '', sizes: [{ bytes: 2 }, { bytes: 0 }] }, 'sizes[1].bytes must be at least 1'],
+    'a member of the wrong type': [{ name: 1 }, 'name must be a string, not 1'],
+    'an invalid member of an item': [
+      { name: '', sizes: [{ bytes: 2 }, { bytes: 0 }] },
+      'sizes[1].bytes must be at least 1',
+    ],
     'a missing member of an item': [{ name: '', sizes: [{}] }, 'sizes[0].bytes is missing'],
-    'a word of none of the kinds': [{ name: '', kind: 'c' }, 'kind must be ("a" | "b"), not "c"'],
+    'an unknown word': [{ name: '', kind: 'c' }, 'kind must be ("a" | "b"), not "c"'],
   };
   for (const [name, [value, problem]] of Object.entries(wrong)) {
-    it(`names the member and what is wrong: ${name}`, () => {
+    it(`reports ${name}`, () => {
       assert.deepEqual(parseValue(schema, value), { kind: 'invalid', problem });
     });
   }
 
-  it('names an unknown member of a strict schema before a missing one', () => {
+  it('reports an unknown member of a strict schema before a missing one', () => {
     const strict = v.object({ inner: v.strictObject({ a: v.number() }, 'unknown member b') });
     assert.deepEqual(parseValue(strict, { inner: { b: 1 } }), { kind: 'invalid', problem: 'inner: unknown member b' });
   });
 });
 
 describe('parseJson', () => {
-  it('returns what fits the schema, else undefined', () => {
+  it('returns undefined for invalid JSON and values', () => {
     assert.deepEqual(parseJson(schema, '{"name": "x"}'), { name: 'x' });
     for (const text of ['', '{"name": "x', 'null', '7', '[]', '{"name": 1}'])
       assert.equal(parseJson(schema, text), undefined);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { TaskGroup } from '../../../src/base/task-group.ts';
 
-/** Ends when its signal aborts, and notes that it has ended. */
+/** Records its name and rejects some time after the signal aborts. */
 async function untilAborted(signal: AbortSignal, ended: string[], name: string): Promise<string> {
   if (!signal.aborted) await once(signal, 'abort');
   await new Promise((resolve) => setImmediate(resolve));
@@ -11,7 +11,7 @@ async function untilAborted(signal: AbortSignal, ended: string[], name: string):
 }
 
 describe('TaskGroup', () => {
-  it('settles as the task does', async () => {
+  it('settles like the task', async () => {
     await using group = new TaskGroup();
     assert.equal(await group.run(undefined, async () => 7), 7);
     const failure = new Error('broken');
@@ -21,7 +21,7 @@ describe('TaskGroup', () => {
     );
   });
 
-  it('aborts a task with the signal of its caller', async () => {
+  it("aborts a task with the caller's signal", async () => {
     await using group = new TaskGroup();
     const cancel = new AbortController();
     const running = group.run(cancel.signal, (signal) => untilAborted(signal, [], 'a'));
@@ -30,7 +30,7 @@ describe('TaskGroup', () => {
     await assert.rejects(running, reason);
   });
 
-  it('aborts all tasks when it is disposed, waits for their end, and takes no more', async () => {
+  it('aborts all tasks on disposal, waits until they settle, and rejects new ones', async () => {
     const group = new TaskGroup();
     const ended: string[] = [];
     const running = ['a', 'b'].map((name) => group.run(undefined, (signal) => untilAborted(signal, ended, name)));

@@ -35,7 +35,7 @@ describe('formatBytes', () => {
     [-2_023_117, '-1.93 MiB'],
   ]);
 
-  it('never writes 1024 of a unit', () => {
+  it('never returns 1024 of a unit', () => {
     fc.assert(fc.property(fc.integer({ min: 0, max: 2 ** 39 }), (bytes) => !formatBytes(bytes).startsWith('1024.')));
   });
 });
@@ -49,7 +49,7 @@ describe('groupDigits', () => {
     [-123_456, '-123 456'],
   ]);
 
-  it('keeps the number', () => {
+  it('preserves the number', () => {
     fc.assert(fc.property(fc.maxSafeInteger(), (value) => Number(groupDigits(value).replaceAll(' ', '')) === value));
   });
 });
@@ -98,7 +98,7 @@ describe('formatSecondsRoughly', () => {
     [124_000, '120 s'],
   ]);
 
-  it('stays within 5 % of the number', () => {
+  it('stays within 5 % of the value', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000_000 }), (ms) => {
         const [number = '', unit] = formatSecondsRoughly(ms).split(' ');
@@ -130,7 +130,7 @@ describe('formatRatio', () => {
     [12.5, '1250.0 %'],
   ]);
 
-  it('says 100.0 % of 1 alone', () => {
+  it('returns 100.0 % only for 1', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 10, noNaN: true }), (ratio) => {
         assert.equal(formatRatio(ratio) === '100.0 %', ratio === 1);

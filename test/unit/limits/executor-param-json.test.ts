@@ -7,8 +7,8 @@ const parseExecutorParam = (where: string, value: unknown) => parseConfig(execut
 
 const U64_MAX = 2n ** 64n - 1n;
 
-/** Every param, as a file has it and as the wire has it. */
-const good: readonly (readonly [json: object, param: ExecutorParam])[] = [
+/** Every param, in a file and on the wire. */
+const valid: readonly (readonly [json: object, param: ExecutorParam])[] = [
   [
     { name: 'MaxMemoryPages', value: 8192 },
     { tag: 'MaxMemoryPages', value: 8192 },
@@ -56,23 +56,23 @@ const ranges: Readonly<Record<string, readonly [least: bigint, most: bigint]>> =
   PrecheckingMaxMemory: [256n << 20n, 16n << 30n],
 };
 
-const refused: Readonly<Record<string, readonly [json: unknown, cause: RegExp]>> = {
+const invalid: Readonly<Record<string, readonly [json: unknown, cause: RegExp]>> = {
   'an unknown name': [{ name: 'MaxMemory', value: 1 }, /name must be one of MaxMemoryPages, .*, not "MaxMemory"/],
-  'a name of every object': [{ name: 'toString' }, /name must be one of .*, not "toString"/],
+  'a name that every object has': [{ name: 'toString' }, /name must be one of .*, not "toString"/],
   'no name': [{}, /name must be one of .*, not undefined/],
-  'no object': ['WasmExtBulkMemory', /must be an object with a name, one of MaxMemoryPages/],
+  'a text instead of an object': ['WasmExtBulkMemory', /must be an object with a name, one of MaxMemoryPages/],
   'a null': [null, /must be an object with a name, one of MaxMemoryPages/],
   'a list': [[], /name must be one of/],
   'a member of another param': [
     { name: 'MaxMemoryPages', value: 1, kind: 'Precheck' },
-    /unknown member kind; known are name, value/,
+    /unknown member kind; the known members are name, value/,
   ],
   'no value': [{ name: 'MaxMemoryPages' }, /whole number from 1 to 65536/],
   'half a page': [{ name: 'MaxMemoryPages', value: 1.5 }, /whole number/],
   'a negative value': [{ name: 'MaxMemoryPages', value: -1 }, /whole number/],
   'a value in a list': [{ name: 'MaxMemoryPages', value: [5] }, /whole number/],
   'a hexadecimal value': [{ name: 'MaxMemoryPages', value: '0x10' }, /whole number/],
-  'a value that has lost its digits': [{ name: 'PrecheckingMaxMemory', value: 1e21 }, /whole number/],
+  'a value that lost digits': [{ name: 'PrecheckingMaxMemory', value: 1e21 }, /whole number/],
   'a timeout without its kind': [{ name: 'PvfPrepTimeout', value: 1000 }, /kind must be Precheck or Prepare/],
   "another timeout's kind": [{ name: 'PvfPrepTimeout', kind: 'Backing', value: 1000 }, /Precheck or Prepare/],
   'a timeout of 0': [{ name: 'PvfExecTimeout', kind: 'Backing', value: 0 }, /whole number from 1/],
@@ -83,15 +83,15 @@ const refused: Readonly<Record<string, readonly [json: unknown, cause: RegExp]>>
   'an unknown host function': [{ name: 'EnabledHostFunction', kind: 'Ecc' }, /kind must be EccRfc163/],
 };
 
-describe('an executor param in JSON', () => {
-  for (const [json, param] of good) {
-    it(`${JSON.stringify(json)} is read, and written the same way`, () => {
+describe('executorParamSchema', () => {
+  for (const [json, param] of valid) {
+    it(`reads ${JSON.stringify(json)}, and summarizeExecutorParam writes it`, () => {
       assert.deepEqual(parseExecutorParam('p', json), param);
       assert.deepEqual(summarizeExecutorParam(param), json);
     });
   }
 
-  it('may give its number as a number or as text', () => {
+  it('accepts the value as a number or a string', () => {
     assert.deepEqual(
       parseExecutorParam('p', { name: 'MaxMemoryPages', value: '7' }),
       parseExecutorParam('p', { name: 'MaxMemoryPages', value: 7 }),
@@ -99,7 +99,7 @@ describe('an executor param in JSON', () => {
   });
 
   for (const [name, [least, most]] of Object.entries(ranges)) {
-    it(`${name} goes from ${least} to ${most}`, () => {
+    it(`accepts ${name} from ${least} to ${most}`, () => {
       for (const value of [least, most]) assert.ok(parseExecutorParam('p', { name, value: String(value) }));
       for (const value of [least - 1n, most + 1n]) {
         assert.throws(() => parseExecutorParam('p', { name, value: String(value) }), ConfigError);
@@ -107,8 +107,8 @@ describe('an executor param in JSON', () => {
     });
   }
 
-  for (const [name, [json, cause]] of Object.entries(refused)) {
-    it(`is refused with ${name}, and the message tells where`, () => {
+  for (const [name, [json, cause]] of Object.entries(invalid)) {
+    it(`rejects ${name} and reports the place`, () => {
       assert.throws(
         () => parseExecutorParam('chain.json: executorParams[2]', json),
         (error) => {

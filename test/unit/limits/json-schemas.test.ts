@@ -1,4 +1,4 @@
-/** The JSON Schemas in media/ accept and refuse what the readers of the files do. */
+/** The JSON Schemas in media/ accept and reject the same files as the readers. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -12,20 +12,20 @@ const timeout = { name: 'PvfPrepTimeout', kind: 'Precheck', value: '60000' };
 
 interface Case {
   readonly schema: GenericSchema;
-  readonly good: readonly unknown[];
-  readonly bad: readonly unknown[];
+  readonly valid: readonly unknown[];
+  readonly invalid: readonly unknown[];
 }
 
 const cases: Readonly<Record<string, Case>> = {
   'budget.schema.json': {
     schema: budgetSchema,
-    good: [{}, { storedBytes: 1, rawBytes: 2, artifactBytes: 3, cpuTimeMs: 4, peakTrackedAlloc: 5 }],
-    bad: [{ storedbytes: 1 }, { cpuTimeMs: 0 }, { rawBytes: 1.5 }, { rawBytes: '5' }, { rawBytes: null }, null],
+    valid: [{}, { storedBytes: 1, rawBytes: 2, artifactBytes: 3, cpuTimeMs: 4, peakTrackedAlloc: 5 }],
+    invalid: [{ storedbytes: 1 }, { cpuTimeMs: 0 }, { rawBytes: 1.5 }, { rawBytes: '5' }, { rawBytes: null }, null],
   },
   'profile.schema.json': {
     schema: profileSchema,
-    good: [least, { ...least, bombLimit: 5, executorParams: [timeout, { name: 'MaxMemoryPages', value: 1 }] }],
-    bad: [
+    valid: [least, { ...least, bombLimit: 5, executorParams: [timeout, { name: 'MaxMemoryPages', value: 1 }] }],
+    invalid: [
       {},
       { ...least, maxcodesize: 5 },
       { ...least, name: '' },
@@ -39,19 +39,19 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-for (const [file, { schema, good, bad }] of Object.entries(cases)) {
+for (const [file, { schema, valid, invalid }] of Object.entries(cases)) {
   describe(file, () => {
     const text = readFileSync(new URL(`../../../media/${file}`, import.meta.url), 'utf8');
     const validate = new Ajv2020({ strict: true }).compile(JSON.parse(text));
 
-    for (const value of good) {
+    for (const value of valid) {
       it(`accepts ${JSON.stringify(value)}`, () => {
         assert.equal(parseValue(schema, value).kind, 'valid');
         assert.ok(validate(value), JSON.stringify(validate.errors));
       });
     }
-    for (const value of bad) {
-      it(`refuses ${JSON.stringify(value)}`, () => {
+    for (const value of invalid) {
+      it(`rejects ${JSON.stringify(value)}`, () => {
         assert.equal(parseValue(schema, value).kind, 'invalid');
         assert.ok(!validate(value));
       });

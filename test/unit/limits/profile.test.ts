@@ -11,7 +11,7 @@ const least = { name: 'mine', source: 'a chain of mine', date: '2026-11-23', max
 const timeout = (kind: string, value: number) => ({ name: 'PvfPrepTimeout', kind, value });
 
 describe('the built-in profiles', () => {
-  it('have different names, a source and a day, and one is the default', async () => {
+  it('have distinct names, a source and a date, and include the default', async () => {
     const names = builtInProfiles.map(({ name }) => name);
     assert.equal(new Set(names).size, names.length);
     assert.equal((await loadProfile(defaultProfileName)).name, defaultProfileName);
@@ -22,7 +22,7 @@ describe('the built-in profiles', () => {
     }
   });
 
-  it('mirror MAX_CODE_SIZE of its two releases and the bomb limit of polkadot-sdk PR 7760', () => {
+  it('match both values of MAX_CODE_SIZE and the bomb limit of polkadot-sdk PR 7760', () => {
     assert.deepEqual(
       builtInProfiles.map(({ maxCodeSize, bombLimit }) => [maxCodeSize, bombLimit]),
       [
@@ -36,7 +36,7 @@ describe('the built-in profiles', () => {
 describe('a profile file', () => {
   const folder = useTempFolder();
 
-  it('needs a name, a source, a day and the code size; the rest has defaults', () => {
+  it('requires name, source, date and code size, and has defaults for the rest', () => {
     assert.deepEqual(parseProfile('p.json', least), {
       ...least,
       bombLimit: least.maxCodeSize * BOMB_FACTOR,
@@ -44,7 +44,7 @@ describe('a profile file', () => {
     });
   });
 
-  it('may set everything', async () => {
+  it('may set all members', async () => {
     const path = folder.write(
       'p.json',
       JSON.stringify({ ...least, bombLimit: 5, executorParams: [timeout('Precheck', 1), timeout('Prepare', 2)] }),
@@ -57,31 +57,34 @@ describe('a profile file', () => {
     ]);
   });
 
-  const refused: Readonly<Record<string, readonly [change: object, cause: RegExp]>> = {
-    'a misspelt member': [{ maxcodesize: 5 }, /unknown member maxcodesize; known are name, source/],
-    'a misspelt member in the place of a required one': [
+  const invalid: Readonly<Record<string, readonly [change: object, cause: RegExp]>> = {
+    'a misspelt member': [{ maxcodesize: 5 }, /unknown member maxcodesize; the known members are name, source/],
+    'a misspelt required member': [
       { maxCodeSize: undefined, maxcodesize: 5 },
-      /unknown member maxcodesize; known are name, source/,
+      /unknown member maxcodesize; the known members are name, source/,
     ],
-    'a member that sets the prototype': [JSON.parse('{"__proto__": {}}'), /unknown member __proto__; known are name/],
+    'a member that sets the prototype': [
+      JSON.parse('{"__proto__": {}}'),
+      /unknown member __proto__; the known members are name/,
+    ],
     'a misspelt member of a param': [
       { executorParams: [{ name: 'WasmExtBulkMemory', vlaue: 1 }] },
-      /executorParams\[0\]: unknown member vlaue; known are name\./,
+      /executorParams\[0\]: unknown member vlaue; the known members are name\./,
     ],
     'a param that is a text': [
       { executorParams: ['WasmExtBulkMemory'] },
       /executorParams\[0\] must be an object with a name/,
     ],
     'no code size': [{ maxCodeSize: undefined }, /maxCodeSize must be a whole number of at least 1/],
-    'no name': [{ name: undefined }, /name must be a non-empty text/],
-    'an empty source': [{ source: '' }, /source must be a non-empty text/],
+    'no name': [{ name: undefined }, /name must be a non-empty string/],
+    'an empty source': [{ source: '' }, /source must be a non-empty string/],
     'a date in words': [{ date: 'today' }, /date must look like 2026-11-23/],
     'a code size of 0': [{ maxCodeSize: 0 }, /maxCodeSize must be a whole number of at least 1/],
     'a code size as text': [{ maxCodeSize: '5' }, /maxCodeSize must be a whole number/],
     'a bomb limit of 0': [{ bombLimit: 0 }, /bombLimit must be a whole number of at least 1/],
     'a bomb limit above 32 bits': [{ bombLimit: 2 ** 32 }, /bombLimit must fit 32 bits/],
     'a code size whose bomb limit is above 32 bits': [{ maxCodeSize: 2 ** 31 }, /bombLimit must fit 32 bits/],
-    'params that are no list': [{ executorParams: {} }, /executorParams must be an array/],
+    'params that are not a list': [{ executorParams: {} }, /executorParams must be an array/],
     'a param out of range': [
       { executorParams: [{ name: 'MaxMemoryPages', value: 0 }] },
       /executorParams\[0\]\.value must be a whole/,
@@ -100,8 +103,8 @@ describe('a profile file', () => {
       /executorParams\[1\] repeats an earlier param/,
     ],
   };
-  for (const [name, [change, cause]] of Object.entries(refused)) {
-    it(`is refused with ${name}, and the message names the file`, () => {
+  for (const [name, [change, cause]] of Object.entries(invalid)) {
+    it(`rejects ${name} and names the file`, () => {
       const object = JSON.parse(JSON.stringify({ ...least, ...change }));
       assert.throws(
         () => parseProfile('p.json', object),
@@ -115,9 +118,9 @@ describe('a profile file', () => {
     });
   }
 
-  it('is told from a name by a dot or a slash', async () => {
-    await assert.rejects(loadProfile('polkadot'), /There is no profile polkadot; there are relay-3mib, relay-5mib/);
-    await assert.rejects(loadProfile('./polkadot'), /the profile can't be read: there is no such file/);
-    await assert.rejects(loadProfile('polkadot.json'), /the profile can't be read: there is no such file/);
+  it('is recognized by a dot or a slash in its name', async () => {
+    await assert.rejects(loadProfile('polkadot'), /Unknown profile polkadot\. Use relay-3mib, relay-5mib or the path/);
+    await assert.rejects(loadProfile('./polkadot'), /the profile can't be read: the file does not exist/);
+    await assert.rejects(loadProfile('polkadot.json'), /the profile can't be read: the file does not exist/);
   });
 });

@@ -10,8 +10,8 @@ function withSections(report: Report, sections: Report['runtime']['sections'] & 
 const sectionsOf = (older: Report, newer: Report) =>
   compareReports(older, newer).sections.map(({ name, was, now }) => [name, was, now]);
 
-describe('a comparison of two reports', () => {
-  it('has every measure that one of both knows, and its amounts without limits', () => {
+describe('compareReports', () => {
+  it('lists every measure that at least one report knows', () => {
     const { measures } = compareReports(inspected, overBudget);
     assert.deepEqual(
       measures.map(({ measure, was, now }) => [measure.id, was?.used, now?.used]),
@@ -26,18 +26,18 @@ describe('a comparison of two reports', () => {
     assert.ok(measures.every(({ was, delta }) => (was === undefined) === (delta === undefined)));
   });
 
-  it('tells identical code', () => {
+  it('detects identical code', () => {
     assert.equal(compareReports(accepted, overBudget).isSameCode, true);
     assert.equal(compareReports(accepted, rejected).isSameCode, false);
   });
 
-  it('tells when estimates meet measurements', () => {
+  it('detects a mix of estimates and measurements', () => {
     assert.equal(mixesSources(compareReports(accepted, estimated)), true);
     assert.equal(mixesSources(compareReports(accepted, accepted)), false);
     assert.equal(mixesSources(compareReports(accepted, inspected)), false);
   });
 
-  it('lists the sections that changed, the largest change first, and adds up those of one name', () => {
+  it('lists changed sections, the largest change first, and sums sections with the same name', () => {
     const older = withSections(accepted, [
       { name: 'code', bytes: 100 },
       { name: 'data', bytes: 7 },
@@ -56,12 +56,12 @@ describe('a comparison of two reports', () => {
     ]);
   });
 
-  it('has no sections where one report does not know its own', () => {
+  it('lists no sections when one report lacks them', () => {
     const { sections: _, ...runtime } = accepted.runtime;
     assert.deepEqual(sectionsOf({ ...accepted, runtime }, rejected), []);
   });
 
-  it('has the findings that came and those that are gone', () => {
+  it('lists new and resolved findings', () => {
     const { newFindings, goneFindings } = compareReports(rejected, inspected);
     assert.deepEqual(newFindings, inspected.findings);
     assert.deepEqual(goneFindings, rejected.findings);

@@ -10,40 +10,40 @@ const timed = (codeHash: string, cpuTimeMs: number, cpuTimeIs?: 'measured' | 'es
   stats: { cpuTimeMs, cpuTimeIs },
 });
 
-describe('the delta of a figure', () => {
+describe('deltaOf', () => {
   const stored = (was: number, now: number) => deltaOf(measureOf('stored-bytes'), sized('a', was), sized('b', now));
 
-  it('has the direction and the share of what it was', () => {
+  it('returns the direction and the share of the old value', () => {
     const rest = { was: 1000, isNotable: false };
     assert.deepEqual(stored(1000, 1010), { ...rest, now: 1010, direction: 'grew', share: 0.01 });
     assert.deepEqual(stored(1000, 500), { ...rest, now: 500, direction: 'shrank', share: 0.5 });
     assert.deepEqual(stored(1000, 1000), { ...rest, now: 1000, direction: 'same', share: 0 });
   });
 
-  it('is notable from 5 % of growth on', () => {
+  it('marks growth from 5 % on as notable', () => {
     assert.equal(stored(1_000_000, 1_050_000)?.isNotable, true);
     assert.equal(stored(1_000_000, 1_049_999)?.isNotable, false);
     assert.equal(stored(1_000_000, 1)?.isNotable, false);
   });
 
-  it('is none where a value is not known, or was nothing', () => {
+  it('returns undefined when a value is unknown or the old one is 0', () => {
     assert.equal(deltaOf(measureOf('artifact-bytes'), sized('a', 1), sized('b', 2)), undefined);
     assert.equal(stored(0, 5), undefined);
   });
 
-  it('is none between an estimate and a measurement, or a value of unknown source', () => {
+  it('returns undefined for values of different or unknown sources', () => {
     const time = (was: Comparable, now: Comparable) => deltaOf(measureOf('cpu-time'), was, now);
     assert.equal(time(timed('a', 10, 'estimated'), timed('b', 20, 'measured')), undefined);
     assert.equal(time(timed('a', 10), timed('b', 20, 'measured')), undefined);
     assert.equal(time(timed('a', 10, 'estimated'), timed('b', 20, 'estimated'))?.share, 1);
   });
 
-  it('is none for identical code, whose times differ by noise', () => {
+  it('returns undefined when values of identical code differ', () => {
     assert.equal(deltaOf(measureOf('cpu-time'), timed('a', 10, 'measured'), timed('a', 20, 'measured')), undefined);
     assert.equal(deltaOf(measureOf('stored-bytes'), sized('a', 10), sized('a', 10))?.direction, 'same');
   });
 
-  it('reads as a change with its share', () => {
+  it('is formatted as a change with its share', () => {
     assert.equal(deltaText(stored(3_000_000, 3_135_113), 'bytes'), '+131.9 KiB (+4.5 %)');
     assert.equal(deltaText(stored(2048, 1024), 'bytes'), '−1.0 KiB (−50.0 %)');
     assert.equal(deltaText(stored(1, 1), 'bytes'), undefined);

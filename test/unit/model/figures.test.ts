@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { figureLabel, headRoom, limitLabel, overruns, ratioText, usedText } from '../../../src/model/figure-text.ts';
+import { figureLabel, headRoom, overruns, ratioText, usedText } from '../../../src/model/figure-text.ts';
 import { figuresOf } from '../../../src/model/figures.ts';
 import type { LimitItem, Report } from '../../../src/model/report.ts';
 import { accepted, estimated, inspected, overBudget, overLimit, timedOut } from '../../support/sample-reports.ts';
@@ -25,7 +25,7 @@ describe('headRoom', () => {
     it(`${used} ms of 60 s: ${text}`, () => assert.equal(headRoom(withCpu(used, 60_000)), text));
   }
 
-  it('promises no validator that would time out', () => {
+  it('never promises that a validator passes that would time out', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.001, max: 60_000, noNaN: true }), (used) => {
         const factor = /^a validator ([0-9.]+)× slower/.exec(headRoom(withCpu(used, 60_000)) ?? '')?.[1];
@@ -34,12 +34,12 @@ describe('headRoom', () => {
     );
   });
 
-  it('calls an estimate one', () => assert.match(headRoom(estimated) ?? '', /about 8\.2× slower would/));
-  it('is not known after a time-out, whatever the time that ran', () => {
+  it('marks an estimate', () => assert.match(headRoom(estimated) ?? '', /about 8\.2× slower would/));
+  it('is undefined after a time-out', () => {
     const { items } = withCpu(20_050, 20_000).limits;
     assert.equal(headRoom({ ...timedOut, limits: { ...timedOut.limits, items } }), undefined);
   });
-  it('is not known without a CPU time', () => assert.equal(headRoom(inspected), undefined));
+  it('is undefined without a CPU time', () => assert.equal(headRoom(inspected), undefined));
 });
 
 describe('figuresOf', () => {
@@ -57,20 +57,20 @@ describe('figuresOf', () => {
     ]);
   });
 
-  it('shows a number without a limit, and nothing where there is no number', () => {
+  it('lists numbers without limits and leaves out unknown numbers', () => {
     const bare = { ...accepted, limits: { ...accepted.limits, items: [] } };
     assert.deepEqual(labels(bare), ['CPU time', 'Peak memory', 'Stored size', 'Raw size', 'Artifact']);
     assert.ok(figuresOf(bare).every((figure) => ratioText(figure) === undefined));
     assert.deepEqual(labels(inspected), ['Stored size', 'Raw size']);
   });
 
-  it('takes the raw size that the worker saw where the file could not be decompressed', () => {
+  it("falls back to the worker's raw size when the file can't be decompressed", () => {
     const { rawBytes: _, ...runtime } = accepted.runtime;
     const report = { ...accepted, runtime, limits: { ...accepted.limits, items: [] } };
     assert.equal(figuresOf(report).find(({ id }) => id === 'raw-bytes')?.used, 14_896_370);
   });
 
-  it('marks time and memory as estimated, each where it is', () => {
+  it('marks time and memory as estimated independently', () => {
     const texts = (report: Report) =>
       figuresOf(report)
         .filter((figure) => figure.estimated)
@@ -87,16 +87,9 @@ describe('figuresOf', () => {
 });
 
 describe('overruns', () => {
-  it('parts limits from budgets', () => {
+  it('separates limits from budgets', () => {
     assert.deepEqual(overruns(overBudget), { limits: [], budgets: ['stored size', 'CPU time'] });
     assert.deepEqual(overruns(overLimit), { limits: ['stored size'], budgets: [] });
     assert.deepEqual(overruns(accepted), { limits: [], budgets: [] });
-  });
-});
-
-describe('limitLabel', () => {
-  it('names the budget of the artifact, which no profile limits', () => {
-    assert.equal(limitLabel('artifact-bytes-budget'), 'Artifact budget');
-    assert.equal(limitLabel('raw-code-size'), 'Raw size');
   });
 });

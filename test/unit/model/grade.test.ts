@@ -51,9 +51,9 @@ const cases: readonly (readonly [what: string, report: Report, grade: Grade, fai
   ],
 ];
 
-describe('the grade of a report', () => {
+describe('gradeOf', () => {
   for (const [what, report, grade, failure] of cases) {
-    it(`${what}: ${grade.word}, ${grade.status}`, () => {
+    it(`grades ${what} as ${grade.word}, ${grade.status}`, () => {
       assert.deepEqual(gradeOf(report), grade);
       assert.equal(isFailure(grade), failure);
     });

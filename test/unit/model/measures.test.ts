@@ -1,25 +1,18 @@
 import assert from 'node:assert/strict';
-import {
-  budgetKeys,
-  isEstimated,
-  limitIds,
-  limitOf,
-  limits,
-  measures,
-  measuresForReading,
-} from '../../../src/model/measures.ts';
+import { isEstimated, limitIds, limitOf, limits, measures, measuresForReading } from '../../../src/model/measures.ts';
 import { accepted, inspected } from '../../support/sample-reports.ts';
 
+const budgetKeys = measures.map(({ budgetKey }) => budgetKey);
 const distinct = (values: readonly string[]) => new Set(values).size === values.length;
 
 describe('the table of measured figures', () => {
-  it('names every measure, limit and budget member once', () => {
+  it('has unique measures, limits and budget members', () => {
     assert.ok(distinct(measures.map(({ id }) => id)));
     assert.ok(distinct(limitIds));
     assert.ok(distinct(budgetKeys));
   });
 
-  it('has the limit ids that reports promise to other programs', () => {
+  it('has the limit ids of the report format', () => {
     assert.deepEqual(
       [...limitIds],
       [
@@ -36,11 +29,11 @@ describe('the table of measured figures', () => {
     );
   });
 
-  it('has the budget members that budget files use', () => {
-    assert.deepEqual([...budgetKeys], ['storedBytes', 'rawBytes', 'artifactBytes', 'cpuTimeMs', 'peakTrackedAlloc']);
+  it('has the members of the budget format', () => {
+    assert.deepEqual(budgetKeys, ['storedBytes', 'rawBytes', 'artifactBytes', 'cpuTimeMs', 'peakTrackedAlloc']);
   });
 
-  it('reads each value from the member of the report that holds it', () => {
+  it('reads each value from a report', () => {
     assert.deepEqual(
       measures.map(({ id, value }) => [id, value(accepted), value(inspected)]),
       [
@@ -53,7 +46,7 @@ describe('the table of measured figures', () => {
     );
   });
 
-  it('is read with time and memory first, and loses none', () => {
+  it('has a reading order with time and memory first', () => {
     assert.deepEqual(
       measuresForReading.slice(0, 2).map(({ id }) => id),
       ['cpu-time', 'memory'],
@@ -61,7 +54,7 @@ describe('the table of measured figures', () => {
     assert.equal(measuresForReading.length, measures.length);
   });
 
-  it('takes CPU time and memory alone for estimates, each by its own source', () => {
+  it('marks only CPU time and memory as estimates, independently', () => {
     const estimated = (sources: Parameters<typeof isEstimated>[1]) =>
       measures.filter((measure) => isEstimated(measure, sources)).map(({ id }) => id);
     assert.deepEqual(estimated(undefined), []);
@@ -70,8 +63,8 @@ describe('the table of measured figures', () => {
   });
 });
 
-describe('the limits of the table', () => {
-  it('warn of CPU time earlier than of memory, and of a budget last', () => {
+describe('the limits in the table', () => {
+  it('have their near levels in the order CPU time, memory, size, budget', () => {
     const near = (id: Parameters<typeof limitOf>[0]) => limitOf(id).near;
     assert.ok(near('cpu-time') <= 0.5, 'a validator twice as slow votes against');
     assert.ok(near('cpu-time') < near('memory') && near('memory') < near('code-size'));
@@ -79,7 +72,7 @@ describe('the limits of the table', () => {
     assert.ok(limits.every((limit) => limit.near > 0 && limit.near < 1));
   });
 
-  it('say what to do, in sentences', () => {
+  it('have hints and subjects in sentences', () => {
     for (const { id, hint, measure } of limits) {
       assert.match(hint, /^[A-Z].*\.$/, id);
       assert.match(measure.subject, /^[A-Z]/, id);

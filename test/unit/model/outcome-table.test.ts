@@ -5,28 +5,28 @@ const kindsWhere = (test: (kind: (typeof outcomeKinds)[OutcomeKind]) => boolean)
   outcomeKindNames.filter((name) => test(outcomeKinds[name]));
 
 describe('the table of outcomes', () => {
-  it('keeps the worker where Polkadot does (protocol, 5.3)', () => {
+  it('keeps the worker when Polkadot does (protocol, 5.3)', () => {
     assert.deepEqual(
       kindsWhere(({ workerFate }) => workerFate === 'kept'),
       ['concluded', 'create-tmp-file', 'rename-tmp-file'],
     );
   });
 
-  it('lets a report be kept only where the worker gave an answer about the code', () => {
+  it('allows caching only when the worker reported on the code', () => {
     assert.deepEqual(
       kindsWhere(({ cacheable }) => cacheable),
       ['concluded', 'out-of-memory'],
     );
   });
 
-  it('keeps no outcome that this machine is to blame for', () => {
+  it('allows no caching of outcomes that this machine caused', () => {
     assert.deepEqual(
       kindsWhere(({ fault, cacheable }) => fault === 'host' && cacheable),
       [],
     );
   });
 
-  it('blames this machine where no worker ran', () => {
+  it('attributes outcomes without a worker to this machine', () => {
     assert.deepEqual(
       kindsWhere(({ ranInWorker, fault }) => !ranInWorker && fault !== 'host'),
       [],

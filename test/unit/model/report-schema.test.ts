@@ -6,7 +6,7 @@ import { sampleReports } from '../../support/sample-reports.ts';
 
 describe('report.schema.json and parseReport', () => {
   for (const [name, report] of Object.entries(sampleReports)) {
-    it(`accept the ${name} report as it is printed`, () => {
+    it(`accept the printed ${name} report`, () => {
       const printed: unknown = JSON.parse(formatJson([report]));
       assert.deepEqual(schemaErrors(printed), []);
       assert.deepEqual(parseReport(printed), { kind: 'valid', value: report });
@@ -14,10 +14,10 @@ describe('report.schema.json and parseReport', () => {
   }
 
   const good = sampleReports.accepted;
-  const wrong: Readonly<Record<string, readonly [report: unknown, path: string, keyword: string]>> = {
+  const invalid: Readonly<Record<string, readonly [report: unknown, path: string, keyword: string]>> = {
     'another schema version': [{ ...good, schemaVersion: 2 }, '/schemaVersion', 'const'],
-    'a member of no type': [{ ...good, extra: 1 }, '', 'additionalProperties'],
-    'a nested member of no type': [{ ...good, stats: { ...good.stats, cpuTime: 1 } }, '/stats', 'additionalProperties'],
+    'an unknown member': [{ ...good, extra: 1 }, '', 'additionalProperties'],
+    'a nested unknown member': [{ ...good, stats: { ...good.stats, cpuTime: 1 } }, '/stats', 'additionalProperties'],
     'a local time': [{ ...good, createdAt: '2026-11-23T22:30:00+01:00' }, '/createdAt', 'pattern'],
     'a code hash without 0x': [
       { ...good, runtime: { ...good.runtime, codeHash: good.runtime.codeHash.slice(2) } },
@@ -29,10 +29,10 @@ describe('report.schema.json and parseReport', () => {
       '/runtime/codeHash',
       'pattern',
     ],
-    'an outcome of no host': [{ ...good, outcome: { kind: 'fine' } }, '/outcome/kind', 'enum'],
+    'an unknown outcome': [{ ...good, outcome: { kind: 'fine' } }, '/outcome/kind', 'enum'],
     'a negative size': [{ ...good, runtime: { ...good.runtime, rawBytes: -1 } }, '/runtime/rawBytes', 'minimum'],
     'half a byte': [{ ...good, runtime: { ...good.runtime, rawBytes: 1.5 } }, '/runtime/rawBytes', 'type'],
-    'a null for what is not known': [
+    'null for an unknown value': [
       { ...good, stats: { ...good.stats, artifactBytes: null } },
       '/stats/artifactBytes',
       'type',
@@ -49,8 +49,8 @@ describe('report.schema.json and parseReport', () => {
     ],
   };
 
-  for (const [name, [report, path, keyword]] of Object.entries(wrong)) {
-    it(`refuse ${name}`, () => {
+  for (const [name, [report, path, keyword]] of Object.entries(invalid)) {
+    it(`reject ${name}`, () => {
       const errors = schemaErrors(report);
       assert.ok(
         errors.some((error) => error.instancePath === path && error.keyword === keyword),
@@ -68,7 +68,7 @@ describe('report.schema.json and parseReport', () => {
   }
 
   for (const member of ['schemaVersion', 'tool', 'createdAt', 'runtime', 'limits', 'findings', 'verdict']) {
-    it(`refuse a report without ${member}`, () => {
+    it(`reject a report without ${member}`, () => {
       const rest = Object.fromEntries(Object.entries(good).filter(([key]) => key !== member));
       assert.deepEqual(
         schemaErrors(rest).map(({ keyword, params }) => [keyword, params]),
@@ -82,7 +82,7 @@ describe('report.schema.json and parseReport', () => {
 describe('parseReport', () => {
   const { accepted } = sampleReports;
 
-  it('leaves out members that this version does not know', () => {
+  it('removes unknown members', () => {
     const later = { ...accepted, weather: 'fair', stats: { ...accepted.stats, colour: 'red' } };
     assert.deepEqual(parseReport(later), { kind: 'valid', value: accepted });
   });
@@ -95,18 +95,21 @@ describe('parseReport', () => {
       JSON.parse(`{"__proto__": ${JSON.stringify(accepted)}}`),
       /schemaVersion is missing/,
     ],
-    'a text of great length': [{ ...accepted, createdAt: 'x'.repeat(1e6) }, /^createdAt must look like .{1,80}$/],
-    'a text for a list': [{ ...accepted, findings: 'x'.repeat(1e6) }, /^findings must be an array, not "x{59}…$/],
+    'a very long text': [{ ...accepted, createdAt: 'x'.repeat(1e6) }, /^createdAt must look like .{1,80}$/],
+    'a text instead of a list': [
+      { ...accepted, findings: 'x'.repeat(1e6) },
+      /^findings must be an array, not "x{59}…$/,
+    ],
   };
   for (const [name, [value, problem]] of Object.entries(hostile)) {
-    it(`refuses ${name} and says why`, () => {
+    it(`rejects ${name} with a reason`, () => {
       const parsed = parseReport(value);
       assert.equal(parsed.kind, 'invalid');
       assert.match(parsed.kind === 'invalid' ? parsed.problem : '', problem);
     });
   }
 
-  it('keeps hostile finding data from the prototype', () => {
+  it('never sets the prototype from finding data', () => {
     const data = JSON.parse('{"__proto__": 1, "was": 2}');
     const parsed = parseReport({ ...accepted, findings: [{ id: 'x', severity: 'warning', message: '', data }] });
     assert.deepEqual(parsed.kind === 'valid' && parsed.value.findings[0]?.data, { was: 2 });

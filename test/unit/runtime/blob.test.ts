@@ -10,10 +10,10 @@ import { useTempFolder } from './temp-folder.ts';
 const HEX = toHex(TINY_MODULE);
 const OTHER = '0x0061736d02000000';
 
-describe('reading a runtime', () => {
+describe('readRuntime', () => {
   const folder = useTempFolder();
 
-  it('tells path, container, bytes and the hash of the bytes as stored', async () => {
+  it('returns path, container, stored bytes and their hash', async () => {
     const path = folder.write('a.txt', `${HEX}\n`);
     const blob = await readRuntime(path);
     assert.equal(blob.path, path);
@@ -22,7 +22,7 @@ describe('reading a runtime', () => {
     assert.equal(blob.codeHash, toHex(blake2b256(TINY_MODULE)));
   });
 
-  it('takes the code substitute that a fragment names', async () => {
+  it('reads the code substitute that a fragment selects', async () => {
     const spec = { genesis: { runtimeGenesis: { code: OTHER } }, codeSubstitutes: { '42': HEX, '0xAB': OTHER } };
     const file = folder.write('spec.json', JSON.stringify(spec));
     const blob = await readRuntime(`${file}#42`);
@@ -33,23 +33,23 @@ describe('reading a runtime', () => {
     await assert.rejects(readRuntime(`${file}#43`), { code: 'unknown-substitute', path: `${file}#43` });
   });
 
-  it('prefers a file whose own name has the #', async () => {
+  it('prefers a file whose name contains the #', async () => {
     folder.write('spec.json', JSON.stringify({ codeSubstitutes: { '42': OTHER } }));
     const literal = folder.write('spec.json#42', TINY_MODULE);
     assert.deepEqual((await readRuntime(literal)).stored, TINY_MODULE);
   });
 
-  it('names the path as given when neither file is there', async () => {
+  it('reports the given path when neither file exists', async () => {
     const path = folder.path('spec.json#42');
     await assert.rejects(readRuntime(path), { code: 'missing', path });
   });
 
-  it('refuses a fragment on a file without substitutes', async () => {
+  it('rejects a fragment for a file without substitutes', async () => {
     const file = folder.write('a.wasm', TINY_MODULE);
     await assert.rejects(readRuntime(`${file}#42`), { code: 'unknown-substitute', remedy: /has no code substitutes/ });
   });
 
-  it('hands on bound and signal', async () => {
+  it('respects size limit and signal', async () => {
     const path = folder.write('a.wasm', TINY_MODULE);
     await assert.rejects(readRuntime(path, { maxFileBytes: 8 }), { code: 'too-large' });
     const reason = new Error('enough');
@@ -57,16 +57,16 @@ describe('reading a runtime', () => {
   });
 });
 
-describe('the state of a runtime that is unchanged', () => {
+describe('unchangedState', () => {
   const folder = useTempFolder();
   const later = new Date(Date.now() + 60_000);
 
-  it('is that of its reading, when nothing happened', async () => {
+  it('returns the original state of an untouched file', async () => {
     const blob = await readRuntime(folder.write('a.wasm', TINY_MODULE));
     assert.equal(await unchangedState(blob), blob.state);
   });
 
-  it('is the present one, when it was touched or written again with the same content', async () => {
+  it('returns the new state of a file that was touched or rewritten with the same content', async () => {
     const blob = await readRuntime(folder.write('a.wasm', TINY_MODULE));
     utimesSync(blob.file, later, later);
     const touched = await unchangedState(blob);
@@ -79,7 +79,7 @@ describe('the state of a runtime that is unchanged', () => {
     assert.notDeepEqual(rewritten, touched);
   });
 
-  it('is the present one, when only other parts of the chain spec changed', async () => {
+  it('returns the new state when only other parts of the chain spec changed', async () => {
     const spec = (name: string) => JSON.stringify({ name, genesis: {}, codeSubstitutes: { '1': HEX } });
     const file = folder.write('spec.json', spec('one'));
     const blob = await readRuntime(`${file}#1`);
@@ -87,14 +87,14 @@ describe('the state of a runtime that is unchanged', () => {
     assert.deepEqual(await unchangedState(blob), await stateOf(blob.file));
   });
 
-  it('is none, with other content of the same size', async () => {
+  it('returns undefined for other content of the same size', async () => {
     const blob = await readRuntime(folder.write('a.wasm', TINY_MODULE));
     folder.write('a.wasm', TINY_MODULE.toReversed());
     utimesSync(blob.file, later, later);
     assert.equal(await unchangedState(blob), undefined);
   });
 
-  it('is none, when it is gone or empty', async () => {
+  it('returns undefined for a missing or empty file', async () => {
     const blob = await readRuntime(folder.write('a.wasm', TINY_MODULE));
     folder.write('a.wasm', '');
     assert.equal(await unchangedState(blob), undefined);
@@ -102,7 +102,7 @@ describe('the state of a runtime that is unchanged', () => {
     assert.equal(await unchangedState(blob), undefined);
   });
 
-  it("ends with the signal's reason", async () => {
+  it("rejects with the signal's reason", async () => {
     const blob = await readRuntime(folder.write('a.wasm', TINY_MODULE));
     folder.write('a.wasm', 'other');
     const reason = new Error('enough');

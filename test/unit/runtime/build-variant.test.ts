@@ -3,7 +3,7 @@ import type { BuildVariant } from '../../../src/model/build-variant.ts';
 import type { ContainerKind } from '../../../src/model/report.ts';
 import { buildVariant, likelyVariant, stemOf } from '../../../src/runtime/build-variant.ts';
 
-describe("which of wasm-builder's files a blob is", () => {
+describe('buildVariant', () => {
   const cases: [string, ContainerKind, BuildVariant | undefined][] = [
     ['target/release/wbuild/shell-runtime/shell_runtime.compact.compressed.wasm', 'compressed-wasm', 'compressed'],
     ['target/release/wbuild/shell-runtime/shell_runtime.compact.wasm', 'wasm', 'compact'],
@@ -20,13 +20,13 @@ describe("which of wasm-builder's files a blob is", () => {
     ['target/release/wbuild/x/x.wasm', 'unknown', undefined],
   ];
   for (const [path, container, expected] of cases) {
-    it(`${path} with ${container} content: ${expected ?? 'not known'}`, () => {
+    it(`${path} with ${container} content: ${expected ?? 'unknown'}`, () => {
       assert.equal(buildVariant(path, container), expected);
     });
   }
 });
 
-describe('which variant a blob most likely is', () => {
+describe('likelyVariant', () => {
   const cases: [string, 'wasm' | 'compressed-wasm', BuildVariant][] = [
     ['x.compact.compressed.wasm', 'compressed-wasm', 'compressed'],
     ['x.wasm', 'compressed-wasm', 'compressed'],
@@ -40,7 +40,7 @@ describe('which variant a blob most likely is', () => {
   }
 });
 
-describe("a blob's name without the suffix of its variant", () => {
+describe('stemOf', () => {
   const cases: [string, string][] = [
     ['x.compact.compressed.wasm', 'x'],
     ['x.rs.compact.wasm', 'x.rs'],

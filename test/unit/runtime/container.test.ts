@@ -25,7 +25,7 @@ function fails(code: InputErrorCode, content: string, message: RegExp, block?: s
   );
 }
 
-describe('containers: binary content', () => {
+describe('unpack of binary content', () => {
   const cases: [string, ContainerKind, Uint8Array][] = [
     ['a module', 'wasm', TINY_MODULE],
     ['the magic of wasm alone', 'wasm', TINY_MODULE.subarray(0, 4)],
@@ -39,13 +39,13 @@ describe('containers: binary content', () => {
     ['white space', 'unknown', encode(' \n')],
   ];
   for (const [title, container, content] of cases) {
-    it(`${title}: ${container}, passed on as it is`, () => {
+    it(`${title}: ${container}, passed on unchanged`, () => {
       assert.deepEqual(unpack('x', content), { container, stored: content });
     });
   }
 });
 
-describe('containers: hex text', () => {
+describe('unpack of hex text', () => {
   const cases: [string, string][] = [
     ['with 0x', HEX],
     ['with 0X and capital digits', `0X${DIGITS.toUpperCase()}`],
@@ -57,26 +57,26 @@ describe('containers: hex text', () => {
     it(title, () => assert.deepEqual(unpack('x', encode(content)), { container: 'hex', stored: TINY_MODULE }));
   }
 
-  it('gives what is behind 0x even when that is no runtime', () => {
+  it('decodes content that is not a runtime', () => {
     assert.deepEqual(unpack('x', encode('0xdeadbeef')).stored, Uint8Array.of(0xde, 0xad, 0xbe, 0xef));
   });
 
-  it('tells an odd number of digits', () => {
+  it('reports an odd number of digits', () => {
     fails('bad-hex', `${HEX}0`, new RegExp(`odd number of digits \\(${DIGITS.length + 1}\\)`));
     fails('bad-hex', DIGITS.slice(0, -1), /odd number of digits/);
     fails('bad-hex', '0x0', /odd number of digits \(1\)/);
   });
 
-  it('tells where something is that is no digit', () => {
+  it('reports the position of a wrong digit', () => {
     fails('bad-hex', '0x0061zz', /"z" after 4 digits/);
     fails('bad-hex', '0061736d\n01000000', /"\\n" after 8 digits/);
     fails('bad-hex', '0x00😀', /"😀" after 2 digits/);
   });
 
-  it('tells 0x with nothing behind it', () => fails('empty', '0x\n', /no hex digits/));
+  it('reports 0x without digits', () => fails('empty', '0x\n', /no hex digits/));
 });
 
-describe('containers: chain specs', () => {
+describe('unpack of a chain spec', () => {
   const shapes: [string, object][] = [
     ['raw', { genesis: { raw: { top: { '0x3a636f6465': HEX } } } }],
     ['raw of 2019', { genesis: { raw: [{ '0x3a636f6465': HEX }, {}] } }],
@@ -111,24 +111,24 @@ describe('containers: chain specs', () => {
     });
   }
 
-  it('takes the substitute of the block that is asked for, with or without 0x', () => {
+  it('returns the substitute of the requested block, with or without 0x', () => {
     const spec = encode(JSON.stringify({ genesis: {}, codeSubstitutes: { '7': HEX, '8': DIGITS, '9': OTHER } }));
     assert.deepEqual(unpack('x', spec, '7').stored, TINY_MODULE);
     assert.deepEqual(unpack('x', spec, '8').stored, TINY_MODULE);
     assert.notDeepEqual(unpack('x', spec, '9').stored, TINY_MODULE);
   });
 
-  it('tells a block that has no substitute', () => {
+  it('reports a block without a substitute', () => {
     fails('unknown-substitute', JSON.stringify({ genesis: {}, codeSubstitutes: { '7': HEX } }), /for block 8/, '8');
     fails('unknown-substitute', HEX, /for block 8/, '8');
   });
 
-  it('names the blocks that have one', () => {
+  it('lists the blocks with a substitute', () => {
     const spec = encode(JSON.stringify({ codeSubstitutes: { '30': HEX, '7': HEX } }));
     assert.throws(() => unpack('x', spec, '8'), { remedy: /7, 30/ });
   });
 
-  it('tells what a spec without code holds instead', () => {
+  it('reports the content of a spec without code', () => {
     fails('no-code', JSON.stringify({ genesis: { stateRootHash: '0xabc' } }), /only the state root hash/);
     fails('no-code', JSON.stringify({ genesis: { raw: { top: {} } } }), /only raw/);
     fails('no-code', JSON.stringify({ genesis: {} }), /genesis is empty/);
@@ -139,12 +139,12 @@ describe('containers: chain specs', () => {
     );
   });
 
-  it('tells JSON that is no chain spec, and text that is no JSON', () => {
+  it('reports other JSON and invalid JSON', () => {
     fails('bad-chain-spec', '{"name":"a package"}', /no "genesis"/);
-    fails('bad-chain-spec', '{"genesis": {"raw"', /JSON cannot be read/);
+    fails('bad-chain-spec', '{"genesis": {"raw"', /JSON is invalid/);
   });
 
-  it('tells damaged code in a spec, and where', () => {
+  it('reports damaged code and its place in the spec', () => {
     const odd = { genesis: { raw: { top: { '0x3a636f6465': '0x123' } } } };
     fails('bad-hex', JSON.stringify(odd), /in genesis\.raw\.top\.0x3a636f6465, .*odd number/);
     fails(
@@ -160,8 +160,8 @@ describe('containers: chain specs', () => {
   });
 });
 
-describe('containers: sniffing', () => {
-  it('looks at the beginning only', () => {
+describe('sniff', () => {
+  it('checks only the beginning', () => {
     assert.equal(sniff(encode('{ not JSON')), 'chain-spec');
     assert.equal(sniff(encode('0x not hex')), 'hex');
     assert.equal(sniff(new Uint8Array()), 'unknown');

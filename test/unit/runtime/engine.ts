@@ -3,7 +3,7 @@ interface EngineModule {
   readonly exports: readonly { readonly name: string; readonly kind: string }[];
 }
 
-/** The part of `WebAssembly` that serves as the judge of our own reader; neither ES2023 nor Node's types declare it. */
+/** The part of `WebAssembly` that verifies our own reader. Neither ES2023 nor Node's types declare it. */
 interface Engine {
   validate(bytes: Uint8Array<ArrayBuffer>): boolean;
   Module: {

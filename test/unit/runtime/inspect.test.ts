@@ -14,8 +14,8 @@ const VERSION_SECTION = section(
   Uint8Array.of(4, 0x73, 4, 0x69, 1, 0, 0, 0, 7, 0, 0, 0, 2, 0, 0, 0, 0, 3, 0, 0, 0, 1),
 );
 
-describe('inspecting a runtime', () => {
-  it('tells what a module is made of', async () => {
+describe('inspect', () => {
+  it('describes a module', async () => {
     const facts = await inspect(concat(TINY_MODULE, VERSION_SECTION), LIMIT);
     const { importList, exportList, sections, ...rest } = facts;
     assert.deepEqual(rest, {
@@ -45,7 +45,7 @@ describe('inspecting a runtime', () => {
     assert.deepEqual(sections?.at(-1), { name: 'runtime_version', bytes: 22 });
   });
 
-  it('tells the same of a compressed one, and its compression', async () => {
+  it('describes a compressed module and its compression', async () => {
     const stored = wrapped(TINY_MODULE);
     const plain = await inspect(TINY_MODULE, LIMIT);
     assert.deepEqual(await inspect(stored, LIMIT), {
@@ -55,12 +55,12 @@ describe('inspecting a runtime', () => {
     });
   });
 
-  it("finds a memory of the module's own", async () => {
+  it('finds a memory that the module defines', async () => {
     const facts = await inspect(wasmModule(section(5, list(Uint8Array.of(0, 19)))), LIMIT);
     assert.deepEqual(facts.memory, { imported: false, min: 19 });
   });
 
-  it('counts zero where there is surely nothing', async () => {
+  it('returns 0 for absent sections of an intact module', async () => {
     const { functions, imports, exports, memory } = await inspect(wasmModule(), LIMIT);
     assert.deepEqual(
       { functions, imports, exports, memory },
@@ -78,9 +78,9 @@ describe('inspecting a runtime', () => {
     ['compressed text', wrapped(PATTERN.subarray(0, 100)), { kind: 'not-wasm', is: 'unknown' }],
     ['a blob compressed twice', wrapped(wrapped(TINY_MODULE)), { kind: 'not-wasm', is: 'unknown' }],
     ['PolkaVM', compressed(zstdFrame([raw('PVM\0')])), { kind: 'not-wasm', is: 'polkavm' }],
-    ['rubbish', PATTERN, { kind: 'not-wasm', is: 'unknown' }],
+    ['other content', PATTERN, { kind: 'not-wasm', is: 'unknown' }],
     [
-      'a module cut off',
+      'a truncated module',
       TINY_MODULE.subarray(0, -1),
       {
         kind: 'damaged-module',
@@ -95,14 +95,14 @@ describe('inspecting a runtime', () => {
     ],
   ];
   for (const [title, stored, problem] of problems) {
-    it(`says what stands in the way: ${title}`, async () => {
+    it(`reports ${title}`, async () => {
       const facts = await inspect(stored, 11_000);
       assert.deepEqual(facts.problem, problem);
       assert.equal(facts.storedBytes, stored.length);
     });
   }
 
-  it('leaves out what a damaged module may have lost', async () => {
+  it('leaves out the counts that a damaged module may have lost', async () => {
     const { type, import: imports } = TINY_SECTIONS;
     const facts = await inspect(wasmModule(type, imports, Uint8Array.of(3, 50)), LIMIT);
     assert.equal(facts.imports, 1);
@@ -111,21 +111,21 @@ describe('inspecting a runtime', () => {
   });
 });
 
-describe('inspecting in a thread', () => {
-  it('tells the same and leaves the bytes with the caller', async () => {
+describe('inspectInThread', () => {
+  it('returns the same facts and keeps the bytes of the caller', async () => {
     const stored = wrapped(TINY_MODULE);
     const before = stored.slice();
     assert.deepEqual(await inspectInThread(stored, LIMIT), await inspect(stored, LIMIT));
     assert.deepEqual(stored, before);
   });
 
-  it('takes a view into a larger buffer', async () => {
+  it('accepts a view of a larger buffer', async () => {
     const larger = concat(Uint8Array.of(1, 2), TINY_MODULE, Uint8Array.of(3));
     const view = larger.subarray(2, 2 + TINY_MODULE.length);
     assert.deepEqual(await inspectInThread(view, LIMIT), await inspect(TINY_MODULE, LIMIT));
   });
 
-  it("ends with the signal's reason, before and while it runs", async () => {
+  it("rejects with the signal's reason, before and during the run", async () => {
     const reason = new Error('enough');
     await assert.rejects(inspectInThread(TINY_MODULE, LIMIT, { signal: AbortSignal.abort(reason) }), reason);
     const stop = new AbortController();
@@ -134,8 +134,8 @@ describe('inspecting in a thread', () => {
     await assert.rejects(running, reason);
   });
 
-  it("tells the thread's own failure by a typed error", async () => {
-    // Something that begins as a compressed blob does, and is no bytes.
+  it('rejects with a typed error when the thread itself fails', async () => {
+    // Begins like a compressed blob, but is not an array of bytes.
     const noBytes = { ...COMPRESSED_MAGIC, length: 100, buffer: new ArrayBuffer(1) };
     const failing = inspectInThread({ slice: () => noBytes } as unknown as Uint8Array, LIMIT);
     await assert.rejects(failing, InspectThreadError);

@@ -25,10 +25,10 @@ async function rejectsWith(code: InputErrorCode, path: string, cause: RegExp, ma
   });
 }
 
-describe('reading a file that may be anything', () => {
+describe('readFileSafely', () => {
   const folder = useTempFolder();
 
-  it('gives the bytes of a file and its state', async () => {
+  it('returns the bytes of a file and its state', async () => {
     const path = folder.write('a.wasm', 'some bytes');
     const { bytes, state } = await readFileSafely(path);
     assert.equal(new TextDecoder().decode(bytes), 'some bytes');
@@ -41,46 +41,46 @@ describe('reading a file that may be anything', () => {
     assert.equal((await readFileSafely(folder.path('link.wasm'))).bytes.length, 10);
   });
 
-  it('tells a missing file', async () => {
-    await rejectsWith('missing', folder.path('none.wasm'), /no such file/);
+  it('rejects a missing file', async () => {
+    await rejectsWith('missing', folder.path('none.wasm'), /does not exist/);
     folder.write('a.wasm', 'x');
-    await rejectsWith('missing', folder.path('a.wasm/b.wasm'), /no such file/);
+    await rejectsWith('missing', folder.path('a.wasm/b.wasm'), /does not exist/);
   });
 
-  it('tells a directory', async () => {
+  it('rejects a directory', async () => {
     mkdirSync(folder.path('wbuild'));
     await rejectsWith('directory', folder.path('wbuild'), /a directory/);
   });
 
-  it('tells an empty file', () => rejectsWith('empty', folder.write('a.wasm', ''), /empty/));
+  it('rejects an empty file', () => rejectsWith('empty', folder.write('a.wasm', ''), /empty/));
 
-  it('tells a loop of symbolic links', async () => {
+  it('rejects a loop of symbolic links', async () => {
     symlinkSync('b.wasm', folder.path('a.wasm'));
     symlinkSync('a.wasm', folder.path('b.wasm'));
     await rejectsWith('unreadable', folder.path('a.wasm'), /loop/);
   });
 
-  it('tells a file that may not be read', async () => {
+  it('rejects a file without read permission', async () => {
     const path = folder.write('a.wasm', 'x');
     chmodSync(path, 0);
-    await asNobody(() => rejectsWith('unreadable', path, /not permitted/));
+    await asUnprivileged(() => rejectsWith('unreadable', path, /permission/));
   });
 
-  it('tells a name that the file system refuses', () =>
+  it('rejects a name that the file system does not allow', () =>
     rejectsWith('unreadable', folder.path('x'.repeat(5000)), /ENAMETOOLONG/));
 
-  it('refuses a FIFO without waiting for a writer', async function () {
+  it('rejects a FIFO without waiting for a writer', async function () {
     if (platform === 'win32') this.skip();
     execFileSync('mkfifo', [folder.path('fifo')]);
     await rejectsWith('not-a-file', folder.path('fifo'), /a FIFO/);
   });
 
-  it('refuses a device', async function () {
+  it('rejects a device', async function () {
     if (platform === 'win32') this.skip();
     await rejectsWith('not-a-file', '/dev/zero', /a device/);
   });
 
-  it('refuses a socket', async function () {
+  it('rejects a socket', async function () {
     if (platform === 'win32') this.skip();
     const server = createServer().listen(folder.path('socket'));
     await once(server, 'listening');
@@ -91,13 +91,13 @@ describe('reading a file that may be anything', () => {
     }
   });
 
-  it('refuses a file of 1 GiB by its size and names the bound', async () => {
+  it('rejects a file of 1 GiB and reports the limit', async () => {
     const path = folder.write('big.wasm', 'x');
     truncateSync(path, 1024 * MIB);
     await rejectsWith('too-large', path, /1\.00 GiB \(1 073 741 824 B\).*256\.00 MiB/);
   });
 
-  it('reads a file of exactly the bound and no more', async () => {
+  it('reads files up to exactly the limit', async () => {
     const path = folder.write('a.wasm', 'x'.repeat(100));
     assert.equal((await readFileSafely(path, { maxFileBytes: 100 })).bytes.length, 100);
     await rejectsWith('too-large', path, /100 B.*99 B/, 99);
@@ -113,7 +113,7 @@ describe('reading a file that may be anything', () => {
     }
   });
 
-  it('waits for a file that is just being written', async () => {
+  it('waits for a file that is being written', async () => {
     const path = folder.write('a.wasm', new Uint8Array(24 * MIB));
     const end = performance.now() + 30;
     const writer = keepAppending(path, () => performance.now() > end);
@@ -123,12 +123,12 @@ describe('reading a file that may be anything', () => {
     assert.deepEqual(bytes, new Uint8Array(await readFile(path)));
   });
 
-  it("ends with the signal's reason", async () => {
+  it("rejects with the signal's reason", async () => {
     const reason = new Error('enough');
     await assert.rejects(readFileSafely(folder.write('a', 'x'), { signal: AbortSignal.abort(reason) }), reason);
   });
 
-  it("ends with the signal's reason while it waits for a file to settle", async () => {
+  it("rejects with the signal's reason during the wait for a changing file", async () => {
     const path = folder.write('a.wasm', new Uint8Array(24 * MIB));
     const writer = keepAppending(path, () => false);
     const reason = new Error('enough');
@@ -139,7 +139,7 @@ describe('reading a file that may be anything', () => {
   });
 });
 
-/** Lets the file grow byte by byte until `isDone` or `stop`. */
+/** Appends to the file byte by byte until `isDone` or `stop`. */
 function keepAppending(path: string, isDone: () => boolean): { stop(): Promise<void> } {
   let isStopped = false;
   const writing = (async () => {
@@ -153,8 +153,8 @@ function keepAppending(path: string, isDone: () => boolean): { stop(): Promise<v
   };
 }
 
-/** Permission bits don't bind root, so that root has to be somebody else meanwhile. */
-async function asNobody(test: () => Promise<unknown>): Promise<void> {
+/** Switches root to an unprivileged user during the test, because permission bits don't apply to root. */
+async function asUnprivileged(test: () => Promise<unknown>): Promise<void> {
   const isRoot = process.geteuid?.() === 0;
   if (isRoot) process.seteuid?.(65_534);
   try {

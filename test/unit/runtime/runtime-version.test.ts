@@ -14,37 +14,37 @@ const version = {
   transactionVersion: 15,
 };
 
-describe('the runtime_version section', () => {
-  it('is read with and without a state version', () => {
+describe('decodeRuntimeVersion', () => {
+  it('reads versions with and without a state version', () => {
     assert.deepEqual(decodeRuntimeVersion(upToTransactions), version);
     assert.deepEqual(decodeRuntimeVersion(concat(upToTransactions, Uint8Array.of(1))), { ...version, stateVersion: 1 });
   });
 
-  it('may have fields at its end that are not known yet', () => {
+  it('ignores unknown fields at the end', () => {
     assert.deepEqual(decodeRuntimeVersion(concat(upToTransactions, Uint8Array.of(0, 9, 9))), {
       ...version,
       stateVersion: 0,
     });
   });
 
-  it('is read where it lies in a larger buffer', () => {
+  it('reads a view of a larger buffer', () => {
     const module = concat(Uint8Array.of(1, 2, 3), upToTransactions, Uint8Array.of(4));
     assert.deepEqual(decodeRuntimeVersion(module.subarray(3, 3 + upToTransactions.length)), version);
   });
 
-  it('passes over runtime APIs', () => {
+  it('skips runtime APIs', () => {
     const apis = Uint8Array.of(1 << 2, 1, 2, 3, 4, 5, 6, 7, 8, 5, 0, 0, 0);
     const bytes = concat(names, u32(1), u32(1_004_002), u32(3), apis, u32(15));
     assert.deepEqual(decodeRuntimeVersion(bytes), version);
   });
 
-  it('is not known when it is cut off anywhere', () => {
+  it('returns undefined for a truncated section', () => {
     for (let length = 0; length < upToTransactions.length; length += 1) {
       assert.equal(decodeRuntimeVersion(upToTransactions.subarray(0, length)), undefined);
     }
   });
 
-  it('is not known when a name is longer than any memory', () => {
+  it('returns undefined when a name exceeds the section', () => {
     assert.equal(decodeRuntimeVersion(new Uint8Array(40).fill(0xff)), undefined);
   });
 });

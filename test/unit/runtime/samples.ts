@@ -1,11 +1,11 @@
-/** Small blobs, built by hand or by the zstd command line tool, that several tests share. */
+/** Small blobs for several tests, built by hand or with the zstd command line tool. */
 import { concat } from '../../../src/base/bytes.ts';
 import { COMPRESSED_MAGIC } from '../../../src/runtime/magic.ts';
 import { leb128, list, name, section, wasmModule } from '../../../src/wasm/writer.ts';
 
 const text = new TextEncoder();
 
-/** One type, one imported function and memory, one function that is exported and is the start function. */
+/** One type, an imported function and memory, and one function, which is exported and the start function. */
 export const TINY_SECTIONS = {
   type: section(1, list(Uint8Array.of(0x60, 2, 0x7f, 0x7f, 1, 0x7e))),
   import: section(
@@ -25,9 +25,9 @@ export const TINY_MODULE = wasmModule(...Object.values(TINY_SECTIONS));
 
 export interface Block {
   readonly kind: 'raw' | 'rle' | 'compressed' | 'reserved';
-  /** Of `rle`, one byte. */
+  /** One byte for `rle`. */
   readonly body: Uint8Array;
-  /** Of `rle`, how often; else the body's length. */
+  /** The number of repetitions for `rle`, else the body's length. */
   readonly size?: number;
 }
 
@@ -40,7 +40,7 @@ export interface FrameOptions {
   readonly checksum?: Uint8Array;
 }
 
-/** A zstd frame of the given blocks, without content size unless `fields` has one. */
+/** A zstd frame with the given blocks, without a content size unless `fields` contains one. */
 export function zstdFrame(blocks: readonly Block[], options: FrameOptions = {}): Uint8Array {
   const { windowLog = 17, descriptor = options.checksum ? 4 : 0, fields = new Uint8Array(), checksum } = options;
   const header = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, descriptor, (windowLog - 10) << 3);
@@ -60,14 +60,14 @@ export function rle(byte: number, size: number): Block {
   return { kind: 'rle', body: Uint8Array.of(byte), size };
 }
 
-/** A frame that decoders pass over, of three bytes. */
+/** A frame of three bytes that decoders skip. */
 export const SKIPPABLE_FRAME = Uint8Array.of(0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3);
 
 export function compressed(...frames: readonly Uint8Array[]): Uint8Array {
   return concat(COMPRESSED_MAGIC, ...frames);
 }
 
-/** What the frames below hold. */
+/** The content of the frames below. */
 export const PATTERN = text.encode(
   Array.from({ length: 400 }, (_, i) => `line ${(i * i) % 97} of the runtime blob\n`).join(''),
 );

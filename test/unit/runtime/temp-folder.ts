@@ -8,7 +8,7 @@ export interface TempFolder {
   write(name: string, content: string | Uint8Array): string;
 }
 
-/** A fresh folder for each test of the surrounding `describe`, removed after it. */
+/** Creates a new folder for each test of the surrounding `describe`, and removes it after the test. */
 export function useTempFolder(): TempFolder {
   let folder = '';
   beforeEach(() => {

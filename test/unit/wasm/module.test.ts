@@ -6,8 +6,8 @@ import { TINY_MODULE, TINY_SECTIONS } from '../runtime/samples.ts';
 
 const LOG_TYPE = { params: ['i32', 'i32'], results: ['i64'] };
 
-describe('reading a wasm module', () => {
-  it('reads every part of a small one', () => {
+describe('readModule', () => {
+  it('reads every part of a small module', () => {
     const read = readModule(TINY_MODULE);
     assert.equal(read.problem, undefined);
     assert.deepEqual(read.types, [LOG_TYPE]);
@@ -29,7 +29,7 @@ describe('reading a wasm module', () => {
     assert.deepEqual({ problem, sections, imports }, { problem: undefined, sections: [], imports: [] });
   });
 
-  it('calls custom sections by their own names and counts their content alone', () => {
+  it('returns the names of custom sections and the size of their content', () => {
     const bytes = wasmModule(section(0, name('runtime_version'), Uint8Array.of(1, 2, 3)), section(0, name('code')));
     const { sections, problem } = readModule(bytes);
     assert.equal(problem, undefined);
@@ -63,26 +63,26 @@ describe('reading a wasm module', () => {
     );
   });
 
-  it('leaves out the type of a function that the module does not have', () => {
+  it('leaves out the type of a missing function', () => {
     const exports = section(7, list(concat(name('far'), Uint8Array.of(0, 99))));
     assert.deepEqual(readModule(wasmModule(exports)).exports, [{ name: 'far', kind: 'function', index: 99 }]);
   });
 });
 
-describe('reading a damaged wasm module', () => {
+describe('readModule of a damaged module', () => {
   const { type, import: imports, function: functions, export: exports, code } = TINY_SECTIONS;
   const cases: [string, Uint8Array, RegExp, number][] = [
-    ['other content', Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8), /not wasm/, 0],
-    ['a header cut off', TINY_MODULE.subarray(0, 6), /unexpected end/, 4],
-    ['version 2', Uint8Array.of(0, 0x61, 0x73, 0x6d, 2, 0, 0, 0), /unknown version 2/, 4],
+    ['other content', Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8), /not a wasm module/, 0],
+    ['a truncated header', TINY_MODULE.subarray(0, 6), /unexpected end/, 4],
+    ['version 2', Uint8Array.of(0, 0x61, 0x73, 0x6d, 2, 0, 0, 0), /unknown wasm version 2/, 4],
     ['a component', Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0), /component, not a module/, 4],
-    ['a section cut off', TINY_MODULE.subarray(0, -1), /code section is cut off/, TINY_MODULE.length - code.length],
+    ['a truncated section', TINY_MODULE.subarray(0, -1), /code section is cut off/, TINY_MODULE.length - code.length],
     ['a trailing zero', concat(TINY_MODULE, Uint8Array.of(0)), /unexpected end/, TINY_MODULE.length + 1],
-    ['an unknown section', wasmModule(section(77)), /77 is no section id/, 8],
-    ['a section twice', wasmModule(type, type), /second one \(in the type section\)/, 10 + type.length],
-    ['bytes left over', wasmModule(section(3, leb128(0), leb128(0))), /bytes left over/, 11],
+    ['an unknown section', wasmModule(section(77)), /unknown section id 77/, 8],
+    ['a duplicate section', wasmModule(type, type), /duplicate \(in the type section\)/, 10 + type.length],
+    ['trailing bytes', wasmModule(section(3, leb128(0), leb128(0))), /trailing bytes/, 11],
     ['a count beyond the content', wasmModule(section(1, leb128(5))), /unexpected end/, 11],
-    ['a count beyond all reason', wasmModule(section(1, leb128(1_000_001))), /a list of 1000001 items/, 10],
+    ['a count above the limit', wasmModule(section(1, leb128(1_000_001))), /a list of 1000001 items/, 10],
     [
       'a number of six bytes',
       wasmModule(section(3, Uint8Array.of(0x80, 0x80, 0x80, 0x80, 0x80, 0))),
@@ -96,37 +96,47 @@ describe('reading a damaged wasm module', () => {
       10,
     ],
     ['a name that is not UTF-8', wasmModule(section(0, leb128(1), Uint8Array.of(0xff))), /not UTF-8/, 10],
-    ['a type of another form', wasmModule(section(1, list(Uint8Array.of(0x5f)))), /not a function type/, 11],
+    [
+      'a type that is not a function type',
+      wasmModule(section(1, list(Uint8Array.of(0x5f)))),
+      /not a function type/,
+      11,
+    ],
     [
       'an unknown value type',
       wasmModule(section(1, list(Uint8Array.of(0x60, 1, 0x11, 0)))),
-      /0x11 is no value type/,
+      /unknown value type 0x11/,
       13,
     ],
-    ['an unknown import kind', wasmModule(section(2, list(concat(name(''), name(''), leb128(9))))), /9 is no kind/, 13],
-    ['unknown limits', wasmModule(section(5, list(Uint8Array.of(8, 1)))), /unknown flags 8/, 11],
     [
-      'fewer bodies than announced',
+      'an unknown import kind',
+      wasmModule(section(2, list(concat(name(''), name(''), leb128(9))))),
+      /unknown kind of import or export 9/,
+      13,
+    ],
+    ['unknown limits flags', wasmModule(section(5, list(Uint8Array.of(8, 1)))), /unknown limits flags 8/, 11],
+    [
+      'fewer bodies than declared functions',
       wasmModule(type, functions, section(10, leb128(0))),
-      /1 functions are announced, but 0/,
+      /declares 1 functions but has 0 bodies/,
       10 + type.length + functions.length,
     ],
     [
-      'no bodies at all',
+      'no code section',
       wasmModule(type, functions),
-      /1 functions are announced, but 0/,
+      /declares 1 functions but has 0 bodies/,
       8 + type.length + functions.length,
     ],
   ];
   for (const [title, bytes, reason, at] of cases) {
-    it(`names the damage: ${title}`, () => {
+    it(`reports ${title}`, () => {
       const { problem } = readModule(bytes);
       assert.match(problem?.reason ?? 'none', reason);
       assert.equal(problem?.at, at);
     });
   }
 
-  it('keeps what it read before the damage', () => {
+  it('keeps the sections before the damage', () => {
     const read = readModule(TINY_MODULE.subarray(0, -1));
     assert.equal(read.imports.length, 2);
     assert.equal(read.exports.length, 1);
@@ -140,9 +150,9 @@ describe('reading a damaged wasm module', () => {
     assert.equal(read.exports[0]?.name, 'validate_block');
   });
 
-  it('reads the rest when there are two sections of one kind', () => {
+  it('reads the rest of a module with a duplicate section', () => {
     const read = readModule(wasmModule(type, imports, imports, functions, code));
-    assert.match(read.problem?.reason ?? '', /second one \(in the import section\)/);
+    assert.match(read.problem?.reason ?? '', /duplicate \(in the import section\)/);
     assert.deepEqual(read.functionTypes, [0]);
   });
 });

@@ -3,7 +3,7 @@ import { Cursor } from '../../../src/wasm/cursor.ts';
 import { contentOf, HEADER_BYTES, readSections, sectionId } from '../../../src/wasm/sections.ts';
 import { leb128, list, name, section, sized, wasmModule } from '../../../src/wasm/writer.ts';
 
-describe('writing wasm', () => {
+describe('the wasm writer', () => {
   const numbers: readonly (readonly [value: number, bytes: readonly number[]])[] = [
     [0, [0]],
     [127, [0x7f]],
@@ -12,17 +12,17 @@ describe('writing wasm', () => {
     [Number.MAX_SAFE_INTEGER, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f]],
   ];
   for (const [value, bytes] of numbers) {
-    it(`writes ${value} in LEB128, and reads it back`, () => {
+    it(`writes ${value} in LEB128`, () => {
       assert.deepEqual([...leb128(value)], bytes);
       assert.equal(new Cursor(Uint8Array.from(bytes)).u64(), value);
     });
   }
 
-  it('refuses numbers that LEB128 does not hold', () => {
+  it('rejects numbers that are not unsigned integers', () => {
     for (const value of [-1, 0.5, Number.NaN, 2 ** 53]) assert.throws(() => leb128(value), RangeError);
   });
 
-  it('writes sections that are read back', () => {
+  it('writes sections that the reader understands', () => {
     const long = new Uint8Array(300).fill(7);
     const bytes = wasmModule(section(sectionId('custom'), name('é'), long), section(sectionId('type'), list()));
     const { sections, problem } = readSections(bytes);
@@ -40,7 +40,7 @@ describe('writing wasm', () => {
     assert.equal(wasmModule().length, HEADER_BYTES);
   });
 
-  it('puts the length before the content', () => {
+  it('writes the length before the content', () => {
     assert.deepEqual([...sized(Uint8Array.of(1), Uint8Array.of(2, 3))], [3, 1, 2, 3]);
   });
 });

@@ -39,7 +39,7 @@ function assertRefused(read: Decoder, bytes: Uint8Array, what = 'value'): void {
     (error) => {
       assert(error instanceof WireDecodeError, String(error));
       const head = Buffer.from(bytes.subarray(0, 4)).toString('hex');
-      assert.equal(error.message, `${bytes.length} bytes that begin 0x${head} are no ${what}`);
+      assert.equal(error.message, `${bytes.length} bytes that begin 0x${head} are not a ${what}`);
       return true;
     },
   );
