@@ -17,7 +17,10 @@ const common = {
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
-/** The editor imports the rules when it shows the first finding. Their texts would add a third to what it loads at its start. */
+/**
+ * The editor imports the rules when it shows the first finding. Their texts would add a third to what it loads at its
+ * start.
+ */
 const rulesApart = {
   name: 'rules-apart',
   setup({ onResolve }) {

@@ -1,5 +1,5 @@
-// `npm start -- <file…>`: installs packages and builds bundles if necessary, then runs `pvf prepare <file…>`. The set-up
-// prints to stderr, so that stdout has only the report.
+// `npm start -- <file…>`: installs packages and builds bundles if necessary, then runs `pvf prepare <file…>`. The
+// set-up prints to stderr, so that stdout has only the report.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBundles } from './bundles.mjs';

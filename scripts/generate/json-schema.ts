@@ -10,8 +10,8 @@ export interface JsonSchemaOptions {
 }
 
 /**
- * The published schema is strict: it rejects members that it does not name. The valibot schemas of a report drop unknown
- * members instead, so that they can read a report of a later version.
+ * The published schema is strict: it rejects members that it does not name. The valibot schemas of a report drop
+ * unknown members instead, so that they can read a report of a later version.
  */
 export function jsonSchemaOf(schema: GenericSchema, { id, title, exports = {} }: JsonSchemaOptions): JsonSchema {
   const { $schema, description, $defs, ...rest } = toJsonSchema(schema, {

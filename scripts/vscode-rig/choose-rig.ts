@@ -4,7 +4,9 @@ import path from 'node:path';
 import { withDeadline } from '../../src/base/deadline.ts';
 import { rigCacheFolder } from './folders.ts';
 
-/** `electron`: VS Code itself, started with `@vscode/test-electron`. `server`: a VS Code server from the npm registry. */
+/**
+ * `electron`: VS Code itself, started with `@vscode/test-electron`. `server`: a VS Code server from the npm registry.
+ */
 export type RigKind = 'electron' | 'server';
 
 export interface RigChoice {

@@ -6,8 +6,8 @@ import type { ExitGuard } from '../../src/base/exit-guard.ts';
 const STAMP = 'ready';
 
 /**
- * Creates a folder unless it exists, and returns its path. Fills it under a temporary name, adds a stamp and renames it, so
- * an interrupted run never leaves a folder that looks complete. If two processes create it, one of them wins.
+ * Creates a folder unless it exists, and returns its path. Fills it under a temporary name, adds a stamp and renames
+ * it, so an interrupted run never leaves a folder that looks complete. If two processes create it, one of them wins.
  * @param fill fills the folder that it gets, whose name is temporary
  */
 export async function createOnce(

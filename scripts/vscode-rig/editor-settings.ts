@@ -1,4 +1,6 @@
-/** User settings of every test. They turn off prompts, animations, updates and everything unrelated to the extension. */
+/**
+ * User settings of every test. They turn off prompts, animations, updates and everything unrelated to the extension.
+ */
 export const settings: Readonly<Record<string, unknown>> = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',

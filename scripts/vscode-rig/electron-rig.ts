@@ -1,6 +1,6 @@
 /**
- * Tests in VS Code itself, where it can be downloaded. This rig has never run to the end, because its author had no access
- * to the download host. It shares the suite and the judgement of results with the server rig.
+ * Tests in VS Code itself, where it can be downloaded. This rig has never run to the end, because its author had no
+ * access to the download host. It shares the suite and the judgement of results with the server rig.
  */
 import path from 'node:path';
 import type { TestOptions } from '@vscode/test-electron';

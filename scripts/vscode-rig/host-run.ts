@@ -39,8 +39,8 @@ export interface Ending {
 }
 
 /**
- * A suite has passed only if it wrote its results, ended with exit code 0 and ran at least one test. The exit code alone
- * proves nothing: a killed extension host ends with 0 too.
+ * A suite has passed only if it wrote its results, ended with exit code 0 and ran at least one test. The exit code
+ * alone proves nothing: a killed extension host ends with 0 too.
  */
 export function judge({ end, results, running, isPicked }: Ending): HostRun {
   const tests = results?.tests ?? [];

@@ -1,6 +1,6 @@
 /**
- * Runs test/vscode in a real VS Code, or only installs one. Writes the results to the file that `PVF_TEST_RESULTS` names,
- * for scripts/test.mjs. Exit status: 0 when no test failed.
+ * Runs test/vscode in a real VS Code, or only installs one. Writes the results to the file that `PVF_TEST_RESULTS`
+ * names, for scripts/test.mjs. Exit status: 0 when no test failed.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -19,7 +19,8 @@ export interface ServerOptions {
   /** User settings, added to those of every test. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /**
-   * Runs test suites in the extension host. VS Code then shows no toasts and refuses modal dialogs, so UI tests can't use it.
+   * Runs test suites in the extension host. VS Code then shows no toasts and refuses modal dialogs, so UI tests can't
+   * use it.
    */
   readonly automation?: boolean;
   /** Uses workspace trust, instead of trusting every workspace. */

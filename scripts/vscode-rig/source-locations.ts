@@ -3,7 +3,8 @@ import { SourceMap } from 'node:module';
 import path from 'node:path';
 
 /**
- * Replaces locations in the bundle by locations in the sources. The extension host writes stack traces without source maps.
+ * Replaces locations in the bundle by locations in the sources. The extension host writes stack traces without source
+ * maps.
  * @param folder the folder of the bundled suite, which has the source maps
  */
 export function withSourceLocations(stack: string, folder: string, root: string): string {

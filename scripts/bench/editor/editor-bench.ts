@@ -1,4 +1,7 @@
-/** Measures the extension in a real VS Code: sizes, activation, load of the host's thread, and when results appear on screen. */
+/**
+ * Measures the extension in a real VS Code: sizes, activation, load of the host's thread, and when results appear on
+ * screen.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,6 @@
-/** Measures one activation in an extension host of its own: the times that VS Code reports, and wall-clock and CPU time. */
+/**
+ * Measures one activation in an extension host of its own: the times that VS Code reports, and wall-clock and CPU time.
+ */
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';

@@ -1,6 +1,6 @@
 /**
- * Measures how long the host's thread loads the extension's bundle and runs `activate`. VS Code creates the `vscode` API
- * during the load.
+ * Measures how long the host's thread loads the extension's bundle and runs `activate`. VS Code creates the `vscode`
+ * API during the load.
  */
 import Module from 'node:module';
 import { threadCpuMs } from '../thread-cpu.ts';

@@ -27,7 +27,9 @@ export async function watchThread(work: () => PromiseLike<unknown>): Promise<Thr
   };
 }
 
-/** The longest CPU time between two ticks of a timer. Unlike a delay, it does not count time spent waiting for a core. */
+/**
+ * The longest CPU time between two ticks of a timer. Unlike a delay, it does not count time spent waiting for a core.
+ */
 function watchStretches(): { end(): number | undefined } {
   let longest: number | undefined;
   let before = threadCpuMs();

@@ -4,7 +4,10 @@ import { statusItem } from '../../../../src/editor/contributions.ts';
 import { eventually } from '../../../../test/ui/support/eventually.ts';
 import { extensionName } from '../extension-name.ts';
 
-/** Something that appeared on screen. Times are milliseconds since 1970, by this machine's clock, which the page uses too. */
+/**
+ * Something that appeared on screen. Times are milliseconds since 1970, by this machine's clock, which the page uses
+ * too.
+ */
 export interface Sight {
   readonly at: number;
   /**
