@@ -99,7 +99,7 @@ describe('choosing a worker', () => {
       const choice = await choose(bench);
       assert.ok(choice.kind === 'none');
       assert.equal(choice.outcome.kind, 'unsupported-worker');
-      assert.match(messageOf(choice), /says version 0\.9\.43/);
+      assert.match(messageOf(choice), /prints version 0\.9\.43/);
     }));
 
   it('has no worker where there is none, and tells every place', () =>
