@@ -12,12 +12,15 @@ const common = {
   minify: true,
   keepNames: true,
   logLevel: 'warning',
-  // The sources are ES modules; `import.meta.url` has no meaning in the CommonJS bundle that VS Code needs.
+  // The sources are ES modules, but VS Code needs CommonJS bundles, which have no `import.meta.url`.
   define: { 'import.meta.url': 'bundleUrl' },
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
-/** The editor imports the rules when it shows the first finding. Their texts would add a third to what it loads at its start. */
+/**
+ * The editor imports the rules when it shows the first finding. Their texts would add a third to what it loads at its
+ * start.
+ */
 const rulesApart = {
   name: 'rules-apart',
   setup({ onResolve }) {
@@ -27,14 +30,14 @@ const rulesApart = {
   },
 };
 
-/** What a bundle needs beyond that. */
+/** Options of single bundles. */
 const special = {
-  // VS Code waits for it to load. Keeping names would make that a fifth longer.
+  // VS Code waits while the bundle loads. Keeping names would make that a fifth longer.
   extension: {
     external: ['vscode'],
     keepNames: false,
     plugins: [rulesApart],
-    // An import() becomes a require(), which VS Code's extension host knows from the start.
+    // Turns import() into require(), which every supported extension host has.
     supported: { 'dynamic-import': false },
   },
   cli: { banner: { js: `#!/usr/bin/env node\n${common.banner.js}` } },
@@ -49,7 +52,7 @@ const bundles = Object.entries(entries).map(([name, entry]) => ({
   ...special[name],
 }));
 
-/** Prints when a round of builds begins and ends; the problem matcher in .vscode/tasks.json waits for these lines. */
+/** Prints when a round of builds starts and finishes. The problem matcher in .vscode/tasks.json waits for these lines. */
 function watchReporter(firstBuilds) {
   let running = firstBuilds;
   console.log('[watch] build started');

@@ -1,5 +1,5 @@
-// Biome formats and lints; ESLint adds only what needs types or the import graph:
-// forgotten promises, and the one-way imports between the folders of src (docs/architecture.md).
+// Biome formats and lints. ESLint adds only rules that need types or the import graph: no forgotten promises, and imports
+// that go one way between the folders (docs/architecture.md).
 import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
@@ -12,7 +12,7 @@ const layers = {
   worker: ['base', 'wasm', 'polkadot', 'model'],
   limits: ['base', 'polkadot', 'model'],
   toolchain: ['base', 'worker'],
-  // These files of worker/built-in are what the built-in worker and its host agree on.
+  // The built-in worker and its host share these files of worker/built-in.
   portable: [
     'base',
     'wasm',
@@ -29,12 +29,31 @@ const layers = {
   editor: ['base', 'polkadot', 'model', 'runtime', 'worker', 'limits', 'toolchain', 'check', 'report'],
 };
 
-const zones = Object.entries(layers).map(([layer, allowed]) => ({
-  target: `./src/${layer}`,
-  from: './src',
-  except: [`./${layer}`, ...allowed.map((name) => `./${name}`)],
-  message: `src/${layer} may import only from: ${[layer, ...allowed].join(', ')}.`,
-}));
+const zones = [
+  ...Object.entries(layers).map(([layer, allowed]) => ({
+    target: `./src/${layer}`,
+    from: './src',
+    except: [`./${layer}`, ...allowed.map((name) => `./${name}`)],
+    message: `src/${layer} may import only from: ${[layer, ...allowed].join(', ')}.`,
+  })),
+  {
+    target: './src',
+    from: ['./scripts', './test', './engine'],
+    message: 'src is what ships. It must not import scripts, tests or the engine.',
+  },
+  {
+    target: './scripts/generate',
+    from: ['./test', './scripts'],
+    except: ['./generate'],
+    message: 'scripts/generate may import only src.',
+  },
+  {
+    target: './scripts/vscode-rig',
+    from: './scripts',
+    except: ['./vscode-rig'],
+    message: 'scripts/vscode-rig may not import other scripts.',
+  },
+];
 
 const importRules = {
   'import-x/no-restricted-paths': ['error', { zones }],
@@ -42,12 +61,40 @@ const importRules = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', 'node_modules', 'media', 'engine'] },
+  { ignores: ['dist', 'out', 'node_modules', 'media', 'engine/target', 'engine/patched'] },
+  {
+    files: ['**/*.mjs'],
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/extensions': ['.mjs'] },
+    rules: { 'import-x/no-cycle': 'error' },
+  },
+  {
+    // These run on a fresh clone, before `npm install`, and without TypeScript.
+    files: ['scripts/*.mjs', 'engine/*.mjs'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(?!node:|\\./[^/]+\\.mjs$)',
+              message: 'This script runs without packages: it may import only Node and the scripts beside it.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   {
     files: ['**/*.ts'],
     plugins: { '@typescript-eslint': tseslint.plugin, 'import-x': importX },
     languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
-    settings: { 'import-x/resolver': { node: { extensions: ['.ts'] } } },
+    settings: {
+      'import-x/resolver': { node: { extensions: ['.ts'] } },
+      // Without these two, the plugin does not read the imported files, so it finds no cycle.
+      'import-x/extensions': ['.ts'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',

@@ -1,4 +1,4 @@
-// `npm run bench`: prints figures and ratios taken in one run; nothing is asserted.
+// `npm run bench`: prints the figures and ratios of one run. It asserts nothing.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ensureDeps } from './ensure-deps.mjs';

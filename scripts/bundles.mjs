@@ -1,16 +1,16 @@
-// Builds the bundles when they are missing or older than what they are made of.
+// Builds the bundles when they are missing or older than their sources.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './ensure-deps.mjs';
 import { run } from './run.mjs';
 
-/** The folders' own times count too: a file that was deleted leaves its mark there alone. */
+/** The times of folders count too, because deleting a file changes only its folder's time. */
 const sources = ['src', 'esbuild.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 export async function ensureBundles() {
   const newest = Math.max(...sources.map((name) => newestBelow(path.join(root, name))));
   const oldest = Math.min(...bundles().map(timeOf));
-  // A missing bundle's time is NaN, which is newer than nothing.
+  // A missing bundle has the time NaN, so the comparison is false.
   if (oldest > newest) return;
   process.stderr.write('Building the bundles.\n');
   await buildBundles();
@@ -21,7 +21,7 @@ export async function buildBundles() {
   if (end !== undefined) throw new Error(`esbuild.mjs ${end}`);
 }
 
-/** What `bin` and `main` of package.json name. */
+/** The bundles that `bin` and `main` of package.json name. */
 function bundles() {
   const { bin = {}, main } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   return [...Object.values(bin), ...(main ? [main] : [])].map((name) => path.join(root, name));

@@ -1,5 +1,5 @@
-// Installs the packages of package-lock.json when they are not there, or not those. Installing takes seconds, looking
-// whether it is needed takes milliseconds, so every entry point does it.
+// Installs the packages of package-lock.json when node_modules lacks some or has other versions. The check takes
+// milliseconds, so every entry point makes it.
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,17 +7,17 @@ import { run } from './run.mjs';
 
 export const root = path.resolve(import.meta.dirname, '..');
 
-/** Installs what is missing; what npm prints goes to stderr. Rejects when npm fails. */
+/** Installs the packages if necessary. npm's output goes to stderr. Rejects when npm fails. */
 export async function ensureDeps() {
   const locked = packagesOf('package-lock.json');
   if (isInstalled(locked)) return;
-  // `npm ci` refuses a lock file that lacks optional packages of other platforms, as one does that was made with a registry
-  // mirror without them. `npm install` goes by the lock file too, and gets what it lacks where there is such a package.
-  // Unlike `npm ci` it would trust what an interrupted installation has left, half written.
+  // `npm ci` refuses a lock file that lacks optional packages of other platforms, for example one that was made with an
+  // incomplete registry mirror. `npm install` follows the lock file too and resolves what it lacks. But it would trust
+  // the rest of an interrupted installation, so node_modules is removed first.
   const words = isComplete(locked) ? ['ci'] : ['install', '--no-save'];
   process.stderr.write(`Installing the packages of package-lock.json (npm ${words.join(' ')}).\n`);
   rmSync(path.join(root, 'node_modules'), { recursive: true, force: true });
-  // npm tells its scripts where it is; run by hand, the one on PATH is taken. NODE_ENV=production must not leave half out.
+  // npm passes its own path to scripts; without it, take the npm on PATH. --include=dev overrides NODE_ENV=production.
   const { npm_execpath: npm = '' } = process.env;
   const [program, ...first] = npm.endsWith('npm-cli.js') ? [process.execPath, npm] : ['npm'];
   const args = [...first, ...words, '--include=dev'];
@@ -25,7 +25,7 @@ export async function ensureDeps() {
   if (end !== undefined) throw new Error(`npm ${words.join(' ')} ${end}`);
 }
 
-/** Does node_modules hold what the lock file names? npm keeps its own record of what it has installed. */
+/** Compares the lock file with npm's record of what it has installed. */
 function isInstalled(locked) {
   const installed = packagesOf('node_modules/.package-lock.json');
   if (!locked || !installed) return false;

@@ -1,4 +1,4 @@
-// `npm run package [file]`: the installable extension, polkadot-pvf-<version>.vsix unless a file is named.
+// `npm run package [file]`: packs the installable extension, by default into polkadot-pvf-<version>.vsix.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildBundles } from './bundles.mjs';
@@ -13,9 +13,9 @@ try {
   const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
   const args = [
     ...['package', '--out', file],
-    // Everything is in the bundles.
+    // The bundles contain all dependencies.
     '--no-dependencies',
-    // VS Code shows the README's pictures only from https: vsce makes such links of them once there is a repository.
+    // VS Code shows a README's pictures only from https. vsce makes such links of them once there is a repository.
     ...(repository === undefined ? ['--no-rewrite-relative-links', '--allow-missing-repository'] : []),
   ];
   const end = await run(process.execPath, [vsce, ...args], { cwd: root, stdio: ['ignore', 2, 2], minutes: 5 });

@@ -1,4 +1,4 @@
-// Runs one program to its end. Whatever it has started ends with it: at its deadline, and when we are asked to stop.
+// Runs one program to its end. At its deadline, and when this process gets a signal, it ends with all its descendants.
 import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,12 +7,13 @@ const stopSignals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 const GRACE_MS = 3000;
 
 /**
- * Resolves with undefined when the program succeeded, otherwise with what happened, as `exited with status 1`.
- * A signal to us ends the program, all below it, and then us; a second one does so without grace.
- * @param options.givenUp an abort signal by which the caller ends the program; its reason is what happened then
+ * Resolves with undefined when the program succeeded, otherwise with what happened, such as `exited with status 1`.
+ * A signal to this process ends the program, its descendants and then this process. A second signal skips the grace
+ * period.
+ * @param options.givenUp an abort signal that ends the program; its reason becomes the result
  */
 export async function run(program, args, { cwd, env = process.env, stdio = 'inherit', minutes, givenUp }) {
-  // A session of its own: a Ctrl-C then reaches us alone, while everything below still hangs together.
+  // A session of its own, so that Ctrl-C reaches only this process.
   const child = spawn(program, args, { cwd, env, stdio, detached: process.platform !== 'win32' });
   let ending;
   const stop = (signal) => {
@@ -31,7 +32,7 @@ export async function run(program, args, { cwd, env = process.env, stdio = 'inhe
     return await new Promise((resolve) => {
       child.once('error', (error) => resolve(`could not be started: ${error.message}`));
       child.once('exit', (code, signal) => {
-        // Never resolved once we are to stop: the caller must not go on to its next program.
+        // Never resolves while stopping, so that the caller does not go on to its next program.
         if (ending === 'stopped') return;
         if (ending !== undefined) resolve(ending);
         else if (code === 0) resolve(undefined);
@@ -44,15 +45,15 @@ export async function run(program, args, { cwd, env = process.env, stdio = 'inhe
   }
 }
 
-/** A signal to a process and all below it, KILL to what is left after a while. */
+/** Sends a signal to a process and its descendants, then KILL to those that are left after the grace period. */
 async function endTree(pid, signal, graceMs) {
   if (pid === undefined) return;
-  const doomed = new Set([pid, ...below(pid)]);
-  for (const one of doomed) signalTo(one, signal);
+  const pids = new Set([pid, ...below(pid)]);
+  for (const one of pids) signalTo(one, signal);
   const end = performance.now() + graceMs;
-  const isLeft = (list) => [...doomed].some((one) => list.has(one));
+  const isLeft = (list) => [...pids].some((one) => list.has(one));
   while (performance.now() < end && isLeft(processes())) await sleep(50);
-  for (const one of doomed) {
+  for (const one of pids) {
     for (const late of below(one)) signalTo(late, 'SIGKILL');
     signalTo(one, 'SIGKILL');
   }
@@ -62,11 +63,11 @@ function signalTo(pid, signal) {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended meanwhile.
+    // It has already ended.
   }
 }
 
-/** The pids of everything that a process has started, directly or not. */
+/** The pids of a process's descendants. */
 function below(pid) {
   const found = [];
   const parents = processes();
@@ -81,7 +82,7 @@ function below(pid) {
   return found;
 }
 
-/** Parents by pid, without those that have ended and wait to be noticed. Linux may lack `ps`, others lack /proc. */
+/** Parent by pid, without zombies. Linux may lack `ps`; other systems lack /proc. */
 function processes() {
   const lines = process.platform === 'linux' ? procLines() : psLines();
   const fields = lines.map((line) => /^\s*(\d+) .*?([A-Z])\S* +(\d+)$/.exec(line)).filter((match) => match !== null);

@@ -1,5 +1,5 @@
-// `npm test`: the gates, the bundles, the official worker, then every test. Arguments go to mocha (`npm test -- --grep x`).
-// The last line alone tells the sum: `N passed, N failed`, and `, N skipped` when there are any.
+// `npm test`: checks and builds, then runs every test. Arguments go to mocha (`npm test -- --grep x`).
+// The last line has the totals: `N passed, N failed`, and `, N skipped` when there are any.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -14,14 +14,14 @@ const results = mkdtempSync(path.join(tmpdir(), 'pvf-test-'));
 const vsix = path.join(results, 'polkadot-pvf.vsix');
 const wantsEngine = isCi || process.env.PVF_TEST_BUILD_ENGINE === '1';
 
-/** In order. A step that is no test counts only when it fails. */
+/** Steps in order. A step without tests counts only when it fails. */
 const steps = [
   { name: 'types', program: ['typescript', 'tsc'], args: ['--noEmit'], minutes: 30 },
   { name: 'format and lint', program: ['@biomejs/biome', 'biome'], args: ['check', '.'], minutes: 30 },
   { name: 'promises and imports', program: ['eslint', 'eslint'], args: ['.'], minutes: 30 },
   { name: 'bundles', args: ['esbuild.mjs'], minutes: 5 },
   { name: 'package', args: ['scripts/package.mjs', vsix], minutes: 5 },
-  // Where it is not wanted, tests that need a worker and find none are skipped and say so.
+  // Without a worker or a helper, the tests that need one are skipped with the reason.
   ...(wantsWorker ? [{ name: 'official worker', args: ['dist/cli.cjs', 'workers', 'build'], minutes: 90 }] : []),
   ...(wantsEngine
     ? [{ name: 'native helper', args: ['dist/cli.cjs', 'workers', 'build', '--engine'], minutes: 40 }]
@@ -35,7 +35,7 @@ const steps = [
   { name: 'UI', tests: 'test/ui', minutes: 60 },
 ];
 
-/** Time for a mocha whose tests are done to end by itself. */
+/** How long mocha may take to exit after its last test. */
 const LINGER_MS = 20_000;
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
@@ -62,11 +62,14 @@ async function runTests({ name, tests, rig, minutes }) {
   const file = path.join(results, `${name.replaceAll(/\W+/g, '-')}.json`);
   const args = rig ? inHost(rig) : [executable('mocha', 'mocha'), `${tests}/**/*.test.ts`, ...process.argv.slice(2)];
   const lingering = new AbortController();
-  // The results are written when the last test is done. A process that does not end then has something left open.
+  // Mocha writes the results after its last test. If it does not exit then, a test left something open.
   const look = setInterval(() => {
     if (!existsSync(file)) return;
     clearInterval(look);
-    setTimeout(() => lingering.abort('did not end after its last test: something is left open'), LINGER_MS).unref();
+    setTimeout(
+      () => lingering.abort('did not exit after its last test: a test left something open'),
+      LINGER_MS,
+    ).unref();
   }, 500);
   const env = { ...process.env, PVF_TEST_RESULTS: file, PVF_TEST_VSIX: vsix };
   const end = await node(args, minutes, { env, givenUp: lingering.signal });
@@ -74,11 +77,11 @@ async function runTests({ name, tests, rig, minutes }) {
   const found = resultsIn(file);
   for (const kind of Object.keys(sum)) sum[kind] += found[kind];
   failures.push(...found.failures.map((failure) => `${name}: ${failure.title}`));
-  // It ended in a way that its own counts do not tell.
-  if (end !== undefined && (found.failed === 0 || lingering.signal.aborted)) fail(`${name}: it ${end}`);
+  // The counts do not explain how it ended.
+  if (end !== undefined && (found.failed === 0 || lingering.signal.aborted)) fail(`${name}: ${end}`);
 }
 
-/** Mocha runs inside VS Code then, started by our own script, which knows one of mocha's options. */
+/** The rig runs mocha inside VS Code. It knows only mocha's `--grep`. */
 function inHost(rig) {
   const { values } = parseArgs({ strict: false, options: { grep: { type: 'string', short: 'g' } } });
   const grep = typeof values.grep === 'string' ? ['--grep', values.grep] : [];
@@ -101,7 +104,7 @@ function fail(message) {
 function report() {
   const { passed, failed, skipped } = sum;
   if (failures.length > 0) console.log(`\nFailed:\n${failures.map((failure) => `  ${failure}`).join('\n')}`);
-  if (isCi && skipped > 0) console.log('\nWith CI=true nothing may be skipped.');
+  if (isCi && skipped > 0) console.log('\nWith CI=true no test may be skipped.');
   const isGood = failed === 0 && passed > 0 && !(isCi && skipped > 0);
   process.exitCode = isGood ? 0 : 1;
   console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
@@ -115,7 +118,7 @@ function node(args, minutes, more) {
   return run(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], minutes, ...more });
 }
 
-/** The script of a package's program, which npx would take a second to find. */
+/** The script of a package's program. npx would take a second to find it. */
 function executable(name, program) {
   const folder = path.join(root, 'node_modules', name);
   const { bin } = createRequire(import.meta.url)(path.join(folder, 'package.json'));

@@ -1,4 +1,4 @@
-/** What the host costs beside the worker: warm jobs, spawning, throughput, and the share on a real runtime. */
+/** Measures the host's overhead: warm jobs, spawning, throughput, and its share of the time for a real runtime. */
 import type { ExitGuard } from '../../src/base/exit-guard.ts';
 import { blake2b256, twox256Factory } from '../../src/base/hash.ts';
 import { silentLog } from '../../src/base/log.ts';
@@ -17,10 +17,10 @@ import { median, quantile, table } from './statistics.ts';
 const WARM_JOBS = 300;
 const SPAWNS = 15;
 
-/** A key of its own in the store, so that no real artifact is touched. */
+/** An artifact key that no real artifact has. */
 const BENCH_KEY = '0'.repeat(64);
 
-/** Polkadot's own Rust host on 2 cores, as measured when issue 3 was written; it can't be built here in reasonable time. */
+/** Polkadot's Rust host on 2 cores, measured for issue 3. Building it takes too long for this benchmark. */
 const rustHost = { warmWallMs: '8 to 10', jobsPerSecond: { one: 114, two: 174 } };
 
 interface Timing {
@@ -63,7 +63,7 @@ export async function benchHost(setting: BenchSetting): Promise<string> {
 
 function withoutSandbox(worker: ExaminedWorker): ExaminedWorker {
   if (worker.kind === 'portable') return worker;
-  const off = { available: false, reason: 'switched off for the measurement' } as const;
+  const off = { available: false, reason: 'switched off by the benchmark' } as const;
   const security = Object.fromEntries(
     sandboxFeatures.map((name) => [name, off]),
   ) as unknown as OfficialWorker['security'];
@@ -146,13 +146,13 @@ function jobsPerSecond(setting: BenchSetting, workers: number): Promise<number> 
 }
 
 /**
- * A real runtime through one session, with the moments noted at which the request was out and the answer in: what lies
- * before and after is the host's. (The worker's parent process also works outside its job's CPU time: it takes 28 MB
- * from a pipe, hashes and writes them. No host can change that.)
+ * Prepares a real runtime in one session and records when the request was sent and when the response was received. The
+ * time before and after is the host's. The worker also spends time outside its job's CPU time: its parent process reads
+ * 28 MB from a pipe, hashes and writes them.
  */
 async function realRuntimeTable(setting: BenchSetting): Promise<string> {
   const { worker, directories, spawnTimeoutMs, guard, realRuntime } = setting;
-  if (realRuntime === undefined) return 'not measured: the corpus is not there';
+  if (realRuntime === undefined) return 'not measured: there is no corpus';
   const job = jobOf((await readRuntime(realRuntime)).stored);
   const opened = { worker, directories, spawnTimeoutMs, logDirectives: '', log: silentLog, guard };
   const { signal } = new AbortController();

@@ -1,4 +1,4 @@
-/** `npm run bench`: figures and ratios of one run on one machine. */
+/** `npm run bench`: prints figures and ratios of one run on one machine. */
 import { existsSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
@@ -19,11 +19,11 @@ const REAL_RUNTIME = 'interlay-kintsugi-1020000.compact.compressed.wasm';
 const parts = ['host', 'engine', 'editor'] as const;
 type Part = (typeof parts)[number];
 
-/** All of them, unless one is named. */
+/** The part that the command line names, or all. */
 function wantedParts([named, ...more]: readonly string[]): readonly Part[] {
   if (named === undefined) return parts;
   const part = parts.find((one) => one === named);
-  if (part === undefined || more.length > 0) throw new Error(`npm run bench -- ${parts.join('|')}; without one: all`);
+  if (part === undefined || more.length > 0) throw new Error(`usage: npm run bench -- [${parts.join('|')}]`);
   return [part];
 }
 
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
       corpus,
       official: 'program' in worker ? worker.program : undefined,
       guard,
-      tell: (line) => process.stderr.write(`${line}\n`),
+      log: (line) => process.stderr.write(`${line}\n`),
       print: (text) => console.log(text),
     });
   }
@@ -65,7 +65,7 @@ async function benchWorkers(wanted: readonly Part[], root: string, corpus: strin
   };
   const choice = await session.chooseWorker(settings);
   if (choice.kind === 'none')
-    throw new Error('no prepare worker was found; `node dist/cli.cjs workers build` builds one');
+    throw new Error('No prepare worker was found. `node dist/cli.cjs workers build` builds one.');
   console.log(`${choice.worker.kind} worker ${choice.worker.version}\n`);
   const setting = { directories: await session.directories(), spawnTimeoutMs, guard };
   if (wanted.includes('host')) {

@@ -4,7 +4,7 @@ import { reportJsonSchema } from './report-schema.ts';
 
 const source = new URL('../../src/editor/api.ts', import.meta.url);
 
-/** `media/api.d.ts`: what the authors of other extensions copy. */
+/** `media/api.d.ts`, for the authors of other extensions to copy. */
 export function apiTypes(): string {
   return `${[
     "/** The API of the extension Polkadot PVF: `vscode.extensions.getExtension<PvfApi>('polkadot-pvf.polkadot-pvf')?.activate()`. */",
@@ -14,9 +14,9 @@ export function apiTypes(): string {
   ].join('\n\n')}\n`;
 }
 
-/** The interface has methods and types of VS Code, which no schema describes: its source text is copied. */
+/** Copies the source text of the interface, because no schema describes its methods and VS Code's types. */
 function apiInterface(text: string): string {
   const found = /^export interface PvfApi \{\n.*?^\}$/ms.exec(text)?.[0];
-  if (found === undefined) throw new Error(`${source.pathname} has no interface PvfApi`);
+  if (found === undefined) throw new Error(`${source.pathname} declares no interface PvfApi`);
   return `/** What other extensions get. */\n${found}`;
 }

@@ -66,7 +66,7 @@ function literal(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : String(value);
 }
 
-/** Ends with a line break; empty where there is no description. */
+/** The comment with a line break at its end; empty without a description. */
 function docComment(text: string | undefined, indent: string): string {
   if (text === undefined) return '';
   const line = `${indent}/** ${text} */`;

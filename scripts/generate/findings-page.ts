@@ -1,4 +1,4 @@
-/** Makes docs/findings.md from the list of rules. */
+/** Generates docs/findings.md from the list of rules. */
 import { ruleInfos } from '../../src/check/rules/index.ts';
 import type { RuleInfo, RuleSubject } from '../../src/model/rule-info.ts';
 import { severities, severityWords } from '../../src/model/severity.ts';
@@ -20,7 +20,7 @@ const places: Readonly<Record<SourcePlace, string>> = {
   none: 'not in the sources',
 };
 
-/** The page as Markdown. Every finding has a section whose anchor is its id. */
+/** The page as Markdown. Every finding has a section with its id as the anchor. */
 export function findingsPage(): string {
   const blocks = [
     '# Findings',

@@ -1,4 +1,4 @@
-/** Every file of the repository that is made from others. `npm run generate` writes them. */
+/** Every file of the repository that `npm run generate` generates from other files. */
 import { budgetSchema } from '../../src/limits/budget.ts';
 import { profileSchema } from '../../src/limits/profile-schema.ts';
 import { apiTypes } from './api-types.ts';
@@ -8,7 +8,7 @@ import { reportJsonSchema } from './report-schema.ts';
 import { translatableTexts } from './translatable-texts.ts';
 
 export interface GeneratedFile {
-  /** Below the repository. */
+  /** Relative to the repository. */
   readonly path: string;
   readonly text: () => string;
 }

@@ -1,24 +1,24 @@
-/** JSON Schemas of the valibot schemas that other programs need. */
+/** Turns valibot schemas into JSON Schemas for other programs. */
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 
 export interface JsonSchemaOptions {
   readonly id: string;
   readonly title: string;
-  /** Exports of modules: a schema `runtimeSummarySchema` among them is the definition `RuntimeSummary`. */
+  /** Exports of modules. A schema `runtimeSummarySchema` among them becomes the definition `RuntimeSummary`. */
   readonly exports?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The published schema is strict: it allows no member that it does not name. (The valibot schemas of a report leave
- * unknown members out, so that a report of a later version can be read.)
+ * The published schema is strict: it rejects members that it does not name. The valibot schemas of a report drop
+ * unknown members instead, so that they can read a report of a later version.
  */
 export function jsonSchemaOf(schema: GenericSchema, { id, title, exports = {} }: JsonSchemaOptions): JsonSchema {
   const { $schema, description, $defs, ...rest } = toJsonSchema(schema, {
     target: 'draft-2020-12',
-    // What a file holds, before defaults are filled in.
+    // The content of a file, before defaults are filled in.
     typeMode: 'input',
-    // JSON Schema has no words for it.
+    // JSON Schema cannot express it.
     ignoreActions: ['check_items'],
     definitions: namedSchemas(exports, schema),
     overrideSchema: ({ valibotSchema, jsonSchema }) =>

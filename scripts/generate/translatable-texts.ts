@@ -8,14 +8,14 @@ import { jsonText } from './json-schema.ts';
 const source = new URL('../../src/', import.meta.url);
 const literal = /\bt\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`$]*`)/g;
 
-/** Texts that the code takes from a table and passes to `t()`. */
+/** Texts from tables that the code passes to `t()`. */
 const tableTexts = [
   ...allGradeTexts,
   ...measures.flatMap((measure) => [labelOf(measure), capitalize(measure.shortName)]),
   ...Object.values(severityWords).map(capitalize),
 ];
 
-/** `l10n/bundle.l10n.json`: every text that the extension passes to `t()`. Translators copy the file. */
+/** `l10n/bundle.l10n.json`: every text that the extension passes to `t()`. Translators start from a copy of it. */
 export function translatableTexts(): string {
   const texts = editorSources().flatMap((path) => {
     const code = readFileSync(new URL(path, source), 'utf8');

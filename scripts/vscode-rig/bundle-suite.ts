@@ -7,7 +7,7 @@ import type { ExitGuard } from '../../src/base/exit-guard.ts';
 import { root } from './folders.ts';
 
 export interface BundledSuite {
-  /** Exports `run`, as VS Code wants it of what `extensionTestsPath` names. */
+  /** The module for `extensionTestsPath`; it exports `run`. */
   readonly script: string;
   readonly folder: string;
 }
@@ -20,9 +20,9 @@ export function testFilesIn(folder: string): string[] {
   return names.filter((name) => name.endsWith('.test.ts')).sort();
 }
 
-/** Bundles the test files below a folder for the extension host. Removing the bundle's folder is the caller's part. */
+/** Bundles the test files below a folder for the extension host. The caller removes the bundle's folder. */
 export async function bundleSuite(tests: string, guard: ExitGuard): Promise<BundledSuite> {
-  // In the clone, because the bundles find mocha in its node_modules.
+  // Inside the repository, so that the bundles find mocha in its node_modules.
   await mkdir(path.join(root, 'out'), { recursive: true });
   const folder = await mkdtemp(path.join(root, 'out/vscode-suite-'));
   guard.folder(folder);
@@ -42,14 +42,14 @@ export async function bundleSuite(tests: string, guard: ExitGuard): Promise<Bund
     sourcemap: 'external',
     keepNames: true,
     logLevel: 'warning',
-    plugins: [placesOfSources],
+    plugins: [sourceLocations],
   });
   return { script: path.join(folder, 'run-suite.js'), folder };
 }
 
-/** Test support finds fixtures beside its own source, which a bundle has lost. */
-const placesOfSources: Plugin = {
-  name: 'places-of-sources',
+/** Test support finds fixtures relative to its own source file. A bundle would have another location. */
+const sourceLocations: Plugin = {
+  name: 'source-locations',
   setup: ({ onLoad }) => {
     onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
       const source = await readFile(file, 'utf8');

@@ -4,7 +4,7 @@ import { type Browser, chromium } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Nothing but the server of the test can be reached. */
+/** The browser can reach only the test's server. */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -17,7 +17,7 @@ const flags = [
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
 ];
 
-/** The path of a Chromium: what `PVF_CHROMIUM` names, else the first on PATH. */
+/** The path of a Chromium: the one that `PVF_CHROMIUM` names, else the first on PATH. */
 export function findChromium(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const { PVF_CHROMIUM: chosen, PATH = '' } = env;
   if (chosen !== undefined) return existsSync(chosen) ? chosen : undefined;

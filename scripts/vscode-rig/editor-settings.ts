@@ -1,4 +1,6 @@
-/** User settings of every test: nothing asks, moves, updates or speaks of something else than the extension. */
+/**
+ * User settings of every test. They turn off prompts, animations, updates and everything unrelated to the extension.
+ */
 export const settings: Readonly<Record<string, unknown>> = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
@@ -22,7 +24,7 @@ export const settings: Readonly<Record<string, unknown>> = {
   // Shows a count of ports in the status bar.
   'remote.autoForwardPorts': false,
   'editor.minimap.enabled': false,
-  // Screenshots would catch widgets that are fading in.
+  // Otherwise screenshots catch widgets that are fading in.
   'workbench.reduceMotion': 'on',
   'workbench.colorTheme': 'Default Dark Modern',
 };

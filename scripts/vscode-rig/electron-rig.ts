@@ -1,6 +1,6 @@
 /**
- * The rig for where VS Code itself can be downloaded. It was never run to its end: where this was written, the download
- * host could not be reached. It shares the suite and the rule of what has passed with the server rig.
+ * Tests in VS Code itself, where it can be downloaded. This rig has never run to the end, because its author had no
+ * access to the download host. It shares the suite and the judgement of results with the server rig.
  */
 import path from 'node:path';
 import type { TestOptions } from '@vscode/test-electron';
@@ -9,17 +9,17 @@ import type { HostEnd } from './host-run.ts';
 import { runProgram } from './run-program.ts';
 import type { SuiteRun } from './suite-run.ts';
 
-/** Why VS Code itself can't be started on this machine; undefined when it can. */
+/** Says why VS Code itself can't start on this machine; undefined when it can. */
 export function electronRigProblem(): string | undefined {
   const { platform, env } = process;
   if (platform !== 'linux' || env['DISPLAY'] || env['WAYLAND_DISPLAY']) return undefined;
-  return 'VS Code needs a display (xvfb-run -a npm test gives it one; or TEST_VSCODE_RIG=server)';
+  return 'VS Code needs a display (run xvfb-run -a npm test, or set TEST_VSCODE_RIG=server)';
 }
 
 /** Runs a bundled suite in VS Code itself, with the extension installed from its package. */
 export async function runOnElectron(run: SuiteRun): Promise<HostEnd> {
   const { rig, vsix, suite, driver, workspace, folder, env, timeoutMs, guard } = run;
-  // Only here: the package is of no use to the other rig.
+  // Loaded here only, because the other rig does not need the package.
   const { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests, TestRunFailedError } = await import(
     '@vscode/test-electron'
   );
@@ -38,7 +38,7 @@ export async function runOnElectron(run: SuiteRun): Promise<HostEnd> {
     extensionTestsEnv: { ...env },
     launchArgs: [
       ...[workspace, ...own, '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
-      // Tasks too get the variables that are given here, not those of a login shell.
+      // Tasks get the variables of this run, too, not those of a login shell.
       '--force-disable-user-env',
     ],
     reuseMachineInstall: true,
@@ -50,9 +50,9 @@ export async function runOnElectron(run: SuiteRun): Promise<HostEnd> {
       throw error;
     },
   );
-  return Promise.race([ended, timeOut(timeoutMs)]);
+  return Promise.race([ended, timedOut(timeoutMs)]);
 }
 
-function timeOut(afterMs: number): Promise<HostEnd> {
+function timedOut(afterMs: number): Promise<HostEnd> {
   return new Promise((resolve) => setTimeout(resolve, afterMs, { kind: 'timed-out', afterMs }).unref());
 }

@@ -1,6 +1,6 @@
-/** What became of a test suite that ran in an extension host. */
+/** Judges the run of a test suite in an extension host. */
 
-/** As the suite itself wrote it down when it was done: test/vscode/support/run-suite.ts. */
+/** The file that the suite writes at its end (test/vscode/support/run-suite.ts). */
 export interface SuiteResults {
   readonly host: { readonly vscode: string; readonly node: string };
   readonly tests: readonly TestResult[];
@@ -19,7 +19,7 @@ export type HostEnd =
   | { readonly kind: 'exited'; readonly code: number }
   | { readonly kind: 'timed-out'; readonly afterMs: number };
 
-/** The same members as test/support/reporter.cjs writes: scripts/test.mjs adds them up. */
+/** Has the members that test/support/reporter.cjs writes, too; scripts/test.mjs adds up both. */
 export interface HostRun {
   readonly passed: number;
   readonly failed: number;
@@ -30,24 +30,24 @@ export interface HostRun {
 
 export interface Ending {
   readonly end: HostEnd;
-  /** Absent when the suite did not come to its end. */
+  /** Absent when the suite did not run to its end. */
   readonly results?: SuiteResults;
-  /** The test that was running last. */
+  /** The last test that started. */
   readonly running?: string;
-  /** Tests were picked by name, so there may be none. */
+  /** Tests were selected by name, so there may be none. */
   readonly isPicked: boolean;
 }
 
 /**
- * Only a suite that told its results, ended well and ran at least one test has passed. The exit code alone tells nothing:
- * a killed extension host gives 0 too.
+ * A suite has passed only if it wrote its results, ended with exit code 0 and ran at least one test. The exit code
+ * alone proves nothing: a killed extension host ends with 0 too.
  */
 export function judge({ end, results, running, isPicked }: Ending): HostRun {
   const tests = results?.tests ?? [];
   const of = (state: TestResult['state']) => tests.filter((test) => test.state === state);
   const failures = of('failed').map(({ title, text = '' }) => ({ title, message: text }));
   const problem = problemOf(end, results, isPicked);
-  if (problem !== undefined && !(failures.length > 0 && problem.isOfFailures)) {
+  if (problem !== undefined && !(failures.length > 0 && problem.isFromFailures)) {
     const place = running === undefined || results ? '' : ` while it ran: ${running}`;
     failures.push({ title: 'the extension host', message: `${problem.message}${place}` });
   }
@@ -60,7 +60,7 @@ export function judge({ end, results, running, isPicked }: Ending): HostRun {
   };
 }
 
-/** A run that could not be made, with the reason: skipped, or with `CI=true`, where all must be there, failed. */
+/** A run that was not possible: skipped with the reason, or failed with `CI=true`. */
 export function notRun(reason: string, isCi: boolean): HostRun {
   const title = 'a real VS Code';
   const nothing = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
@@ -70,18 +70,18 @@ export function notRun(reason: string, isCi: boolean): HostRun {
 
 interface Problem {
   readonly message: string;
-  /** Failed tests explain it. */
-  readonly isOfFailures: boolean;
+  /** Failed tests can explain the problem. */
+  readonly isFromFailures: boolean;
 }
 
 function problemOf(end: HostEnd, results: SuiteResults | undefined, isPicked: boolean): Problem | undefined {
   if (end.kind === 'timed-out') {
     const what = results ? 'did not end after its suite' : 'hung';
-    return { message: `${what}: ended by us after ${end.afterMs / 1000} s`, isOfFailures: false };
+    return { message: `${what}: stopped after ${end.afterMs / 1000} s`, isFromFailures: false };
   }
-  if (results === undefined) return { message: `crashed: no results, exit code ${end.code}`, isOfFailures: false };
-  if (end.code !== 0) return { message: `ended with exit code ${end.code}`, isOfFailures: true };
+  if (results === undefined) return { message: `crashed: no results, exit code ${end.code}`, isFromFailures: false };
+  if (end.code !== 0) return { message: `ended with exit code ${end.code}`, isFromFailures: true };
   const hasRun = results.tests.some((test) => test.state !== 'skipped');
-  if (!hasRun && !isPicked) return { message: 'ran no test', isOfFailures: true };
+  if (!hasRun && !isPicked) return { message: 'ran no test', isFromFailures: true };
   return undefined;
 }

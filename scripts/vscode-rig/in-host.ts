@@ -12,39 +12,39 @@ import { type Ending, type HostEnd, type HostRun, judge, type SuiteResults } fro
 import { keepLogs } from './keep-logs.ts';
 import type { Rig } from './rigs.ts';
 import { runOnServer } from './server-rig.ts';
-import { withSourcePlaces } from './source-places.ts';
+import { withSourceLocations } from './source-locations.ts';
 
 export interface HostRunOptions {
   readonly rig: Rig;
   readonly kind: RigKind;
   /** The packed extension. */
   readonly vsix: string;
-  /** A folder with `*.test.ts`. */
+  /** A folder with `*.test.ts` files. */
   readonly suite: string;
-  /** A folder whose copy is opened, or the `.code-workspace` that lies in it; absent: an empty folder is. */
+  /** The run opens a copy of this folder, or the `.code-workspace` in it. Default: an empty folder. */
   readonly workspace?: string;
-  /** Beside our own environment, in the extension host. */
+  /** Added to this process's environment for the extension host. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Only tests whose full title matches. */
   readonly grep?: string;
-  /** For the whole suite with VS Code's start; an extension host that takes longer hangs. */
+  /** Limit for VS Code's start and the whole suite. */
   readonly timeoutMs?: number;
   readonly guard: ExitGuard;
-  readonly tell: (line: string) => void;
+  readonly print: (line: string) => void;
 }
 
 const DEFAULT_TIMEOUT_MS = 600_000;
 
-/** Rejects when VS Code could not be started at all. What a failed run has written is kept, and told where. */
+/** Rejects when VS Code could not start. Keeps the logs of a failed run and prints their folder. */
 export async function runInHost(options: HostRunOptions): Promise<HostRun> {
-  const { rig, vsix, grep, timeoutMs = DEFAULT_TIMEOUT_MS, guard, tell } = options;
+  const { rig, vsix, grep, timeoutMs = DEFAULT_TIMEOUT_MS, guard, print } = options;
   const folder = await mkdtemp(path.join(tmpdir(), 'pvf-vs-'));
   const releaseFolder = guard.folder(folder);
   const suite = await bundleSuite(options.suite, guard);
   const results = path.join(folder, 'results.json');
-  const workspace = await copied(options.workspace, path.join(folder, 'workspace'));
+  const workspace = await copyWorkspace(options.workspace, path.join(folder, 'workspace'));
   const env = {
-    // The person's own cache is neither used nor changed.
+    // The run neither uses nor changes the user's cache.
     PVF_CACHE_DIR: path.join(folder, 'cache'),
     ...options.env,
     PVF_RIG_RESULTS: results,
@@ -52,26 +52,26 @@ export async function runInHost(options: HostRunOptions): Promise<HostRun> {
     PVF_RIG_GREP: grep,
   };
   const driver = path.join(import.meta.dirname, 'driver');
-  const run = { rig, vsix, suite: suite.script, driver, workspace, folder, env, timeoutMs, guard, tell };
+  const run = { rig, vsix, suite: suite.script, driver, workspace, folder, env, timeoutMs, guard, print };
   let isGood = false;
   try {
     const end = await (options.kind === 'electron' ? runOnElectron(run) : runOnServer(run));
-    const place = (text: string) => withSourcePlaces(text, suite.folder, root);
-    const ending = await endingOf(end, results, place, grep !== undefined);
-    tellTests(ending.results ?? (await resultsIn(`${results}.part`, place)), tell);
+    const mapStack = (text: string) => withSourceLocations(text, suite.folder, root);
+    const ending = await endingOf(end, results, mapStack, grep !== undefined);
+    printTests(ending.results ?? (await resultsIn(`${results}.part`, mapStack)), print);
     const outcome = judge(ending);
     isGood = outcome.failed === 0;
     return outcome;
   } finally {
-    if (!isGood) tell(`Logs: ${await keepLogs(folder, rig.name)}`);
+    if (!isGood) print(`Logs: ${await keepLogs(folder, rig.name)}`);
     await rm(suite.folder, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     releaseFolder();
   }
 }
 
-/** What is to be opened. */
-async function copied(from: string | undefined, to: string): Promise<string> {
+/** Copies the workspace and returns the path to open. */
+async function copyWorkspace(from: string | undefined, to: string): Promise<string> {
   await mkdir(to);
   if (from !== undefined) cpSync(from, to, { recursive: true });
   const file = (await readdir(to)).find((name) => name.endsWith('.code-workspace'));
@@ -81,20 +81,20 @@ async function copied(from: string | undefined, to: string): Promise<string> {
 async function endingOf(
   end: HostEnd,
   file: string,
-  place: (text: string) => string,
+  mapStack: (text: string) => string,
   isPicked: boolean,
 ): Promise<Ending> {
   const running = await textIn(`${file}.running`);
-  const results = await resultsIn(file, place);
+  const results = await resultsIn(file, mapStack);
   return { end, isPicked, ...(results ? { results } : {}), ...(running === undefined ? {} : { running }) };
 }
 
-/** Written whole, but for one that was killed as it wrote. */
-async function resultsIn(file: string, place: (text: string) => string): Promise<SuiteResults | undefined> {
+/** Undefined when the file is missing, or incomplete because its writer was killed. */
+async function resultsIn(file: string, mapStack: (text: string) => string): Promise<SuiteResults | undefined> {
   const text = await textIn(file);
   if (!text?.endsWith('}')) return undefined;
   const results = JSON.parse(text) as SuiteResults;
-  const tests = results.tests.map((test) => (test.text === undefined ? test : { ...test, text: place(test.text) }));
+  const tests = results.tests.map((test) => (test.text === undefined ? test : { ...test, text: mapStack(test.text) }));
   return { ...results, tests };
 }
 
@@ -102,12 +102,12 @@ async function textIn(file: string): Promise<string | undefined> {
   return existsSync(file) ? readFile(file, 'utf8') : undefined;
 }
 
-function tellTests(results: SuiteResults | undefined, tell: (line: string) => void): void {
+function printTests(results: SuiteResults | undefined, print: (line: string) => void): void {
   if (results === undefined) return;
-  tell(`VS Code ${results.host.vscode}, Node ${results.host.node}`);
+  print(`VS Code ${results.host.vscode}, Node ${results.host.node}`);
   const marks = { passed: '✔', failed: '✖', skipped: '-' };
   for (const { title, state, ms, text } of results.tests) {
-    tell(`  ${marks[state]} ${title}${ms === undefined ? '' : ` (${ms} ms)`}${text ? `\n${indented(text)}` : ''}`);
+    print(`  ${marks[state]} ${title}${ms === undefined ? '' : ` (${ms} ms)`}${text ? `\n${indented(text)}` : ''}`);
   }
 }
 

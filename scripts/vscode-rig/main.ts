@@ -1,6 +1,6 @@
 /**
- * Runs test/vscode in a real VS Code, or only installs one. The counts go to the file that `PVF_TEST_RESULTS` names, for
- * scripts/test.mjs. Exit status: 0 when no test failed.
+ * Runs test/vscode in a real VS Code, or only installs one. Writes the results to the file that `PVF_TEST_RESULTS`
+ * names, for scripts/test.mjs. Exit status: 0 when no test failed.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -17,7 +17,7 @@ import { packedExtension } from './packed-extension.ts';
 import { provision } from './provision.ts';
 import { serverRigProblem } from './server-rig.ts';
 
-const tell = (line: string) => console.log(line);
+const print = (line: string) => console.log(line);
 
 async function main(): Promise<void> {
   const command = parseCommand(process.argv.slice(2));
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     process.once(signal, () => process.exit(status));
   }
   if (command.kind === 'provision') {
-    for (const rig of command.rigs) tell(`${rig.name}: ${(await provision(rig, guard, tell)).serverMain}`);
+    for (const rig of command.rigs) print(`${rig.name}: ${(await provision(rig, guard, print)).serverMain}`);
     return;
   }
   finish(await test(command, guard));
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
 
 async function test(command: Extract<RigCommand, { kind: 'test' }>, guard: ExitGuard): Promise<HostRun> {
   const { kind, why } = await chooseRig(evidence);
-  tell(`Rig: ${kind} (${why}). TEST_VSCODE_RIG=electron|server chooses.`);
+  print(`Rig: ${kind} (${why}). Set TEST_VSCODE_RIG to electron or server to choose.`);
   const problem = kind === 'electron' ? electronRigProblem() : serverRigProblem();
   if (problem !== undefined) return notRun(problem, process.env['CI'] === 'true');
   const vsix = await packedExtension(guard);
@@ -47,7 +47,7 @@ async function test(command: Extract<RigCommand, { kind: 'test' }>, guard: ExitG
     vsix,
     suite: path.resolve(suite),
     env: {
-      // The suite's cache folder is another, where it would not be found.
+      // The suite has a cache folder of its own, without a worker.
       ...('program' in worker ? { PVF_TEST_WORKER: worker.program } : {}),
       ...pathWith(path.resolve(suite, 'programs')),
     },
@@ -55,20 +55,20 @@ async function test(command: Extract<RigCommand, { kind: 'test' }>, guard: ExitG
     ...(grep === undefined ? {} : { grep }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     guard,
-    tell,
+    print,
   });
 }
 
-/** Stand-ins that a suite brings come before what the machine has. */
+/** The suite's fake programs come first on PATH. */
 function pathWith(programs: string): { PATH?: string } {
   return existsSync(programs) ? { PATH: `${programs}${path.delimiter}${process.env['PATH']}` } : {};
 }
 
 function finish(run: HostRun): void {
   const { passed, failed, skipped, failures, skips } = run;
-  for (const { title, message } of failures) tell(`Failed: ${title}: ${message.split('\n')[0]}`);
-  for (const { title, reason } of skips) tell(`Skipped: ${title}: ${reason}`);
-  tell(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  for (const { title, message } of failures) print(`Failed: ${title}: ${message.split('\n')[0]}`);
+  for (const { title, reason } of skips) print(`Skipped: ${title}: ${reason}`);
+  print(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   const { PVF_TEST_RESULTS: file } = process.env;
   if (file !== undefined) writeFileSync(file, JSON.stringify(run));
   process.exitCode = failed === 0 ? 0 : 1;

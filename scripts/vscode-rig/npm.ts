@@ -10,17 +10,17 @@ export interface NpmOptions {
 
 const quietly = ['--no-audit', '--no-fund', '--loglevel=error', '--foreground-scripts'];
 
-/** Runs npm in a folder; rejects with what it printed when it fails. */
+/** Runs npm in a folder. Rejects with its output when it fails. */
 export async function npm(args: readonly string[], { cwd, env = npmEnvironment(), guard }: NpmOptions): Promise<void> {
-  // npm tells its scripts where it is; run by hand, the one on PATH is taken.
+  // npm passes its own path to scripts; without it, take the npm on PATH.
   const { npm_execpath: script = '' } = process.env;
   const [program, ...first] = script.endsWith('npm-cli.js') ? [process.execPath, script] : ['npm'];
   await runProgram(program ?? 'npm', [...first, ...quietly, ...args], { cwd, env, minutes: 15, guard });
 }
 
 /**
- * Our environment without what an npm that runs us has put there, which would speak of the wrong project.
- * @param node a folder with Node and its C headers: native parts are compiled for it and by it
+ * This process's environment without the variables of an npm that runs it, because they belong to another project.
+ * @param node a folder with Node and its C headers, for compiling native parts
  */
 export function npmEnvironment(node?: string): Record<string, string | undefined> {
   const own = Object.entries(process.env).filter(
@@ -28,6 +28,6 @@ export function npmEnvironment(node?: string): Record<string, string | undefined
   );
   const env = Object.fromEntries(own);
   if (node === undefined) return env;
-  // npm downloads headers from elsewhere unless it is told where they are.
+  // Without nodedir, npm downloads the headers.
   return { ...env, PATH: `${path.join(node, 'bin')}${path.delimiter}${env['PATH']}`, npm_config_nodedir: node };
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Rig, rigNamed, rigs } from './rigs.ts';
 
-/** What `main.ts` is asked to do. */
+/** The command line of `main.ts`. */
 export type RigCommand =
   | { readonly kind: 'provision'; readonly rigs: readonly Rig[] }
   | {
@@ -10,14 +10,14 @@ export type RigCommand =
       readonly suite?: string;
       readonly workspace?: string;
       readonly grep?: string;
-      /** For the whole suite with VS Code's start. */
+      /** Limit for VS Code's start and the whole suite. */
       readonly timeoutMs?: number;
     };
 
 export const usage = `main.ts provision [--rig <name>]
 main.ts test --rig <name> [--suite <folder>] [--workspace <folder>] [--grep <text>] [--timeout <seconds>]`;
 
-/** Throws for what it does not know. `--grep` is written as for mocha; mocha's other options mean nothing here. */
+/** Throws for unknown words. `--grep` has the syntax of mocha's; mocha's other options are not supported. */
 export function parseCommand(args: readonly string[]): RigCommand {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -32,8 +32,9 @@ export function parseCommand(args: readonly string[]): RigCommand {
   });
   const [command, ...rest] = positionals;
   const { rig, suite, workspace, grep, timeout } = values;
-  if (timeout !== undefined && !(Number(timeout) > 0)) throw new Error(`--timeout wants seconds, not ${timeout}`);
-  if (rest.length > 0) throw new Error(`what is ${rest.join(' ')}?\n${usage}`);
+  if (timeout !== undefined && !(Number(timeout) > 0))
+    throw new Error(`--timeout must be a number of seconds, not ${timeout}`);
+  if (rest.length > 0) throw new Error(`unexpected argument: ${rest.join(' ')}\n${usage}`);
   if (command === 'provision') return { kind: 'provision', rigs: rig === undefined ? rigs : [rigNamed(rig)] };
   if (command !== 'test') throw new Error(usage);
   if (rig === undefined) throw new Error(`--rig is missing\n${usage}`);

@@ -5,11 +5,11 @@ import type { ExitGuard } from '../../src/base/exit-guard.ts';
 import { root } from './folders.ts';
 import { runProgram } from './run-program.ts';
 
-/** The packed extension to test: the one that `PVF_TEST_VSIX` names, which `npm test` has made, else one made now. */
+/** Returns the packed extension that `PVF_TEST_VSIX` names (`npm test` sets it), or packs the extension now. */
 export async function packedExtension(guard: ExitGuard): Promise<string> {
   const { PVF_TEST_VSIX: named } = process.env;
   if (named !== undefined) {
-    if (!existsSync(named)) throw new Error(`PVF_TEST_VSIX: there is no file ${named}`);
+    if (!existsSync(named)) throw new Error(`PVF_TEST_VSIX names a missing file: ${named}`);
     return path.resolve(named);
   }
   const file = path.join(root, 'out/polkadot-pvf.vsix');

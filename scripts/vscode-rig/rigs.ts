@@ -1,11 +1,11 @@
-/** The real VS Codes that the extension is tested in: servers from the npm registry, pinned by `<name>/package-lock.json`. */
+/** A VS Code to test in: a server from the npm registry, pinned by `<name>/package-lock.json`. */
 export interface Rig {
   readonly name: 'newest' | 'floor';
-  /** What `@vscode/test-electron` is asked for where VS Code itself can be downloaded. */
+  /** The version for `@vscode/test-electron`, where VS Code itself can be downloaded. */
   readonly electronVersion: string;
-  /** Parts of the server in C++ that it does not come with built and cannot do without. */
+  /** Native parts that the server needs and that its package does not have built. */
   readonly nativeParts: readonly string[];
-  /** A file that the server's packages would download when they are installed, copied from an npm package instead. */
+  /** A file that the server's install scripts would download; it is copied from an npm package instead. */
   readonly copied?: { readonly from: string; readonly to: string };
 }
 
@@ -19,18 +19,18 @@ const newest: Rig = {
 const floor: Rig = {
   name: 'floor',
   electronVersion: '1.100.0',
-  // The newest comes with node-pty built, without which no task runs.
+  // Tasks need node-pty. The newest rig has it built.
   nativeParts: ['@vscode/spdlog', 'native-watchdog', 'node-pty'],
-  // Without ripgrep the editor finds no file.
+  // The editor's file search needs ripgrep.
   copied: { from: '@vscode/ripgrep-universal/bin/linux-x64/rg', to: '@vscode/ripgrep/bin/rg' },
 };
 
 export const rigs: readonly Rig[] = [newest, floor];
 
-/** Throws for a name that no rig has. */
+/** Throws for an unknown name. */
 export function rigNamed(name: string): Rig {
   const found = rigs.find((rig) => rig.name === name);
   if (found === undefined)
-    throw new Error(`there is no rig ${name}; there are ${rigs.map((rig) => rig.name).join(', ')}`);
+    throw new Error(`unknown rig ${name} (expected one of: ${rigs.map((rig) => rig.name).join(', ')})`);
   return found;
 }

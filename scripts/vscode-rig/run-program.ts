@@ -9,10 +9,10 @@ export interface ProgramOptions {
   readonly guard: ExitGuard;
 }
 
-/** How much of what a program printed goes into the error when it fails. */
+/** How much of a program's output goes into the error when it fails. */
 const TAIL_CHARACTERS = 4000;
 
-/** Runs a program to its end and returns what it printed on stdout. Rejects, with the last that it printed, when it fails. */
+/** Runs a program to its end and returns its stdout. Rejects with the end of its output when it fails. */
 export async function runProgram(program: string, args: readonly string[], options: ProgramOptions): Promise<string> {
   const { cwd, env, minutes, guard } = options;
   let stdout = '';

@@ -1,4 +1,4 @@
-/** The rig that needs nothing but npm packages and a Chromium: a VS Code server, driven by a headless browser. */
+/** Tests in a VS Code server, driven by a headless browser. Needs only npm packages and a Chromium. */
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -10,19 +10,19 @@ import { installVsix, startServer } from './server.ts';
 import type { SuiteRun } from './suite-run.ts';
 import { workbenchUrl } from './workbench-url.ts';
 
-/** Why a VS Code server can't be driven on this machine; undefined when it can. */
+/** Says why a VS Code server can't run on this machine; undefined when it can. */
 export function serverRigProblem(): string | undefined {
   const { platform, arch, env } = process;
   if (platform !== 'linux' || arch !== 'x64')
-    return `the VS Code server is for Linux on x64, this is ${platform} on ${arch}`;
+    return `the VS Code server needs Linux on x64, this is ${platform} on ${arch}`;
   if (findChromium(env) !== undefined) return undefined;
-  return 'no Chromium was found (Debian: apt-get install chromium; PVF_CHROMIUM may name one)';
+  return 'no Chromium was found (on Debian: apt-get install chromium, or set PVF_CHROMIUM to its path)';
 }
 
 /** Runs a bundled suite in the extension host of a VS Code server, with the extension installed from its package. */
 export async function runOnServer(run: SuiteRun): Promise<HostEnd> {
-  const { rig, vsix, suite, workspace, folder, env, timeoutMs, guard, tell } = run;
-  const installed = await provision(rig, guard, tell);
+  const { rig, vsix, suite, workspace, folder, env, timeoutMs, guard, print } = run;
+  const installed = await provision(rig, guard, print);
   await installVsix(installed, folder, vsix, guard);
   await using server = await startServer({ rig: installed, folder, guard, env, automation: true });
   await using browser = await launchChromium(findChromium(process.env) ?? 'chromium');
@@ -47,7 +47,7 @@ export async function runOnServer(run: SuiteRun): Promise<HostEnd> {
   return end;
 }
 
-/** Writes what a page logs, and requests that failed, to a file. */
+/** Writes a page's log and its failed requests to a file. */
 export function keepConsole(page: Page, file: string): void {
   const log = createWriteStream(file);
   const write = (line: string) => log.writable && log.write(`${line}\n`);

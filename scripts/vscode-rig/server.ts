@@ -1,4 +1,4 @@
-/** One running VS Code server in folders of its own. */
+/** Starts a VS Code server in folders of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -11,18 +11,19 @@ import { runProgram } from './run-program.ts';
 
 export interface ServerOptions {
   readonly rig: InstalledRig;
-  /** Everything that the server writes goes below; sockets too, so the path must be short. */
+  /** The server writes only below this folder. The path must be short, because sockets are there too. */
   readonly folder: string;
   readonly guard: ExitGuard;
-  /** Beside our own environment; what is here reaches the extension host. `undefined` takes a variable away. */
+  /** Added to this process's environment; reaches the extension host. `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** User settings beside those of every test. */
+  /** User settings, added to those of every test. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /**
-   * Runs test suites in the extension host. Toasts are not shown then and modal dialogs are refused: not for UI tests.
+   * Runs test suites in the extension host. VS Code then shows no toasts and refuses modal dialogs, so UI tests can't
+   * use it.
    */
   readonly automation?: boolean;
-  /** Asks for trust as VS Code does, instead of trusting every workspace. */
+  /** Uses workspace trust, instead of trusting every workspace. */
   readonly workspaceTrust?: boolean;
 }
 
@@ -35,12 +36,12 @@ export interface RunningServer extends AsyncDisposable {
 const START_MS = 60_000;
 const STOP_MS = 5000;
 
-/** Resolves when the server listens. Disposing it ends everything that it has started. */
+/** Resolves when the server listens. Disposing the server ends all its processes. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { rig, folder, guard, env = {}, settings = {}, automation = false, workspaceTrust = false } = options;
   const trust = { 'security.workspace.trust.enabled': workspaceTrust };
   const all = JSON.stringify({ ...commonSettings, ...trust, ...settings }, undefined, 2);
-  // On a server a person's own settings have no say about its machine: paths there count only as the machine's.
+  // Over a remote, settings with the scope `machine` count only in the machine's settings.
   for (const place of ['user/User', 'user/Machine']) {
     await mkdir(path.join(folder, place), { recursive: true });
     await writeFile(path.join(folder, place, 'settings.json'), all);
@@ -48,7 +49,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const flags = [
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
     ...['--telemetry-level', 'off', '--disable-telemetry', '--disable-update-check'],
-    // Tasks and terminals too get the variables that are given here, not those of a login shell.
+    // Tasks and terminals get the variables of this run, too, not those of a login shell.
     '--force-disable-user-env',
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
     ...(automation ? ['--enable-smoke-test-driver'] : []),
@@ -79,7 +80,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 export async function installVsix(rig: InstalledRig, folder: string, vsix: string, guard: ExitGuard): Promise<void> {
   const args = [rig.serverMain, ...foldersIn(folder), '--accept-server-license-terms', '--install-extension', vsix];
   const printed = await runProgram(rig.node, args, { cwd: folder, env: serverEnvironment(), minutes: 2, guard });
-  // A package that it refuses is told on stdout, with exit status 0.
+  // When the server refuses a package, it prints that to stdout and exits with status 0.
   if (!/was successfully installed/.test(printed)) throw new Error(`${vsix} was not installed: ${printed}`);
 }
 
@@ -91,27 +92,27 @@ function foldersIn(folder: string): string[] {
 function serverEnvironment(): Record<string, string | undefined> {
   const foreign = /^(npm_|VSCODE_|NODE_OPTIONS$|ELECTRON_RUN_AS_NODE$)/;
   const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
-  // Neither the gallery nor telemetry has anywhere to go.
+  // Neither the gallery nor telemetry can reach a server.
   return { ...Object.fromEntries(own), EXTENSIONS_GALLERY: '{}', CS_TELEMETRY_URL: 'http://127.0.0.1:9/' };
 }
 
-/** The port that it tells on stdout; all its output goes to the log. */
+/** Reads the port from the server's stdout, and writes all its output to the log. */
 function portOf(child: ChildProcess, logFile: string): Promise<number> {
   const log = createWriteStream(logFile);
   child.stderr?.pipe(log, { end: false });
   child.stdout?.pipe(log, { end: false });
   child.once('close', () => log.end());
   let printed = '';
-  const told = new Promise<number>((resolve, reject) => {
+  const port = new Promise<number>((resolve, reject) => {
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       printed += text;
-      const [, port] = /Extension host agent listening on (\d+)/.exec(printed) ?? [];
-      if (port !== undefined) resolve(Number(port));
+      const [, digits] = /Extension host agent listening on (\d+)/.exec(printed) ?? [];
+      if (digits !== undefined) resolve(Number(digits));
     });
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`the VS Code server ended with status ${code}: ${printed}`)));
   });
-  return withDeadline(told, START_MS);
+  return withDeadline(port, START_MS);
 }
 
 async function endGroup(child: ChildProcess, pid: number): Promise<void> {

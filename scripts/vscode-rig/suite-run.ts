@@ -1,7 +1,7 @@
 import type { ExitGuard } from '../../src/base/exit-guard.ts';
 import type { Rig } from './rigs.ts';
 
-/** What both kinds of rig need to run a suite. */
+/** The options of both kinds of rig. */
 export interface SuiteRun {
   readonly rig: Rig;
   readonly vsix: string;
@@ -11,10 +11,10 @@ export interface SuiteRun {
   readonly driver: string;
   /** A folder, or a `.code-workspace`. */
   readonly workspace: string;
-  /** For everything that VS Code writes; its path is short. */
+  /** VS Code writes only below this folder. Its path is short. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly timeoutMs: number;
   readonly guard: ExitGuard;
-  readonly tell: (line: string) => void;
+  readonly print: (line: string) => void;
 }

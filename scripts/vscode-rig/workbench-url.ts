@@ -1,13 +1,13 @@
 export interface WorkbenchPage {
-  /** As `http://127.0.0.1:<port>`. */
+  /** `http://127.0.0.1:<port>` */
   readonly origin: string;
-  /** Absolute path of a folder, or of a `.code-workspace` file. Absent: an empty window. */
+  /** Absolute path of a folder or a `.code-workspace` file. Without it the window is empty. */
   readonly workspace?: string;
   /** A suite to run in the extension host: the folder of an extension under development, and the suite's script. */
   readonly suite?: { readonly driver: string; readonly script: string };
 }
 
-/** The address under which a server shows its workbench. */
+/** The URL of a server's workbench. */
 export function workbenchUrl({ origin, workspace, suite }: WorkbenchPage): string {
   const remote = (file: string) => `vscode-remote://${new URL(origin).host}${file}`;
   const payload = [

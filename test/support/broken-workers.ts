@@ -1,4 +1,4 @@
-/** Programs that are no good prepare worker, each with what a person must be told of it. */
+/** Programs that are not a working prepare worker, each with what the report must say about it. */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutcomeKind } from '../../src/model/outcome-table.ts';
@@ -6,15 +6,15 @@ import type { Verdict } from '../../src/model/report.ts';
 import { errAnswer, type FakeBehaviour, type FakeSpawn, framed, installFakeWorker, okAnswer } from './fake-worker.ts';
 
 export interface BrokenWorker {
-  /** Puts it below the folder and returns what to give to `--worker`. */
+  /** Installs the program below the folder and returns the value for `--worker`. */
   install(folder: string): string | Promise<string>;
-  /** Beside `--worker`. */
+  /** Arguments besides `--worker`. */
   readonly args?: readonly string[];
   readonly vote: Verdict['vote'];
   readonly outcome: OutcomeKind;
-  /** Somewhere in the reason of the verdict. */
+  /** Matches the verdict's reason. */
   readonly reason: RegExp;
-  /** In the hint of the outcome's finding. */
+  /** Matches the hint of the outcome's finding. */
   readonly hint?: RegExp;
 }
 
@@ -30,12 +30,12 @@ function file(content: string, mode: number): BrokenWorker['install'] {
 const script = (lines: string) => file(`#!/bin/sh\n${lines}\n`, 0o755);
 const fake = (behaviour: FakeBehaviour) => (folder: string) => installFakeWorker(folder, behaviour).program;
 
-/** A fake that behaves so each time it is spawned. */
+/** A fake that behaves the same at each spawn. */
 function spawned(how: FakeSpawn | Promise<FakeSpawn>): BrokenWorker['install'] {
   return async (folder) => installFakeWorker(folder, { spawns: [await how] }).program;
 }
 
-/** Connects, and says something before it was asked anything. */
+/** A worker that connects and writes before it gets a request. */
 export const installTalkativeWorker = file(
   `#!${process.execPath}
 const [word, , socketPath] = process.argv.slice(2);
@@ -49,7 +49,7 @@ else {
   0o755,
 );
 
-/** A fake whose answer is cut or changed. */
+/** A fake with a truncated or changed response. */
 async function withOk(change: (ok: { bytes: string; artifact: string }) => FakeSpawn): Promise<FakeSpawn> {
   return change(await okAnswer());
 }
@@ -57,7 +57,7 @@ async function withOk(change: (ok: { bytes: string; artifact: string }) => FakeS
 const notAWorker = { vote: 'undecided', outcome: 'unsupported-worker', hint: /--worker/ } as const;
 const notSpawned = { vote: 'undecided', outcome: 'not-spawned' } as const;
 const ioError = { vote: 'undecided', outcome: 'io-error', hint: /nothing of the runtime/ } as const;
-/** The host waits four times as long by the wall clock. */
+/** The host waits for four times the timeout, by the wall clock. */
 const soon = ['--timeout', '0.2'];
 
 export const programsThatAreNoWorker: Readonly<Record<string, BrokenWorker>> = {
@@ -188,7 +188,7 @@ export const workersThatFail: Readonly<Record<string, BrokenWorker>> = {
   },
 };
 
-/** What is odd, but no fault: the verdict is there all the same. */
+/** Odd behaviour that does not prevent a verdict. */
 export const workersThatAreOdd: Readonly<Record<string, BrokenWorker['install']>> = {
   'sends bytes after the value': spawned(
     withOk(({ bytes, artifact }) => {

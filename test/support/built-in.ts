@@ -1,4 +1,4 @@
-/** The built-in worker as it is in this package, or a package of a test's own that has the look of one. */
+/** The built-in worker of this package, or of a fake package that a test installs. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BuiltInOptions } from '../../src/worker/built-in/built-in-worker.ts';
@@ -13,7 +13,7 @@ export const sampleManifest = {
   packed: { file: 'pvf-engine.wasm.br', bytes: 4, sha256: 'cd'.repeat(32) },
 };
 
-/** All files that the built-in worker consists of, by their path in the package. None of them can be run. */
+/** Every file of a built-in worker by its path in the package. The contents are fake. */
 export const builtInParts: Readonly<Record<string, string>> = {
   'dist/portable-worker.cjs': '// the program',
   'dist/engine-thread.cjs': '// its threads',
@@ -21,7 +21,7 @@ export const builtInParts: Readonly<Record<string, string>> = {
   'media/pvf-engine.wasm.br': 'wasm',
 };
 
-/** Makes such a package. @param change other contents; `undefined` leaves a file out */
+/** Writes a fake package. @param change other contents; `undefined` omits a file */
 export function installBuiltIn(packageFolder: string, change: Readonly<Record<string, string | undefined>> = {}): void {
   for (const [name, content] of Object.entries({ ...builtInParts, ...change })) {
     const file = path.join(packageFolder, name);

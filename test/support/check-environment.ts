@@ -3,7 +3,7 @@ import type { CheckEnvironment } from '../../src/check/check-environment.ts';
 import type { CheckSettings } from '../../src/check/check-settings.ts';
 import type { Workbench } from './workbench.ts';
 
-/** An environment in which a search finds nothing but what the test puts into its folder. */
+/** An environment in which a search finds only the files in the test's folder. */
 export function environmentIn(
   { folder, cacheFolder, log, guard }: Pick<Workbench, 'folder' | 'cacheFolder' | 'log' | 'guard'>,
   change: Partial<CheckEnvironment> = {},

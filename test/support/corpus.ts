@@ -1,8 +1,10 @@
-/** Real runtimes to test on: the folder `../shared/corpus` beside the repository, or the one that `PVF_CORPUS` names. */
+/**
+ * Real runtimes to test on, in the folder that `PVF_CORPUS` names, else in `../shared/corpus` beside the repository.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** One entry of the corpus' `manifest.json`; a member is absent where the blob has no such thing. */
+/** An entry of the corpus's `manifest.json`. Members are absent when the blob lacks the part. */
 export interface CorpusBlob {
   readonly name: string;
   readonly file: string;
@@ -50,7 +52,7 @@ export interface Corpus {
 
 const folder = path.resolve(process.env['PVF_CORPUS'] ?? path.join(import.meta.dirname, '../../../shared/corpus'));
 
-/** Like `describe`. Without a corpus the tests are skipped and say why; with `CI=true` they fail instead. */
+/** Like `describe`. Without a corpus the tests are skipped with the reason; with `CI=true` they fail. */
 export function describeWithCorpus(title: string, body: (corpus: Corpus) => void): void {
   const manifest = path.join(folder, 'manifest.json');
   if (existsSync(manifest)) {

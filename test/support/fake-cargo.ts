@@ -1,6 +1,6 @@
 /**
- * A stand-in for cargo where a test needs one that fails, hangs or is too old; the real one builds the worker in CI.
- * C compiler and make are the machine's own.
+ * A fake cargo that succeeds, fails, hangs or is too old. The C compiler and make are the machine's own. In CI, the
+ * real cargo builds the worker.
  */
 import { chmod, cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ const repository = path.join(import.meta.dirname, '../..');
 export const templateFolder = path.join(repository, 'media/official-worker');
 const fixtures = path.join(repository, 'test/fixtures/official');
 
-/** Shell lines that do what cargo does on success, `$worker` being the text of the program that it makes. */
+/** Shell lines that act like a successful build. `$worker` has the text of the built program. */
 export const succeed = `
 mkdir -p "$CARGO_TARGET_DIR/release"
 printf '%s' "$worker" > "$CARGO_TARGET_DIR/release/polkadot-prepare-worker"
@@ -25,15 +25,15 @@ printf '{"reason":"compiler-artifact","target":{"name":"polkadot-prepare-worker"
   "$CARGO_TARGET_DIR/release/polkadot-prepare-worker"
 `;
 
-/** Shell lines that do what cargo does when a crate does not compile. */
+/** Shell lines that act like a crate that does not compile. */
 export const fail = `cat '${fixtures}/cargo-failure.stderr' >&2; exit 101`;
 
 export type BuildOptions = BuildContext & BuildHooks;
 
 export interface BuildSite extends AsyncDisposable {
-  /** A path in the site's own folder. */
+  /** A path in the site's folder. */
   at(...parts: string[]): string;
-  /** Puts a cargo on PATH. @param build shell lines for `cargo build` */
+  /** Puts a fake cargo on PATH. @param build shell lines for `cargo build` */
   cargo(build: string, version?: string): Promise<void>;
   readonly progress: readonly BuildProgress[];
   options(more?: Partial<BuildOptions>): BuildOptions;

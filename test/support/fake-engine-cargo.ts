@@ -1,4 +1,4 @@
-/** A small stand-in for the engine's crate and for what cargo does with it, on top of test/support/fake-cargo.ts. */
+/** A fake of the engine's crate, with a fake cargo that builds it (see fake-cargo.ts). */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BuildOptions, type BuildSite, buildSite } from './fake-cargo.ts';
@@ -41,18 +41,18 @@ checksum = "00"
   'registry/compiler-36.0.20/src/lib.rs': '// one\n// two\n// three\n',
 };
 
-/** What a helper answers to a good module, writing an artifact. */
+/** A helper that writes an artifact and reports success. */
 export const goodHelper = `#!/bin/sh
 printf '\\177ELF' > "$3"
 echo '{"ok":{}}'
 `;
 
 export interface EngineSite extends Omit<BuildSite, 'cargo'> {
-  /** Puts a cargo on PATH. @param build shell lines for `cargo build`; @param helper the program that it makes */
+  /** Puts a fake cargo on PATH. @param build shell lines for `cargo build` @param helper the program that it builds */
   cargo(build: string, helper?: string): Promise<void>;
 }
 
-/** Shell lines that do what `cargo build` does on success. */
+/** Shell lines that act like a successful build. */
 export const succeed = `
 mkdir -p "$CARGO_TARGET_DIR/release"
 printf '%s' "$helper" > "$CARGO_TARGET_DIR/release/pvf-engine"

@@ -1,4 +1,4 @@
-/** Stand-ins for the packed engine: modules with its exports, of which some misbehave. */
+/** Fakes of the packed engine: modules with its exports, some of which misbehave. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { type EngineManifest, engineManifestName } from '../../src/base/engine-m
 import { sectionId } from '../../src/wasm/sections.ts';
 import { leb128, list, name as nameBytes, section, sized, wasmModule } from '../../src/wasm/writer.ts';
 
-/** Bodies in wasm, without locals; `end` is added. */
+/** Function bodies in wasm, without locals and `end`. */
 export const bodies = {
   zero: [0x41, 0x00],
   status100: [0x41, 0xe4, 0x00],
@@ -22,7 +22,7 @@ const names = [
   ...['pvf_store_export', 'pvf_pointer', 'pvf_length', 'pvf_stat'],
 ];
 
-/** Makes the folder for `--engine`. Every function that isn't named gives 0. */
+/** Writes the folder for `--engine`. Functions that are not given return 0. */
 export function writeFakeWasmEngine(folder: string, functions: Readonly<Record<string, readonly number[]>>): string {
   mkdirSync(folder, { recursive: true });
   const wasm = moduleOf(names.map((name) => functions[name] ?? bodies.zero));
@@ -40,7 +40,7 @@ export function writeFakeWasmEngine(folder: string, functions: Readonly<Record<s
   return folder;
 }
 
-/** All functions have the type () -> i32: JavaScript doesn't mind arguments that nobody takes. */
+/** All functions have the type () -> i32, because JavaScript ignores surplus arguments. */
 function moduleOf(functions: readonly (readonly number[])[]): Uint8Array {
   const exported = names.map((name, at) => concat(nameBytes(name), Uint8Array.of(0x00, at)));
   const memory = concat(nameBytes('memory'), Uint8Array.of(0x02, 0x00));

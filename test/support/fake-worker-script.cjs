@@ -1,5 +1,5 @@
-// A prepare worker that does what `<its own path>.json` says, and writes what it saw to `<its own path>.log`.
-// `fake-worker.ts` copies it, with a shebang, and has the types of both files. Its environment is empty.
+// A prepare worker that follows `<its own path>.json` and records what it receives in `<its own path>.log`.
+// `fake-worker.ts` copies it, adds a shebang, and declares the types of both files. Its environment is empty.
 'use strict';
 const { spawn } = require('node:child_process');
 const { appendFileSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
@@ -19,7 +19,7 @@ function earlier(kind) {
   return log.filter((line) => JSON.parse(line).kind === kind).length - 1;
 }
 
-/** The list's element at `index`; its last goes on for ever. */
+/** The element at `index`; the last one repeats. */
 const at = (list, index) => list[Math.min(index, list.length - 1)];
 
 function answerWord({ stdout = '', stderr = '', status = 0, hangs = false }) {
@@ -29,7 +29,7 @@ function answerWord({ stdout = '', stderr = '', status = 0, hangs = false }) {
   else process.exitCode = status;
 }
 
-/** Length of the request's code and of all that follows it. With no params the rest is 46 bytes, or 50 with a bomb limit. */
+/** The number of bytes after the request's code. Without params it is 46, or 50 with a bomb limit. */
 function bytesAfterCode(request) {
   const mode = request[0] & 3;
   const width = [1, 2, 4][mode];
@@ -92,7 +92,7 @@ function answer({ artifact, litter, stderr, delayMs = 0, bytes = '', after = 'st
       if (after === 'die') process.kill(process.pid, 'SIGKILL');
       if (after === 'exit') process.exit(1);
       if (after === 'close') {
-        // Closed on both sides: then the host has seen the end.
+        // After both sides are closed, the host has seen the end.
         socket.removeAllListeners('close').once('close', () => record({ kind: 'closed' }));
         socket.end();
         stay();

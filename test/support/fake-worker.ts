@@ -1,4 +1,4 @@
-/** A program that a host takes for a prepare worker, and that behaves, or misbehaves, as a test wants. */
+/** A fake prepare worker, a real process that behaves or misbehaves as a test wants. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toHex } from '../../src/base/bytes.ts';
@@ -11,17 +11,17 @@ import { encodeFrame } from '../../src/worker/wire/frame.ts';
 import type { Checksum, PrepareWorkerSuccess } from '../../src/worker/wire/response.ts';
 import { type RevisionId, responseCodec, revision } from '../../src/worker/wire/revision.ts';
 
-/** How the fake answers one request. Bytes are hexadecimal, and go to the socket as they are. */
+/** How the fake responds to one request. The bytes are hex; the fake writes them to the socket without a frame. */
 export interface FakeAnswer {
   readonly bytes?: string;
-  /** Put into `tmp-artifact` before; when absent the file stays as the host made it. */
+  /** Hex that the fake writes to `tmp-artifact` first. If absent, the file stays empty. */
   readonly artifact?: string;
-  /** Name of a file that the fake leaves in its directory. */
+  /** Name of a file to leave in the worker's directory. */
   readonly litter?: string;
-  /** Written when the request is there, before the delay. */
+  /** Written after the request arrived, before the delay. */
   readonly stderr?: string;
   readonly delayMs?: number;
-  /** `die`: by SIGKILL. `close`: the socket only, the process lives on. */
+  /** `die`: by SIGKILL. `close`: closes only the socket. */
   readonly after?: 'stay' | 'close' | 'die' | 'exit';
 }
 
@@ -32,16 +32,16 @@ export interface FakeSpawn {
   readonly status?: number;
   readonly stderr?: string;
   readonly connectAfterMs?: number;
-  /** `false`: connects, but takes nothing from the socket. */
+  /** `false`: connects, but does not read from the socket. */
   readonly reads?: boolean;
-  /** `false`: the first frame is a request already, as in wire revision 5.0.0. */
+  /** `false`: the first frame is a request, as in wire revision 5.0.0. */
   readonly handshake?: boolean;
   readonly ignoresTerm?: boolean;
-  /** Has a child of its own, as a real worker has while a job runs. */
+  /** Starts a child, as a real worker does for a job. */
   readonly grandchild?: boolean;
-  /** A request with another number of bytes after the code can't be decoded: the fake ends itself. */
+  /** The fake exits when a request has another number of bytes after the code, as if it could not decode it. */
   readonly bytesAfterCode?: number;
-  /** One for each request, the last for all that follow. */
+  /** One for each request; the last one repeats. */
   readonly jobs?: readonly FakeAnswer[];
 }
 
@@ -54,9 +54,9 @@ interface FakeWord {
 
 export interface FakeBehaviour {
   readonly version?: FakeWord;
-  /** For each `--check-can-…`. */
+  /** For every `--check-can-…`. */
   readonly probe?: FakeWord;
-  /** One for each time it is spawned as a worker, the last for all that follow. */
+  /** One for each spawn as a worker; the last one repeats. */
   readonly spawns?: readonly FakeSpawn[];
 }
 
@@ -66,12 +66,12 @@ interface Started {
   readonly cwd: string;
 }
 
-/** What the fake saw, in order. */
+/** What the fake recorded, in order. */
 export type FakeRecord = { readonly pid: number } & (
   | ({ readonly kind: 'word' } & Started)
   | ({ readonly kind: 'spawn' } & Started)
   | { readonly kind: 'handshake'; readonly hex: string }
-  /** The first 512 bytes, and how many there were. */
+  /** The first 512 bytes, and the total number. */
   | { readonly kind: 'request'; readonly hex: string; readonly bytes: number }
   | { readonly kind: 'grandchild'; readonly grandchild: number }
   | { readonly kind: 'ignored'; readonly signal: string }
@@ -81,20 +81,20 @@ export type FakeRecord = { readonly pid: number } & (
 
 export interface FakeWorker {
   readonly program: string;
-  /** As `examineWorker` would have it, without asking. */
+  /** The result that `examineWorker` would have. */
   readonly examined: OfficialWorker;
   records<Kind extends FakeRecord['kind']>(kind: Kind): Extract<FakeRecord, { kind: Kind }>[];
 }
 
 const script = readFileSync(join(import.meta.dirname, 'fake-worker-script.cjs'), 'utf8');
 
-/** Puts a fake worker into a folder of its own below `folder`. */
+/** Installs a fake worker in a folder below `folder`. */
 export function installFakeWorker(folder: string, behaviour: FakeBehaviour, wire: RevisionId = '26.0.0'): FakeWorker {
   const home = join(folder, 'fake');
   const program = join(home, 'polkadot-prepare-worker');
   mkdirSync(home);
   const all: Required<FakeBehaviour> = { version: { stdout: '1.25.1\n' }, probe: {}, spawns: [{}], ...behaviour };
-  // The environment is empty, so there is no PATH in which env would find node.
+  // The environment is empty, so `env node` would not find node.
   writeFileSync(program, `#!${process.execPath}\n${script}`);
   writeFileSync(`${program}.json`, JSON.stringify(all));
   chmodSync(program, 0o755);
@@ -126,13 +126,13 @@ export interface OkOptions {
   readonly cpuMs?: number;
   readonly wire?: RevisionId;
   readonly memory?: PrepareWorkerSuccess['stats']['memoryStats'];
-  /** Of another artifact than the one written, for a worker that errs. */
+  /** Hex of another artifact, for a wrong checksum. */
   readonly checksumOf?: string;
 }
 
 const someMemory = { memoryTrackerStats: undefined, maxRss: undefined, peakTrackedAlloc: 1024n };
 
-/** An Ok answer with its frame, and the artifact that it speaks of. */
+/** A framed Ok response and its artifact. */
 export async function okAnswer(options: OkOptions = {}): Promise<{ bytes: string; artifact: string }> {
   const { artifact = '0a0b0c', cpuMs = 1, wire = '26.0.0', memory = someMemory, checksumOf = artifact } = options;
   const { response } = revision(wire);
@@ -152,12 +152,12 @@ export async function okAnswer(options: OkOptions = {}): Promise<{ bytes: string
   return { bytes: framed(responseCodec(revision(wire), process.platform).enc({ success: true, value })), artifact };
 }
 
-/** An Err answer with its frame. */
+/** A framed Err response. */
 export function errAnswer(value: PrepareError, wire: RevisionId = '26.0.0'): { bytes: string } {
   return { bytes: framed(responseCodec(revision(wire), process.platform).enc({ success: false, value })) };
 }
 
-/** A frame around any payload. */
+/** A payload with its frame, as hex. */
 export function framed(payload: Uint8Array): string {
   return Buffer.from(encodeFrame(payload)).toString('hex');
 }

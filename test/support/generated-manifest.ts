@@ -1,4 +1,4 @@
-/** As `create_project_cargo_toml` of substrate-wasm-builder writes it into `wbuild/<crate>/Cargo.toml`. */
+/** The `wbuild/<crate>/Cargo.toml` that `create_project_cargo_toml` of substrate-wasm-builder writes. */
 export function generatedManifest(crate: string, folder: string): string {
   return `[dependencies.wasm_project]
 default-features = false

@@ -1,15 +1,15 @@
-/** What a host must leave as it found it: processes, open files, sockets, files. Linux only, where `/proc` tells. */
+/** Finds leaked processes, open files, sockets and files. Linux only, because it reads `/proc`. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-export interface Footprint {
+interface Footprint {
   /** Pids of the processes that have `mark` in their command line. */
   readonly processes: readonly number[];
-  /** Of this process. */
+  /** In this process. */
   readonly openFiles: number;
   readonly sockets: number;
-  /** Below the folder asked about. */
+  /** Files below the folder. */
   readonly files: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export function footprint(mark: string): Footprint {
   };
 }
 
-/** Living processes with the text in their command line. A zombie has none: it is its parent's business. */
+/** Living processes with the text in their command line. A zombie has no command line. */
 export function processesNaming(text: string): number[] {
   return readdirSync('/proc')
     .map(Number)
@@ -32,17 +32,17 @@ export function processesNaming(text: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Living processes of a group, named by its leader's pid. */
+/** Living processes of the group with the given leader. */
 export function processesOfGroup(leader: number): number[] {
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => pid > 0 && groupOf(pid) === leader);
 }
 
-/** Waits until something is so. What it waits for takes milliseconds; the limit only tells a hung test what hung. */
-export async function until(what: string, isSo: () => boolean): Promise<void> {
+/** Polls until the condition holds. The generous limit is for hung tests only; its error names the condition. */
+export async function until(what: string, holds: () => boolean): Promise<void> {
   const started = performance.now();
-  while (!isSo()) {
+  while (!holds()) {
     assert(performance.now() - started < 10_000, `waited in vain: ${what}`);
     await delay(2);
   }
@@ -56,11 +56,11 @@ function commandLineOf(pid: number): string {
   }
 }
 
-/** Process group of a process that is no zombie. */
+/** Process group of a process; undefined for a zombie. */
 function groupOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // `pid (name) state parent group …`; the name may hold anything.
+    // `pid (name) state parent group …`; the name may contain any characters.
     const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return state === 'Z' || state === 'X' ? undefined : Number(group);
   } catch {
@@ -72,7 +72,7 @@ function linkOf(path: string): string | undefined {
   try {
     return readlinkSync(path);
   } catch {
-    // The descriptor that read the folder itself.
+    // The descriptor of `readdirSync` itself is closed.
     return undefined;
   }
 }

@@ -1,4 +1,7 @@
-/** The native helper to test on: the one of this checkout's sources in the user's cache, or what `PVF_TEST_ENGINE` names. */
+/**
+ * The native helper to test with: the one that `PVF_TEST_ENGINE` names, else the one in the user's cache for these
+ * sources.
+ */
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -8,9 +11,9 @@ import { skipBecause } from './skip.ts';
 
 const engineFolder = path.join(import.meta.dirname, '../../engine');
 
-export type FoundEngine = { readonly program: string } | { readonly why: string };
+type FoundEngine = { readonly program: string } | { readonly why: string };
 
-export async function nativeEngine(): Promise<FoundEngine> {
+async function nativeEngine(): Promise<FoundEngine> {
   const { env, platform, arch } = process;
   const named = env['PVF_TEST_ENGINE'];
   if (named !== undefined) return existsSync(named) ? { program: named } : { why: `PVF_TEST_ENGINE: no file ${named}` };
@@ -21,10 +24,10 @@ export async function nativeEngine(): Promise<FoundEngine> {
     : { program };
 }
 
-/** Like `describe`. Without a helper the tests are skipped and say why; with `CI=true` they fail instead. */
+/** Like `describe`. Without a helper the tests are skipped with the reason; with `CI=true` they fail. */
 export function describeWithNativeEngine(title: string, body: (program: () => string) => void): void {
   describe(title, () => {
-    let found: FoundEngine = { why: 'not looked for yet' };
+    let found: FoundEngine = { why: 'the search has not run yet' };
     before(async function () {
       found = await nativeEngine();
       if ('why' in found) skipBecause(this, found.why);

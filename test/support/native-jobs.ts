@@ -1,24 +1,24 @@
-/** Jobs for an engine, without a worker around it. */
+/** Runs jobs in an engine without a worker. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compileTarget } from '../../src/base/compile-target.ts';
 import type { Engine, EngineAnswer, EngineJob, EngineProgress } from '../../src/portable/engine.ts';
 
-export interface RanJob {
+interface JobResult {
   readonly answer: EngineAnswer;
   readonly progress: readonly EngineProgress[];
-  /** Empty when none was written. */
+  /** Empty unless the job succeeded. */
   readonly artifact: Uint8Array;
-  /** What stands in the job's folder after it. */
+  /** The job's folder. */
   readonly folder: string;
 }
 
-/** Runs a job with the limits of pre-checking, unless told otherwise, in a folder that lives as long as `look`. */
+/** Runs a job, by default with the limits of pre-checking. The folder exists until `look` returns. */
 export async function runJob<T>(
   engine: Engine,
   change: Partial<EngineJob> & Pick<EngineJob, 'code'>,
-  look: (ran: RanJob) => T,
+  look: (result: JobResult) => T,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<T> {
   const folder = mkdtempSync(path.join(tmpdir(), 'pvf-native-'));

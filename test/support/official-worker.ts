@@ -1,4 +1,4 @@
-/** Polkadot's own prepare worker to test on: the one that `PVF_TEST_WORKER` names, or one in the user's store. */
+/** Polkadot's own prepare worker to test with: the one that `PVF_TEST_WORKER` names, else one in the user's store. */
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { workerFileName } from '../../src/worker/locate/place.ts';
 import { storeFolder } from '../../src/worker/locate/store-folder.ts';
 import { skipBecause } from './skip.ts';
 
-/** Path of the worker, or why there is none. */
+/** The path of the worker, or the reason why there is none. */
 export type OfficialWorker = { readonly program: string } | { readonly why: string };
 
 export function findOfficialWorker(): OfficialWorker {
@@ -24,7 +24,7 @@ export function findOfficialWorker(): OfficialWorker {
     : { program };
 }
 
-/** Like `describe`. Without a worker the tests are skipped and say why; with `CI=true` they fail instead. */
+/** Like `describe`. Without a worker the tests are skipped with the reason; with `CI=true` they fail. */
 export function describeWithOfficialWorker(title: string, body: (program: string) => void): void {
   const found = findOfficialWorker();
   if ('program' in found) {

@@ -1,4 +1,4 @@
-/** Drives the built-in worker's bundle over a socket, as a host does. */
+/** Runs the built-in worker's bundle and talks to it over a socket, like a host. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,18 +16,18 @@ import { decodeResponse, revision } from '../../src/worker/wire/revision.ts';
 const bundle = path.join(import.meta.dirname, '../../dist/portable-worker.cjs');
 const engine = path.join(import.meta.dirname, '../../media/pvf-engine.wasm.br');
 
-/** For a `before` hook. */
+/** For a `before` hook: fails if the worker is not built. */
 export function needPortableWorker(): void {
-  assert.ok(existsSync(bundle), `there is no ${bundle}: \`npm run build\` makes it`);
-  assert.ok(existsSync(engine), `there is no ${engine}: engine/build.sh makes it`);
+  assert.ok(existsSync(bundle), `${bundle} is missing; \`npm run build\` builds it`);
+  assert.ok(existsSync(engine), `${engine} is missing; engine/build.sh builds it`);
 }
 
-export interface ProcessEnd {
+interface ProcessEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A worker that has connected; nothing was sent yet. */
+/** A worker that has connected and not yet received anything. */
 export interface ConnectedWorker {
   readonly folder: string;
   readonly pid: number;
@@ -35,11 +35,11 @@ export interface ConnectedWorker {
   readonly artifactPath: string;
   readonly ended: Promise<ProcessEnd>;
   stderr(): string;
-  /** Bytes as they are, without a frame. */
+  /** Writes bytes without a frame. */
   write(bytes: Uint8Array): void;
   send(payload: Uint8Array): void;
   shakeHands(): void;
-  /** The next answer; rejects when the stream is closed. */
+  /** The next response; rejects when the stream is closed. */
   answer(): Promise<PrepareWorkerResult>;
   prepare(request: Partial<PvfPrepData>): Promise<PrepareWorkerResult>;
   artifact(): Buffer;
@@ -47,10 +47,11 @@ export interface ConnectedWorker {
   signal(name: NodeJS.Signals): void;
 }
 
-export interface WorkerRun {
+interface WorkerRun {
+  /** Arguments before Polkadot's. */
   readonly own?: readonly string[];
   readonly log?: string;
-  /** Beside the engine's own variable. */
+  /** Added to `RUST_LOG`. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -70,7 +71,7 @@ export async function runWords(...words: readonly string[]): Promise<ProcessEnd 
   return { code, signal, ...printed };
 }
 
-/** Fails when the worker is still there some time after the test hung up, or has left something in its folder. */
+/** Runs a test with a connected worker, then ends the worker. */
 export async function withPortableWorker(
   test: (worker: ConnectedWorker) => Promise<void>,
   run: WorkerRun = {},
@@ -92,7 +93,7 @@ export async function withPortableWorker(
     const [socket] = (await once(server, 'connection')) as [Socket];
     const worker = connectedWorker(child, socket, { folder, socketPath, artifactPath: path.join(dir, 'tmp-artifact') });
     await test(worker);
-    // As the host ends a worker.
+    // The host ends a worker in the same way.
     socket.destroy();
     child.kill('SIGTERM');
     await worker.ended;
@@ -160,7 +161,7 @@ function answersOf(socket: Socket): () => Promise<PrepareWorkerResult> {
   };
 }
 
-/** A request with 60 s and 30 MiB, as in pre-checking. */
+/** A pre-checking request with 60 s and 30 MiB. */
 export function requestOf(request: Partial<PvfPrepData>): Uint8Array {
   const maybeCompressedCode = request.maybeCompressedCode ?? new Uint8Array();
   return pvfPrepData.enc({

@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
 
 /**
- * Starts a program as the owner of its files that permissions do hold for: root may read and write everything, so as root
- * without the two capabilities for it (setpriv of util-linux), otherwise just so. Empty = nothing is needed.
+ * The command prefix that starts a program subject to file permissions. Root bypasses permissions, so the prefix drops
+ * the two capabilities for that (setpriv of util-linux). Empty for other users.
  */
 export const asOwnerWithoutPrivileges: readonly string[] =
   process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];
 
 /**
- * Starts a program through a line of shell that first mounts something, where only this program sees it, and in which
- * `"$@"` is the program. Undefined where the system does not allow mounts.
+ * The command prefix that starts a program through a shell script with mounts of its own. In the script, `"$@"` is the
+ * program. Undefined where the system does not allow mounts.
  */
 export function withOwnMounts(script: string): readonly string[] | undefined {
   const asRoot = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];

@@ -1,4 +1,4 @@
-/** The cases of `protocol/cases.json` as requests, and as answers: what a real prepare worker was asked and said. */
+/** The cases of test/fixtures/protocol/cases.json: requests to a real prepare worker, with its responses. */
 import { readFileSync } from 'node:fs';
 import type { ExecutorParam } from '../../src/polkadot/executor-params.ts';
 import { messageOf, type PrepareError } from '../../src/polkadot/prepare-error.ts';
@@ -10,7 +10,7 @@ type Expected =
   | { readonly ok: { readonly observedWasmCodeLen: number } }
   | { readonly err: { readonly kind: PrepareError['tag']; readonly value: string | null } };
 
-export interface RequestCase {
+interface RequestCase {
   readonly name: string;
   readonly request: Partial<PvfPrepData>;
   readonly expected: Expected;
@@ -44,7 +44,7 @@ export const requestCases: readonly RequestCase[] = moduleCases.map(
   }),
 );
 
-/** An answer as the cases write it. */
+/** A response in the form of the cases. */
 export function asExpected(answer: PrepareWorkerResult): unknown {
   if (answer.success) return { ok: { observedWasmCodeLen: answer.value.stats.observedWasmCodeLen } };
   const { tag } = answer.value;

@@ -1,4 +1,4 @@
-/** A runtime that a newer Rust has built with an instruction that validators refuse: the everyday kind of rejection. */
+/** A runtime with an instruction that validators refuse, as newer Rust versions emit it: the most common rejection. */
 import assert from 'node:assert/strict';
 import { concat } from '../../src/base/bytes.ts';
 import { decompress } from '../../src/runtime/compression.ts';
@@ -10,18 +10,18 @@ const BLOCK_BYTES = 128 * 1024;
 
 const EQZ = 0x45;
 const EXTEND_8_S = 0xc0;
-/** `local.get n`, `i32.eqz`, `br_if m`: hardly anything else looks like that. */
+/** With `i32.eqz` in between, these bytes are almost certainly the sequence `local.get n`, `i32.eqz`, `br_if m`. */
 const LOCAL_GET = 0x20;
 const BR_IF = 0x0d;
 
-/** The bytes of a stored blob, decompressed. */
+/** Decompresses a stored blob. */
 export async function rawBlob(stored: Uint8Array): Promise<Uint8Array> {
   const result = await decompress(stored, BOMB_LIMIT);
   assert.ok(result.kind === 'ok', result.kind);
   return result.raw;
 }
 
-/** The blob with one `i32.eqz` made an `i32.extend8_s`, which has the same type and the same length. */
+/** Replaces one `i32.eqz` by an `i32.extend8_s`, which has the same type and length. */
 export async function withSignExtension(stored: Uint8Array): Promise<Uint8Array> {
   const bytes = Uint8Array.from(await rawBlob(stored));
   const at = bytes.findIndex(
@@ -29,11 +29,11 @@ export async function withSignExtension(stored: Uint8Array): Promise<Uint8Array>
   );
   assert.notEqual(at, -1, 'the blob has no such instructions');
   bytes[at + 2] = EXTEND_8_S;
-  return stretched(bytes);
+  return asCompressed(bytes);
 }
 
-/** As a compressed blob, though not a smaller one: zstd's own tool is not everywhere. */
-function stretched(bytes: Uint8Array): Uint8Array {
+/** A compressed blob of raw blocks, because not every machine has a zstd compressor. */
+function asCompressed(bytes: Uint8Array): Uint8Array {
   const count = Math.ceil(bytes.length / BLOCK_BYTES);
   const blocks = Array.from({ length: count }, (_, index): Block => {
     return { kind: 'raw', body: bytes.subarray(index * BLOCK_BYTES, (index + 1) * BLOCK_BYTES) };

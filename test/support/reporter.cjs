@@ -1,5 +1,5 @@
-// Mocha's own spec reporter, which also writes the counts to the file that PVF_TEST_RESULTS names (scripts/test.mjs adds
-// them up), and lists at the end what was skipped, with the reason where the test gave one (test/support/skip.ts).
+// Mocha's spec reporter with two additions. It lists skipped tests at the end, with their reasons
+// (test/support/skip.ts). It writes the counts to the file that PVF_TEST_RESULTS names; scripts/test.mjs adds them up.
 const { writeFileSync } = require('node:fs');
 const { reporters } = require('mocha');
 
@@ -23,7 +23,7 @@ module.exports = class Reporter extends reporters.Spec {
   }
 };
 
-/** A hook that skips does it for its whole suite, so the reason may stand on a parent. */
+/** A hook skips its whole suite, so the reason may belong to a parent. */
 function reasonOf(test) {
   for (let at = test; at; at = at.parent) if (at.skipReason) return at.skipReason;
   return undefined;

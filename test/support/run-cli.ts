@@ -1,4 +1,4 @@
-/** Runs the built CLI as a person would, in folders of its own, and looks at what it left behind. */
+/** Runs the built CLI as a user would, in folders of its own, and checks for leftovers. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
@@ -19,25 +19,25 @@ import { schemaErrors } from './report-schema.ts';
 
 const program = path.join(import.meta.dirname, '../../dist/cli.cjs');
 
-/** For a `before` hook. */
+/** For a `before` hook: fails if the CLI is not built. */
 export function needBuiltCli(): void {
-  assert.ok(existsSync(program), `there is no ${program}: \`npm run build\` makes it`);
+  assert.ok(existsSync(program), `${program} is missing; \`npm run build\` builds it`);
 }
 
-/** How a run ended, and all that it printed. */
+/** The exit code and output of a run. */
 export interface Ended {
-  /** Absent when a signal ended it. */
+  /** Undefined when a signal ended the run. */
   readonly code: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 export interface RunOptions {
-  /** Beside what every run has. `undefined` takes a variable away. */
+  /** Added to the variables of every run. `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** A program with its arguments that starts the CLI. */
+  /** A command prefix: a program that starts the CLI, with its arguments. */
   readonly through?: readonly string[];
-  /** Files in the current folder that it is meant to make. */
+  /** Files that the run is expected to write into the current folder. */
   readonly makes?: readonly string[];
 }
 
@@ -45,26 +45,29 @@ export interface Running {
   readonly pid: number;
   readonly ended: Promise<Ended>;
   signal(name: NodeJS.Signals): void;
-  /** What it printed so far. */
+  /** The output so far. */
   printed(): { readonly stdout: string; readonly stderr: string };
 }
 
 export interface CliBench {
-  /** Everything is below, and no other process of this machine has it in its arguments. */
+  /** Contains everything of the test. No other process of this machine has it in its arguments. */
   readonly folder: string;
-  /** The folders that the CLI is told of: current, cache, temporary. */
+  /** The current folder, cache folder and temporary folder of the CLI. */
   readonly cwd: string;
   readonly cache: string;
   readonly temp: string;
   /** A path in the current folder. */
   at(name: string): string;
-  /** Puts a file into the current folder and returns its path. */
+  /** Writes a file into the current folder and returns its path. */
   write(name: string, content: string | Uint8Array): string;
   run(args: readonly string[], options?: RunOptions): Promise<Ended>;
   start(args: readonly string[], options?: RunOptions): Running;
 }
 
-/** What may stay in the cache folder (src/worker/artifacts, src/worker/probe, src/check/rates.ts, src/portable/store). */
+/**
+ * Files that may stay in the cache folder (of src/worker/artifacts, src/worker/probe, src/check/rates.ts,
+ * src/portable).
+ */
 const kept = [
   /^artifacts(\/0x[0-9a-f]{128}\.pvf|\/[0-9a-f]{64}\.json)?$/,
   /^known-workers(\/[0-9a-f]{32}\.json)?$/,
@@ -79,36 +82,36 @@ interface Folders {
   readonly home: string;
 }
 
-/** What the test put into the current folder or expects there, and what it has started. */
-interface Doings {
+/** The files that the test writes or expects in the current folder, and its processes. */
+interface Tracked {
   readonly files: Set<string>;
   readonly started: Set<ChildProcess>;
 }
 
-/** Runs a test on the CLI. Fails if a process or a file is left that should not be there. */
+/** Runs a test of the CLI. Fails if it leaves a process, or a file that it should not leave. */
 export async function withCli(test: (bench: CliBench) => Promise<void>): Promise<void> {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'cli-')));
   const at = (name: string) => path.join(folder, name);
   const folders: Folders = { cwd: at('cwd'), cache: at('cache'), temp: at('temp'), home: at('home') };
   for (const one of Object.values(folders)) mkdirSync(one);
-  const doings: Doings = { files: new Set(), started: new Set() };
+  const tracked: Tracked = { files: new Set(), started: new Set() };
   try {
-    await test(makeBench(folder, folders, doings));
-    await until(`the end of all processes of ${folder}`, () => processesOf(folder, doings.started).length === 0);
-    assertNothingLeft(folders, doings);
+    await test(makeBench(folder, folders, tracked));
+    await until(`the end of all processes of ${folder}`, () => processesOf(folder, tracked.started).length === 0);
+    assertNothingLeft(folders, tracked);
   } finally {
-    for (const pid of processesOf(folder, doings.started)) end(pid);
+    for (const pid of processesOf(folder, tracked.started)) end(pid);
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function makeBench(folder: string, { cwd, cache, temp, home }: Folders, { files, started }: Doings): CliBench {
+function makeBench(folder: string, { cwd, cache, temp, home }: Folders, { files, started }: Tracked): CliBench {
   const start: CliBench['start'] = (args, { env = {}, through = [], makes = [] } = {}) => {
     for (const name of makes) files.add(name);
     const own = { PATH: '/usr/bin:/bin', HOME: home, PVF_CACHE_DIR: cache, TMPDIR: temp, TERM: 'xterm' };
     const [first, ...rest] = [...through, process.execPath, program, ...args] as [string, ...string[]];
     const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
-    // A group of its own, so that nothing but the CLI's own doing ends what it has started.
+    // A group of its own, so that only the CLI itself can end its processes.
     const child = spawn(first, rest, { cwd, env: { ...own, ...env }, detached: true, stdio });
     started.add(child);
     return follow(child);
@@ -129,7 +132,7 @@ function makeBench(folder: string, { cwd, cache, temp, home }: Folders, { files,
   };
 }
 
-function assertNothingLeft({ cwd, cache, temp, home }: Folders, { files }: Doings): void {
+function assertNothingLeft({ cwd, cache, temp, home }: Folders, { files }: Tracked): void {
   const left = {
     temp: readdirSync(temp),
     home: readdirSync(home),
@@ -139,7 +142,7 @@ function assertNothingLeft({ cwd, cache, temp, home }: Folders, { files }: Doing
   assert.deepEqual(left, { temp: [], home: [], cwd: [], cache: [] }, 'files are left');
 }
 
-/** The reports of `--json`, checked against the schema. */
+/** The reports of `--json`, validated against the schema. */
 export function reportsOf({ stdout, stderr }: Ended): Report[] {
   assert.notEqual(stdout, '', `nothing on stdout; on stderr: ${stderr}`);
   const value: unknown = JSON.parse(stdout);
@@ -148,7 +151,7 @@ export function reportsOf({ stdout, stderr }: Ended): Report[] {
   return reports as Report[];
 }
 
-/** The one report of `--json` for one file, which is no array. */
+/** The report of `--json` for a single file, which is not in an array. */
 export function reportOf(ended: Ended): Report {
   const [report] = reportsOf(ended);
   assert.ok(report && ended.stdout.startsWith('{'), 'one file gives one object');
@@ -172,7 +175,9 @@ function follow(child: ChildProcess): Running {
   return { pid, ended, signal: (name) => child.kill(name), printed: () => ({ ...printed }) };
 }
 
-/** Processes that have the folder in their arguments or work in it, or belong to a group of the given processes. */
+/**
+ * Processes with the folder in their arguments, with their working folder in it, or in a group of the given leaders.
+ */
 function processesOf(folder: string, leaders: ReadonlySet<ChildProcess>): number[] {
   const inGroups = [...leaders].flatMap(({ pid }) => (pid === undefined ? [] : processesOfGroup(pid)));
   return [...new Set([...processesNaming(folder), ...processesWorkingIn(folder), ...inGroups])];
@@ -201,6 +206,6 @@ function end(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended meanwhile.
+    // It has already ended.
   }
 }

@@ -1,26 +1,26 @@
-/** A parachain's Cargo workspace as its team has it on disk after a build: sources, and what wasm-builder leaves. */
+/** A parachain team's Cargo workspace after a build: sources, and the output of wasm-builder. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { generatedManifest } from './generated-manifest.ts';
 import { runtimeSources } from './runtime-sources.ts';
 
-/** What one build of a runtime leaves; a build of the `dev` profile makes the bloaty file only. */
-export interface BuiltBlobs {
+/** The output of one build of a runtime. A build with the `dev` profile has only the bloaty file. */
+interface BuiltBlobs {
   readonly compressed?: Uint8Array;
   readonly compact?: Uint8Array;
   readonly bloaty?: Uint8Array;
 }
 
 export interface RuntimeCrate {
-  /** As written in its `Cargo.toml`, dashes and all. */
+  /** The name in its `Cargo.toml`, with dashes. */
   readonly name: string;
-  /** In the workspace, as `runtime` or `runtimes/shell`. */
+  /** Relative to the workspace, such as `runtime` or `runtimes/shell`. */
   readonly folder: string;
-  /** Absent: it was never built. */
+  /** Absent if it was never built. */
   readonly blobs?: BuiltBlobs;
 }
 
-/** Writes the workspace's manifest, the sources of its crates, and what their builds have left. */
+/** Writes the workspace's manifest, the sources of its crates, and the output of their builds. */
 export function writeRuntimeProject(root: string, crates: readonly RuntimeCrate[]): void {
   const members = crates.map(({ folder }) => `    ${JSON.stringify(folder)},\n`).join('');
   write(path.join(root, 'Cargo.toml'), `[workspace]\nresolver = "2"\nmembers = [\n${members}]\n${profiles}`);
@@ -33,7 +33,7 @@ export function writeRuntimeProject(root: string, crates: readonly RuntimeCrate[
   }
 }
 
-/** What a build writes into `target/release/wbuild/<crate>`; the bloaty file first, as wasm-builder does. */
+/** Writes a build's output into `target/release/wbuild/<crate>`, the bloaty file first, like wasm-builder. */
 export function writeBuild(root: string, { name, folder }: RuntimeCrate, blobs: BuiltBlobs): void {
   const build = path.dirname(blobPath(root, name));
   write(path.join(build, 'Cargo.toml'), generatedManifest(name, path.join(root, folder)));
@@ -44,7 +44,7 @@ export function writeBuild(root: string, { name, folder }: RuntimeCrate, blobs: 
   }
 }
 
-/** The compressed blob of a release build: the one to register. */
+/** Path of the compressed blob of a release build, the one to register. */
 export function blobPath(root: string, crate: string): string {
   return path.join(root, 'target/release/wbuild', crate, `${stemOf(crate)}.compact.compressed.wasm`);
 }

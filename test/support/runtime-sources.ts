@@ -1,6 +1,6 @@
-/** The sources of a small parachain runtime: what the editor reads of them, and what a person would recognise. */
+/** The sources of a small parachain runtime: the parts that the editor reads, in a realistic form. */
 
-/** By path in the crate's folder. */
+/** Texts by path in the crate's folder. */
 export function runtimeSources(crate: string): Readonly<Record<string, string>> {
   return { 'Cargo.toml': manifest(crate), 'build.rs': buildScript, 'src/lib.rs': library(crate) };
 }

@@ -9,7 +9,7 @@ import type {
   WorkerSummary,
 } from '../../src/model/report.ts';
 
-/** What the sample reports are put together from. */
+/** Parts of the sample reports. */
 
 export const MIB = 1024 * 1024;
 
@@ -140,10 +140,10 @@ export const growth: Finding = {
   data: { was: 3_097_937, now: 3_135_113 },
 };
 
-export const stockToolchain =
+const stockToolchain =
   'Build with Rust 1.84 or newer and the target wasm32v1-none (rustup target add wasm32v1-none), or with the rust-src component on an older Rust; compile C dependencies with -mcpu=mvp.';
 
-/** As long as a compiler makes them. */
+/** A compiler's error message of realistic length. */
 export const longMessage = [
   'Other("cannot precompile module: Compilation(Compilation error: function u32:9041 (wasm[0]::function[9041]::',
   '_ZN13pallet_revive4exec14Stack$LT$T$C$E$GT$3run17h4a0c1c7d6f0e9b2aE) is too large\n\nCaused by:\n',

@@ -26,8 +26,8 @@ import {
 } from './sample-parts.ts';
 
 /**
- * Reports as the check makes them, for the tests of everything that shows a report. Sizes and code hashes are those of
- * real runtimes of the corpus; the times and the memory are of the order that was measured for them.
+ * Realistic reports for the tests of renderers and views. Sizes and code hashes are those of real runtimes of the
+ * corpus; times and memory have the measured order of magnitude.
  */
 
 /** Accepted by an official worker, near one limit. */
@@ -58,7 +58,7 @@ export const accepted: Report = {
   verdict: { vote: 'accept', reason: 'The prepare worker prepared it.' },
 };
 
-/** Accepted by validators, but over the person's own budget. The worker was warm. */
+/** Accepted by validators, but over the user's own budget. The worker was warm. */
 export const overBudget: Report = {
   ...accepted,
   stats: { ...accepted.stats, wallTimeMs: 23_201.5, spawnMs: 0 },
@@ -70,7 +70,7 @@ export const overBudget: Report = {
   findings: [nearCodeSize, overStoredBudget],
 };
 
-/** Validators would prepare it, but the relay chain does not take so much code: the wrong one of the three files. */
+/** Validators would prepare it, but the code is too large for the relay chain: the wrong one of the three files. */
 export const overLimit: Report = {
   ...accepted,
   runtime: {
@@ -90,7 +90,7 @@ export const overLimit: Report = {
   findings: [overCodeSize, notCompressed],
 };
 
-/** Refused before compilation: an instruction that is not in WebAssembly 1.0. */
+/** Rejected before compilation because of an instruction that is not in WebAssembly 1.0. */
 export const rejected: Report = {
   ...common,
   runtime: robonomics,
@@ -122,7 +122,7 @@ export const rejected: Report = {
   },
 };
 
-/** The same, with an error text as long as a compiler makes them. */
+/** The same, with a long error message of a compiler. */
 export const rejectedAtLength: Report = {
   ...rejected,
   outcome: { kind: 'concluded', error: { variant: 'Preparation', message: longMessage, deterministic: true } },
@@ -130,7 +130,7 @@ export const rejectedAtLength: Report = {
   verdict: { vote: 'reject', reason: `prepare: preparation error: ${longMessage}.` },
 };
 
-/** Against: the CPU time ran out, so how much it would have needed is not known. */
+/** Rejected because the CPU time ran out, so the required CPU time is unknown. */
 export const timedOut: Report = {
   ...common,
   runtime: hydration,
@@ -144,7 +144,7 @@ export const timedOut: Report = {
   verdict: { vote: 'reject', reason: 'Preparation took more than the 20 s of CPU time that it may take.' },
 };
 
-/** Our side failed. */
+/** Undecided, because there was no worker. */
 export const undecided: Report = {
   ...common,
   runtime: hydration,
@@ -158,7 +158,7 @@ export const undecided: Report = {
   verdict: { vote: 'undecided', reason: 'no prepare worker was found on this machine.' },
 };
 
-/** `pvf inspect`: no worker was asked. */
+/** From `pvf inspect`, without a worker. */
 export const inspected: Report = {
   ...common,
   runtime: {
@@ -183,7 +183,7 @@ export const inspected: Report = {
   verdict: { vote: 'undecided', reason: 'No prepare worker was asked.' },
 };
 
-/** The built-in worker's CPU time and memory are estimates of a native worker's. */
+/** From the built-in worker, which estimates the CPU time and memory of a native worker. */
 export const estimated: Report = {
   ...common,
   runtime: robonomics,
@@ -213,7 +213,7 @@ export const estimated: Report = {
 
 const { security: _, ...timedOutWithoutSandbox } = timedOut;
 
-/** Against, and only the built-in worker says so. */
+/** Rejected by the built-in worker's estimate. */
 export const timedOutByEstimate: Report = {
   ...timedOutWithoutSandbox,
   worker: portable,
@@ -226,7 +226,7 @@ export const timedOutByEstimate: Report = {
   },
 };
 
-/** Nothing in it can be trusted: as from a runtime blob that wants to be obeyed by a terminal, a browser or a parser. */
+/** From a hostile runtime blob that tries to inject into terminals, browsers and parsers. */
 export const hostile: Report = {
   ...rejected,
   runtime: { ...robonomics, path: 'a b/50%|`x`#<&>.wasm', specName: '\u001b[2J</code>@everyone\u202e|x' },

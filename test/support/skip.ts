@@ -1,6 +1,6 @@
 /**
- * Skips the test, or with a hook's context its whole suite, and keeps the reason for the reporter. With `CI=true`, where
- * everything that a test may need is there, it fails instead.
+ * Skips the test, or the whole suite when given a hook's context. The reporter shows the reason. Fails instead with
+ * `CI=true`, because CI has everything that a test needs.
  */
 export function skipBecause(context: Mocha.Context, reason: string): never {
   if (process.env['CI'] === 'true') throw new Error(reason);

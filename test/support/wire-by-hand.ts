@@ -1,6 +1,6 @@
 /**
- * Speaks to a prepare worker in bytes written by hand from the protocol, without a line of src/: an oracle for what the
- * host makes of the same worker. No sandbox, wire revision 26.0.0, Linux.
+ * Talks to a prepare worker in bytes written by hand, without code from src/. This is an oracle for the host's results
+ * with the same worker. No sandbox, wire revision 26.0.0, Linux.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,10 +11,10 @@ import { join } from 'node:path';
 
 export type DirectAnswer =
   | { readonly kind: 'ok'; readonly checksum: string; readonly codeBytes: number }
-  /** `discriminant` of `PrepareError`, and its text where it has one. */
+  /** The discriminant of `PrepareError`, and its text if it has one. */
   | { readonly kind: 'error'; readonly discriminant: number; readonly text: string };
 
-/** Prepares a blob as in pre-checking, with 60 s and a bomb limit of 30 MiB. */
+/** Prepares a blob for pre-checking, with 60 s and a bomb limit of 30 MiB. */
 export async function askDirectly(program: string, blob: Uint8Array): Promise<DirectAnswer> {
   const folder = mkdtempSync(join(tmpdir(), 'oracle-'));
   const [socketPath, dir] = [join(folder, 's'), join(folder, 'dir')];
@@ -43,14 +43,14 @@ function frame(payload: Uint8Array): Buffer {
   return Buffer.concat([length, payload]);
 }
 
-/** Code, bomb limit, code hash (which the worker does not look at), no params, 60 s and 0 ns, pre-checking. */
+/** Code, bomb limit, code hash (which the worker ignores), no params, 60 s and 0 ns, pre-checking. */
 function request(blob: Uint8Array): Buffer {
   const bombLimit = Buffer.from('0000e001', 'hex');
   const rest = Buffer.from(`00${'3c00000000000000'}${'00000000'}01`, 'hex');
   return Buffer.concat([compact(blob.length), blob, bombLimit, Buffer.alloc(32), rest]);
 }
 
-/** SCALE's compact number below 2^30. */
+/** SCALE's compact encoding of a number below 2^30. */
 function compact(value: number): Buffer {
   if (value < 64) return Buffer.from([value << 2]);
   const bytes = Buffer.alloc(value < 2 ** 14 ? 2 : 4);
@@ -67,7 +67,9 @@ async function readFrame(socket: Socket): Promise<Buffer> {
   throw new Error('the worker closed the stream');
 }
 
-/** An Ok has 83 bytes: 0, checksum, CPU time, memory, code length. An Err is 1, a discriminant, and perhaps a text. */
+/**
+ * Ok has 83 bytes: 0, checksum, CPU time, memory, code length. Err has 1, a discriminant, and a text if there is one.
+ */
 function decode(answer: Buffer): DirectAnswer {
   if (answer[0] === 0) {
     return { kind: 'ok', checksum: `0x${answer.toString('hex', 1, 33)}`, codeBytes: answer.readUInt32LE(79) };

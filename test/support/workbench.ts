@@ -1,4 +1,4 @@
-/** A cache folder, a log and a guard for one test, and a look at what it left behind. */
+/** A cache folder, a log and a guard for one test, with a check for leftovers. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,13 +14,13 @@ import type { ExaminedWorker, OfficialWorker } from '../../src/worker/probe/exam
 import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { processesNaming, until } from './leaks.ts';
 
-export interface LogLine {
+interface LogLine {
   readonly level: keyof Log;
   readonly message: string;
 }
 
 export interface Workbench {
-  /** Everything that the test has on disk is below. */
+  /** Contains all files of the test. */
   readonly folder: string;
   readonly cacheFolder: string;
   readonly guard: ExitGuard;
@@ -31,12 +31,12 @@ export interface Workbench {
   openHost(worker: ExaminedWorker, directories: HostDirectories, options?: Partial<HostOptions>): Promise<OpenedHost>;
 }
 
-/** Long enough for a busy machine; a test that waits for it in vain injects its own. */
+/** Long enough for a busy machine. Tests of the timeout pass their own. */
 const SPAWN_TIMEOUT_MS = 15_000;
 
 /**
- * Runs a test in a folder of its own, which has the temporary folder too. Fails if a process of the test is still there
- * at the end, or something in the temporary folder.
+ * Runs a test in a folder of its own, which contains the temporary folder too. Fails if the test leaves a process or a
+ * temporary file.
  */
 export async function withWorkbench(test: (bench: Workbench) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'pvf-test-'));
@@ -47,9 +47,9 @@ export async function withWorkbench(test: (bench: Workbench) => Promise<void>): 
   try {
     using guard = new ExitGuard();
     await test(makeBench(folder, guard));
-    // A killed process is gone a moment after the signal.
+    // A killed process disappears a moment after the signal.
     await until('the processes of the test are gone', () => processesNaming(folder).length === 0);
-    // tsx keeps its own cache there when a test starts a thread of the sources; the bundle has no such thing.
+    // tsx keeps its cache there when a test starts a thread from the sources.
     const left = readdirSync(temporary).filter((name) => !name.startsWith('tsx-'));
     assert.deepEqual(left, [], 'temporary files are left');
   } finally {
@@ -59,7 +59,7 @@ export async function withWorkbench(test: (bench: Workbench) => Promise<void>): 
   }
 }
 
-/** A host for one worker, and all that must be closed after it. */
+/** Runs a test with a host for one worker, and closes the host and its directories. */
 export async function withHost(
   bench: Workbench,
   worker: ExaminedWorker,

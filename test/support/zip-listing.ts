@@ -6,10 +6,10 @@ export interface ZipEntry {
   readonly bytes: number;
 }
 
-/** What a ZIP file holds, after its central directory. (None of ours is in the 64-bit form.) */
+/** Lists the entries of a ZIP file from its central directory. Does not support ZIP64. */
 export function zipListing(zip: Buffer): ZipEntry[] {
   const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
-  assert.ok(end >= 0, 'this is no ZIP file');
+  assert.ok(end >= 0, 'not a ZIP file');
   const entries: ZipEntry[] = [];
   let at = zip.readUInt32LE(end + 16);
   for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {

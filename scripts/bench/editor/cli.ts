@@ -1,11 +1,11 @@
-/** The command line's time for the same blobs, to compare with. */
+/** The CLI's times for the same blobs, to compare with. */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Milliseconds of each whole run, one after the other, in a cache folder that is empty at first. */
+/** Wall-clock milliseconds of each run, one after the other. The cache folder is empty at first. */
 export async function cliTimes(root: string, worker: string, blobs: readonly Uint8Array[]): Promise<number[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'pvf-bench-cli-'));
   try {

@@ -1,2 +1,2 @@
-/** With its publisher's, as VS Code names it. */
+/** VS Code's id of the extension. */
 export const extensionName = 'polkadot-pvf.polkadot-pvf';

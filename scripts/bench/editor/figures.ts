@@ -1,42 +1,42 @@
-/** What the suites that run in an extension host write down for the process that started them. Times in milliseconds. */
-import type { Spent } from './activation/spent.ts';
+/** The figures that the suites in an extension host write for the process that started them. Times in milliseconds. */
+import type { TimeSpent } from './activation/watch-activation.ts';
 
-/** One activation in a fresh extension host. */
+/** One activation in a new extension host. */
 export interface ActivationFigures {
-  /** As VS Code itself counts them, in whole milliseconds: `Developer: Startup Performance`. */
+  /** VS Code's own figures, in whole milliseconds (`Developer: Startup Performance`). */
   readonly loadCode: number;
   readonly callActivate: number;
   readonly finishActivate: number;
-  /** Of the same, what the bundle's own code takes, to a fraction of a millisecond. */
-  readonly load: Spent;
-  readonly activate: Spent;
+  /** The share of the bundle's own code. */
+  readonly load: TimeSpent;
+  readonly activate: TimeSpent;
 }
 
-/** How long the host's thread let a timer wait in a while of time. */
+/** How busy the host's thread was for a while: how late its timers were, and how long it was active. */
 export interface ThreadFigures {
   readonly wall: number;
   readonly longestDelay: number;
   readonly delayP99: number;
-  /** The most CPU time that it took at a stretch, give or take a few; absent before Node 23.9. */
+  /** The most CPU time at a stretch, to within one tick; absent before Node 23.9. */
   readonly longestCpu?: number;
-  /** In which the thread did not wait for something to do. */
+  /** Time in which the thread was not idle. */
   readonly active: number;
 }
 
 export interface CheckFigures {
   readonly idle: ThreadFigures;
-  /** While a runtime is prepared that was never seen, by an extension that has not checked anything yet. */
+  /** During the extension's first check, of a runtime that was never prepared before. */
   readonly preparing: ThreadFigures;
-  /** From the call of `prepare` of the public API to the report, of a blob that was prepared before. */
+  /** From the call of the public API's `prepare` to the report, for a blob that was prepared before. */
   readonly apiAgain: readonly number[];
-  /** The same of the command, which shows its progress. */
+  /** The same for the command, which shows its progress. */
   readonly commandAgain: readonly number[];
 }
 
 export interface SearchFigures {
-  /** Was the extension active before anybody asked for it? Then the first search is none. */
+  /** The extension was active before the test activated it, so `first` is not the first search. */
   readonly wasActive: boolean;
-  /** With the activation before it. */
+  /** Follows the activation. */
   readonly first: number;
   readonly later: readonly number[];
 }

@@ -1,4 +1,4 @@
-/** For the suites that measure inside an extension host. */
+/** Helpers of the suites that measure inside an extension host. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -23,8 +23,8 @@ export function write(file: string, content: string | Uint8Array): void {
   writeFileSync(file, content);
 }
 
-/** Hands the figures over to the process that started VS Code: host-suite.ts. */
-export function tellFigures(figures: unknown): void {
+/** Passes the figures to the process that started VS Code (editor-bench.ts). */
+export function writeFigures(figures: unknown): void {
   const { PVF_BENCH_FIGURES: file } = process.env;
   assert.ok(file, 'PVF_BENCH_FIGURES names no file');
   writeFileSync(file, JSON.stringify(figures));

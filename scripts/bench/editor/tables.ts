@@ -1,21 +1,41 @@
-/** The figures of the extension as tables. Milliseconds. */
+/** The figures of the extension as tables. Times in milliseconds. */
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import { median, quantile, table } from '../statistics.ts';
 import type { ActivationFigures, CheckFigures, SearchFigures, ThreadFigures } from './figures.ts';
 import type { ScreenFigures, Seen } from './screen/screen.ts';
 
-/** A name, figures of several tries, and what is aimed at. */
+/** A name, the values of several tries, and the target. */
 type Line = readonly [name: string, values: readonly (number | undefined)[], aim?: string];
 
 function linesTable(lines: readonly Line[], digits = 0): string {
-  const told = (value: number) => value.toFixed(digits);
+  const text = (value: number) => value.toFixed(digits);
   return table([
-    ['', 'median', 'least', 'most', 'tries', 'aim'],
+    ['', 'median', 'min', 'max', 'tries', 'aim'],
     ...lines.map(([name, all, aim = '']) => {
       const values = all.filter((value) => value !== undefined);
       if (values.length === 0) return [name, '-', '-', '-', `${all.length}`, aim];
       const { length } = values;
-      return [name, told(median(values)), told(Math.min(...values)), told(Math.max(...values)), `${length}`, aim];
+      return [name, text(median(values)), text(Math.min(...values)), text(Math.max(...values)), `${length}`, aim];
     }),
+  ]);
+}
+
+const files = [
+  { name: 'dist/extension.cjs', aim: '< 300 kB' },
+  { name: 'dist/rules.cjs', aim: '' },
+  { name: 'dist/check-thread.cjs', aim: '' },
+  { name: 'dist/portable-worker.cjs', aim: '' },
+  { name: 'media/pvf-engine.wasm.br', aim: '' },
+];
+
+/** Sizes of what users download and of what VS Code loads. */
+export function sizesTable(root: string, vsix: string): string {
+  const kilobytes = (file: string) => `${(statSync(file).size / 1000).toFixed(0)} kB`;
+  return table([
+    ['', 'size', 'aim'],
+    ...files.map(({ name, aim }) => [name, kilobytes(path.join(root, name)), aim]),
+    ['the .vsix', kilobytes(vsix), ''],
   ]);
 }
 
@@ -49,8 +69,8 @@ export function threadTable({ idle, preparing }: Pick<CheckFigures, 'idle' | 'pr
   ];
   return table([
     ['', 'wall s', 'longest delay', 'CPU at a stretch', 'delay p99', 'thread active'],
-    row('nothing to do', idle),
-    row('a check runs', preparing),
+    row('idle', idle),
+    row('during a check', preparing),
   ]);
 }
 
@@ -67,13 +87,13 @@ export function againTable({ apiAgain, commandAgain }: CheckFigures): string {
 
 export function searchTable({ wasActive, first, later }: SearchFigures): string {
   const lines: Line[] = [
-    [wasActive ? 'first search asked for (one had been made)' : 'first search', [first]],
+    [wasActive ? 'first requested search (not the first of all)' : 'first search', [first]],
     ['later searches', later],
   ];
   return linesTable(lines, 1);
 }
 
-/** @param cli the command line's times: of the first blob, then of each of the next builds */
+/** @param cli the CLI's times for the first blob and then for each of the next builds */
 export function screenTable({ first, changed, returned, command }: ScreenFigures, cli: readonly number[]): string {
   const [cliFirst = Number.NaN, ...cliChanged] = cli;
   const spinners = (seen: readonly Seen[]) => seen.map(({ spinner }) => spinner);

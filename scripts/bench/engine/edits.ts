@@ -1,4 +1,4 @@
-/** Small changes to a raw runtime, as a developer's next build has them. */
+/** Small changes to a raw runtime, like those of a developer's next build. */
 import { concat } from '../../../src/base/bytes.ts';
 import { Cursor } from '../../../src/wasm/cursor.ts';
 import { contentOf, HEADER_BYTES, readSections, type SectionName, sectionId } from '../../../src/wasm/sections.ts';
@@ -6,7 +6,7 @@ import { section, sized } from '../../../src/wasm/writer.ts';
 
 const NOP = Uint8Array.of(0x01);
 
-/** One more `nop` at the end of the function in the middle. The code of all other functions stays the same. */
+/** Adds a `nop` at the end of the middle function. The code of all other functions stays the same. */
 export function withChangedFunction(raw: Uint8Array): Uint8Array {
   return withSection(raw, 'code', (code) => {
     const cursor = new Cursor(code);
@@ -18,7 +18,7 @@ export function withChangedFunction(raw: Uint8Array): Uint8Array {
   });
 }
 
-/** The last byte of the data differs; no function changes. */
+/** Changes the last byte of the data, and no function. */
 export function withChangedData(raw: Uint8Array): Uint8Array {
   return withSection(raw, 'data', (data) => {
     const changed = data.slice();

@@ -1,4 +1,4 @@
-/** The built-in worker beside the official one: five runtimes, each in every way that it can be prepared. */
+/** Compares the built-in worker with the official one: five runtimes, each prepared in every way. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { blake2b256 } from '../../../src/base/hash.ts';
@@ -9,8 +9,7 @@ import type { PrepareJob } from '../../../src/worker/host/job.ts';
 import type { ExaminedWorker } from '../../../src/worker/probe/examined-worker.ts';
 import { table } from '../statistics.ts';
 import { withChangedData, withChangedFunction } from './edits.ts';
-import { type Measured, measureJob, type Setting } from './measure.ts';
-import { predictedMs } from './prediction.ts';
+import { type Measured, measureJob, predictedMs, type Setting } from './measure.ts';
 import { builtIn, copyOfStore, newStore, type SetupOptions } from './setups.ts';
 
 /** From 1 to 15 MB raw. */
@@ -34,7 +33,7 @@ export interface EngineBench extends SetupOptions {
 interface Row {
   readonly name: string;
   readonly measured: Measured;
-  /** Wall-clock milliseconds that this way would take on eight cores, put together from measured parts. */
+  /** Wall-clock milliseconds predicted for eight cores from measured steps. */
   readonly predicted?: number | undefined;
 }
 
@@ -45,7 +44,7 @@ export async function benchEngine(bench: EngineBench): Promise<string> {
     if (!existsSync(file)) continue;
     parts.push(await benchRuntime(name, file, bench));
   }
-  return parts.length > 0 ? parts.join('\n\n') : 'not measured: the corpus is not there';
+  return parts.length > 0 ? parts.join('\n\n') : 'not measured: there is no corpus';
 }
 
 async function benchRuntime(name: string, file: string, bench: EngineBench): Promise<string> {
@@ -67,7 +66,7 @@ async function benchRuntime(name: string, file: string, bench: EngineBench): Pro
     ]),
     ...(first && official
       ? [
-          `official worker's CPU as the built-in one estimates it: ${ratio(first.measured.reportedCpuMs, official.reportedCpuMs)}`,
+          `CPU time of the official worker, estimated by the built-in one, to the reported: ${ratio(first.measured.reportedCpuMs, official.reportedCpuMs)}`,
         ]
       : []),
   ].join('\n');
@@ -78,7 +77,7 @@ type Run = (worker: ExaminedWorker, code: Uint8Array) => Promise<Measured>;
 async function wasmRows(stored: Uint8Array, raw: Uint8Array, run: Run, bench: EngineBench): Promise<Row[]> {
   const store = newStore(bench.scratch);
   const cold = await run(await builtIn(bench, { instances: 1, storeFolder: store }), stored);
-  /** With the engine's machine code of the run before, and its functions if wanted. */
+  /** Reuses the engine's machine code of the cold run, and with `functions` its compiled functions. */
   const warm = async (code: Uint8Array, instances: number, keep: 'functions' | 'code-only') => {
     const storeFolder = copyOfStore(store, bench.scratch, keep);
     return run(await builtIn(bench, { instances, storeFolder }), code);
@@ -107,7 +106,7 @@ async function nativeRows(stored: Uint8Array, run: Run, bench: EngineBench): Pro
 
 function cells({ name, measured, predicted }: Row, official: Measured | undefined): string[] {
   const { wallMs, processCpuMs, firstProgressMs, peakResident } = measured;
-  // Of the official worker the job's own time counts, as it reports it: its parent only waits, hashes and writes.
+  // For the official worker only the job's reported time counts: its parent just waits, hashes and writes.
   const isOfficial = measured === official;
   const cpuMs = isOfficial ? measured.reportedCpuMs : processCpuMs;
   return [

@@ -1,4 +1,4 @@
-/** One job in a fresh worker process: what it took of wall clock, CPU and memory, and where. */
+/** Measures one job in a new worker process: wall-clock time, CPU time, memory and steps. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { twox256Factory } from '../../../src/base/hash.ts';
@@ -8,17 +8,17 @@ import type { PrepareJob } from '../../../src/worker/host/job.ts';
 import { type HostOptions, openSession } from '../../../src/worker/host/open-host.ts';
 
 export interface Measured {
-  /** From the request to the answer. */
+  /** From the request to the response. */
   readonly wallMs: number;
-  /** Of all threads of the worker's process and of its children, from its start to the answer. */
+  /** CPU time of the worker's process and its children, from its start to the response. */
   readonly processCpuMs: number;
-  /** As the worker reports it. */
+  /** CPU time that the worker reports. */
   readonly reportedCpuMs: number;
-  /** From the spawn to the first function; absent where the worker doesn't tell. */
+  /** From the spawn to the first compiled function; undefined when the worker does not report progress. */
   readonly firstProgressMs: number | undefined;
   /** Largest resident set, bytes. */
   readonly peakResident: number;
-  /** Milliseconds, as the built-in worker's log has them. */
+  /** Milliseconds by step, from the built-in worker's log. */
   readonly steps: ReadonlyMap<string, number>;
   readonly artifactSha256: string;
 }
@@ -65,7 +65,7 @@ export async function measureJob(setting: Setting, job: PrepareJob): Promise<Mea
   };
 }
 
-/** proc(5): utime, stime, and those of the children that were waited for. */
+/** utime, stime, and the same of reaped children; see proc(5). */
 function processCpuMs(pid: number): number {
   const afterName = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1) ?? '';
   return afterName
@@ -77,4 +77,18 @@ function processCpuMs(pid: number): number {
 function peakResident(pid: number): number {
   const found = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'));
   return Number(found?.[1] ?? 0) * 1024;
+}
+
+/** How the worker's log names the CPU time of one share. */
+const share = /^share \d+ of \d+$/;
+
+/**
+ * Predicts the wall-clock time in milliseconds with a core for each share: the serial steps plus the slowest share.
+ * Takes the CPU time of shares, because they were measured on fewer cores. Ignores contention for memory and caches.
+ */
+export function predictedMs(steps: ReadonlyMap<string, number>): number | undefined {
+  const shares = [...steps].filter(([name]) => share.test(name)).map(([, ms]) => ms);
+  if (shares.length === 0) return undefined;
+  const serial = [...steps].filter(([name]) => !share.test(name) && name !== 'all threads');
+  return serial.reduce((sum, [, ms]) => sum + ms, 0) + Math.max(...shares);
 }

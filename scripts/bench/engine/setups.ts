@@ -1,4 +1,4 @@
-/** The ways to prepare that are compared. */
+/** The set-ups that the benchmark compares. */
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type BuiltInOptions, builtInWorker } from '../../../src/worker/built-in/built-in-worker.ts';
@@ -6,12 +6,12 @@ import type { PortableWorker } from '../../../src/worker/probe/examined-worker.t
 
 export interface SetupOptions {
   readonly packageFolder: string;
-  /** Where each setup gets a folder of its own. */
+  /** Each set-up gets a folder of its own in it. */
   readonly scratch: string;
   readonly nativeEngine: string | undefined;
 }
 
-/** The built-in worker with a store of its own, which is empty. */
+/** The built-in worker, with a new, empty store unless one is given. */
 export function builtIn(
   { packageFolder, scratch }: SetupOptions,
   more: Pick<BuiltInOptions, 'instances'> & { readonly nativeEngine?: string; readonly storeFolder?: string },
@@ -24,7 +24,7 @@ export function newStore(scratch: string): string {
   return mkdtempSync(path.join(scratch, 'store-'));
 }
 
-/** A copy of a store, with the compiled functions or with nothing but the engine's own machine code. */
+/** Copies a store, with its compiled functions or only with the engine's own machine code. */
 export function copyOfStore(store: string, scratch: string, keep: 'functions' | 'code-only'): string {
   const copy = newStore(scratch);
   cpSync(store, copy, { recursive: true });

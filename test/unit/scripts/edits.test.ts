@@ -20,14 +20,14 @@ const runtime = (code: Uint8Array, data: Uint8Array) =>
 const before = runtime(list(body(1), body(2), body(3)), segment);
 
 describe('edits of the benchmark', () => {
-  it('add a nop to the function in the middle, and to no other', () => {
+  it('add a nop only to the middle function', () => {
     const changed = sized(Uint8Array.of(0, 0x41, 2, 0x1a, 0x01, 0x0b));
     const after = withChangedFunction(before);
     assert.deepEqual(after, runtime(list(body(1), changed, body(3)), segment));
     assert.ok(engineAccepts(after));
   });
 
-  it('change the last byte of the data, and nothing else', () => {
+  it('change only the last byte of the data', () => {
     const after = withChangedData(before);
     assert.deepEqual(
       after,

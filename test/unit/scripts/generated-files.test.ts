@@ -14,7 +14,7 @@ describe('the generated files', () => {
     });
   }
 
-  it("media/api.d.ts declares the model's report (the compiler compares them)", () => {
+  it("media/api.d.ts declares the model's report (checked by the compiler)", () => {
     const published: PublishedReport = accepted;
     const own: Report = published;
     assert.equal(own, accepted);

@@ -17,23 +17,23 @@ function counts(ending: Partial<Ending>): { passed: number; failed: number; skip
   return { passed, failed, skipped };
 }
 
-describe('what became of a suite in an extension host', () => {
-  it('has passed when it told so and ended well', () => {
+describe('judge', () => {
+  it('accepts a suite that wrote its results and ended with exit code 0', () => {
     assert.deepEqual(counts({ results: results(passed, passed, skipped) }), { passed: 2, failed: 0, skipped: 1 });
   });
 
-  it('counts a failed test once, though it makes an exit code too', () => {
+  it('counts a failed test once, although the exit code shows it too', () => {
     const run = judge({ end: { kind: 'exited', code: 1 }, results: results(passed, failed), isPicked: false });
     assert.deepEqual(run.failures, [{ title: 'b', message: 'Error: no' }]);
     assert.deepEqual([run.passed, run.failed], [1, 1]);
   });
 
-  it('tells why a test was skipped', () => {
+  it('reports why a test was skipped', () => {
     const { skips } = judge({ end: { kind: 'exited', code: 0 }, results: results(passed, skipped), isPicked: false });
     assert.deepEqual(skips, [{ title: 'c', reason: 'no worker' }]);
   });
 
-  it('does not trust exit code 0 without results: a killed extension host gives that', () => {
+  it('rejects exit code 0 without results, which a killed extension host gives', () => {
     const run = judge({ end: { kind: 'exited', code: 0 }, running: 'a b', isPicked: false });
     assert.equal(run.failed, 1);
     assert.match(run.failures[0]?.message ?? '', /crashed.*while it ran: a b/);
@@ -47,7 +47,7 @@ describe('what became of a suite in an extension host', () => {
     assert.equal(late.failed, 2);
   });
 
-  it('fails a host that ended badly after good results', () => {
+  it('fails a host that ended with an error after good results', () => {
     assert.deepEqual(counts({ end: { kind: 'exited', code: 7 }, results: results(passed) }), {
       passed: 1,
       failed: 1,
@@ -55,17 +55,19 @@ describe('what became of a suite in an extension host', () => {
     });
   });
 
-  it('fails a suite without tests, unless tests were picked by name', () => {
+  it('fails a suite without tests unless tests were selected by name', () => {
     assert.equal(counts({ results: results() }).failed, 1);
     assert.equal(counts({ results: results(), isPicked: true }).failed, 0);
   });
 
-  it('fails a suite of which nothing but skipped tests is left, unless they were picked', () => {
+  it('fails a suite with only skipped tests unless tests were selected by name', () => {
     assert.equal(counts({ results: results(skipped) }).failed, 1);
     assert.equal(counts({ results: results(skipped), isPicked: true }).failed, 0);
   });
+});
 
-  it('skips a run that cannot be made, and fails it in CI', () => {
+describe('notRun', () => {
+  it('reports an impossible run as skipped, and as failed in CI', () => {
     assert.deepEqual(notRun('no browser', false).skips, [{ title: 'a real VS Code', reason: 'no browser' }]);
     const inCi = notRun('no browser', true);
     assert.deepEqual([inCi.failed, inCi.skipped, inCi.failures[0]?.message], [1, 0, 'no browser']);

@@ -5,7 +5,7 @@ import { rigs } from '../../../scripts/vscode-rig/rigs.ts';
 import { workbenchUrl } from '../../../scripts/vscode-rig/workbench-url.ts';
 
 describe('the command line of the rig', () => {
-  it('takes a suite for one rig', () => {
+  it('runs a suite in one rig', () => {
     const command = parseCommand(['test', '--rig', 'floor', '-g', 'palette', '--timeout', '90']);
     assert.deepEqual(
       { ...command, rig: 'rig' in command && command.rig.name },
@@ -25,28 +25,28 @@ describe('the command line of the rig', () => {
   for (const args of [[], ['test'], ['test', '--rig', 'oldest'], ['fly'], ['provision', 'now'], ['--fast']]) {
     it(`refuses "${args.join(' ')}"`, () => assert.throws(() => parseCommand(args)));
   }
-  it('refuses a timeout that is none', () => {
-    assert.throws(() => parseCommand(['test', '--rig', 'newest', '--timeout', 'soon']), /wants seconds/);
+  it('refuses a timeout that is not a number', () => {
+    assert.throws(() => parseCommand(['test', '--rig', 'newest', '--timeout', 'soon']), /must be a number of seconds/);
   });
 });
 
 describe('the choice of the rig', () => {
   const nothing: RigEvidence = { env: {}, isDownloaded: () => false, canDownload: async () => false };
-  const asking = (wanted: string): RigEvidence => ({ ...nothing, env: { TEST_VSCODE_RIG: wanted } });
+  const requesting = (wanted: string): RigEvidence => ({ ...nothing, env: { TEST_VSCODE_RIG: wanted } });
 
-  it('follows TEST_VSCODE_RIG and asks nobody then', async () => {
-    const notAsked = () => assert.fail('it looked around');
+  it('follows TEST_VSCODE_RIG without a look at the machine', async () => {
+    const unexpected = () => assert.fail('looked at the machine');
     for (const kind of ['electron', 'server'] as const) {
-      const choice = await chooseRig({ ...asking(kind), isDownloaded: notAsked, canDownload: notAsked });
+      const choice = await chooseRig({ ...requesting(kind), isDownloaded: unexpected, canDownload: unexpected });
       assert.equal(choice.kind, kind);
     }
   });
 
-  it('refuses another word', async () => {
-    await assert.rejects(chooseRig(asking('firefox')), /electron, server or auto/);
+  it('refuses another value', async () => {
+    await assert.rejects(chooseRig(requesting('firefox')), /electron, server or auto/);
   });
 
-  it('takes VS Code itself where one is or can be had, else the server', async () => {
+  it('chooses VS Code itself if it is installed or can be downloaded, else the server', async () => {
     const kindOf = async (found: Partial<RigEvidence>) => (await chooseRig({ ...nothing, ...found })).kind;
     assert.equal(await kindOf({}), 'server');
     assert.equal(await kindOf({ env: { TEST_VSCODE_RIG: 'auto' } }), 'server');
@@ -56,17 +56,17 @@ describe('the choice of the rig', () => {
   });
 });
 
-describe('the address of a workbench', () => {
+describe('workbenchUrl', () => {
   const parts = (url: string) => Object.fromEntries(new URL(url).searchParams);
   const origin = 'http://127.0.0.1:4321';
 
-  it('names folders, workspace files and the empty window', () => {
+  it('opens folders, workspace files and the empty window', () => {
     assert.equal(parts(workbenchUrl({ origin, workspace: '/w/a b' }))['folder'], '/w/a b');
     assert.equal(parts(workbenchUrl({ origin, workspace: '/w/x.code-workspace' }))['workspace'], '/w/x.code-workspace');
     assert.equal(parts(workbenchUrl({ origin }))['ew'], 'true');
   });
 
-  it('names the suite by the address that the page has', () => {
+  it("gives the suite as an address of the page's server", () => {
     const suite = { driver: '/d', script: '/s/run.js' };
     const payload: unknown = JSON.parse(parts(workbenchUrl({ origin, suite }))['payload'] ?? '[]');
     assert.deepEqual(payload, [

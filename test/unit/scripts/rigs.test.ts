@@ -14,7 +14,7 @@ const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const listOf = (file: string) => JSON.parse(textOf(file)) as PackageList;
 
 describe('the rigs', () => {
-  it('have a floor that is what package.json promises', () => {
+  it('have the minimum versions of package.json as the floor', () => {
     const { engines, devDependencies } = listOf('package.json');
     const { dependencies } = listOf('scripts/vscode-rig/floor/package.json');
     const version = rigNamed('floor').electronVersion;
@@ -26,14 +26,14 @@ describe('the rigs', () => {
   });
 
   for (const file of ['package-lock.json', ...rigs.map(({ name }) => `scripts/vscode-rig/${name}/package-lock.json`)]) {
-    it(`name no download host in ${file}`, () => {
+    it(`pin packages without download hosts in ${file}`, () => {
       assert.doesNotMatch(textOf(file), /"resolved":/);
-      // Without it npm would not notice another content.
+      // Without it npm does not notice changed content.
       assert.match(textOf(file), /"integrity": "sha512-/);
     });
   }
 
-  it('are not found by another name', () => {
+  it('have no other names', () => {
     assert.throws(() => rigNamed('oldest'), /newest, floor/);
   });
 });

@@ -1,14 +1,16 @@
-/** One activation, in a host that was started for it: what VS Code says of it, and what its thread did meanwhile. */
+/**
+ * Measures one activation in an extension host of its own: the times that VS Code reports, and wall-clock and CPU time.
+ */
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { eventually } from '../../../../test/ui/support/eventually.ts';
 import { extensionName } from '../extension-name.ts';
 import type { ActivationFigures } from '../figures.ts';
-import { tellFigures, theExtension } from '../in-host.ts';
-import { watchSpending } from './spent.ts';
+import { theExtension, writeFigures } from '../in-host.ts';
+import { watchActivation } from './watch-activation.ts';
 
-/** The row of the extension in the table that VS Code makes of all activations. */
+/** The extension's row in VS Code's table of activations. */
 async function activationRow(): Promise<readonly string[]> {
   await vscode.commands.executeCommand('perfview.show');
   return eventually(
@@ -16,7 +18,7 @@ async function activationRow(): Promise<readonly string[]> {
     () => {
       const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'perf');
       const rows = (document?.getText() ?? '').split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
-      // Its name stands in other tables too; this one has seven columns.
+      // Other tables have its name too. This one has seven columns.
       return rows.find(({ length, 1: name }) => name === extensionName && length === 9) ?? [];
     },
     ({ length }) => length > 0,
@@ -28,8 +30,8 @@ describe('activation', function () {
 
   it('is measured', async () => {
     const extension = theExtension();
-    assert.ok(!extension.isActive, 'it was activated by something else');
-    const { load, activate } = await spentInActivation(extension);
+    assert.ok(!extension.isActive, 'the extension was active before the measurement');
+    const { load, activate } = await measureActivation(extension);
     const [, , , loadCode, callActivate, finishActivate] = await activationRow();
     const figures: ActivationFigures = {
       loadCode: Number(loadCode),
@@ -38,14 +40,14 @@ describe('activation', function () {
       load,
       activate,
     };
-    tellFigures(figures);
+    writeFigures(figures);
   });
 });
 
-async function spentInActivation(extension: vscode.Extension<unknown>) {
-  const spending = watchSpending(path.join(extension.extensionPath, 'dist/extension.cjs'));
+async function measureActivation(extension: vscode.Extension<unknown>) {
+  const activation = watchActivation(path.join(extension.extensionPath, 'dist/extension.cjs'));
   await extension.activate();
-  const { load, activate } = spending;
-  assert.ok(load && activate, 'VS Code loads extensions in another way than it did');
+  const { load, activate } = activation;
+  assert.ok(load && activate, 'VS Code no longer loads extensions with Module._load');
   return { load, activate };
 }

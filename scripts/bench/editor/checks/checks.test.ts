@@ -1,11 +1,11 @@
-/** What a check costs the host's thread, and how soon a blob that was prepared before is answered for. */
+/** Measures how a check loads the host's thread, and how long a blob takes that was prepared before. */
 import assert from 'node:assert/strict';
 import { copyFileSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { sleep } from '../../../../src/base/deadline.ts';
 import type { CheckFigures } from '../figures.ts';
-import { tellFigures, theExtension, wallOf, workspaceFolder } from '../in-host.ts';
+import { theExtension, wallOf, workspaceFolder, writeFigures } from '../in-host.ts';
 import { watchThread } from './thread-watch.ts';
 
 const IDLE_MS = 10_000;
@@ -33,17 +33,17 @@ describe('checks', function () {
       apiAgain: await again(blob, () => api.prepare(uri)),
       commandAgain: await again(blob, () => vscode.commands.executeCommand('pvf.prepare', uri)),
     };
-    tellFigures(figures);
+    writeFigures(figures);
   });
 });
 
-/** The times of several calls, before each of which the file is touched: its bytes alone are the same. */
-async function again(blob: string, ask: () => PromiseLike<unknown>): Promise<number[]> {
+/** The times of several calls. The file is touched before each: only its bytes stay the same. */
+async function again(blob: string, check: () => PromiseLike<unknown>): Promise<number[]> {
   const times: number[] = [];
   for (let n = 0; n < TIMES; n += 1) {
     const now = new Date();
     utimesSync(blob, now, now);
-    times.push(await wallOf(ask));
+    times.push(await wallOf(check));
   }
   return times;
 }

@@ -2,11 +2,11 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { ThreadFigures } from '../figures.ts';
 import { threadCpuMs } from '../thread-cpu.ts';
 
-/** A timer comes that much late even on a thread that does nothing. */
+/** A timer is late by this much even on an idle thread. */
 const RESOLUTION_MS = 1;
 const TICK_MS = 5;
 
-/** How long the host's thread keeps others waiting while the work is done, which others do for it. */
+/** Measures how long the host's thread is busy while other threads and processes do the work. */
 export async function watchThread(work: () => PromiseLike<unknown>): Promise<ThreadFigures> {
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   const before = performance.now();
@@ -27,7 +27,9 @@ export async function watchThread(work: () => PromiseLike<unknown>): Promise<Thr
   };
 }
 
-/** On a busy machine a thread also waits for a core. What it computes between two ticks of a timer is its own doing. */
+/**
+ * The longest CPU time between two ticks of a timer. Unlike a delay, it does not count time spent waiting for a core.
+ */
 function watchStretches(): { end(): number | undefined } {
   let longest: number | undefined;
   let before = threadCpuMs();

@@ -1,41 +1,46 @@
-/** Notes in the workbench's page itself when the status bar item and the toasts change, so that no polling blurs it. */
+/** Records changes of the status bar item and of toasts inside the workbench's page, so that polling adds no delay. */
 import type { Page } from 'playwright-core';
 import { statusItem } from '../../../../src/editor/contributions.ts';
 import { eventually } from '../../../../test/ui/support/eventually.ts';
 import { extensionName } from '../extension-name.ts';
 
-/** Times by the clock of this machine, which is the page's too, in milliseconds since 1970. */
+/**
+ * Something that appeared on screen. Times are milliseconds since 1970, by this machine's clock, which the page uses
+ * too.
+ */
 export interface Sight {
   readonly at: number;
-  /** The names of the item's icons, as `sync` while a check runs; `toast` when one has come that is no progress; `click` when one was made. */
+  /**
+   * The names of the item's icons (`sync` while a check runs), `toast` for a new toast other than progress, or `click`.
+   */
   readonly what: string;
 }
 
-/** A check as it was seen. */
+/** A check as it appeared on screen. */
 export interface SeenCheck {
-  /** Absent: the result came so soon that none was shown. */
+  /** Undefined when the result came before a spinner. */
   readonly spinnerAt: number | undefined;
   readonly resultAt: number;
 }
 
 const WAIT_MS = 120_000;
 
-/** As text, because names of functions that tsx keeps have no meaning in a page. */
+/** Text, because tsx inserts a helper into functions that does not exist in the page. */
 const script = `
 (() => {
   window.pvfSights = [];
   let shown = '';
   let toasts = 0;
-  const tell = (what) => requestAnimationFrame(() => window.pvfSights.push({ at: Date.now(), what }));
+  const record = (what) => requestAnimationFrame(() => window.pvfSights.push({ at: Date.now(), what }));
   const look = () => {
     const icons = document.querySelectorAll('.statusbar-item[id="${extensionName}.${statusItem}"] .codicon');
     const names = [...icons].flatMap((icon) => [...icon.classList].filter((one) => /^codicon-(?!modifier)/.test(one)));
     const showing = names.map((name) => name.slice(8)).join(' ');
-    if (showing !== shown && showing !== '') tell(showing);
+    if (showing !== shown && showing !== '') record(showing);
     shown = showing;
     const messages = [...document.querySelectorAll('.notifications-toasts .notification-list-item-message')];
     const now = messages.filter(({ textContent }) => !textContent.startsWith('Preparing ')).length;
-    if (now > toasts) tell('toast');
+    if (now > toasts) record('toast');
     toasts = now;
   };
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
@@ -56,7 +61,7 @@ export class PageWatch {
     return all.filter((sight) => sight.at >= at);
   }
 
-  /** Waits for the first result that was shown after the given time. */
+  /** Waits for the first result after the given time. */
   async check(since: number): Promise<SeenCheck> {
     const read = async () => {
       const sights = await this.since(since);
@@ -72,7 +77,7 @@ export class PageWatch {
     return { spinnerAt, resultAt: resultAt ?? Number.NaN };
   }
 
-  /** Waits for the first toast that came after the given time. */
+  /** Waits for the first toast after the given time. */
   async toast(since: number): Promise<number> {
     const find = async () => (await this.since(since)).find(({ what }) => what === 'toast')?.at;
     return (await eventually('a toast on screen', find, (at) => at !== undefined, WAIT_MS)) ?? Number.NaN;

@@ -1,4 +1,4 @@
-/** What a person sees, and when: the workbench in a browser, with shell-2 and its next builds. */
+/** Measures when results appear on screen: the workbench in a browser, with shell-2 and its next builds. */
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { sleep } from '../../../../src/base/deadline.ts';
 import { statusItem } from '../../../../src/editor/contributions.ts';
@@ -8,27 +8,27 @@ import { extensionName } from '../extension-name.ts';
 import { PageWatch } from './page-watch.ts';
 import { blobIn, makeWorkspace } from './shell-workspace.ts';
 
-/** Milliseconds from what a person or their build did. */
+/** Milliseconds since the user's command or the build's write. */
 export interface Seen {
-  /** Absent: the result came so soon that none was shown. */
+  /** Absent when the result came before a spinner. */
   readonly spinner?: number;
   readonly result: number;
 }
 
 export interface ScreenFigures {
   readonly first: Seen;
-  /** A blob with other bytes, never seen before. */
+  /** A blob with bytes that are new. */
   readonly changed: readonly Seen[];
   /** A blob with the bytes that it had before. */
   readonly returned: readonly Seen[];
-  /** How often a blob was touched, and how often that showed. */
+  /** How often the blob was touched, and how often the screen changed after it. */
   readonly touched: { readonly times: number; readonly shown: number };
-  /** The command on a blob that has not changed; `result` is the toast. */
+  /** The command on an unchanged blob; `result` is the toast. */
   readonly command: readonly Seen[];
 }
 
 export interface ScreenBench {
-  /** shell-2 as it is stored. */
+  /** Path of shell-2. */
   readonly blob: string;
   readonly nextBuilds: readonly Uint8Array[];
   /** For `pvf.worker`. */
@@ -37,7 +37,7 @@ export interface ScreenBench {
 
 const TIMES = 5;
 const TOUCHES = 3;
-/** All that is waited for after a change takes about a second. */
+/** The extension reacts to a change within about a second. */
 const TOUCH_WATCH_MS = 4000;
 
 export async function seenOnScreen({ blob, nextBuilds, worker }: ScreenBench): Promise<ScreenFigures> {

@@ -15,7 +15,7 @@ export function makeWorkspace(folder: string, compressed: Uint8Array): void {
   writeRuntimeProject(folder, [{ name: CRATE, folder: 'runtime', blobs: { compressed } }]);
 }
 
-/** Each with another function in the middle than the one before; all others are as they were. */
+/** Raw blobs. Each differs from the one before in a single function. */
 export async function nextBuilds(file: string, count: number): Promise<Uint8Array[]> {
   const raw = await decompress(readFileSync(file), BOMB_LIMIT);
   if (raw.kind !== 'ok') throw new Error(`${file} can't be decompressed`);

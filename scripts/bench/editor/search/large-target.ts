@@ -6,7 +6,7 @@ const FOLDERS = ['deps', 'build', 'incremental', '.fingerprint'];
 const IN_EACH = 125;
 const FILES = 100;
 
-/** Makes a target folder as Cargo fills it, but for the blobs, with 100 000 files. */
+/** Creates a target folder like Cargo's with 100 000 files, without blobs. Returns the number of files. */
 export function makeLargeTarget(workspace: string): number {
   let count = 0;
   for (const profile of PROFILES) {

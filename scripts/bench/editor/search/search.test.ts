@@ -1,9 +1,9 @@
-/** The search for runtimes in a workspace whose target folder has very many files: large-target.ts makes it. */
+/** Measures the search for runtimes in a workspace with a large target folder (large-target.ts). */
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { tinyPvf } from '../../../../src/worker/probe/tiny-pvf.ts';
 import type { SearchFigures } from '../figures.ts';
-import { tellFigures, theExtension, wallOf, workspaceFolder, write } from '../in-host.ts';
+import { theExtension, wallOf, workspaceFolder, write, writeFigures } from '../in-host.ts';
 
 const LATER_SEARCHES = 20;
 
@@ -23,6 +23,6 @@ describe('the search for runtimes', function () {
     const later: number[] = [];
     for (let n = 0; n < LATER_SEARCHES; n += 1) later.push(await wallOf(search));
     const figures: SearchFigures = { wasActive, first, later };
-    tellFigures(figures);
+    writeFigures(figures);
   });
 });

@@ -6,13 +6,13 @@ import type { ExitGuard } from '../../src/base/exit-guard.ts';
 const STAMP = 'ready';
 
 /**
- * Returns a folder that is made when it is not there. It is made under another name beside its own, gets a stamp last and
- * then its name: an interrupted making is never taken for the whole, and of two at a time one wins.
- * @param make fills the folder that it is given, whose name is not the final one
+ * Creates a folder unless it exists, and returns its path. Fills it under a temporary name, adds a stamp and renames
+ * it, so an interrupted run never leaves a folder that looks complete. If two processes create it, one of them wins.
+ * @param fill fills the folder that it gets, whose name is temporary
  */
-export async function madeOnce(
+export async function createOnce(
   folder: string,
-  make: (partial: string) => Promise<void>,
+  fill: (partial: string) => Promise<void>,
   guard: ExitGuard,
 ): Promise<string> {
   if (isReady(folder)) return folder;
@@ -22,7 +22,7 @@ export async function madeOnce(
   const partial = await mkdtemp(path.join(parent, `partial-${process.pid}-`));
   const release = guard.folder(partial);
   try {
-    await make(partial);
+    await fill(partial);
     await writeFile(path.join(partial, STAMP), `${new Date().toISOString()}\n`);
     await adopt(partial, folder);
   } finally {
@@ -36,7 +36,7 @@ async function adopt(partial: string, folder: string): Promise<void> {
   try {
     await rename(partial, folder);
   } catch {
-    // Another process was quicker, or what stands there has no stamp and was not made by us.
+    // Another process was faster, or the existing folder has no stamp and is incomplete.
     if (isReady(folder)) return;
     await rm(folder, { recursive: true, force: true });
     await rename(partial, folder);
@@ -47,12 +47,12 @@ function isReady(folder: string): boolean {
   return existsSync(path.join(folder, STAMP));
 }
 
-/** What processes that are gone have left half done. */
+/** Removes the unfinished folders of processes that no longer exist. */
 async function removeLeftovers(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const [, pid] = /^partial-(\d+)-/.exec(name) ?? [];
     if (pid === undefined || isAlive(Number(pid))) continue;
-    // A program that it had started may still write there; the next time will find it ended.
+    // A program that the process started may still write there. The next run removes the folder then.
     await rm(path.join(parent, name), { recursive: true, force: true }).catch(() => {});
   }
 }

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { transformSync } from 'esbuild';
-import { withSourcePlaces } from '../../../scripts/vscode-rig/source-places.ts';
+import { withSourceLocations } from '../../../scripts/vscode-rig/source-locations.ts';
 
-describe('places in a stack trace of a bundled suite', () => {
+describe('withSourceLocations', () => {
   let folder = '';
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'suite-'));
@@ -15,16 +15,16 @@ describe('places in a stack trace of a bundled suite', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('are told as they are in the sources', () => {
+  it('replaces locations in the bundle by those in the sources', () => {
     const stack = `Error: x\n    at f (out/${path.basename(folder)}/a.test.js:2:9)\n    at node:internal/timers:574:21`;
     assert.equal(
-      withSourcePlaces(stack, folder, folder),
+      withSourceLocations(stack, folder, folder),
       'Error: x\n    at f (a.test.ts:4:22)\n    at node:internal/timers:574:21',
     );
   });
 
-  it('stay as they are where there is no source map', () => {
+  it('keeps a location without a source map', () => {
     const stack = `at f (${folder}/b.js:1:1)`;
-    assert.equal(withSourcePlaces(stack, folder, folder), stack);
+    assert.equal(withSourceLocations(stack, folder, folder), stack);
   });
 });

@@ -3,13 +3,13 @@ import { SourceMap } from 'node:module';
 import path from 'node:path';
 
 /**
- * Says in a stack trace where in the sources it was. (The extension host makes its own stack traces and knows no source
- * maps.)
- * @param folder of the bundled suite, which is named in the trace and has the source maps
+ * Replaces locations in the bundle by locations in the sources. The extension host writes stack traces without source
+ * maps.
+ * @param folder the folder of the bundled suite, which has the source maps
  */
-export function withSourcePlaces(stack: string, folder: string, root: string): string {
-  const place = new RegExp(`[^\\s(]*${path.basename(folder)}/([^\\s:]+\\.js):(\\d+):(\\d+)`, 'g');
-  return stack.replaceAll(place, (whole, bundle: string, line: string, column: string) => {
+export function withSourceLocations(stack: string, folder: string, root: string): string {
+  const location = new RegExp(`[^\\s(]*${path.basename(folder)}/([^\\s:]+\\.js):(\\d+):(\\d+)`, 'g');
+  return stack.replaceAll(location, (whole, bundle: string, line: string, column: string) => {
     const map = path.join(folder, `${bundle}.map`);
     if (!existsSync(map)) return whole;
     const entry = new SourceMap(JSON.parse(readFileSync(map, 'utf8'))).findEntry(Number(line) - 1, Number(column) - 1);
