@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 
 /** The target of the built-in compiler: always x86-64 Linux, as validators run it. */
 export interface CompileTarget {
-  /** CPU features that the code may use, by Cranelift's names. */
-  readonly flags: readonly string[];
   /** `this-machine`: the features that an official worker uses here, so that the bytes of artifacts are equal. */
-  readonly from: 'this-machine' | 'x86-64-v3';
+  readonly cpu: 'this-machine' | 'x86-64-v3';
+  /** CPU features that the code may use, by Cranelift's names. */
+  readonly features: readonly string[];
 }
 
 /** The features that cranelift-native 0.123.20 detects, by the kernel's names and by Cranelift's. */
@@ -40,10 +40,10 @@ export async function compileTarget({
   const isLinux = platform === 'linux' && arch === 'x64';
   const info = isLinux ? await readFile('/proc/cpuinfo', 'utf8').catch(() => '') : '';
   const line = /^flags\s*:\s*(.*)$/m.exec(info)?.[1];
-  if (line === undefined) return { flags: baseline, from: 'x86-64-v3' };
-  const features = new Set(line.split(/\s+/));
+  if (line === undefined) return { cpu: 'x86-64-v3', features: baseline };
+  const found = new Set(line.split(/\s+/));
   return {
-    flags: names.filter(([kernel]) => features.has(kernel)).map(([, cranelift]) => cranelift),
-    from: 'this-machine',
+    cpu: 'this-machine',
+    features: names.filter(([kernel]) => found.has(kernel)).map(([, cranelift]) => cranelift),
   };
 }

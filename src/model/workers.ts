@@ -1,85 +1,88 @@
-/** What the search for a prepare worker found on a machine. Plain data: JSON and threads carry it as it is. */
+/** Results of the search for a prepare worker. Plain data, for JSON and for messages between threads. */
 
-/** The kind of place that a worker was looked for in. The search goes through them in this order. */
+/** Where a worker was found or looked for, in search order. */
 export type WorkerSource = 'setting' | 'workspace' | 'beside-polkadot' | 'path' | 'system' | 'store' | 'built-in';
 
-/** One place of the search, and what was there. */
+/** One place of the search, and its result. */
 export interface WorkerPlace {
   readonly source: WorkerSource;
-  /** Absolute where it is one file; a pattern with `*` where it covers several folders. */
+  /** An absolute path, or a pattern with `*` for several folders. */
   readonly path: string;
   readonly state: 'found' | 'missing' | 'not-a-file' | 'not-executable' | 'not-looked-at';
-  /** A sentence for the user: what this means, or how to change it. */
+  /** A sentence for the user: the meaning of the state, or a remedy. */
   readonly note: string;
 }
 
-/** A file that may be a prepare worker. */
+/** A file that may be a prepare worker. Nothing has run it yet. */
 export interface WorkerCandidate {
   readonly source: WorkerSource;
-  /** Absolute, as it was found. */
+  /** Absolute; may contain symbolic links. */
   readonly path: string;
-  /** The same file with every symbolic link resolved. */
+  /** The same path with every symbolic link resolved. */
   readonly realPath: string;
-  /** Last modification, in milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   readonly modifiedMs: number;
 }
 
-/** The worker that a preparation would use. */
+/** The worker that a preparation uses. */
 export type WorkerSelection =
   | { readonly kind: 'found'; readonly source: WorkerSource; readonly path: string }
   /** The search found no worker. */
   | { readonly kind: 'none' }
-  /** The user asked for one worker, and it can't be used. No other takes its place. */
+  /** The requested worker can't be used. Another worker never replaces it. */
   | { readonly kind: 'requested-unusable' };
 
-/** The result of a search. Nothing was run for it. */
+/** The result of a search, which runs no worker. */
 export interface WorkersList {
-  /** Every place that was looked at or left out, in the order of the search. */
+  /** Every place, including skipped ones, in search order. */
   readonly places: readonly WorkerPlace[];
-  /** What can be tried, best first. Each file is there once. */
+  /** Best first; each file once. */
   readonly candidates: readonly WorkerCandidate[];
   readonly selection: WorkerSelection;
 }
 
-export type SandboxFeature = 'landlock' | 'seccomp' | 'changeRoot' | 'secureClone';
+export const sandboxFeatures = ['landlock', 'seccomp', 'changeRoot', 'secureClone'] as const;
+export type SandboxFeature = (typeof sandboxFeatures)[number];
 
-export type SandboxProbe =
-  | { readonly available: true }
-  /** `reason`: what the worker said. */
-  | { readonly available: false; readonly reason: string };
+/** Whether a worker can use a sandbox feature on this machine. `reason` is the worker's own. */
+export type SandboxProbe = { readonly available: true } | { readonly available: false; readonly reason: string };
+
+export type SandboxProbes = Readonly<Record<SandboxFeature, SandboxProbe>>;
+
+/** Whether CPU time and memory are measured, or estimates of what a native worker would need. */
+export type Figures = 'measured' | 'estimated';
 
 interface AnyWorkerFacts {
-  /** The node version, as `--version` tells it. */
+  /** The node version that `--version` prints. */
   readonly version: string;
   readonly wireRevision: string;
-  /** 64 hex digits. The built-in worker has no file of its own; its engine and its package are hashed. */
+  /** 64 hex digits. For the built-in worker: the hash of its engine and its package version. */
   readonly sha256: string;
 }
 
-/** What a worker of Polkadot says about itself. */
+/** Facts about one of Polkadot's own workers. */
 export interface OfficialWorkerFacts extends AnyWorkerFacts {
   readonly kind: 'official';
-  readonly security: Readonly<Record<SandboxFeature, SandboxProbe>>;
+  readonly security: SandboxProbes;
 }
 
-/** What the built-in worker says about itself. */
+/** Facts about the built-in worker. */
 export interface BuiltInWorkerFacts extends AnyWorkerFacts {
   readonly kind: 'portable';
   /** `wasmtime 36.0.20 in WebAssembly` */
   readonly engine: string;
   readonly target: { readonly cpu: 'this-machine' | 'x86-64-v3'; readonly features: readonly string[] };
-  /** How it comes by CPU time and memory. */
-  readonly figures: 'measured' | 'estimated';
+  readonly figures: Figures;
 }
 
 export type WorkerFacts = OfficialWorkerFacts | BuiltInWorkerFacts;
 
-/** A candidate that was run, and what became of it. */
+/** A candidate, and the result of running it. */
 export type ExaminedCandidate =
   | { readonly kind: 'usable'; readonly source: WorkerSource; readonly path: string; readonly worker: WorkerFacts }
   | { readonly kind: 'unusable'; readonly source: WorkerSource; readonly path: string; readonly reason: string };
 
-/** The search, and each worker that it found, examined. */
+/** The search, and the examination of each candidate. */
 export interface Diagnosis {
   /** `Node 22.15.0`, `Electron 35.1.5 as Node` */
   readonly runtime: string;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CodeCache } from '../../../../src/portable/store/code-cache.ts';
 import { MachineSpeed } from '../../../../src/portable/store/machine-speed.ts';
-import { decodeStoredJob, encodeStoredJob } from '../../../../src/portable/store/stored-job.ts';
+import { decodeStoredJob, encodeStoredJob } from '../../../../src/portable/wasm/job-run.ts';
 
 const code = Uint8Array.from({ length: 1000 }, (_, at) => at % 251);
 /** A function of no parameters that gives 42. */

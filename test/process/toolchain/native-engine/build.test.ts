@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildables } from '../../../../src/toolchain/buildable.ts';
 import { CargoBuildError } from '../../../../src/toolchain/cargo/problem.ts';
-import { findNativeEngine } from '../../../../src/toolchain/native-engine/find-engine.ts';
+import { findNativeEngine } from '../../../../src/toolchain/native-engine/place.ts';
 import type { BuildOptions } from '../../../support/fake-cargo.ts';
 import { type EngineSite, engineSite, goodHelper, succeed } from '../../../support/fake-engine-cargo.ts';
 
@@ -88,10 +88,10 @@ describe('building the native helper', () => {
     await rm(site.at('metadata'));
     const problem = await problemOf(build());
     assert.ok(problem.kind === 'fetch-failed');
-    assert.equal(problem.end, 'exited with status 1 when it fetched the crates');
+    assert.equal(problem.end, 'exited with status 1 while fetching the crates');
     assert.match(problem.lastLines[0] ?? '', /Updating the index/);
     await writeFile(site.at('metadata'), '{"packages":[]}');
-    assert.match(JSON.stringify(await problemOf(build())), /did not say where it keeps compiler/);
+    assert.match(JSON.stringify(await problemOf(build())), /did not report the folder of compiler/);
   });
 
   it('does not install a helper that does not work', async () => {
@@ -99,7 +99,7 @@ describe('building the native helper', () => {
       ['#!/bin/sh\necho \'{"err":{"code":3}}\'\n', /answered .*err/],
       ['#!/bin/sh\nkill -SEGV $$\n', /killed by SIGSEGV/],
       ['#!/bin/sh\necho "no such thing" >&2; exit 2\n', /status 2.*no such thing/],
-      ['#!/bin/sh\necho \'{"ok":{}}\'\n', /no artifact/],
+      ['#!/bin/sh\necho \'{"ok":{}}\'\n', /not an artifact/],
     ];
     for (const [script, words] of bad) {
       await site.cargo(succeed, script);

@@ -195,7 +195,7 @@ describe('building the official worker', () => {
   it('fails when cargo succeeds but names no program', async () => {
     await site.cargo('exit 0');
     const problem = await problemOf(build());
-    assert.ok(problem.kind === 'build-failed' && /named no program/.test(problem.end));
+    assert.ok(problem.kind === 'build-failed' && /reported no program/.test(problem.end));
   });
 
   it('fails when cargo dies', async () => {

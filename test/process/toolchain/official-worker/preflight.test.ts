@@ -86,7 +86,7 @@ describe('preflight of the official worker', () => {
     const found = await preflight(site.options({ env: { PATH: '' } }));
     assert.ok(found.isInstalled);
     assert.deepEqual(found.problems, []);
-    assert.deepEqual(found.plan, [`Polkadot's prepare worker 1.25.1 is already installed at ${workerPath}.`]);
+    assert.deepEqual(found.plan, [`Nothing to build: Polkadot's prepare worker 1.25.1 is installed at ${workerPath}.`]);
   });
 
   it('describes every problem in sentences', () => {

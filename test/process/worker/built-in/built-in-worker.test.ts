@@ -31,7 +31,7 @@ describe('the built-in worker', () => {
     assert.equal(worker.revision.id, '26.0.0');
     assert.equal(worker.engine, 'wasmtime 36.0.20 in WebAssembly');
     assert.match(worker.identity, /^[0-9a-f]{64}$/);
-    assert.ok(worker.target.flags.includes('has_sse42'));
+    assert.ok(worker.target.features.includes('has_sse42'));
     assert.equal(figuresOf(worker), 'estimated');
     assert.deepEqual(securityStatus(worker), noSandbox);
   });

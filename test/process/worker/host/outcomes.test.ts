@@ -95,7 +95,7 @@ const rows: readonly Row[] = [
     outcome: (outcome, { program }) =>
       assert.deepEqual(outcome, {
         kind: 'unsupported-worker',
-        message: `${program} (version 1.25.1) gave an answer that can't be read: 7 bytes that begin 0x7fdeadbe are no prepare result of wire revision 26.0.0`,
+        message: `${program} (version 1.25.1) sent an invalid answer: 7 bytes that begin 0x7fdeadbe are no prepare result of wire revision 26.0.0`,
       }),
   },
   {
@@ -118,7 +118,7 @@ const rows: readonly Row[] = [
 function ioErrorAbout(found: string, said: string): Row['outcome'] {
   return async (outcome) => {
     const [onDisk, announced] = await Promise.all([twox256Of(found), twox256Of(said)]);
-    assert.deepEqual(outcome, ioError(`the artifact on disk hashes to ${onDisk}, but the worker said ${announced}`));
+    assert.deepEqual(outcome, ioError(`the artifact on disk has the hash ${onDisk}, but the worker reported ${announced}`));
   };
 }
 

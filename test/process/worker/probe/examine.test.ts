@@ -37,9 +37,9 @@ function withExamined(
   return withWorkbench(async (bench) => {
     const fake = installFakeWorker(bench.folder, behaviour);
     await using directories = await bench.openHostDirectories();
-    const { known, scratch } = directories;
+    const { factsCache, scratch } = directories;
     const { log, guard } = bench;
-    const common = { known, scratch, log, guard, spawnTimeoutMs: 15_000 };
+    const common = { factsCache, scratch, log, guard, spawnTimeoutMs: 15_000 };
     const examine = (options = {}, signal = new AbortController().signal) =>
       examineWorker(fake.program, { ...common, ...options }, signal);
     await test(examine, fake, bench);
@@ -119,22 +119,22 @@ describe('examineWorker refuses', () => {
       what: 'one that hangs on --version',
       behaviour: { version: { hangs: true } },
       options: { answerTimeoutMs: 200 },
-      message: /polkadot-prepare-worker gave no answer to --version within 200 ms$/,
+      message: /polkadot-prepare-worker --version printed nothing within 200 ms$/,
     },
     {
       what: 'another program',
       behaviour: { version: { stdout: 'ls (GNU coreutils) 9.1\nmore\n' } },
-      message: /is not a prepare worker: it answered --version with "ls \(GNU coreutils\) 9.1"$/,
+      message: /is not a prepare worker: --version printed "ls \(GNU coreutils\) 9.1"$/,
     },
     {
       what: 'one that says nothing',
       behaviour: { version: {} },
-      message: /is not a prepare worker: it answered --version with ""$/,
+      message: /is not a prepare worker: --version printed ""$/,
     },
     {
       what: 'one that fails on --version',
       behaviour: { version: { status: 2, stderr: 'unknown option\nusage' } },
-      message: /exited with status 2 when asked for --version: unknown option$/,
+      message: /--version exited with status 2: unknown option$/,
     },
     {
       what: 'one that is too old',
@@ -151,7 +151,7 @@ describe('examineWorker refuses', () => {
   }
 
   const files: readonly (readonly [what: string, change: (path: string) => string, message: RegExp])[] = [
-    ['no file', (path) => `${path}-missing`, /^there is no file .*-missing$/],
+    ['no file', (path) => `${path}-missing`, /-missing does not exist$/],
     ['a folder', (path) => join(path, '..'), /is not a file$/],
     ['one that is not executable', withoutMode, /is not executable \(chmod \+x would make it so\)$/],
   ];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { durationFromMillis } from '../../../../src/polkadot/scale.ts';
 import type { PortableWorker } from '../../../../src/worker/probe/examined-worker.ts';
-import { askVersion } from '../../../../src/worker/probe/version.ts';
+import { readVersion } from '../../../../src/worker/probe/version.ts';
 import type { Program } from '../../../../src/worker/process/program.ts';
 import { type FakeBehaviour, type FakeWorker, installFakeWorker, okAnswer } from '../../../support/fake-worker.ts';
 import { jobFor, type Workbench, withHost, withWorkbench } from '../../../support/workbench.ts';
@@ -16,7 +16,7 @@ function throughNode({ folder }: Workbench, behaviour: FakeBehaviour): { fake: F
     name: 'the fake',
   };
   const { security: _, ...common } = fake.examined;
-  const target = { flags: [], from: 'x86-64-v3' } as const;
+  const target = { cpu: 'x86-64-v3', features: [] } as const;
   return { fake, worker: { ...common, kind: 'portable', program, engine: 'none', target, figures: 'estimated' } };
 }
 
@@ -48,7 +48,7 @@ describe('a worker that another program runs', () => {
       const { fake, worker } = throughNode(bench, {});
       const { guard } = bench;
       const { signal } = new AbortController();
-      assert.equal(await askVersion(worker.program, { deadlineMs: 15_000, guard, signal }), '1.25.1');
+      assert.equal(await readVersion(worker.program, { deadlineMs: 15_000, guard, signal }), '1.25.1');
       assert.deepEqual(fake.records('word')[0]?.env, { ELECTRON_RUN_AS_NODE: '1' });
     }));
 

@@ -159,14 +159,14 @@ describe('a worker that is not spawned', () => {
       how: {},
       change: ({ workerDirsIn }) => ({ workerDirsIn: join(workerDirsIn, 'missing') }),
       failure: 'tmp-path',
-      message: /^the worker's directory could not be made in .*missing: ENOENT/,
+      message: /^could not create the worker's directory in .*missing: ENOENT/,
     },
     {
       what: 'has no folder for its socket',
       how: {},
       change: ({ socketsIn }) => ({ socketsIn: join(socketsIn, 'missing') }),
       failure: 'bind',
-      message: /^the worker's socket could not be made in .*missing: listen E/,
+      message: /^could not create the worker's socket in .*missing: listen E/,
     },
     {
       what: 'would have too long a socket path',

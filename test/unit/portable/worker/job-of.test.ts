@@ -4,7 +4,7 @@ import { optionLines } from '../../../../src/portable/wasm/option-lines.ts';
 import { jobOf } from '../../../../src/portable/worker/job-of.ts';
 import { rustIoError } from '../../../../src/portable/worker/rust-io-error.ts';
 
-const target = { flags: ['has_avx', 'has_avx2'], from: 'x86-64-v3' } as const;
+const target = { cpu: 'x86-64-v3', features: ['has_avx', 'has_avx2'] } as const;
 
 function job(executorParams: ExecutorParam[]) {
   const request = {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CargoBuildError } from '../../../../src/toolchain/cargo/problem.ts';
-import { findNativeEngine } from '../../../../src/toolchain/native-engine/find-engine.ts';
 import { originals, patchedCrate, patchFiles } from '../../../../src/toolchain/native-engine/patched-crate.ts';
+import { findNativeEngine } from '../../../../src/toolchain/native-engine/place.ts';
 import { readEngineSources, textOf } from '../../../../src/toolchain/native-engine/sources.ts';
 
 const root = path.join(import.meta.dirname, '../../../..');

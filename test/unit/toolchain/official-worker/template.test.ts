@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { copyTemplate, readTemplate } from '../../../../src/toolchain/official-worker/template.ts';
+import { writeSources } from '../../../../src/toolchain/cargo/sources.ts';
+import { readTemplate } from '../../../../src/toolchain/official-worker/template.ts';
 import { type BuildSite, buildSite, templateFolder } from '../../../support/fake-cargo.ts';
 
 describe('the template of the official worker', () => {
@@ -38,12 +39,12 @@ describe('the template of the official worker', () => {
 
   it('is copied so that unchanged files keep their time', async () => {
     const template = await readTemplate(site.at('media/official-worker'));
-    await copyTemplate(template, site.at('copy'));
+    await writeSources(template.files, site.at('copy'));
     assert.equal((await readTemplate(site.at('copy'))).key, template.key);
     const longAgo = new Date('2020-01-01T00:00:00Z');
     for (const name of ['Cargo.toml', 'src/main.rs']) await utimes(site.at('copy', name), longAgo, longAgo);
     await writeFile(site.at('copy/Cargo.toml'), 'torn');
-    await copyTemplate(template, site.at('copy'));
+    await writeSources(template.files, site.at('copy'));
     assert.equal((await readTemplate(site.at('copy'))).key, template.key);
     assert.equal((await stat(site.at('copy/src/main.rs'))).mtimeMs, longAgo.getTime());
   });

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, mkdtemp, realpath, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type LocateRequest, type LocateResult, locateWorkers } from '../../../../src/worker/locate/locate.ts';
-import type { PlaceSource } from '../../../../src/worker/locate/place.ts';
+import type { WorkerSource } from '../../../../src/model/workers.ts';
+import { type LocateRequest, locateWorkers } from '../../../../src/worker/locate/locate.ts';
+import type { SearchResult } from '../../../../src/worker/locate/place.ts';
 import { builtInParts, installBuiltIn } from '../../../support/built-in.ts';
 
 const NAME = 'polkadot-prepare-worker';
@@ -28,7 +29,7 @@ describe('locateWorkers', () => {
     return file;
   }
 
-  function locate(more: Partial<LocateRequest> = {}): Promise<LocateResult> {
+  function locate(more: Partial<LocateRequest> = {}): Promise<SearchResult> {
     return locateWorkers({
       workspaceFolders: [at('workspace')],
       trustWorkspace: true,
@@ -43,11 +44,11 @@ describe('locateWorkers', () => {
     });
   }
 
-  const statesOf = ({ places }: LocateResult, source: PlaceSource) =>
+  const statesOf = ({ places }: SearchResult, source: WorkerSource) =>
     places.filter((place) => place.source === source).map(({ state }) => state);
-  const notesOf = ({ places }: LocateResult, source: PlaceSource) =>
+  const notesOf = ({ places }: SearchResult, source: WorkerSource) =>
     places.filter((place) => place.source === source).map(({ note }) => note);
-  const pathsOf = ({ candidates }: LocateResult) => candidates.map((candidate) => candidate.path);
+  const pathsOf = ({ candidates }: SearchResult) => candidates.map((candidate) => candidate.path);
 
   it('says that nothing is there, for every place', async () => {
     const found = await locate({ wanted: 'mine' });
@@ -119,7 +120,7 @@ describe('locateWorkers', () => {
     const found = await locate();
     const folders = pathsOf(found).map((file) => path.basename(path.dirname(file)));
     assert.deepEqual(folders, ['production', 'testnet', 'release', 'debug']);
-    assert.match(notesOf(found, 'workspace').at(-1) ?? '', /without optimisation/);
+    assert.match(notesOf(found, 'workspace').at(-1) ?? '', /debug build/);
   });
 
   it('does not look into a workspace that is not trusted, nor at what it has on PATH', async () => {
@@ -168,7 +169,7 @@ describe('locateWorkers', () => {
     assert.deepEqual(pathsOf(found), [worker]);
     assert.deepEqual(statesOf(found, 'system'), ['found']);
     for (const source of ['path', 'system'] as const) {
-      assert.deepEqual(notesOf(found, source), [`It is the same file as ${worker}, found before.`]);
+      assert.deepEqual(notesOf(found, source), [`This is the same file as ${worker}.`]);
     }
   });
 
@@ -229,7 +230,7 @@ describe('locateWorkers', () => {
       const [note] = notesOf(found, 'built-in');
       assert.equal(
         note,
-        `There is no file ${at('package', part)}. \`npm run build\` makes it in the sources; else install this tool again.`,
+        `${at('package', part)} is missing. Install this tool again, or run \`npm run build\` in its sources.`,
       );
     });
   }
