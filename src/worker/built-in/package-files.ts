@@ -27,14 +27,14 @@ export function builtInFiles(packageFolder: string): BuiltInFiles {
 /** Describes the first missing or damaged file; undefined when there is none. */
 export async function builtInDamage({ bundle, thread, media, manifest }: BuiltInFiles): Promise<string | undefined> {
   for (const file of [bundle, thread, manifest]) {
-    if (!(await isReadable(file))) return `${file} is missing`;
+    if (!(await isReadable(file))) return `The file ${file} is missing`;
   }
   const packed = await readEngineManifest(manifest).then(
     ({ packed }) => join(media, packed.file),
     () => undefined,
   );
-  if (packed === undefined) return `${manifest} is damaged`;
-  return (await isReadable(packed)) ? undefined : `${packed} is missing`;
+  if (packed === undefined) return `The file ${manifest} is damaged`;
+  return (await isReadable(packed)) ? undefined : `The file ${packed} is missing`;
 }
 
 function isReadable(file: string): Promise<boolean> {

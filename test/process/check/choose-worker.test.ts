@@ -99,7 +99,7 @@ describe('choosing a worker', () => {
       const choice = await choose(bench);
       assert.ok(choice.kind === 'none');
       assert.equal(choice.outcome.kind, 'unsupported-worker');
-      assert.match(messageOf(choice), /says version 0\.9\.43/);
+      assert.match(messageOf(choice), /prints version 0\.9\.43/);
     }));
 
   it('has no worker where there is none, and tells every place', () =>
@@ -155,7 +155,7 @@ describe('choosing a worker', () => {
       const choice = await choose(bench, { wanted: 'portable' });
       assert.match(
         messageOf(choice),
-        /portable-worker\.cjs can't be used .*\(missing\): There is no file .*\.wasm\.br\. `npm run build`/,
+        /portable-worker\.cjs can't be used .*\(missing\): The file .*\.wasm\.br is missing\. Install/,
       );
     }));
 

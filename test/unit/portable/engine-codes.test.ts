@@ -9,14 +9,14 @@ import { prepareErrorOf } from '../../../src/portable/wasm/refusal.ts';
 const engine = path.join(import.meta.dirname, '../../../engine/src');
 const source = (file: string) => readFileSync(path.join(engine, file), 'utf8');
 
-/** The codes that error.rs gives its variants; `IO_ERROR` is the native helper's own. */
+/** The codes of the variants in error.rs. `IO_ERROR` is the native helper's own. */
 const errorsOfEngine = [
   ...[...source('error.rs').matchAll(/Self::(\w+)(?:\(_\))? => (\d+),/g)].map(([, tag, code]) => ({ tag, code })),
   { tag: 'IoErr', code: /const IO_ERROR: i32 = (\d+);/.exec(source('bin/pvf-engine/main.rs'))?.[1] },
 ].map(({ tag, code }) => ({ tag, code: Number(code) }));
 
-describe('codes that the engine shares with this tool', () => {
-  it('are the discriminants of PrepareError', () => {
+describe('the codes of the engine', () => {
+  it('equal the discriminants of PrepareError', () => {
     assert.equal(errorsOfEngine.length, 8);
     for (const { tag, code } of errorsOfEngine) {
       const error = prepareErrorFrom(code, 'why');
@@ -27,18 +27,18 @@ describe('codes that the engine shares with this tool', () => {
     }
   });
 
-  it('are the statuses of engine/src/status.rs', () => {
+  it('equal the statuses of engine/src/status.rs', () => {
     const constants = [...source('status.rs').matchAll(/^pub const (\w+): i32 = (-?\d+);/gm)];
     assert.deepEqual(Object.fromEntries(constants.map(([, name, value]) => [name, Number(value)])), engineStatus);
   });
 
-  it('give the same error in wasm and in the native helper', () => {
+  it('mean the same error in wasm and in the native helper', () => {
     for (const { code } of errorsOfEngine) {
       assert.deepEqual(prepareErrorOf({ kind: 'refused', code, text: 'why', cpuMs: 1 }), helperError(code, 'why', 7));
     }
   });
 
-  it('that hold more than a text, or that no variant has, are a dead job', () => {
+  it('mean a dead job if they are unknown or their variant has more than a text', () => {
     for (const code of [prepareErrorCode('RenameTmpFile'), prepareErrorCode('JobDied'), 13, -1]) {
       assert.equal(prepareErrorFrom(code, 'why'), undefined);
       const value = { err: `unknown error ${code} of the engine: why`, jobPid: 7 };

@@ -12,7 +12,7 @@ describe('the template of the official worker', () => {
   });
   afterEach(() => site[Symbol.asyncDispose]());
 
-  it('has a lock file that belongs to its manifest', async () => {
+  it('has a lock file that matches its manifest', async () => {
     const { version, rustVersion, key } = await readTemplate(templateFolder);
     assert.match(version, /^\d+\.\d+\.\d+$/);
     assert.match(rustVersion, /^1\.\d+$/);
@@ -26,7 +26,7 @@ describe('the template of the official worker', () => {
     for (const [, name = '', at = ''] of dependencies) assert.ok(locked(name, at), name);
   });
 
-  it('has another key when any byte of it changes', async () => {
+  it('has a key that changes with any byte', async () => {
     const before = await readTemplate(site.at('media/official-worker'));
     assert.equal((await readTemplate(templateFolder)).key, before.key);
     for (const name of ['Cargo.toml', 'Cargo.lock', 'src/main.rs']) {
@@ -37,7 +37,7 @@ describe('the template of the official worker', () => {
     }
   });
 
-  it('is copied so that unchanged files keep their time', async () => {
+  it('is copied without touching unchanged files', async () => {
     const template = await readTemplate(site.at('media/official-worker'));
     await writeSources(template.files, site.at('copy'));
     assert.equal((await readTemplate(site.at('copy'))).key, template.key);
@@ -49,7 +49,7 @@ describe('the template of the official worker', () => {
     assert.equal((await stat(site.at('copy/src/main.rs'))).mtimeMs, longAgo.getTime());
   });
 
-  it('that lacks a file or a version is refused', async () => {
+  it('is rejected without a file or a version', async () => {
     await writeFile(site.at('media/official-worker/Cargo.toml'), '[package]\n');
     await assert.rejects(readTemplate(site.at('media/official-worker')), /Cargo\.toml has no version/);
     await assert.rejects(readTemplate(site.at('nothing')), { code: 'ENOENT' });
