@@ -4,7 +4,7 @@ import type { ExitGuard } from '../../base/exit-guard.ts';
 import type { ProcessExit } from '../../base/process-exit.ts';
 import type { Program } from './program.ts';
 
-export type RunResult =
+type RunResult =
   | { readonly kind: 'ended'; readonly exit: ProcessExit; readonly stdout: string; readonly stderr: string }
   | { readonly kind: 'timed-out'; readonly afterMs: number };
 
