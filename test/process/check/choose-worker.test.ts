@@ -31,7 +31,15 @@ async function choose(bench: Workbench, change: Partial<LocateRequest> = {}, ans
   await using directories = await bench.openHostDirectories();
   const { factsCache, scratch } = directories;
   const { log, guard } = bench;
-  const examine = { factsCache, scratch, spawnTimeoutMs: 15_000, answerTimeoutMs, log, guard, builtIn: builtInOf(bench) };
+  const examine = {
+    factsCache,
+    scratch,
+    spawnTimeoutMs: 15_000,
+    answerTimeoutMs,
+    log,
+    guard,
+    builtIn: builtInOf(bench),
+  };
   return await chooseWorker(searchIn(bench, change), examine, new AbortController().signal);
 }
 
