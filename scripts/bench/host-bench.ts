@@ -2,6 +2,7 @@
 import type { ExitGuard } from '../../src/base/exit-guard.ts';
 import { blake2b256, twox256Factory } from '../../src/base/hash.ts';
 import { silentLog } from '../../src/base/log.ts';
+import { sandboxFeatures } from '../../src/model/workers.ts';
 import { durationFromMillis, durationToMillis } from '../../src/polkadot/scale.ts';
 import { readRuntime } from '../../src/runtime/blob.ts';
 import type { HostDirectories } from '../../src/worker/host/host-directories.ts';
@@ -10,7 +11,6 @@ import { openHost, openSession } from '../../src/worker/host/open-host.ts';
 import type { Preparation, PrepareHost } from '../../src/worker/host/prepare-host.ts';
 import type { Promote } from '../../src/worker/host/session.ts';
 import type { ExaminedWorker, OfficialWorker } from '../../src/worker/probe/examined-worker.ts';
-import { sandboxFeatures } from '../../src/worker/probe/security-probe.ts';
 import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { median, quantile, table } from './statistics.ts';
 

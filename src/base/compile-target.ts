@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 
-/** The target of the built-in compiler: always x86-64 Linux, like validators. */
+/** The target of the built-in compiler: always x86-64 Linux, as validators run it. */
 export interface CompileTarget {
-  /** CPU features that the code may use, with Cranelift's names. */
-  readonly flags: readonly string[];
-  /** `this-machine`: the features that an official worker uses here, so that artifacts have the same bytes. */
-  readonly from: 'this-machine' | 'x86-64-v3';
+  /** `this-machine`: the features that an official worker uses here, so that the bytes of artifacts are equal. */
+  readonly cpu: 'this-machine' | 'x86-64-v3';
+  /** CPU features that the code may use, by Cranelift's names. */
+  readonly features: readonly string[];
 }
 
-/** The features that cranelift-native 0.123.20 detects, with the kernel's and Cranelift's names. */
+/** The features that cranelift-native 0.123.20 detects, by the kernel's names and by Cranelift's. */
 const names: readonly (readonly [kernel: string, cranelift: string])[] = [
   ['pni', 'has_sse3'],
   ['ssse3', 'has_ssse3'],
@@ -29,10 +29,10 @@ const names: readonly (readonly [kernel: string, cranelift: string])[] = [
   ['avx512vbmi', 'has_avx512vbmi'],
 ];
 
-/** x86-64-v3, which every server CPU of the last ten years has: the whole table except AVX-512. */
+/** The level that every server CPU of the last ten years has: the whole table but AVX-512. */
 const baseline = names.map(([, cranelift]) => cranelift).filter((flag) => !flag.startsWith('has_avx512'));
 
-/** Detects this machine's CPU features on x86-64 Linux. Returns the baseline elsewhere. */
+/** The target on this machine: its own CPU features on x86-64 Linux, elsewhere the baseline. */
 export async function compileTarget({
   platform,
   arch,
@@ -40,10 +40,10 @@ export async function compileTarget({
   const isLinux = platform === 'linux' && arch === 'x64';
   const info = isLinux ? await readFile('/proc/cpuinfo', 'utf8').catch(() => '') : '';
   const line = /^flags\s*:\s*(.*)$/m.exec(info)?.[1];
-  if (line === undefined) return { flags: baseline, from: 'x86-64-v3' };
-  const features = new Set(line.split(/\s+/));
+  if (line === undefined) return { cpu: 'x86-64-v3', features: baseline };
+  const found = new Set(line.split(/\s+/));
   return {
-    flags: names.filter(([kernel]) => features.has(kernel)).map(([, cranelift]) => cranelift),
-    from: 'this-machine',
+    cpu: 'this-machine',
+    features: names.filter(([kernel]) => found.has(kernel)).map(([, cranelift]) => cranelift),
   };
 }

@@ -5,13 +5,14 @@ import { budgetItems, profileItems } from '../model/limit-item.ts';
 import type { Budget, CheckLimits } from '../model/measures.ts';
 import { outcomeKinds } from '../model/outcome-table.ts';
 import type { LimitItem, Report, RuntimeSummary, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
+import type { Figures } from '../model/workers.ts';
 import { durationToMillis } from '../polkadot/scale.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
 import type { Prepared } from '../worker/host/outcome.ts';
 import type { Preparation } from '../worker/host/prepare-host.ts';
-import { type ExaminedWorker, type Figures, figuresOf, type OfficialWorker } from '../worker/probe/examined-worker.ts';
+import { type ExaminedWorker, figuresOf, type OfficialWorker } from '../worker/probe/examined-worker.ts';
 import type { Baseline } from './baseline.ts';
 import { memoryLimitOf, summarizeJob } from './job.ts';
 import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
@@ -103,7 +104,7 @@ function summarizeWorker(worker: ExaminedWorker): WorkerSummary {
   const common = { kind, path, version, wireRevision: revision.id };
   if (worker.kind === 'official') return common;
   const { engine, target } = worker;
-  return { ...common, engine, target: { cpu: target.from, features: target.flags } };
+  return { ...common, engine, target };
 }
 
 function summarizeSecurity({ security }: OfficialWorker): SecuritySummary {

@@ -1,9 +1,9 @@
 import { errorMessage } from '../base/errors.ts';
+import type { WorkerCandidate, WorkerPlace, WorkerSource } from '../model/workers.ts';
 import { builtInName } from '../worker/built-in/version.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
 import { type LocateRequest, locateWorkers } from '../worker/locate/locate.ts';
-import type { Candidate, Place, PlaceSource } from '../worker/locate/place.ts';
-import { type CandidateOptions, examineCandidate } from '../worker/probe/examine-candidate.ts';
+import { type CandidateOptions, examineCandidate } from '../worker/probe/examine.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import { UnsupportedWorker } from '../worker/probe/version.ts';
 import { SpawnError } from '../worker/process/spawn-worker.ts';
@@ -11,11 +11,11 @@ import { SpawnError } from '../worker/process/spawn-worker.ts';
 /** A worker that can be used, or the outcome that every job has without one. */
 export type WorkerChoice =
   | { readonly kind: 'worker'; readonly worker: ExaminedWorker; readonly refused: readonly Refusal[] }
-  | { readonly kind: 'none'; readonly outcome: Outcome; readonly places: readonly Place[] };
+  | { readonly kind: 'none'; readonly outcome: Outcome; readonly places: readonly WorkerPlace[] };
 
 /** A candidate that turned out to be none, and why. */
 export interface Refusal {
-  readonly candidate: Candidate;
+  readonly candidate: WorkerCandidate;
   readonly message: string;
   readonly outcome: Outcome;
 }
@@ -41,7 +41,7 @@ export async function chooseWorker(
 }
 
 async function tryCandidate(
-  candidate: Candidate,
+  candidate: WorkerCandidate,
   examine: CandidateOptions,
   signal: AbortSignal,
 ): Promise<ExaminedWorker | Refusal> {
@@ -59,18 +59,21 @@ async function tryCandidate(
 }
 
 /** Those of the candidates that may be taken, best first. */
-export function eligible(candidates: readonly Candidate[], search: Pick<LocateRequest, 'wanted'>): Candidate[] {
+export function eligible(
+  candidates: readonly WorkerCandidate[],
+  search: Pick<LocateRequest, 'wanted'>,
+): WorkerCandidate[] {
   const asked = sourceAsked(search);
   return candidates.filter(({ source }) => asked === undefined || source === asked);
 }
 
 /** The place that the person asked for, if they did. */
-function sourceAsked({ wanted }: Pick<LocateRequest, 'wanted'>): PlaceSource | undefined {
+function sourceAsked({ wanted }: Pick<LocateRequest, 'wanted'>): WorkerSource | undefined {
   if (wanted === undefined) return undefined;
   return wanted === builtInName ? 'built-in' : 'setting';
 }
 
-function noWorker(places: readonly Place[], asked: PlaceSource | undefined): Outcome {
+function noWorker(places: readonly WorkerPlace[], asked: WorkerSource | undefined): Outcome {
   const wanted = places.find(({ source }) => source === asked);
   const message = wanted
     ? `${wanted.path} can't be used as a prepare worker (${wanted.state}): ${wanted.note}`

@@ -1,9 +1,9 @@
 /** What the search found, and what each worker says about itself, as plain data. */
 import { errorMessage } from '../base/errors.ts';
-import type { Diagnosis, ExaminedCandidate, WorkerFacts, WorkersList } from '../model/workers.ts';
-import { type LocateRequest, type LocateResult, locateWorkers } from '../worker/locate/locate.ts';
-import type { Candidate } from '../worker/locate/place.ts';
-import { type CandidateOptions, examineCandidate } from '../worker/probe/examine-candidate.ts';
+import type { Diagnosis, ExaminedCandidate, WorkerCandidate, WorkerFacts, WorkersList } from '../model/workers.ts';
+import { type LocateRequest, locateWorkers } from '../worker/locate/locate.ts';
+import type { SearchResult } from '../worker/locate/place.ts';
+import { type CandidateOptions, examineCandidate } from '../worker/probe/examine.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import { UnsupportedWorker } from '../worker/probe/version.ts';
 import { SpawnError } from '../worker/process/spawn-worker.ts';
@@ -17,9 +17,9 @@ export interface DiagnosisOptions {
 
 /** @param usable the candidates that a preparation could use; absent: all, as long as none was run */
 export function workersList(
-  { places, candidates }: LocateResult,
+  { places, candidates }: SearchResult,
   search: Pick<LocateRequest, 'wanted'>,
-  usable: readonly Candidate[] = candidates,
+  usable: readonly WorkerCandidate[] = candidates,
 ): WorkersList {
   const [first] = eligible(usable, search);
   if (first !== undefined) {
@@ -37,7 +37,7 @@ export async function diagnoseWorkers(
 ): Promise<Diagnosis> {
   const found = await locateWorkers(search);
   const examined: ExaminedCandidate[] = [];
-  const usable: Candidate[] = [];
+  const usable: WorkerCandidate[] = [];
   for (const candidate of found.candidates) {
     onCandidate?.(candidate.path);
     const result = await examineFor(candidate, examine, signal);
@@ -49,7 +49,7 @@ export async function diagnoseWorkers(
 }
 
 async function examineFor(
-  candidate: Candidate,
+  candidate: WorkerCandidate,
   options: CandidateOptions,
   signal: AbortSignal,
 ): Promise<ExaminedCandidate> {
@@ -67,7 +67,7 @@ function factsOf(worker: ExaminedWorker): WorkerFacts {
   const common = { version, wireRevision: revision.id, sha256: identity };
   if (worker.kind === 'official') return { kind: 'official', ...common, security: worker.security };
   const { engine, target, figures } = worker;
-  return { kind: 'portable', ...common, engine, target: { cpu: target.from, features: target.flags }, figures };
+  return { kind: 'portable', ...common, engine, target, figures };
 }
 
 function runtimeName({ electron, node }: Readonly<Record<string, string | undefined>>): string {

@@ -8,7 +8,7 @@ import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.
 import { type HostDirectories, openHostDirectories } from '../worker/host/host-directories.ts';
 import { type HostOptions, type OpenedHost, openHost } from '../worker/host/open-host.ts';
 import { locateWorkers } from '../worker/locate/locate.ts';
-import type { CandidateOptions } from '../worker/probe/examine-candidate.ts';
+import type { CandidateOptions } from '../worker/probe/examine.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import { BlobChecker, type CheckRun } from './blob-checker.ts';
 import type { CheckEnvironment } from './check-environment.ts';

@@ -2,9 +2,9 @@ import { formatSeconds } from '../base/units.ts';
 import { estimateError } from '../model/estimates.ts';
 import { outcomeKinds } from '../model/outcome-table.ts';
 import type { Verdict } from '../model/report.ts';
+import type { Figures } from '../model/workers.ts';
 import type { PrepareError } from '../polkadot/prepare-error.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
-import type { Figures } from '../worker/probe/examined-worker.ts';
 import { wasEndedByEstimate } from './ended-by-estimate.ts';
 import { displayOutcome } from './outcome-summary.ts';
 

@@ -1,11 +1,11 @@
 /** The search for a worker, and how its candidates are examined, for given settings. */
 import { join } from 'node:path';
 import { omitUndefined } from '../base/omit-undefined.ts';
-import { findNativeEngine } from '../toolchain/native-engine/find-engine.ts';
+import { findNativeEngine } from '../toolchain/native-engine/place.ts';
 import type { BuiltInOptions } from '../worker/built-in/built-in-worker.ts';
 import type { HostDirectories } from '../worker/host/host-directories.ts';
 import type { LocateRequest } from '../worker/locate/locate.ts';
-import type { CandidateOptions } from '../worker/probe/examine-candidate.ts';
+import type { CandidateOptions } from '../worker/probe/examine.ts';
 import type { CheckEnvironment } from './check-environment.ts';
 import type { WorkerSettings } from './check-settings.ts';
 
@@ -33,12 +33,12 @@ export function workerSearch(
 export async function candidateOptions(
   settings: Pick<WorkerSettings, 'instances' | 'wireRevision'>,
   environment: CheckEnvironment,
-  { known, scratch }: HostDirectories,
+  { factsCache, scratch }: HostDirectories,
 ): Promise<CandidateOptions> {
   const { log, guard } = environment;
   const builtIn = await builtInOptions(settings, environment);
   return {
-    known,
+    factsCache,
     scratch,
     spawnTimeoutMs,
     log,

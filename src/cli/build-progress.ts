@@ -1,5 +1,5 @@
 import { formatMillis } from '../base/units.ts';
-import type { BuildProgress } from '../toolchain/cargo/progress.ts';
+import type { BuildProgress } from '../toolchain/cargo/cargo.ts';
 import type { CliContext } from './context.ts';
 
 /** How often a build without a terminal says how far it is. */

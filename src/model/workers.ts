@@ -1,90 +1,93 @@
-/** Results of the search for prepare workers on a machine. Plain data, for JSON and threads. */
+/** Results of the search for a prepare worker. Plain data, for JSON and for messages between threads. */
 
-/** The kinds of places to search, in the order of the search. */
+/** Where a worker was found or looked for, in search order. */
 export type WorkerSource = 'setting' | 'workspace' | 'beside-polkadot' | 'path' | 'system' | 'store' | 'built-in';
 
-/** A searched place and its result. */
-interface WorkerPlace {
+/** One place of the search, and its result. */
+export interface WorkerPlace {
   readonly source: WorkerSource;
   /** An absolute path, or a pattern with `*` for several folders. */
   readonly path: string;
   readonly state: 'found' | 'missing' | 'not-a-file' | 'not-executable' | 'not-looked-at';
-  /** A sentence for the user: the meaning, or how to change it. */
+  /** A sentence for the user: the meaning of the state, or a remedy. */
   readonly note: string;
 }
 
-/** A file that may be a prepare worker. */
-interface WorkerCandidate {
+/** A file that may be a prepare worker. Nothing has run it yet. */
+export interface WorkerCandidate {
   readonly source: WorkerSource;
-  /** The absolute path where the search found it. */
+  /** Absolute; may contain symbolic links. */
   readonly path: string;
-  /** The path with all symbolic links resolved. */
+  /** The same path with every symbolic link resolved. */
   readonly realPath: string;
-  /** Last modification, in milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   readonly modifiedMs: number;
 }
 
-/** The worker that a preparation would use. */
+/** The worker that a preparation uses. */
 export type WorkerSelection =
   | { readonly kind: 'found'; readonly source: WorkerSource; readonly path: string }
   /** The search found no worker. */
   | { readonly kind: 'none' }
-  /** The user requested a worker that can't be used. No other worker replaces it. */
+  /** The requested worker can't be used. Another worker never replaces it. */
   | { readonly kind: 'requested-unusable' };
 
-/** The result of a search, which runs no programs. */
+/** The result of a search, which runs no worker. */
 export interface WorkersList {
-  /** All places, searched or skipped, in the order of the search. */
+  /** Every place, including skipped ones, in search order. */
   readonly places: readonly WorkerPlace[];
-  /** Distinct files, the best first. */
+  /** Best first; each file once. */
   readonly candidates: readonly WorkerCandidate[];
   readonly selection: WorkerSelection;
 }
 
-export type SandboxFeature = 'landlock' | 'seccomp' | 'changeRoot' | 'secureClone';
+export const sandboxFeatures = ['landlock', 'seccomp', 'changeRoot', 'secureClone'] as const;
+export type SandboxFeature = (typeof sandboxFeatures)[number];
 
-type SandboxProbe =
-  | { readonly available: true }
-  /** `reason`: the worker's message. */
-  | { readonly available: false; readonly reason: string };
+/** Whether a worker can use a sandbox feature on this machine. `reason` is the worker's own. */
+export type SandboxProbe = { readonly available: true } | { readonly available: false; readonly reason: string };
+
+export type SandboxProbes = Readonly<Record<SandboxFeature, SandboxProbe>>;
+
+/** Whether CPU time and memory are measured, or estimates of what a native worker would need. */
+export type Figures = 'measured' | 'estimated';
 
 interface AnyWorkerFacts {
-  /** The node version, as `--version` prints it. */
+  /** The node version that `--version` prints. */
   readonly version: string;
   readonly wireRevision: string;
-  /** 64 hex digits. The built-in worker is not a single file, so its engine and its package are hashed. */
+  /** 64 hex digits. For the built-in worker: the hash of its engine and its package version. */
   readonly sha256: string;
 }
 
-/** What a Polkadot worker reports about itself. */
+/** Facts about one of Polkadot's own workers. */
 export interface OfficialWorkerFacts extends AnyWorkerFacts {
   readonly kind: 'official';
-  readonly security: Readonly<Record<SandboxFeature, SandboxProbe>>;
+  readonly security: SandboxProbes;
 }
 
-/** What the built-in worker reports about itself. */
+/** Facts about the built-in worker. */
 export interface BuiltInWorkerFacts extends AnyWorkerFacts {
   readonly kind: 'portable';
   /** `wasmtime 36.0.20 in WebAssembly` */
   readonly engine: string;
   readonly target: { readonly cpu: 'this-machine' | 'x86-64-v3'; readonly features: readonly string[] };
-  /** Whether its CPU time and memory are measurements or estimates. */
-  readonly figures: 'measured' | 'estimated';
+  readonly figures: Figures;
 }
 
 export type WorkerFacts = OfficialWorkerFacts | BuiltInWorkerFacts;
 
-/** A candidate that was run, with the result. */
+/** A candidate, and the result of running it. */
 export type ExaminedCandidate =
   | { readonly kind: 'usable'; readonly source: WorkerSource; readonly path: string; readonly worker: WorkerFacts }
   | { readonly kind: 'unusable'; readonly source: WorkerSource; readonly path: string; readonly reason: string };
 
-/** The result of the search and of examining each candidate. */
+/** The search, and the examination of each candidate. */
 export interface Diagnosis {
   /** `Node 22.15.0`, `Electron 35.1.5 as Node` */
   readonly runtime: string;
   readonly cacheFolder: string;
   readonly examined: readonly ExaminedCandidate[];
-  /** The selection is based on the examined candidates. */
+  /** The selection takes the examinations into account. */
   readonly list: WorkersList;
 }

@@ -1,13 +1,13 @@
-/** How a job can end before its steps return. A test holds these equal to engine/src/status.rs. */
+/** Why a job ended before its steps returned. A test keeps this equal to engine/src/status.rs. */
 export const engineStatus = {
-  /** Nothing ended the job early. */
+  /** The job did not end early. */
   RUNNING: -1,
   /** `PrepareError::JobError` with the text of the panic. */
   PANICKED: 3,
-  /** The CPU time limit passed: `PrepareError::TimedOut`. */
+  /** CPU time limit exceeded: `PrepareError::TimedOut`. */
   CANCELLED: 4,
-  /** The memory limit passed: `PrepareError::OutOfMemory`. */
+  /** Memory limit exceeded: `PrepareError::OutOfMemory`. */
   OUT_OF_MEMORY: 8,
-  /** The machine has no more memory. This says nothing about the code. */
+  /** The machine is out of memory. This says nothing about the code. */
   EXHAUSTED: 100,
 } as const;

@@ -1,4 +1,4 @@
-/** The interface between the worker and what compiles: the engine in WebAssembly threads, or a native helper. */
+/** The interface between the worker and its compiler: the engine in WebAssembly threads, or a native helper. */
 import type { CompileTarget } from '../base/compile-target.ts';
 import type { PrepareError } from '../polkadot/prepare-error.ts';
 import type { PrepKind } from '../worker/wire/request.ts';
@@ -7,33 +7,33 @@ import type { PrepKind } from '../worker/wire/request.ts';
 export interface EngineJob {
   /** The blob as received: raw wasm, or magic and zstd. */
   readonly code: Uint8Array;
-  /** Largest length after decompression, in bytes. */
+  /** Maximum length after decompression, in bytes. */
   readonly bombLimit: number;
   readonly target: CompileTarget;
-  /** Stack items; absent: the worker's own default. */
+  /** Stack items. Absent: the worker's default. */
   readonly stackLogicalMax?: number;
-  /** Bytes; absent: the worker's own default. */
+  /** Bytes. Absent: the worker's default. */
   readonly stackNativeMax?: number;
   readonly bulkMemory: boolean;
   readonly eccRfc163: boolean;
   /** `PrecheckingMaxMemory`, in bytes that a 64-bit worker allocates. Absent: no limit. Never 0. */
   readonly memoryLimit?: bigint;
-  /** CPU time of the official worker. An engine converts its own CPU time before it compares. */
+  /** CPU time of an official worker. An engine converts its own CPU time before comparing. */
   readonly cpuLimitMs: number;
   readonly kind: PrepKind;
-  /** Where the artifact has to be when the job is done. An engine may write it there itself. */
+  /** Final path of the artifact. An engine may write it there itself. */
   readonly artifactPath: string;
 }
 
 /**
- * How the artifact was made, which decides what its figures mean.
- * `whole`: one instance compiled everything. `sharded`: several instances did. `stored`: one instance with a store, which
- * had any part of the functions. `native`: a native process, whose figures are measured and not estimated.
+ * How the artifact was compiled, which affects the estimates.
+ * `whole`: by one instance. `sharded`: by several instances. `stored`: by one instance, with some or no functions from a
+ * store. `native`: by a native process, with measured figures.
  */
 export type Plan = 'whole' | 'sharded' | 'stored' | 'native';
 
 /** `written`: the artifact is in the file at the job's `artifactPath`. */
-export type Artifact = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'written' };
+type Artifact = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'written' };
 
 export interface Prepared {
   readonly kind: 'prepared';
@@ -43,23 +43,23 @@ export interface Prepared {
   /** Before instrumentation. */
   readonly functions: number;
   readonly instrumentedBytes: number;
-  /** CPU time of the engine itself, all its threads together. */
+  /** CPU time of all threads of the engine. */
   readonly cpuMs: number;
-  /** Peak of the engine's own tracking allocator (with several threads, the largest). */
+  /** Peak of the engine's tracking allocator; the maximum over all threads. */
   readonly peakBytes: number;
   readonly plan: Plan;
   /** Functions of an earlier job were reused, so `cpuMs` says nothing about this code. */
   readonly reused: boolean;
 }
 
-export interface Refused {
+interface Refused {
   readonly kind: 'refused';
   readonly error: PrepareError;
   readonly cpuMs: number;
   readonly plan: Plan;
 }
 
-/** How much slower this machine is than that of the calibration; 1 where figures are measured. */
+/** CPU time on this machine relative to that of the calibration; 1 for measured figures. */
 export interface OnMachine {
   readonly slowness: number;
 }
@@ -75,10 +75,10 @@ export type EngineProgress =
 
 export interface Engine {
   /**
-   * Never rejects because of the code: a job that dies is a refusal with `JobDied`. Rejects with the signal's reason, and
-   * nothing of the job runs any more then.
+   * Never rejects because of the code: a job that dies is a refusal with `JobDied`. Rejects with the signal's reason after
+   * the job has ended.
    */
   prepare(job: EngineJob, progress: (event: EngineProgress) => void, signal: AbortSignal): Promise<EngineAnswer>;
-  /** Resolves when everything that should outlast the process has been written. */
+  /** Resolves when all data for later processes has been written. */
   idle(): Promise<void>;
 }

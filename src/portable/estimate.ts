@@ -1,25 +1,25 @@
 /**
- * Estimates what Polkadot's own worker would need for the same job. Calibrated against the official worker of node 1.25.1
- * with 17 runtimes of 0.3 to 15 MB (test corpus) on one machine. CPU time: 213 ms for each MB of artifact, at most 8 % off.
- * Memory peak: that of one instance of the engine plus 3 %, at most 2 % off. The engine's own CPU time tells how slow the
- * machine is.
+ * Estimates the CPU time and memory of Polkadot's own worker for the same job. Calibrated against the official worker of node
+ * 1.25.1 with 17 runtimes of 0.3 to 15 MB (test corpus) on one machine. CPU time: 213 ms per MB of artifact, at most 8 % off.
+ * Memory peak: that of one instance of the engine plus 3 %, at most 2 % off. The engine's own CPU time measures the speed of
+ * the machine.
  */
 import type { OnMachine, Plan, Prepared } from './engine.ts';
 
-/** CPU time for each byte of artifact, on the machine of the calibration. */
+/** CPU time per byte of artifact, on the machine of the calibration. */
 const NATIVE_MS_PER_BYTE = 2.13e-4;
-/** The same for the engine, all its threads together. It depends on how the engine compiled the code. */
+/** The same for all threads of the engine. */
 const ENGINE_MS_PER_BYTE: Readonly<Record<Exclude<Plan, 'native'>, number>> = {
   whole: 3.03e-4,
   stored: 2.93e-4,
   sharded: 3.16e-4,
 };
-/** How much longer it takes a process whose machine code V8 has not optimised yet, all its threads together. */
+/** Additional time of all threads in a process whose machine code V8 has not optimised yet. */
 const COLD_MS = 350;
-/** Peak of a 64-bit process over that of the engine's 32-bit instance, after a constant part. */
+/** Peak of a 64-bit process relative to that of the engine's 32-bit instance, plus a constant. */
 const PEAK_FACTOR = 1.029;
 const PEAK_CONSTANT_BYTES = 865_000;
-/** No job takes no time, though the clocks of some platforms say so of a short one. */
+/** The clocks of some platforms report 0 for a short job. */
 const MIN_MS = 0.001;
 
 /** Milliseconds of CPU time. */
@@ -30,15 +30,15 @@ export function nativeCpuMs(
   return plan === 'native' ? cpuMs : Math.max(artifactBytes * NATIVE_MS_PER_BYTE * slowness, MIN_MS);
 }
 
-/** The same for a job that has no artifact, or not yet: only its own CPU time so far is known. */
+/** The same for a job without an artifact, or an unfinished one, from its own CPU time so far. */
 export function nativeCpuMsSoFar(engineCpuMs: number, plan: Plan): number {
   if (plan === 'native') return engineCpuMs;
   return Math.max((engineCpuMs * NATIVE_MS_PER_BYTE) / ENGINE_MS_PER_BYTE[plan], MIN_MS);
 }
 
 /**
- * CPU time that the engine itself would take on the machine of the calibration, if it compiled everything.
- * @param isWarm whether the process began with V8's optimised code
+ * CPU time of the engine itself on the machine of the calibration, if it compiled everything.
+ * @param isWarm whether the process started with V8's optimised code
  */
 export function expectedEngineMs({ plan, artifact }: Pick<Prepared, 'plan' | 'artifact'>, isWarm: boolean): number {
   if (plan === 'native' || artifact.kind === 'written') return 0;
@@ -50,7 +50,7 @@ export function nativePeakBytes(enginePeakBytes: number, plan: Plan): number {
   return plan === 'native' ? enginePeakBytes : Math.round(PEAK_CONSTANT_BYTES + PEAK_FACTOR * enginePeakBytes);
 }
 
-/** The inverse of `nativePeakBytes`: the peak at which the engine has to give up. At least 1, since 0 means no limit. */
+/** The inverse of `nativePeakBytes`: the memory limit for the engine. At least 1, since 0 means no limit. */
 export function enginePeakLimit(nativeLimit: bigint): bigint {
   const bytes = Math.floor((Number(nativeLimit) - PEAK_CONSTANT_BYTES) / PEAK_FACTOR);
   return BigInt(Math.max(bytes, 1));

@@ -1,26 +1,25 @@
-/** The built-in prepare worker: Polkadot's wire protocol in front of the engine of engine/. It needs nothing installed. */
+/** The built-in prepare worker: Polkadot's wire protocol in front of the engine (engine/). It needs no installation. */
 import { compileTarget } from '../base/compile-target.ts';
 import { sleep } from '../base/deadline.ts';
 import { errorMessage } from '../base/errors.ts';
 import { twox256Factory } from '../base/hash.ts';
 import type { Log } from '../base/log.ts';
 import { builtInFullVersion, builtInVersion } from '../worker/built-in/version.ts';
-import { BadArguments, type CommandLine, parseCommandLine } from './worker/command-line.ts';
-import { help } from './worker/help.ts';
+import { BadArguments, type CommandLine, help, parseCommandLine } from './worker/command-line.ts';
 import { openEngine } from './worker/open-engine.ts';
 import { type ServiceEnd, serve } from './worker/serve.ts';
 import { tracingLog } from './worker/tracing-log.ts';
 
 /** Exit status of a Rust program that panicked. */
 const PANIC_STATUS = 101;
-/** How long saving the store may delay the end of the process. */
+/** Time limit for saving the store before the process exits. */
 const SAVE_GRACE_MS = 800;
-/** A host that closes the stream may send SIGTERM at the same time; this is how long `quit` waits for it. */
+/** A host that closes the stream may also send SIGTERM. The process waits this long for it. */
 const SIGNAL_GRACE_MS = 10;
 
 type Prepare = Extract<CommandLine, { kind: 'prepare' }>;
 
-/** An exit status, or `terminated` by SIGTERM, which `quit` then lets take its default effect. */
+/** An exit status, or `terminated` by SIGTERM, to which `quit` then applies the default effect. */
 type End = number | 'terminated';
 
 async function main(args: readonly string[], log: Log): Promise<End> {
@@ -37,7 +36,7 @@ async function main(args: readonly string[], log: Log): Promise<End> {
       return 0;
     case 'check':
       process.stderr.write(
-        'The built-in worker has no such sandbox: its compiler runs inside WebAssembly, and the code is never executed.\n',
+        'The built-in worker has no sandbox feature: its compiler runs in WebAssembly, and the code is never executed.\n',
       );
       return 1;
     case 'prepare':
@@ -69,8 +68,8 @@ function statusOf(end: ServiceEnd, log: Log): number {
 }
 
 /**
- * Ends the process. Node exits only when V8 is done optimising its current function, which may take a second of CPU time.
- * A signal does not wait for that, so from here on SIGTERM has its default effect.
+ * Ends the process. Node exits only after V8 has finished optimising its current function, which may take a second of CPU
+ * time. A signal does not wait for that, so SIGTERM gets its default effect.
  */
 function quit(end: End): void {
   process.removeAllListeners('SIGTERM');

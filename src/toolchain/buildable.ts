@@ -1,4 +1,4 @@
-/** The two programs that this tool can build from source. The command line and the editor's tasks build them through this table. */
+/** The two programs that this tool can build from source, for the command line and for the editor's tasks. */
 import { type BuildHooks, type Built, buildWithCargo } from './cargo/build.ts';
 import { type Preflight, preflight } from './cargo/preflight.ts';
 import type { BuildContext, Recipe } from './cargo/recipe.ts';
@@ -7,7 +7,7 @@ import { officialWorkerRecipe } from './official-worker/recipe.ts';
 
 export type BuildableId = 'worker' | 'engine';
 
-export interface Buildable {
+interface Buildable {
   readonly id: BuildableId;
   /** For use within a sentence: `Building the worker: …`. */
   readonly title: string;

@@ -33,7 +33,7 @@ function isAcceptedWithWarning(ended: Ended, cause: RegExp): void {
   assert.equal(ended.code, 0);
   assert.match(
     ended.stderr,
-    /^warn: The cache folder .* can't be written \(.*\).*; PVF_CACHE_DIR names another place\.\n$/,
+    /^warn: The cache folder .* can't be written \(.*\).*Set PVF_CACHE_DIR to another folder\.\n$/,
   );
   assert.match(ended.stderr, cause);
 }

@@ -88,7 +88,7 @@ describe('pvf prepare with a worker that', () => {
       assert.equal(ended.code, 3);
       assert.equal(verdict.vote, 'undecided');
       // It depends on whether the garbage is there before the job is sent.
-      assert.match(outcome?.error?.message ?? '', /bytes that nobody had asked for|a frame announces/);
+      assert.match(outcome?.error?.message ?? '', /bytes without a request|a frame announces/);
     }));
 
   it('fails for one runtime: the others are prepared by another one', () =>

@@ -74,7 +74,7 @@ describe('a host on a disk that', () => {
         assert(outcome.kind === 'create-tmp-file');
         assert.match(outcome.message, /EROFS/);
       });
-      assert.match(bench.logged.at(-1)?.message ?? '', /^The directory of a worker could not be removed: EROFS/);
+      assert.match(bench.logged.at(-1)?.message ?? '', /^Could not remove the directory of a worker: EROFS/);
     });
   });
 
@@ -86,7 +86,7 @@ describe('a host on a disk that', () => {
         assert.equal((await host.prepare(jobFor())).outcome.kind, 'concluded');
         assert.equal(artifacts.folder, join(scratch, 'artifacts'));
       });
-      assert.match(bench.logged[0]?.message ?? '', /can't be written .*EROFS.*PVF_CACHE_DIR names another place/);
+      assert.match(bench.logged[0]?.message ?? '', /can't be written .*EROFS.*Set PVF_CACHE_DIR to another folder/);
       assert.equal(bench.logged[0]?.level, 'warn');
     });
   });

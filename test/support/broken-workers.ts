@@ -78,12 +78,12 @@ export const programsThatAreNoWorker: Readonly<Record<string, BrokenWorker>> = {
   'a path where nothing is': {
     ...notSpawned,
     install: (folder) => join(folder, 'worker'),
-    reason: /\(missing\): There is no such file/,
+    reason: /\(missing\): The file does not exist/,
   },
-  ls: { ...notAWorker, install: () => '/bin/ls', reason: /\/bin\/ls is not a prepare worker: it answered --version/ },
+  ls: { ...notAWorker, install: () => '/bin/ls', reason: /\/bin\/ls is not a prepare worker: --version printed/ },
   true: { ...notAWorker, install: () => '/bin/true', reason: /\/bin\/true is not a prepare worker/ },
   cat: { ...notAWorker, install: () => '/bin/cat', reason: /\/bin\/cat is not a prepare worker/ },
-  false: { ...notAWorker, install: () => '/bin/false', reason: /exited with status 1 when asked for --version/ },
+  false: { ...notAWorker, install: () => '/bin/false', reason: /--version exited with status 1/ },
   'another program whose version looks like one': {
     ...notAWorker,
     install: () => process.execPath,
@@ -92,27 +92,27 @@ export const programsThatAreNoWorker: Readonly<Record<string, BrokenWorker>> = {
   'an empty file': {
     ...notAWorker,
     install: file('', 0o755),
-    reason: /answered --version with ""|could not be started/,
+    reason: /--version printed ""|could not be started/,
   },
   'a script whose interpreter is missing': {
     ...notAWorker,
     install: file('#!/no/such/interpreter\n', 0o755),
-    reason: /could not be started: .*ENOENT when asked for --version/,
+    reason: /--version could not be started: .*ENOENT/,
   },
   'one that fails when asked for its version': {
     ...notAWorker,
     install: script('echo it broke >&2; exit 7'),
-    reason: /exited with status 7 when asked for --version: it broke/,
+    reason: /--version exited with status 7: it broke/,
   },
   'one that dies when asked for its version': {
     ...notAWorker,
     install: script('kill -SEGV $$'),
-    reason: /was killed by SIGSEGV when asked for --version/,
+    reason: /--version was killed by SIGSEGV/,
   },
   'one that writes to the terminal': {
     ...notAWorker,
     install: script("printf '\\033[2J\\033]0;x\\007'"),
-    reason: /answered --version with "\\u001b\[2J/,
+    reason: /--version printed "\\u001b\[2J/,
   },
   'a worker from before 1.4.0': {
     ...notAWorker,

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { ExitGuard } from '../../src/base/exit-guard.ts';
 import { silentLog } from '../../src/base/log.ts';
 import type { BuildHooks } from '../../src/toolchain/cargo/build.ts';
-import type { BuildProgress } from '../../src/toolchain/cargo/progress.ts';
+import type { BuildProgress } from '../../src/toolchain/cargo/cargo.ts';
 import type { BuildContext } from '../../src/toolchain/cargo/recipe.ts';
 
 const repository = path.join(import.meta.dirname, '../..');

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { cacheFolder } from '../../src/base/cache-folder.ts';
-import { findNativeEngine } from '../../src/toolchain/native-engine/find-engine.ts';
+import { findNativeEngine } from '../../src/toolchain/native-engine/place.ts';
 import { skipBecause } from './skip.ts';
 
 const engineFolder = path.join(import.meta.dirname, '../../engine');

@@ -99,8 +99,8 @@ function makeBench(folder: string, guard: ExitGuard): Workbench {
     log,
     logged,
     openHostDirectories: (cache = cacheFolder) => openHostDirectories(cache, guard, log),
-    examine: (program, { known, scratch }, options = {}) =>
-      examineWorker(program, { ...common, known, scratch, ...options }, new AbortController().signal),
+    examine: (program, { factsCache, scratch }, options = {}) =>
+      examineWorker(program, { ...common, factsCache, scratch, ...options }, new AbortController().signal),
     openHost: (worker, directories, options = {}) =>
       openHost({ ...common, worker, directories, logDirectives: '', ...options }),
   };

@@ -1,9 +1,9 @@
 import type { Finding, LimitItem, RuntimeSummary, Stats } from '../../model/report.ts';
 import type { RuleSubject } from '../../model/rule-info.ts';
+import type { Figures } from '../../model/workers.ts';
 import { messageOf } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
-import type { Figures } from '../../worker/probe/examined-worker.ts';
 import type { Baseline } from '../baseline.ts';
 import { wasEndedByEstimate } from '../ended-by-estimate.ts';
 import { displayOutcome, prepareErrorOf } from '../outcome-summary.ts';

@@ -1,6 +1,5 @@
 import { ConfigurationTarget, commands, type QuickPickItem, QuickPickItemKind, tasks, window, workspace } from 'vscode';
-import type { WorkersList } from '../../model/workers.ts';
-import type { PlaceSource } from '../../worker/locate/place.ts';
+import type { WorkerSource, WorkersList } from '../../model/workers.ts';
 import type { Services } from '../services.ts';
 import { buildWorkerTask } from '../tasks/tasks.ts';
 import type { Command } from './command.ts';
@@ -109,7 +108,7 @@ function worker(label: string, value: string, description: string, detail: strin
   return { label, description, detail, choice: { kind: 'worker', value } };
 }
 
-function sourceText(source: PlaceSource, t: Services['t']): string {
+function sourceText(source: WorkerSource, t: Services['t']): string {
   switch (source) {
     case 'setting':
       return t('from the setting');

@@ -3,7 +3,7 @@ import { type PrepareError, prepareErrorFrom } from '../../polkadot/prepare-erro
 import { engineStatus } from '../engine-status.ts';
 
 /**
- * The worker's answer to a job that the helper could not finish.
+ * Converts an error of the helper to the worker's answer.
  * @param code discriminant of a `PrepareError`, or `EXHAUSTED` of `engineStatus`
  */
 export function helperError(code: number, text: string, jobPid: number): PrepareError {
@@ -12,7 +12,7 @@ export function helperError(code: number, text: string, jobPid: number): Prepare
   return prepareErrorFrom(code, text) ?? { tag: 'JobDied', value: { err, jobPid } };
 }
 
-/** The answer when the helper died without one, in the words that Polkadot's worker has for its own job process. */
+/** The answer when the helper died without one, with the texts that Polkadot's worker has for its job process. */
 export function helperDied(exit: ProcessExit, jobPid: number): PrepareError {
   return { tag: 'JobDied', value: { err: deathOf(exit, jobPid), jobPid } };
 }

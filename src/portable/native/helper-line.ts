@@ -1,4 +1,4 @@
-/** The lines that the native helper writes (engine/src/bin/pvf-engine/answer.rs), one JSON object each. */
+/** The output lines of the native helper (engine/src/bin/pvf-engine/answer.rs), one JSON object each. */
 
 export type HelperLine =
   | { readonly kind: 'decompressed'; readonly bytes: number }
@@ -18,13 +18,13 @@ export type HelperAnswer =
   | ({ readonly kind: 'err'; readonly code: number; readonly text: string } & Figures);
 
 interface Figures {
-  /** CPU time of the whole process; undefined where the system does not report it. */
+  /** CPU time of the whole process; undefined if the system does not report it. */
   readonly cpuMs: number | undefined;
   readonly peakBytes: number;
   readonly steps: readonly { readonly step: string; readonly ms: number }[];
 }
 
-/** A line as it arrives; its members are checked before they are used. */
+/** A parsed line. */
 interface Raw {
   readonly progress?: readonly number[];
   readonly decompressed?: number;
@@ -35,7 +35,7 @@ interface Raw {
   readonly step_micros?: Readonly<Record<string, number>>;
 }
 
-/** Undefined when the text is no line of the helper, or is cut off. */
+/** Undefined for other text, and for a truncated line. */
 export function readHelperLine(line: string): HelperLine | undefined {
   let raw: Raw;
   try {

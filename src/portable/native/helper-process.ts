@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { exitOf, type ProcessExit } from '../../base/process-exit.ts';
 import { type HelperAnswer, type HelperLine, readHelperLine } from './helper-line.ts';
 
-export interface HelperRun {
+interface HelperRun {
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd: string;
@@ -22,14 +22,14 @@ export interface HelperEnd {
 }
 
 /**
- * Runs the helper for one job, with no environment. The helper ends with this process in any case: it belongs to the same
- * process group, so a signal to the group reaches it, and it watches its stdin, which closes when this process is killed.
- * Rejects with the signal's reason, once the helper is gone.
+ * Runs the helper for one job, without an environment. The helper always ends with this process: a signal to their common
+ * process group reaches it, and it watches its stdin, which closes when this process is killed. Rejects with the signal's
+ * reason, after the helper has ended.
  */
 export async function runHelper({ program, args, cwd, code, onLine, signal }: HelperRun): Promise<HelperEnd> {
   signal.throwIfAborted();
   const started = performance.now();
-  // Its stderr is ours, which the host reads.
+  // The helper shares our stderr, which the host reads.
   const child = spawn(program, args, { cwd, env: {}, stdio: ['pipe', 'pipe', 'inherit'], windowsHide: true });
   const ended = exitOf(child, 'close');
   const kill = () => child.kill('SIGKILL');
@@ -47,11 +47,11 @@ export async function runHelper({ program, args, cwd, code, onLine, signal }: He
   }
 }
 
-/** Sends the length and the code. The stream stays open: its end would tell the helper that we are gone. */
+/** Sends the length and the code. Keeps the stream open, because the helper exits when it ends. */
 function feed(stdin: Writable, code: Uint8Array): void {
   const head = Buffer.alloc(8);
   head.writeBigUInt64LE(BigInt(code.length));
-  // When the helper dies before it has read everything, its exit reports that.
+  // If the helper dies before it has read everything, its exit status reports that.
   stdin.on('error', () => {});
   stdin.write(head);
   stdin.write(code);

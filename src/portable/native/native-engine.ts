@@ -6,17 +6,17 @@ import { optionLines } from '../wasm/option-lines.ts';
 import { helperDied, helperError } from './helper-error.ts';
 import { type HelperEnd, runHelper } from './helper-process.ts';
 
-export interface NativeEngineOptions {
+interface NativeEngineOptions {
   /** Path of the helper (engine/src/bin/pvf-engine). */
   readonly program: string;
-  /** How many threads compile one runtime. A number is used as it is. */
+  /** Number of threads that compile one runtime. */
   readonly instances: number | 'auto';
 }
 
-/** With more threads, the steps before and after them take nearly all of the time. */
+/** With more threads, the sequential steps take nearly all of the time. */
 const MAX_THREADS = 16;
 
-/** Polkadot's preparation as a native process, one for each job. Its figures are measured, not estimated. */
+/** Polkadot's preparation in a native process for each job. Its figures are measured, not estimated. */
 export class NativeEngine implements Engine {
   constructor(private readonly options: NativeEngineOptions) {}
 
@@ -43,7 +43,7 @@ export class NativeEngine implements Engine {
 
   async idle(): Promise<void> {}
 
-  /** One thread under a memory limit: only then is the peak that of the official worker. */
+  /** One thread under a memory limit: only then does the peak equal that of the official worker. */
   private threadsFor({ memoryLimit }: EngineJob): number {
     if (memoryLimit !== undefined) return 1;
     const { instances } = this.options;
@@ -51,7 +51,7 @@ export class NativeEngine implements Engine {
   }
 }
 
-/** The memory limit stays as it is, since a native process allocates as many bytes as the official worker. */
+/** Does not convert the memory limit, since a native process allocates as much as the official worker. */
 function nativeOptionLines({ memoryLimit, ...job }: EngineJob): string {
   const limit = memoryLimit === undefined ? '' : `memory_limit=${memoryLimit}\n`;
   return `${optionLines(job, false)}${limit}`;
@@ -65,7 +65,7 @@ function jobArguments({ kind, cpuLimitMs }: EngineJob, threads: number): string[
 
 function conclude({ answer, exit, pid, wallMs }: HelperEnd, progress: (event: EngineProgress) => void): EngineAnswer {
   const plan = 'native';
-  // An answer counts, however the helper ended after it.
+  // An answer counts, whatever the exit status.
   if (answer === undefined) return { kind: 'refused', error: helperDied(exit, pid), cpuMs: 0, plan };
   const cpuMs = answer.cpuMs ?? wallMs;
   if (answer.kind === 'err') return { kind: 'refused', error: helperError(answer.code, answer.text, pid), cpuMs, plan };

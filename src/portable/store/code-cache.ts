@@ -5,17 +5,17 @@ import { writeAtomically } from '../../base/atomic-file.ts';
 import { equalBytes } from '../../base/bytes.ts';
 import { cachedFiles, deleteFiles, filesOverLimits, markUsed } from '../../base/file-cache.ts';
 
-/** A file is this, the SHA-256 of the code, and the code. */
+/** A file consists of this, the SHA-256 of the code, and the code. */
 const MAGIC = new TextEncoder().encode('PVFCODE1');
 const DIGEST_BYTES = 32;
 const HEAD_BYTES = MAGIC.length + DIGEST_BYTES;
 const SUFFIX = '.v8code';
-/** Several versions of Node and of the editor may take turns. */
+/** Several versions of Node and of the editor may alternate. */
 const MAX_FILES = 4;
 
 /**
- * V8's machine code of the engine on disk, one file for each engine and version of V8. It saves the first job of a process
- * two seconds of CPU time. A damaged file counts as missing; a folder that can't be written costs those seconds only.
+ * V8's machine code of the engine on disk, in one file for each engine and version of V8. It saves the first job of a process
+ * two seconds of CPU time. Ignores damaged files and unwritable folders.
  */
 export class CodeCache {
   private readonly file: string;
@@ -44,7 +44,7 @@ export class CodeCache {
       await writeAtomically(this.file, [MAGIC, digestOf(code), code]);
       await this.prune();
     } catch {
-      // The next process warms up again.
+      // The next process must warm up again.
     }
   }
 
@@ -56,7 +56,7 @@ export class CodeCache {
 
 function contentOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   if (bytes.length <= HEAD_BYTES || !equalBytes(bytes.subarray(0, MAGIC.length), MAGIC)) return undefined;
-  // A copy: V8 wants a buffer that holds nothing else, and a Buffer's own slice would share the whole.
+  // A copy, because V8 needs a buffer with nothing else in it.
   const code = new Uint8Array(bytes.subarray(HEAD_BYTES));
   return equalBytes(digestOf(code), bytes.subarray(MAGIC.length, HEAD_BYTES)) ? code : undefined;
 }

@@ -1,4 +1,4 @@
-/** One file of the store: `PVFFUNC1`, SHA-256 of its key, SHA-256 of the packed functions, the packed functions. */
+/** One file of the store: `PVFFUNC1`, the SHA-256 of its key, the SHA-256 of the packed functions, the packed functions. */
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants, type InputType } from 'node:zlib';
@@ -7,7 +7,7 @@ import { equalBytes } from '../../base/bytes.ts';
 const MAGIC = Buffer.from('PVFFUNC1', 'latin1');
 const DIGEST_BYTES = 32;
 const HEAD_BYTES = MAGIC.length + 2 * DIGEST_BYTES;
-/** More than the functions of any code that a chain would store. */
+/** Far above the functions of any code that a chain would store. */
 const MAX_FUNCTION_BYTES = 2 ** 30;
 
 /** Node's default is 16 KiB, and each chunk is a round trip through its thread pool. */
@@ -40,10 +40,10 @@ export async function encodeEntry(key: Uint8Array, functions: Uint8Array): Promi
 export async function decodeEntry(key: Uint8Array, file: Uint8Array): Promise<Uint8Array> {
   const packed = file.subarray(HEAD_BYTES);
   const head = Buffer.concat([MAGIC, key, digest(packed)]);
-  if (!equalBytes(head, file.subarray(0, HEAD_BYTES))) throw new DamagedEntry('the file is not what was written');
+  if (!equalBytes(head, file.subarray(0, HEAD_BYTES))) throw new DamagedEntry('the file is damaged');
   try {
     return await unpack(packed, { maxOutputLength: MAX_FUNCTION_BYTES, chunkSize: CHUNK_BYTES });
   } catch (cause) {
-    throw new DamagedEntry('the functions cannot be unpacked', { cause });
+    throw new DamagedEntry("the functions can't be unpacked", { cause });
   }
 }

@@ -5,21 +5,23 @@ import { errorMessage } from '../../base/errors.ts';
 import { cachedFiles, deleteFiles, filesOverLimits, markUsed } from '../../base/file-cache.ts';
 import type { Log } from '../../base/log.ts';
 import { DamagedEntry, decodeEntry, digest, encodeEntry } from './entry.ts';
-import type { FunctionStore } from './function-store.ts';
 
-export interface FolderStoreOptions {
+interface FolderStoreOptions {
   readonly log: Log;
-  /** Limit for all entries together. */
+  /** Limit for the sum of all entries. */
   readonly maxBytes?: number;
 }
 
 const MAX_BYTES = 256 * 1024 * 1024;
-/** A temporary file of this age belongs to a process that was killed. */
+/** From this age on, a temporary file belongs to a killed process. */
 const STALE_MS = 60 * 60 * 1000;
 const ENTRY = '.functions';
 
-/** Stores a file for each runtime in one folder, which several processes may use at once. */
-export class FolderStore implements FunctionStore {
+/**
+ * Stores compiled functions between jobs: a file for each runtime, in one folder that several processes may use at once. The
+ * store only makes jobs shorter. No result depends on it.
+ */
+export class FolderStore {
   private saving: Promise<void> = Promise.resolve();
   private readonly log: Log;
   private readonly maxBytes: number;
@@ -32,6 +34,7 @@ export class FolderStore implements FunctionStore {
     this.maxBytes = maxBytes;
   }
 
+  /** Returns what was saved under the key; undefined if that is missing or damaged. Never rejects. */
   async read(key: string): Promise<Uint8Array | undefined> {
     const path = this.pathOf(key);
     try {
@@ -40,18 +43,20 @@ export class FolderStore implements FunctionStore {
       return functions;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      this.log.warn(`stored functions of ${path} are not used: ${errorMessage(error)}`);
+      this.log.warn(`ignored the stored functions in ${path}: ${errorMessage(error)}`);
       if (error instanceof DamagedEntry) await rm(path, { force: true }).catch(() => {});
       return undefined;
     }
   }
 
+  /** Saves in the background and takes ownership of the bytes. Logs failures. */
   save(key: string, functions: Uint8Array): void {
     this.saving = this.saving
       .then(() => this.write(key, functions))
-      .catch((error: unknown) => this.log.warn(`functions were not stored in ${this.folder}: ${errorMessage(error)}`));
+      .catch((error: unknown) => this.log.warn(`could not store functions in ${this.folder}: ${errorMessage(error)}`));
   }
 
+  /** Resolves when nothing is being saved. */
   idle(): Promise<void> {
     return this.saving;
   }
@@ -66,7 +71,7 @@ export class FolderStore implements FunctionStore {
     this.log.debug(`stored ${functions.length} bytes of functions as ${bytes}`);
   }
 
-  /** Deletes the entries that are over the limit, and what killed processes have left. */
+  /** Deletes entries over the limit, and files left by killed processes. */
   private async prune(): Promise<void> {
     const files = await cachedFiles(this.folder);
     const entries = files.filter(({ name }) => name.endsWith(ENTRY));

@@ -1,7 +1,7 @@
 import { openSync, readSync } from 'node:fs';
 
-/** Returns the CPU time that the calling thread has used, in milliseconds. Only differences have a meaning. */
-export type CpuClock = () => number;
+/** Returns the CPU time of the calling thread, in milliseconds. Only differences are meaningful. */
+type CpuClock = () => number;
 
 interface ThreadUsage {
   /** Node 23.9 and later. */
@@ -12,20 +12,20 @@ export function threadCpuClock(): CpuClock {
   return schedulerClock() ?? nodeClock();
 }
 
-/** Linux counts it per thread, in nanoseconds. The file stays open; each read returns the current value. */
+/** Linux reports nanoseconds for each thread. The file stays open. Each read returns the current value. */
 function schedulerClock(): CpuClock | undefined {
   try {
     const file = openSync('/proc/thread-self/schedstat', 'r');
     const buffer = Buffer.alloc(64);
     const clock = () => Number(buffer.toString('latin1', 0, readSync(file, buffer, 0, 64, 0)).split(' ', 1)[0]) / 1e6;
-    // A kernel without scheduler statistics always says 0.
+    // A kernel without scheduler statistics always reports 0.
     return clock() > 0 ? clock : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Where Node does not know the time of a thread, takes that of the process, which is too much with several threads. */
+/** Falls back to the CPU time of the process, which is too high with several threads. */
 function nodeClock(): CpuClock {
   const usage = (process as ThreadUsage).threadCpuUsage?.bind(process) ?? (() => process.cpuUsage());
   return () => {

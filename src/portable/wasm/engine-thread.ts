@@ -2,12 +2,12 @@ import type { Worker } from 'node:worker_threads';
 import { startThread } from '../../base/thread.ts';
 import type { CommandName, CommandOutcome, Params, ReportMessage, ThreadMessage, Value } from './messages.ts';
 
-/** The thread ended without a reply: a fault of the machine or of ours, which says nothing about the code. */
+/** The thread ended without a reply. This fault of the machine or of this tool says nothing about the code. */
 export class EngineThreadError extends Error {
   override readonly name = 'EngineThreadError';
 }
 
-/** Deep recursion of the compiler must hit its own limits before the thread's. The memory is reserved, not used. */
+/** Deep recursion must reach the compiler's own limits before the thread's. The memory is only reserved. */
 const STACK_MB = 32;
 
 /** One thread with one instance, for one job. */
@@ -35,7 +35,7 @@ export class EngineThread implements AsyncDisposable {
     this.loaded.catch(() => {});
   }
 
-  /** Rejects with `EngineThreadError` when the thread dies, or was ended. */
+  /** Rejects with `EngineThreadError` when the thread ends. */
   async execute<Name extends CommandName>(
     name: Name,
     params: Params<Name>,
@@ -47,7 +47,7 @@ export class EngineThread implements AsyncDisposable {
     return this.send(name, params);
   }
 
-  /** Ends the thread at once, whatever it does. */
+  /** Terminates the thread immediately. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.worker.terminate();
   }
@@ -57,7 +57,7 @@ export class EngineThread implements AsyncDisposable {
       this.onReply = resolve;
     });
     this.worker.postMessage({ name, ...params });
-    // There is one command at a time, so the next reply belongs to this one.
+    // Only one command runs at a time, so the next reply belongs to it.
     return Promise.race([replied, this.ended]) as Promise<CommandOutcome<Value<Name>>>;
   }
 }

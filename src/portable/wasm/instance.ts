@@ -1,7 +1,7 @@
 /** The engine's ABI (engine/src/abi.rs) as a class. */
 import { engineStatus } from '../engine-status.ts';
 
-/** Exports of the engine; lengths and pointers are u32, which JavaScript sees as i32. */
+/** Exports of the engine. Lengths and pointers are u32, which appear as i32 in JavaScript. */
 interface EngineExports {
   readonly memory: WebAssembly.Memory;
   pvf_init(): void;
@@ -28,7 +28,7 @@ export type Step = 'decompress' | 'prevalidate' | 'instrument' | 'compile' | 'co
 const buffers = { text: 0, instrumented: 1, artifact: 2, store: 3 } as const;
 const stats = { status: 0, errorCode: 1, functions: 5, storeMisses: 7 } as const;
 
-/** `new`: functions that this instance compiled. `needed`: those, and all that it used from the store. */
+/** `new`: functions that this instance compiled. `needed`: those, and the functions that it used from the store. */
 const selections = { new: 0, needed: 1 } as const;
 
 /** The engine refused the code: discriminant and text of a `PrepareError`. */
@@ -46,7 +46,7 @@ export class EngineRefusal extends Error {
 export class EngineInstance {
   private constructor(private readonly exports: EngineExports) {}
 
-  /** @param onFunction called before each function is compiled, with the number of those done and of all */
+  /** @param onFunction called before each function is compiled, with the numbers of compiled and of all functions */
   static start(module: WebAssembly.Module, onFunction: (done: number, total: number) => void): EngineInstance {
     const progress = (done = 0, total = 0) => {
       onFunction(done >>> 0, total >>> 0);
@@ -58,7 +58,7 @@ export class EngineInstance {
     return instance;
   }
 
-  /** @param lines as engine/src/options.rs reads them */
+  /** @param lines in the format of engine/src/options.rs */
   setOptions(lines: string): void {
     this.input(Buffer.from(lines));
     if (this.exports.pvf_options() < 0) throw new Error(this.text());
@@ -66,7 +66,7 @@ export class EngineInstance {
 
   input(bytes: Uint8Array): void {
     const at = this.exports.pvf_input(bytes.length) >>> 0;
-    // The view is made only now, because making room may have moved the memory.
+    // Create the view after the allocation, which may have moved the memory.
     new Uint8Array(this.exports.memory.buffer).set(bytes, at);
   }
 
@@ -79,7 +79,7 @@ export class EngineInstance {
     return Math.max(this.exports.pvf_end(), 0);
   }
 
-  /** Returns what the step returns. Throws `EngineRefusal`, or a trap. */
+  /** Returns the result of the step. Throws `EngineRefusal`, or a trap. */
   run(step: Step): number {
     return this.checked(this.exports[`pvf_${step}`]());
   }
@@ -93,9 +93,9 @@ export class EngineInstance {
     this.checked(this.exports.pvf_compile_share(index, count));
   }
 
-  importStore(store: Uint8Array): number {
+  importStore(store: Uint8Array): void {
     this.input(store);
-    return this.exports.pvf_store_import();
+    this.exports.pvf_store_import();
   }
 
   exportStore(selection: keyof typeof selections): Uint8Array<ArrayBuffer> {
@@ -103,7 +103,7 @@ export class EngineInstance {
     return this.view('store').slice();
   }
 
-  /** How many functions the instrumented code has. Known once it is being compiled. */
+  /** Number of functions in the instrumented code. Set when compilation starts. */
   get functions(): number {
     return this.exports.pvf_stat(stats.functions);
   }
@@ -119,7 +119,7 @@ export class EngineInstance {
     return new Uint8Array(this.exports.memory.buffer, at, length);
   }
 
-  /** Why the instance trapped, with the message of a panic. */
+  /** The reason of a trap, with the message of a panic. */
   trapStatus(): { status: number; text: string } {
     const status = this.exports.pvf_stat(stats.status);
     return { status, text: status === engineStatus.PANICKED ? this.text() : '' };

@@ -1,6 +1,5 @@
 import type { EngineJob, EngineProgress, Plan, Prepared } from '../engine.ts';
-import type { FunctionStore } from '../store/function-store.ts';
-import { decodeStoredJob, encodeStoredJob } from '../store/stored-job.ts';
+import type { FolderStore } from '../store/folder-store.ts';
 import type { EngineThread } from './engine-thread.ts';
 import type { CommandName, CommandOutcome, CompileFacts, FrontFacts, Params, Value } from './messages.ts';
 import { optionLines } from './option-lines.ts';
@@ -8,15 +7,15 @@ import { type PlanInput, planJob } from './plan.ts';
 import type { Failure } from './refusal.ts';
 import type { ThreadGroup } from './thread-group.ts';
 
-export interface JobContext {
+interface JobContext {
   readonly engineSha256: string;
   readonly instances: PlanInput['instances'];
   readonly machine: () => PlanInput['machine'];
-  readonly store: FunctionStore | undefined;
+  readonly store: FolderStore | undefined;
   readonly progress: (event: EngineProgress) => void;
 }
 
-/** A command of the primary thread ended in a refusal or a trap. */
+/** A command of the primary thread was refused or trapped. */
 export class JobFailed extends Error {
   override readonly name = 'JobFailed';
   constructor(readonly failure: Failure) {
@@ -24,10 +23,10 @@ export class JobFailed extends Error {
   }
 }
 
-/** One job on its threads: which steps there are, and which thread executes each. */
+/** The steps of one job, each on one of its threads. */
 export class JobRun {
   plan: Plan = 'whole';
-  /** Largest of all threads, and of the earlier job whose functions are used again. */
+  /** Maximum over all threads, and over the earlier job whose functions are reused. */
   private peakBytes = 0;
   private reused = false;
 
@@ -63,7 +62,7 @@ export class JobRun {
     };
   }
 
-  /** Also gives the primary thread the functions of the store. Returns how many instances are to compile. */
+  /** Imports the store's functions into the primary thread. Returns the number of instances to compile with. */
   private async choosePlan(front: FrontFacts): Promise<number> {
     const { store, instances, machine, progress } = this.context;
     const memoryLimited = this.job.memoryLimit !== undefined;
@@ -86,7 +85,7 @@ export class JobRun {
     return planned.instances;
   }
 
-  /** Compiles the shards and brings their functions to the primary thread. The last pass compiles what is missing. */
+  /** Compiles the shards and imports their functions into the primary thread. The last pass compiles missing functions. */
   private async compileShards(count: number): Promise<void> {
     const others = this.threads.grow(count);
     const { code } = await this.onPrimary('instrumented', {});
@@ -96,7 +95,7 @@ export class JobRun {
       this.compileShard(thread, { options, code, index: at + 1, count }).catch(() => undefined),
     );
     const outcome = await own;
-    // The last pass reports an invalid function, with the text that belongs to the whole code.
+    // The last pass reports an invalid function, with the error text for the whole code.
     if (outcome.kind === 'trapped') throw new JobFailed(outcome);
     for (const store of await Promise.all(shards)) {
       if (store !== undefined) await this.onPrimary('import', { store });
@@ -114,7 +113,8 @@ export class JobRun {
   private async compileShard(thread: EngineThread, params: Params<'shard'>): Promise<Uint8Array | undefined> {
     const outcome = await this.threads.execute(thread, 'shard', params);
     this.reportShard(params.index, params.count, outcome.cpuMs);
-    await this.threads.terminate(thread);
+    // Its CPU time still counts.
+    await thread[Symbol.asyncDispose]();
     if (outcome.kind !== 'done') return undefined;
     this.peakBytes = Math.max(this.peakBytes, outcome.value.peakBytes);
     return outcome.value.store;
@@ -136,11 +136,11 @@ export class JobRun {
     store.save(this.storeKey(front), encodeStoredJob({ functions, peakBytes: this.peakBytes }));
   }
 
-  /** Functions of another engine, CPU or mode never fit; storing them apart keeps the entries small. */
+  /** Functions of another engine, CPU or mode are never reusable. Storing them apart keeps the entries small. */
   private storeKey({ identity }: FrontFacts): string {
     const { target, bulkMemory, stackLogicalMax } = this.job;
     const { engineSha256 } = this.context;
-    return [engineSha256, target.flags.join(','), bulkMemory, stackLogicalMax ?? 'default', identity].join('|');
+    return [engineSha256, target.features.join(','), bulkMemory, stackLogicalMax ?? 'default', identity].join('|');
   }
 
   private async onPrimary<Name extends CommandName>(name: Name, params: Params<Name>): Promise<Value<Name>> {
@@ -148,4 +148,29 @@ export class JobRun {
     if (outcome.kind !== 'done') throw new JobFailed(outcome);
     return outcome.value;
   }
+}
+
+/** The stored part of a job: its functions, and the memory peak of compiling them, which a job that reuses them misses. */
+interface StoredJob {
+  readonly functions: Uint8Array;
+  /** Bytes, from the engine's tracking allocator. */
+  readonly peakBytes: number;
+}
+
+const STORED_HEAD_BYTES = 8;
+
+/** The peak as a little-endian f64, then the functions. */
+export function encodeStoredJob({ functions, peakBytes }: StoredJob): Uint8Array {
+  const bytes = new Uint8Array(STORED_HEAD_BYTES + functions.length);
+  new DataView(bytes.buffer).setFloat64(0, peakBytes, true);
+  bytes.set(functions, STORED_HEAD_BYTES);
+  return bytes;
+}
+
+/** Undefined when the bytes are not a stored job. */
+export function decodeStoredJob(bytes: Uint8Array): StoredJob | undefined {
+  if (bytes.length < STORED_HEAD_BYTES) return undefined;
+  const peakBytes = new DataView(bytes.buffer, bytes.byteOffset).getFloat64(0, true);
+  if (!(peakBytes >= 0 && peakBytes <= 2 ** 32)) return undefined;
+  return { functions: bytes.subarray(STORED_HEAD_BYTES), peakBytes };
 }

@@ -13,33 +13,33 @@ const unpack = promisify<InputType, { chunkSize: number }, Buffer>(brotliDecompr
 
 export interface LoadedEngine {
   readonly module: WebAssembly.Module;
-  /** SHA-256 of the wasm, hex. Stored functions belong to the engine with this hash. */
+  /** SHA-256 of the wasm, hex. Stored functions are valid only for the engine with this hash. */
   readonly sha256: string;
-  /** Saves the module's machine code for the next process; absent when there is no folder for it. */
+  /** Saves the module's machine code for the next process. Absent without a folder for it. */
   readonly code?: SavedCode;
 }
 
 /**
- * Loads the engine. Rejects when its files are missing or don't belong together.
- * @param folder with pvf-engine.json and the packed engine
- * @param codeFolder where V8's machine code of the engine is stored; absent: nowhere
+ * Loads the engine. Rejects when its files are missing or inconsistent.
+ * @param folder contains pvf-engine.json and the packed engine
+ * @param codeFolder stores V8's machine code of the engine; absent: does not store it
  */
 export async function loadEngine(folder: string, codeFolder?: string): Promise<LoadedEngine> {
   const manifest = await readEngineManifest(join(folder, engineManifestName));
   const packed = await readFile(join(folder, manifest.packed.file));
   const found = createHash('sha256').update(packed).digest('hex');
-  if (found !== manifest.packed.sha256)
-    throw new Error(`${manifest.packed.file} is not the file of ${engineManifestName}`);
-  // Unpacked in one chunk: each further chunk would be a round trip through Node's thread pool.
+  if (found !== manifest.packed.sha256) {
+    throw new Error(`${manifest.packed.file} does not match ${engineManifestName}`);
+  }
+  // Unpack in one chunk. Each further chunk would be a round trip through Node's thread pool.
   const wasm = await unpack(packed, { chunkSize: manifest.wasm.bytes });
-  // V8 then validates a function at its first call, as it compiles it. Most functions are never called.
+  // V8 then validates each function when it compiles it, at its first call. Most functions are never called.
   setFlagsFromString('--wasm-lazy-validation');
   const { sha256 } = manifest.wasm;
   if (codeFolder === undefined) return { module: await WebAssembly.compile(wasm), sha256 };
   const cache = new CodeCache(codeFolder, sha256);
   const saved = await cache.read();
-  const module = saved && moduleWithCode(saved, wasm);
-  return module && saved
-    ? { module, sha256, code: new SavedCode(cache, module, saved.length) }
-    : await WebAssembly.compile(wasm).then((cold) => ({ module: cold, sha256, code: new SavedCode(cache, cold, 0) }));
+  const warm = saved && moduleWithCode(saved, wasm);
+  const module = warm ?? (await WebAssembly.compile(wasm));
+  return { module, sha256, code: new SavedCode(cache, module, warm && saved ? saved.length : 0) };
 }

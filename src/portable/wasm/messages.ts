@@ -1,16 +1,19 @@
-/** What the main thread and an engine's thread send each other: one command at a time, one reply to each. */
+/** Messages between the main thread and an engine's thread: one command at a time, with one reply each. */
 
-export interface CommandTable {
-  /** Makes the instance. The module is cloned, but V8 shares its machine code among threads. */
-  readonly load: { readonly params: { readonly module: WebAssembly.Module }; readonly value: Record<never, never> };
-  /** Everything before the compiler: options, decompression, prevalidation, instrumentation. */
+/** A command without parameters, or a reply without a value. */
+type Nothing = Record<never, never>;
+
+interface CommandTable {
+  /** Creates the instance. The module is cloned, but its machine code is shared between threads. */
+  readonly load: { readonly params: { readonly module: WebAssembly.Module }; readonly value: Nothing };
+  /** The steps before the compiler: options, decompression, prevalidation, instrumentation. */
   readonly front: {
     readonly params: { readonly options: string; readonly code: Uint8Array };
     readonly value: FrontFacts;
   };
-  /** The instrumented code, for the threads that compile the other shards. */
+  /** Returns the instrumented code, for the threads that compile the other shards. */
   readonly instrumented: {
-    readonly params: Record<never, never>;
+    readonly params: Nothing;
     readonly value: { readonly code: SharedArrayBuffer };
   };
   /** Compiles one shard of another thread's instrumented code, and returns its functions. */
@@ -23,23 +26,24 @@ export interface CommandTable {
     };
     readonly value: { readonly store: Uint8Array; readonly peakBytes: number };
   };
-  /** The same for the primary thread, whose functions stay where they are. */
+  /** The same on the primary thread, which keeps its functions. */
   readonly ownShard: {
     readonly params: { readonly index: number; readonly count: number };
-    readonly value: Record<never, never>;
+    readonly value: Nothing;
   };
-  /** Takes in functions that were compiled before. */
-  readonly import: { readonly params: { readonly store: Uint8Array }; readonly value: { readonly entries: number } };
-  readonly compile: { readonly params: CompileParams; readonly value: CompileFacts };
-  /** All functions that the job needed. */
-  readonly export: { readonly params: Record<never, never>; readonly value: { readonly store: Uint8Array } };
-}
-
-export interface CompileParams {
-  /** All options again: only now is it known whether there is a store. */
-  readonly options: string;
-  /** Whether the runtime-construction check follows. */
-  readonly construct: boolean;
+  /** Imports functions that were compiled before. */
+  readonly import: { readonly params: { readonly store: Uint8Array }; readonly value: Nothing };
+  readonly compile: {
+    readonly params: {
+      /** All options again, since the use of a store is decided only now. */
+      readonly options: string;
+      /** Whether the runtime-construction check follows. */
+      readonly construct: boolean;
+    };
+    readonly value: CompileFacts;
+  };
+  /** Returns all functions that the job needed. */
+  readonly export: { readonly params: Nothing; readonly value: { readonly store: Uint8Array } };
 }
 
 export interface FrontFacts {
@@ -47,7 +51,7 @@ export interface FrontFacts {
   readonly codeLength: number;
   readonly functions: number;
   readonly instrumentedBytes: number;
-  /** Which runtime it is, whatever its version; names its place in the store. */
+  /** Identifies the runtime independent of its version. Part of its key in the store. */
   readonly identity: string;
   readonly timings: readonly Timing[];
 }
@@ -74,28 +78,19 @@ export type Value<Name extends CommandName> = CommandTable[Name]['value'];
 
 export type Command = { readonly [Name in CommandName]: { readonly name: Name } & Params<Name> }[CommandName];
 
-/** How a command ended. `cpuMs` is the thread's CPU time since its job began. */
+/** The result of a command. `cpuMs` is the thread's CPU time since its job began. */
 export type CommandOutcome<Result> = { readonly cpuMs: number } & (
   | { readonly kind: 'done'; readonly value: Result }
-  /** The engine's verdict on the code: discriminant and text of a `PrepareError`. */
+  /** The engine refused the code: discriminant and text of a `PrepareError`. */
   | { readonly kind: 'refused'; readonly code: number; readonly text: string }
-  /** The instance died; `status` as in engine/src/status.rs. */
+  /** The instance trapped. `status` is one of engine/src/status.rs. */
   | { readonly kind: 'trapped'; readonly status: number; readonly text: string }
 );
 
-export interface ProgressMessage {
-  readonly kind: 'progress';
-  readonly done: number;
-  readonly total: number;
-  readonly cpuMs: number;
-}
-
-/** Sent at once: instrumenting a large runtime takes longer than a user waits for a first sign of progress. */
-export interface DecompressedMessage {
-  readonly kind: 'decompressed';
-  readonly bytes: number;
-  readonly cpuMs: number;
-}
-
-export type ReportMessage = ProgressMessage | DecompressedMessage;
+/** A progress report while a command runs. */
+export type ReportMessage = { readonly cpuMs: number } & (
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  /** Sent before the long instrumentation, as a first sign of progress. */
+  | { readonly kind: 'decompressed'; readonly bytes: number }
+);
 export type ThreadMessage = CommandOutcome<Value<CommandName>> | ReportMessage;

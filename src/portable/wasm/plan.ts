@@ -3,7 +3,7 @@ import type { Plan } from '../engine.ts';
 /** For smaller code, starting threads and merging their functions takes longer than it saves. */
 const MIN_SHARDED_CODE_BYTES = 400_000;
 const MAX_INSTANCES = 8;
-/** How much memory an instance may need for each byte of decompressed code. */
+/** Upper bound of an instance's memory per byte of decompressed code. */
 const BYTES_PER_CODE_BYTE = 64;
 
 export interface PlanInput {
@@ -12,21 +12,20 @@ export interface PlanInput {
   readonly memoryLimited: boolean;
   /** Whether there is a store, and whether it has functions of this runtime. */
   readonly store: 'none' | 'empty' | 'filled';
-  /** A number is used as it is. */
   readonly instances: number | 'auto';
   readonly machine: { readonly processors: number; readonly freeBytes: number };
 }
 
-export interface Planned {
+interface Planned {
   readonly plan: Plan;
   readonly instances: number;
 }
 
-/** Decides how many instances compile, and whether the store is used. */
+/** Decides on the number of instances and the use of the store. */
 export function planJob(input: PlanInput): Planned {
-  // The limit applies to the peak of one instance that does everything.
+  // The limit applies to the peak of a single instance.
   if (input.memoryLimited) return { plan: 'whole', instances: 1 };
-  // Most functions are there already, so there is little to compile.
+  // The store has most functions, so there is little to compile.
   if (input.store === 'filled') return { plan: 'stored', instances: 1 };
   const instances = instancesFor(input);
   if (instances > 1) return { plan: 'sharded', instances };

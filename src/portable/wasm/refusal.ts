@@ -5,17 +5,17 @@ import type { CommandOutcome } from './messages.ts';
 
 export type Failure = Exclude<CommandOutcome<never>, { kind: 'done' }>;
 
-/** The worker's answer to a job that failed. */
+/** Converts a failure to the worker's answer. */
 export function prepareErrorOf(failure: Failure): PrepareError {
   return failure.kind === 'refused' ? refusal(failure.code, failure.text) : trap(failure.status, failure.text);
 }
 
-/** For a job whose thread died: that says nothing about the code. */
-export function jobDied(err: string): PrepareError {
+/** Says nothing about the code. */
+function jobDied(err: string): PrepareError {
   return { tag: 'JobDied', value: { err, jobPid: process.pid } };
 }
 
-/** Rethrows what is a defect of ours. */
+/** Converts the death of a thread to the worker's answer. Rethrows other errors, which are bugs. */
 export function diedOf(error: unknown): PrepareError {
   if (error instanceof EngineThreadError) return jobDied(error.message);
   throw error;

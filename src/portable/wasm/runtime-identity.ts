@@ -6,9 +6,9 @@ const INTERFACE: readonly number[] = [sectionId('import'), sectionId('export')];
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Identifies a runtime whatever its version: by the spec name of its `runtime_version` section (written by
- * substrate-wasm-builder), else by its imports and exports. The result only names a place in the store, so a wrong guess
- * costs time and nothing else. Malformed wasm is read up to the damage.
+ * Identifies a runtime independent of its version: by the spec name in its `runtime_version` section (written by
+ * substrate-wasm-builder), or else by its imports and exports. The result is only part of a key in the store, so a wrong guess
+ * only costs time. Reads malformed wasm up to the damage.
  */
 export function runtimeIdentity(module: Uint8Array): string {
   const hash = createHash('sha256');
@@ -21,9 +21,9 @@ export function runtimeIdentity(module: Uint8Array): string {
   return `interface ${hash.digest('hex')}`;
 }
 
-/** The section's content is SCALE, and begins with the name as a string. */
+/** The section's content is SCALE and begins with the name, a string. */
 function specName(content: Uint8Array): string | undefined {
-  // A compact number below 64 is one byte. No team gives a longer name; if one does, the interface identifies the runtime.
+  // A compact number below 64 is one byte. For a longer name, the interface identifies the runtime.
   const [first] = content;
   if (first === undefined || (first & 3) !== 0 || first === 0 || content.length < 1 + (first >> 2)) return undefined;
   try {

@@ -1,26 +1,26 @@
 import type { CodeCache } from '../store/code-cache.ts';
 import { serializedCode } from './v8-code.ts';
 
-/** By how much the code must have grown to be worth saving again. */
+/** Minimum growth of the code before it is saved again. */
 const GROWTH = 1.03;
 
-/** The machine code of the engine's module, saved for the next process as V8 optimises it. */
+/** Saves the machine code of the engine's module for the next process, as V8 optimises it. */
 export class SavedCode {
   private saving: Promise<void> = Promise.resolve();
 
-  /** @param savedBytes of the code that the module was made with; 0 when V8 had to compile it */
+  /** @param savedBytes size of the saved code that the module was created from; 0 if V8 compiled the module */
   constructor(
     private readonly cache: CodeCache,
     private readonly module: WebAssembly.Module,
     private savedBytes: number,
   ) {}
 
-  /** Did the process start with optimised code? */
+  /** Whether the process started with optimised code. */
   get isWarm(): boolean {
     return this.savedBytes > 0;
   }
 
-  /** Saves the code if V8 has optimised more since. Returns at once, so that an answer can go out first. */
+  /** Saves the code if V8 has optimised more. Returns immediately, so that the answer is sent first. */
   saveSoon(): void {
     this.saving = this.saving.then(() => new Promise<void>((resolve) => setImmediate(resolve))).then(() => this.save());
   }

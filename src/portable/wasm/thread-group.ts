@@ -9,7 +9,7 @@ interface Member {
   total: number;
 }
 
-/** The threads of one job, the primary first, with the sum of what they report. */
+/** The threads of one job, the primary first, with the totals of their reports. */
 export class ThreadGroup implements AsyncDisposable {
   private readonly members: Member[] = [];
 
@@ -23,7 +23,7 @@ export class ThreadGroup implements AsyncDisposable {
     this.add(primary);
   }
 
-  /** CPU time of all threads, as far as they have reported it. */
+  /** Reported CPU time of all threads. */
   get cpuMs(): number {
     return this.members.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
   }
@@ -32,20 +32,20 @@ export class ThreadGroup implements AsyncDisposable {
     return this.memberOf(thread).cpuMs;
   }
 
-  /** The mean of all threads, since each of them walks over all functions and compiles its own shard. */
+  /** The mean over all threads, since each walks over all functions but compiles only its own shard. */
   private get compiled(): { done: number; total: number } {
     const done = this.members.reduce((sum, member) => sum + member.done, 0);
     const total = this.members.reduce((most, member) => Math.max(most, member.total), 0);
     return { done: Math.floor(done / this.members.length), total };
   }
 
-  /** Starts threads until there are `size`; returns those besides the primary. */
+  /** Starts threads until there are `size`. Returns all but the primary. */
   grow(size: number): EngineThread[] {
     while (this.members.length < size) this.add(new EngineThread(this.module));
     return this.members.slice(1).map(({ thread }) => thread);
   }
 
-  /** As `EngineThread.execute`, and records what the thread reports. */
+  /** Executes a command on a thread, and records the thread's reports. */
   async execute<Name extends CommandName>(
     thread: EngineThread,
     name: Name,
@@ -54,11 +54,6 @@ export class ThreadGroup implements AsyncDisposable {
     const outcome = await thread.execute(name, params, (message) => this.onReport(thread, message));
     this.setCpuMs(thread, outcome.cpuMs);
     return outcome;
-  }
-
-  /** Ends a thread whose work is done. The CPU time that it used still counts. */
-  async terminate(thread: EngineThread): Promise<void> {
-    await thread[Symbol.asyncDispose]();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -73,7 +68,7 @@ export class ThreadGroup implements AsyncDisposable {
     const member = this.memberOf(thread);
     if (message.kind === 'decompressed') this.progress(message);
     else {
-      // The last pass of a sharded job counts from 0 again, and is short.
+      // The short last pass of a sharded job counts from 0 again.
       member.done = Math.max(member.done, message.done);
       member.total = message.total;
       this.progress({ kind: 'compiled', ...this.compiled });
@@ -88,7 +83,7 @@ export class ThreadGroup implements AsyncDisposable {
 
   private memberOf(thread: EngineThread): Member {
     const member = this.members.find((one) => one.thread === thread);
-    if (member === undefined) throw new Error('a thread of another group');
+    if (member === undefined) throw new Error('the thread is of another group');
     return member;
   }
 }

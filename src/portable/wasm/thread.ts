@@ -1,4 +1,4 @@
-/** The program of an engine's thread, a bundle of its own: executes commands, one at a time. */
+/** The program of an engine's thread, a separate bundle. Executes one command at a time. */
 import { parentPort } from 'node:worker_threads';
 import { errorMessage } from '../../base/errors.ts';
 import { threadCpuClock } from './cpu-clock.ts';
@@ -6,7 +6,7 @@ import { EngineInstance, EngineRefusal } from './instance.ts';
 import type { Command, CommandName, CommandOutcome, Params, ThreadMessage, Timing, Value } from './messages.ts';
 import { runtimeIdentity } from './runtime-identity.ts';
 
-/** A host shows no more than ten progress reports a second. */
+/** A host shows at most ten progress reports per second. */
 const PROGRESS_EVERY_MS = 100;
 
 class EngineThreadBody {
@@ -41,7 +41,8 @@ class EngineThreadBody {
         this.started().compileShare(command.index, command.count);
         return {};
       case 'import':
-        return { entries: this.started().importStore(command.store) };
+        this.started().importStore(command.store);
+        return {};
       case 'compile':
         return this.compile(command);
       case 'export':
@@ -123,7 +124,7 @@ function shared(bytes: Uint8Array): SharedArrayBuffer {
   return copy;
 }
 
-/** Buffers that are moved to the main thread instead of copied. */
+/** Buffers to move to the main thread instead of copying. */
 function largeBuffers(value: object): ArrayBuffer[] {
   return Object.values(value).flatMap((member: unknown) =>
     member instanceof Uint8Array && member.buffer instanceof ArrayBuffer ? [member.buffer] : [],

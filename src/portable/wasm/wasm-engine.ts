@@ -1,8 +1,8 @@
 import { availableParallelism, freemem } from 'node:os';
 import type { Engine, EngineAnswer, EngineJob, EngineProgress, Prepared } from '../engine.ts';
 import { expectedEngineMs, nativeCpuMsSoFar } from '../estimate.ts';
-import type { FunctionStore } from '../store/function-store.ts';
-import { MachineSpeed } from '../store/machine-speed.ts';
+import type { FolderStore } from '../store/folder-store.ts';
+import type { MachineSpeed } from '../store/machine-speed.ts';
 import { EngineThread } from './engine-thread.ts';
 import { JobFailed, JobRun } from './job-run.ts';
 import type { LoadedEngine } from './load-engine.ts';
@@ -10,23 +10,23 @@ import type { PlanInput } from './plan.ts';
 import { diedOf, prepareErrorOf } from './refusal.ts';
 import { ThreadGroup } from './thread-group.ts';
 
-export interface WasmEngineOptions {
+interface WasmEngineOptions {
   readonly loaded: Promise<LoadedEngine>;
   readonly instances: PlanInput['instances'];
-  readonly store?: FunctionStore | undefined;
-  readonly speed?: MachineSpeed | undefined;
+  readonly store: FolderStore | undefined;
+  readonly speed: MachineSpeed;
 }
 
-/** CPU time below which V8 has optimised too little machine code to be worth saving. */
+/** With less CPU time, V8 has optimised too little machine code to save. */
 const MIN_WARMING_MS = 1000;
 
-/** CPU time below which a job says too little about the speed of the machine. */
+/** A job with less CPU time is a poor sample of the machine's speed. */
 const MIN_SAMPLE_MS = 500;
 
-/** Polkadot's preparation in WebAssembly. Each job has threads of its own, which end with it. */
-export class WasmEngine implements Engine, AsyncDisposable {
+/** Polkadot's preparation in WebAssembly. Each job has its own threads, which end with it. */
+export class WasmEngine implements Engine {
   private readonly module: Promise<WebAssembly.Module>;
-  /** The primary thread of the next job, with its instance ready. */
+  /** The primary thread of the next job, with a loaded instance. */
   private next: EngineThread | undefined;
   /** Resolves when the last job's threads have ended. */
   private ending: Promise<void> = Promise.resolve();
@@ -60,7 +60,7 @@ export class WasmEngine implements Engine, AsyncDisposable {
       return { ...failed, error: error instanceof JobFailed ? prepareErrorOf(error.failure) : diedOf(error) };
     } finally {
       signal.removeEventListener('abort', end);
-      // The next job waits for that, the answer does not.
+      // The next job waits for this. The answer does not.
       this.ending = threads[Symbol.asyncDispose]();
       this.next ??= new EngineThread(this.module);
       if (threads.cpuMs > MIN_WARMING_MS) code?.saveSoon();
@@ -73,15 +73,10 @@ export class WasmEngine implements Engine, AsyncDisposable {
     await Promise.all([store?.idle(), code?.idle()]);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([this.next?.[Symbol.asyncDispose](), this.ending, this.idle()]);
-  }
-
   private slownessAfter(prepared: Prepared, isWarm: boolean): Promise<number> {
-    const { speed = new MachineSpeed() } = this.options;
     const { reused, cpuMs: engineMs } = prepared;
     const expectedMs = expectedEngineMs(prepared, isWarm);
-    return speed.after(reused || expectedMs < MIN_SAMPLE_MS ? undefined : { engineMs, expectedMs });
+    return this.options.speed.after(reused || expectedMs < MIN_SAMPLE_MS ? undefined : { engineMs, expectedMs });
   }
 
   private takePrimary(): EngineThread {

@@ -1,4 +1,4 @@
-/** The part of WebAssembly's JavaScript API that is used here. TypeScript has it only in the browser's library. */
+/** The used part of WebAssembly's JavaScript API. TypeScript declares it only in the browser's library. */
 declare namespace WebAssembly {
   interface Module {
     readonly [brand]: never;

@@ -9,13 +9,13 @@ import type { EngineAnswer, EngineJob, OnMachine, Prepared } from '../engine.ts'
 import { nativeCpuMs, nativeCpuMsSoFar, nativePeakBytes } from '../estimate.ts';
 import { rustIoError } from './rust-io-error.ts';
 
-/** The answer to the host. Puts the artifact where the host looks for it. */
+/** Creates the answer to the host, and writes the artifact. */
 export async function answerTo(
   job: EngineJob,
   answer: EngineAnswer,
   makeHash: () => Twox256,
 ): Promise<PrepareWorkerResult> {
-  // Polkadot's worker checks the time before anything else (protocol, 7.9).
+  // Polkadot's worker checks the time first (protocol, 7.9).
   if (answer.kind === 'refused') {
     const isLate = nativeCpuMsSoFar(answer.cpuMs, answer.plan) >= job.cpuLimitMs;
     return failure(isLate ? { tag: 'TimedOut', value: undefined } : answer.error);

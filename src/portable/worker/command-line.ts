@@ -1,20 +1,21 @@
 import { type Instances, instancesRule, parseInstances } from '../../worker/built-in/instances.ts';
+import { builtInVersion } from '../../worker/built-in/version.ts';
 
-/** The command line: that of Polkadot's worker (`decl_worker_main!`), with options of our own before it. */
+/** The command line of Polkadot's worker (`decl_worker_main!`), preceded by our own options. */
 export type CommandLine =
   | { readonly kind: 'version' | 'full-version' | 'help' }
-  /** Asks whether a sandbox feature works. */
-  | { readonly kind: 'check'; readonly word: string }
+  /** Whether a sandbox feature works. */
+  | { readonly kind: 'check' }
   | { readonly kind: 'prepare'; readonly own: OwnOptions; readonly worker: WorkerOptions };
 
 /** Options that Polkadot's worker does not have. */
 export interface OwnOptions {
-  /** Folder of the function store; absent: no store. */
+  /** Folder of the function store. Absent: no store. */
   readonly store?: string;
   readonly instances: Instances;
   /** Path of the native helper. */
   readonly native?: string;
-  /** Folder of the packed engine; absent: beside the program. */
+  /** Folder of the packed engine. Absent: beside the program. */
   readonly engine?: string;
 }
 
@@ -24,7 +25,7 @@ export interface WorkerOptions {
   readonly nodeVersion?: string;
 }
 
-/** Polkadot's worker panics on these arguments; this one imitates that. */
+/** Polkadot's worker panics on these arguments. This worker imitates that. */
 export class BadArguments extends Error {
   override readonly name = 'BadArguments';
 }
@@ -53,11 +54,11 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     case 'prepare-worker':
       return { kind: 'prepare', own: ownOptions(values), worker: workerOptions(others) };
   }
-  if (checks.includes(word)) return { kind: 'check', word };
+  if (checks.includes(word)) return { kind: 'check' };
   throw new BadArguments(`unknown subcommand: ${word}`);
 }
 
-/** Takes options with their values from the front, in any order. `rest` starts with the first other word. */
+/** Parses leading options with values, in any order. `rest` starts with the first other argument. */
 function takeOptions<Name extends string>(
   args: readonly string[],
   names: readonly Name[],
@@ -86,7 +87,7 @@ function ownOptions(values: ReadonlyMap<string, string>): OwnOptions {
 
 function instancesOf(text: string): Instances {
   const instances = parseInstances(text);
-  if (instances === undefined) throw new BadArguments(`--instances takes ${instancesRule}; not ${text}`);
+  if (instances === undefined) throw new BadArguments(`--instances takes ${instancesRule}, not ${text}`);
   return instances;
 }
 
@@ -99,3 +100,22 @@ function workerOptions(args: readonly string[]): WorkerOptions {
   if (workerDir === undefined) throw new BadArguments('the --worker-dir-path argument is required');
   return { socketPath, workerDir, ...(nodeVersion === undefined ? {} : { nodeVersion }) };
 }
+
+export const help = `polkadot-pvf portable prepare worker ${builtInVersion}
+
+Usage: portable-worker [own options] prepare-worker --socket-path <path> --worker-dir-path <path>
+       [--node-impl-version <version>]
+
+A host of prepare workers starts this program. It is not meant for manual use.
+
+Own options:
+  --store <folder>       Stores compiled functions there, which speeds up the next version of a runtime
+  --instances <n|auto>   Number of compiler instances for one job; auto by default
+  --native <path>        A native build of the compiler, used instead of the built-in one
+  --engine <folder>      Folder of pvf-engine.json and the packed compiler
+
+Other options:
+  --version, -v          Prints the matching node version
+  --full-version         Prints the same version with the name of this worker
+  --help, -h             Prints this help
+`;

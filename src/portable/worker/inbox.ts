@@ -1,20 +1,20 @@
 import type { Socket } from 'node:net';
 import { FrameReader, FrameTooLong } from '../../worker/wire/frame.ts';
 
-/** Far above any code that a chain would store. Polkadot's worker has no bound, and panics when it can't allocate. */
+/** Far above any code that a chain would store. Polkadot's worker has no bound, and panics when an allocation fails. */
 const MAX_FRAME_BYTES = 512 * 1024 * 1024;
 
 /** Why there will be no more payloads. */
 export type InboxEnd = { readonly kind: 'closed' } | { readonly kind: 'bad-frame'; readonly message: string };
 
-/** Queues the payloads that a host sends; it may send several before the first is taken. */
+/** Queues the payloads of a host, which may send several before the first is taken. */
 export class Inbox {
   private readonly payloads: Uint8Array[] = [];
   private readonly reader = new FrameReader(MAX_FRAME_BYTES);
   private waiting: (() => void) | undefined;
   private reason: InboxEnd | undefined;
 
-  /** @param onEnd called once, when the host closes the stream or sends something that is no frame */
+  /** @param onEnd called once, when the host closes the stream or sends an invalid frame */
   constructor(
     socket: Socket,
     private readonly onEnd: () => void,
@@ -23,11 +23,11 @@ export class Inbox {
     socket.on('error', () => this.finish({ kind: 'closed' }));
     socket.on('end', () => this.finish({ kind: 'closed' }));
     socket.on('close', () => this.finish({ kind: 'closed' }));
-    // Its events may have come before these listeners.
+    // The socket may have closed before these listeners were added.
     if (socket.destroyed) this.finish({ kind: 'closed' });
   }
 
-  /** Why there will be no more payloads; undefined while there may be. */
+  /** Why there will be no more payloads; undefined while the stream is open. */
   get end(): InboxEnd | undefined {
     return this.reason;
   }

@@ -5,12 +5,12 @@ import { durationToMillis } from '../../polkadot/scale.ts';
 import type { PvfPrepData } from '../../worker/wire/request.ts';
 import type { EngineJob } from '../engine.ts';
 
-/** `isize::MAX` of a 64-bit worker; a larger limit counts as none. */
+/** `isize::MAX` of a 64-bit worker. A larger limit means no limit. */
 const MAX_MEMORY_LIMIT = 2n ** 63n - 1n;
 
 /**
- * Turns a request into a job. If a param occurs twice, the last one counts, as in `Config` of sc-executor. The exception is
- * PrecheckingMaxMemory: `ExecutorParams::prechecking_max_memory` takes the first.
+ * Converts a request to a job. If a param occurs twice, the last one counts, as in sc-executor's `Config`. The exception is
+ * PrecheckingMaxMemory: `ExecutorParams::prechecking_max_memory` uses the first.
  */
 export function jobOf(request: PvfPrepData, target: CompileTarget, workerDir: string): EngineJob {
   const params = request.executorParams;
@@ -24,7 +24,7 @@ export function jobOf(request: PvfPrepData, target: CompileTarget, workerDir: st
     ...(stackLogicalMax === undefined ? {} : { stackLogicalMax }),
     ...(stackNativeMax === undefined ? {} : { stackNativeMax }),
     bulkMemory: last(params, 'WasmExtBulkMemory') !== undefined,
-    // There is only one function to enable.
+    // There is only one such function.
     eccRfc163: last(params, 'EnabledHostFunction') !== undefined,
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
     cpuLimitMs: durationToMillis(request.prepTimeout),

@@ -14,20 +14,16 @@ import type { OwnOptions } from './command-line.ts';
 /** media/, relative to this file or to the bundle in dist/. */
 const mediaFolder = runsFromSource ? '../../../media/' : '../media/';
 
-/** Names inside the store. */
-const codeFolder = 'engine';
-const speedFile = 'machine-speed.json';
-
-/** Opens the engine that the options ask for. Returns at once; if the engine can't be loaded, every job fails. */
+/** Opens the engine for the options. Loads it in the background. If that fails, every job fails. */
 export function openEngine({ engine, instances, store, native }: OwnOptions, log: Log): Engine {
   if (native !== undefined) return new NativeEngine({ program: native, instances });
   const folder = engine ?? fileURLToPath(new URL(mediaFolder, import.meta.url));
-  const loaded = loadEngine(folder, store && join(store, codeFolder));
+  const loaded = loadEngine(folder, store && join(store, 'engine'));
   loaded.catch((error: unknown) => log.error(`the engine could not be loaded: ${errorMessage(error)}`));
   return new WasmEngine({
     loaded,
     instances,
     store: store === undefined ? undefined : new FolderStore(store, { log }),
-    speed: new MachineSpeed(store && join(store, speedFile)),
+    speed: new MachineSpeed(store && join(store, 'machine-speed.json')),
   });
 }

@@ -1,7 +1,7 @@
 import { getSystemErrorName } from 'node:util';
 
-/** The texts of glibc's `strerror`, which Rust prints; Node has only libuv's texts. */
-const words: Readonly<Record<string, string>> = {
+/** The texts of glibc's `strerror`, which Rust prints. Node has only libuv's texts. */
+const texts: Readonly<Record<string, string>> = {
   EPERM: 'Operation not permitted',
   ENOENT: 'No such file or directory',
   EIO: 'Input/output error',
@@ -29,5 +29,5 @@ export function rustIoError(error: unknown): string {
   const { errno, message } = error as NodeJS.ErrnoException;
   if (typeof errno !== 'number') return message ?? String(error);
   const name = getSystemErrorName(errno);
-  return `${words[name] ?? name} (os error ${-errno})`;
+  return `${texts[name] ?? name} (os error ${-errno})`;
 }

@@ -11,33 +11,34 @@ import { encodeFrame } from '../../worker/wire/frame.ts';
 import { workerHandshake } from '../../worker/wire/handshake.ts';
 import { type PvfPrepData, pvfPrepData } from '../../worker/wire/request.ts';
 import { responseCodec, revision } from '../../worker/wire/revision.ts';
-import type { Engine, EngineJob } from '../engine.ts';
+import type { Engine, EngineJob, EngineProgress } from '../engine.ts';
 import { answerTo, failure } from './answer.ts';
 import { Inbox, type InboxEnd } from './inbox.ts';
 import { jobOf } from './job-of.ts';
-import { logProgress } from './log-progress.ts';
 
-/** A job that takes longer than this multiple of its CPU limit by the wall clock has hung. The host waits as long. */
+/** A job whose wall-clock time exceeds this multiple of its CPU limit hangs. The host waits as long. */
 const WALL_FACTOR = 4;
 const WALL_GRACE_MS = 2000;
 
-export interface ServiceContext {
+const LOG_EVERY_MS = 100;
+
+interface ServiceContext {
   readonly engine: Engine;
   readonly target: CompileTarget;
-  /** Started before the first job: later its wasm would have to wait until V8 has optimised the engine. */
+  /** Started before the first job. Later, its wasm would wait for V8 to optimise the engine. */
   readonly makeHash: Promise<() => Twox256>;
   readonly workerDir: string;
   readonly log: Log;
-  /** Ends the service and the running job. */
+  /** Aborts the service and the running job. */
   readonly signal: AbortSignal;
 }
 
-/** Why the service ended. A worker never ends it by itself. */
+/** Why the service ended. Without such a reason, it runs forever. */
 export type ServiceEnd = InboxEnd | { readonly kind: 'bad-message' | 'not-connected'; readonly message: string };
 
 const codec = responseCodec(revision(builtInRevision), process.platform);
 
-/** Connects to the host, reads the handshake, and answers one request after another until the host closes the stream. */
+/** Connects to the host, reads the handshake, and answers requests in sequence until the host closes the stream. */
 export async function serve(socketPath: string, context: ServiceContext): Promise<ServiceEnd> {
   const closed = new AbortController();
   const signal = AbortSignal.any([context.signal, closed.signal]);
@@ -73,7 +74,7 @@ async function answerRequests(socket: Socket, inbox: Inbox, context: ServiceCont
   }
 }
 
-/** Resolves with undefined when the service ended meanwhile. */
+/** Resolves with undefined when the service has ended. */
 async function prepare(
   request: PvfPrepData,
   makeHash: () => Twox256,
@@ -100,16 +101,37 @@ function wallLimitMs({ cpuLimitMs }: EngineJob): number {
   return Math.min(cpuLimitMs * WALL_FACTOR + WALL_GRACE_MS, MAX_TIMER_MS);
 }
 
-/** Connects. The signal destroys the socket. */
+/** Connects to the host. The signal destroys the socket. */
 async function connected(socketPath: string, signal: AbortSignal): Promise<Socket> {
   const socket = connect(socketPath);
   signal.addEventListener('abort', () => socket.destroy(), { once: true });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('error', reject);
-    socket.once('close', () => reject(new Error('the connection was given up')));
+    socket.once('close', () => reject(new Error('the connection was closed')));
   });
-  // A named pipe on Windows is no file.
+  // On Windows the path is a named pipe, not a file.
   if (process.platform !== 'win32') await unlink(socketPath).catch(() => {});
   return socket;
+}
+
+/** Logs a job's progress. Logs the number of functions at most ten times a second, and at the end. */
+function logProgress(log: Log): (event: EngineProgress) => void {
+  let loggedAt = Number.NEGATIVE_INFINITY;
+  return (event) => {
+    switch (event.kind) {
+      case 'decompressed':
+        return log.debug(`decompressed ${event.bytes} bytes`);
+      case 'planned':
+        return log.debug(`plan ${event.plan}, instances ${event.instances}`);
+      case 'timed':
+        return log.debug(`step ${event.step} took ${event.ms.toFixed(1)} ms`);
+      case 'compiled': {
+        const now = performance.now();
+        if (event.done < event.total && now - loggedAt < LOG_EVERY_MS) return;
+        loggedAt = now;
+        log.debug(`compiled ${event.done} of ${event.total} functions`);
+      }
+    }
+  };
 }

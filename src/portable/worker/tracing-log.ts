@@ -14,7 +14,7 @@ export function tracingLog(directives: string, write: (line: string) => void = w
   return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
 }
 
-/** Index in `levels` of the level to log: that of the directive with the longest matching prefix. Errors are always logged. */
+/** Index in `levels` of the directive with the longest matching prefix. Errors are always logged. */
 function levelFor(target: string, directives: string): number {
   const errors = levels.indexOf('error');
   let best = { length: -1, level: errors };
@@ -43,7 +43,7 @@ function now(): string {
   return new Date(Math.floor(micros / 1000)).toISOString().replace('Z', `${rest}Z`);
 }
 
-/** Writes synchronously, because the process may end right after. If nobody reads stderr, the line is lost. */
+/** Writes synchronously, because the process may exit next. The line is lost if stderr is closed. */
 function writeToStderr(line: string): void {
   try {
     writeSync(2, line);

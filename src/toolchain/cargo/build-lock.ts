@@ -4,19 +4,19 @@ import { hostname } from 'node:os';
 import { sleep } from '../../base/deadline.ts';
 
 /** Held until it is disposed of. */
-export interface BuildLock extends AsyncDisposable {
-  /** False when another process took it over because it believed this one dead (a machine that slept). */
+interface BuildLock extends AsyncDisposable {
+  /** False when another process has taken over the lock, believing this process dead (after the machine slept). */
   isHeld(): Promise<boolean>;
 }
 
 export interface LockTimes {
   readonly heartbeatMs: number;
-  /** A lock without a heartbeat for this long, while we watch, was left behind. */
+  /** A lock is abandoned when we observe no heartbeat for this long. */
   readonly staleMs: number;
   readonly pollMs: number;
 }
 
-const usualTimes: LockTimes = { heartbeatMs: 5000, staleMs: 30_000, pollMs: 500 };
+const defaultTimes: LockTimes = { heartbeatMs: 5000, staleMs: 30_000, pollMs: 500 };
 
 interface Holder {
   readonly token: string;
@@ -25,27 +25,27 @@ interface Holder {
 }
 
 /**
- * Takes the lock file, and waits while another process holds it. (Node has no access to the kernel's file locks.) The lock
- * only avoids a second build. Two builds at once do no harm: cargo locks the target folder, and the install is atomic. So
- * two processes that break a dead lock at the same moment may both proceed.
+ * Takes the lock file. Waits while another process holds it. (Node has no access to the kernel's file locks.) The lock only
+ * saves a second build. Two parallel builds do no harm: cargo locks the target folder, and the install is atomic. So two
+ * processes that break an abandoned lock at the same moment may both proceed.
  * Rejects with the signal's reason or the system's error.
- * @param onWait called at each look at a lock that another process holds
+ * @param onWait called for each poll that finds the lock taken
  */
 export async function takeBuildLock(
   path: string,
   onWait: (holder: { readonly pid: number | undefined }) => void,
   signal: AbortSignal,
-  { heartbeatMs, staleMs, pollMs }: LockTimes = usualTimes,
+  { heartbeatMs, staleMs, pollMs }: LockTimes = defaultTimes,
 ): Promise<BuildLock> {
   const own: Holder = { token: randomUUID(), pid: process.pid, host: hostname() };
-  let last = { beat: Number.NaN, looks: 0 };
+  let last = { beat: Number.NaN, polls: 0 };
   while (!(await create(path, own))) {
     signal.throwIfAborted();
     const holder = await readHolder(path);
     const { mtimeMs: beat } = await stat(path).catch(() => ({ mtimeMs: Number.NaN }));
-    last = { beat, looks: beat === last.beat ? last.looks + 1 : 0 };
-    // Looks are counted, not time: a process that was itself suspended saw no heartbeat.
-    if (last.looks * pollMs > staleMs || (holder && isDead(holder))) {
+    last = { beat, polls: beat === last.beat ? last.polls + 1 : 0 };
+    // Counts polls, not time: while this process is suspended, it observes no heartbeat.
+    if (last.polls * pollMs > staleMs || (holder && isDead(holder))) {
       await rm(path, { force: true });
     } else {
       onWait({ pid: holder?.pid });
@@ -53,7 +53,7 @@ export async function takeBuildLock(
     }
   }
   const beat = setInterval(() => {
-    // A lock that is gone is noticed in isHeld, where it matters.
+    // isHeld detects a lost lock.
     utimes(path, new Date(), new Date()).catch(() => {});
   }, heartbeatMs).unref();
   const isHeld = async () => (await readHolder(path))?.token === own.token;
@@ -76,7 +76,7 @@ async function create(path: string, holder: Holder): Promise<boolean> {
   }
 }
 
-/** Undefined when the lock is gone, or not written yet. */
+/** Undefined when the lock file is missing or incomplete. */
 async function readHolder(path: string): Promise<Holder | undefined> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Holder;
@@ -85,7 +85,7 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   }
 }
 
-/** Only a process of this machine is known to be dead. Of another machine's there is only the heartbeat. */
+/** Detects dead processes of this machine only. For other machines there is only the heartbeat. */
 function isDead({ pid, host }: Holder): boolean {
   if (host !== hostname()) return false;
   try {

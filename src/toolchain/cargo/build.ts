@@ -1,17 +1,17 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { chmod, copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
 import type { Log } from '../../base/log.ts';
 import { lookAtFile } from '../../worker/locate/look-at-file.ts';
 import { takeBuildLock } from './build-lock.ts';
-import { runCargo } from './cargo.ts';
-import { installProgram } from './install.ts';
+import { type BuildProgress, runCargo } from './cargo.ts';
 import type { Preflight } from './preflight.ts';
 import { CargoBuildError } from './problem.ts';
-import type { BuildProgress } from './progress.ts';
 import type { BuildContext } from './recipe.ts';
 
 export interface BuildHooks {
   readonly log: Log;
-  /** Called before a build starts, or fails for what this machine lacks; not when the program is installed. */
+  /** Called before a build starts or fails for missing tools. Not called when the program is already installed. */
   readonly onPreflight?: (preflight: Preflight) => void;
   readonly onProgress: (progress: BuildProgress) => void;
 }
@@ -19,13 +19,13 @@ export interface BuildHooks {
 export interface Built {
   readonly path: string;
   readonly version?: string;
-  /** `was-there`: nothing was built, or another process did it meanwhile. */
+  /** `was-there`: already installed, or built by another process while this one waited. */
   readonly how: 'built' | 'was-there';
 }
 
 /**
- * Builds a program with cargo and installs it. Several processes may do so at once: one builds, the others wait and share
- * the result. An aborted signal ends cargo with all that it has started. Rejects with `CargoBuildError`.
+ * Builds a program with cargo and installs it. If several processes call this at once, one builds, and the others wait for
+ * the result. An aborted signal ends cargo and its child processes. Rejects with `CargoBuildError`.
  */
 export async function buildWithCargo(
   checking: Promise<Preflight>,
@@ -38,8 +38,8 @@ export async function buildWithCargo(
     throw signal.aborted ? cancelled() : error;
   });
   const { recipe, isInstalled, problems } = preflight;
-  const { path, version, buildFolder } = recipe;
-  const built = { path, ...(version === undefined ? {} : { version }) };
+  const { version, buildFolder } = recipe;
+  const built = { path: recipe.path, ...(version === undefined ? {} : { version }) };
   if (isInstalled) return { ...built, how: 'was-there' };
   hooks.onPreflight?.(preflight);
   const [problem] = problems;
@@ -54,7 +54,7 @@ export async function buildWithCargo(
   }
 }
 
-/** Apart from cargo, the build touches only files in the cache folder. */
+/** The build itself, without cargo, touches only files in the cache folder. So a system error is about that folder. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string';
 }
@@ -69,16 +69,16 @@ async function buildLocked(
   { log, onProgress }: BuildHooks,
   started: number,
 ): Promise<Built['how']> {
-  const { buildFolder, path, program, cargoArgs } = recipe;
+  const { buildFolder, path: place, program, cargoArgs } = recipe;
   const elapsedMs = () => performance.now() - started;
   await mkdir(buildFolder, { recursive: true, mode: 0o700 });
   const onWait = ({ pid }: { readonly pid: number | undefined }) =>
     onProgress({ phase: 'waiting', ...(pid === undefined ? {} : { pid }), elapsedMs: elapsedMs() });
   await using lock = await takeBuildLock(`${buildFolder}.lock`, onWait, signal);
-  if ((await lookAtFile(path)).state === 'found') return 'was-there';
+  if ((await lookAtFile(place)).state === 'found') return 'was-there';
   if (cargo === undefined) throw new CargoBuildError({ kind: 'no-cargo' });
 
-  // Again, because the previous holder of the lock may have removed it.
+  // Created again, because the previous holder of the lock may have removed it.
   await mkdir(buildFolder, { recursive: true, mode: 0o700 });
   await recipe.prepare(cargo, (message) => onProgress({ phase: 'fetching', message, elapsedMs: elapsedMs() }));
   const built = await runCargo({
@@ -95,8 +95,23 @@ async function buildLocked(
   });
   onProgress({ phase: 'installing', elapsedMs: elapsedMs() });
   await recipe.verify(built);
-  await installProgram(built, path);
-  log.info(`${program} was built and installed at ${path}.`);
+  await installProgram(built, place);
+  log.info(`${program} was built and installed at ${place}.`);
   if (await lock.isHeld()) await rm(buildFolder, { recursive: true, force: true, maxRetries: 3 });
   return 'built';
+}
+
+/** Copies a program to its place. The last step is a rename, so the place never holds a partial file. */
+async function installProgram(program: string, place: string): Promise<void> {
+  const folder = path.dirname(place);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const incoming = path.join(folder, `.incoming-${randomBytes(6).toString('hex')}`);
+  try {
+    await copyFile(program, incoming);
+    await chmod(incoming, 0o755);
+    await rename(incoming, place);
+  } catch (error) {
+    await rm(incoming, { force: true });
+    throw error;
+  }
 }

@@ -5,10 +5,10 @@ import { parseJson } from '../../base/schema.ts';
 export type CargoEvent =
   | {
       readonly kind: 'progress';
-      /** Units (crates, build scripts and their runs) that are built. */
+      /** Finished units: crates, build scripts and their runs. */
       readonly done: number;
       readonly total: number;
-      /** One of those that are being built. */
+      /** One of those being built. */
       readonly crate?: string;
     }
   /** The next piece overwrites it: `Downloading 12 crates, remaining bytes: 1.2MiB`. */
@@ -18,10 +18,10 @@ export type CargoEvent =
 /** `    Building [=======>      ] 12/418: serde(build.rs), syn   `, redrawn on one line. */
 const progressBar = /^\s*Building \[[=> ]*\] (\d+)\/(\d+)(?:: ([^\s,(]+).*)?\s*$/;
 
-/** The width that cargo is told: enough for a bar, the count and some names. */
+/** The terminal width for cargo: enough for a bar, the count and some names. */
 export const progressWidth = 100;
 
-/** Reads cargo's stderr, in pieces of any size. */
+/** Parses cargo's stderr, in chunks of any size. */
 export class CargoOutput {
   private rest = '';
 
@@ -50,8 +50,8 @@ function read(part: string): CargoEvent[] {
 const programSchema = v.object({ target: v.object({ name: v.string() }), executable: v.string() });
 
 /**
- * The path of the program that cargo built, from a line of `--message-format=json`; undefined for every other line. It
- * can't be guessed: the user's own configuration (a target triple, say) may change it.
+ * Reads the path of the built program from a line of `--message-format=json`; undefined for every other line. The path
+ * depends on the user's configuration, such as the target triple.
  */
 export function builtProgram(line: string, name: string): string | undefined {
   if (!line.startsWith('{"reason":"compiler-artifact"')) return undefined;

@@ -7,15 +7,31 @@ import type { Log } from '../../base/log.ts';
 import { describeExit } from '../../base/process-exit.ts';
 import { builtProgram, type CargoEvent, CargoOutput, progressWidth } from './cargo-output.ts';
 import { CargoBuildError } from './problem.ts';
-import type { BuildProgress } from './progress.ts';
 import { runGroup } from './run-group.ts';
 import type { Cargo } from './tools.ts';
 
-export interface CargoRun {
+/** Progress of a build. `elapsedMs` counts from its start. */
+export type BuildProgress =
+  /** Another process is building the same program. */
+  | { readonly phase: 'waiting'; readonly pid?: number; readonly elapsedMs: number }
+  /** cargo is fetching crates; `message` is cargo's. */
+  | { readonly phase: 'fetching'; readonly message: string; readonly elapsedMs: number }
+  | {
+      readonly phase: 'compiling';
+      /** cargo's units: crates, build scripts and their runs. */
+      readonly done: number;
+      readonly total: number;
+      /** One of those being built. */
+      readonly crate?: string;
+      readonly elapsedMs: number;
+    }
+  | { readonly phase: 'installing'; readonly elapsedMs: number };
+
+interface CargoRun {
   readonly cargo: Cargo;
   /** Name of the program in its manifest. */
   readonly program: string;
-  /** Arguments in addition to those of every build. Nothing from a workspace may get in here. */
+  /** Arguments in addition to those of every build. They must never come from a workspace. */
   readonly cargoArgs: readonly string[];
   /** Holds the sources. */
   readonly buildFolder: string;
@@ -40,8 +56,8 @@ export async function runCargo(run: CargoRun): Promise<string> {
   const logFile = path.join(buildFolder, 'build.log');
   const logStream = createWriteStream(logFile, { mode: 0o600 });
   const logEnd = finished(logStream);
-  // A log that can't be written must not fail the build.
-  logEnd.catch((error: Error) => run.log.warn(`${logFile} could not be written: ${error.message}`));
+  // A failed log must not fail the build.
+  logEnd.catch((error: Error) => run.log.warn(`Could not write ${logFile}: ${error.message}`));
   const output = readOutput(run, (line) => logStream.write(`${line}\n`));
   const end = await runGroup({
     program: cargo.path,
@@ -57,9 +73,9 @@ export async function runCargo(run: CargoRun): Promise<string> {
   logStream.end();
   await logEnd.catch(() => {});
   if (signal.aborted) throw new CargoBuildError({ kind: 'cancelled', buildFolder });
-  const isDone = end.kind === 'exited' && end.code === 0;
-  if (isDone && output.program !== undefined) return output.program;
-  const how = isDone ? `named no program ${program} among what it built` : describeExit(end);
+  const hasSucceeded = end.kind === 'exited' && end.code === 0;
+  if (hasSucceeded && output.program !== undefined) return output.program;
+  const how = hasSucceeded ? `reported no program ${program}` : describeExit(end);
   throw new CargoBuildError({ kind: 'build-failed', end: how, lastLines: output.tail, logFile, buildFolder });
 }
 

@@ -1,22 +1,22 @@
 import { access, constants, readdir, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The folder itself if it exists, otherwise the nearest folder above it that does. */
+/** Returns the folder if it exists, otherwise its nearest existing parent. */
 export async function nearestFolder(folder: string): Promise<string> {
   const found = await stat(folder).catch(() => undefined);
   const parent = path.dirname(folder);
   return found?.isDirectory() || parent === folder ? folder : nearestFolder(parent);
 }
 
-/** The system's message; undefined when the folder can be written. */
-export async function whyNotWritable(folder: string): Promise<string | undefined> {
+/** Returns the system's error message; undefined when the folder is writable. */
+export function whyNotWritable(folder: string): Promise<string | undefined> {
   return access(folder, constants.W_OK).then(
     () => undefined,
     (error: Error) => error.message,
   );
 }
 
-/** The bytes that this user may still write to the folder's file system; undefined when the system does not say. */
+/** The free bytes of the folder's file system for this user; undefined when the system can't report them. */
 export async function freeBytesOf(folder: string): Promise<number | undefined> {
   try {
     const { bavail, bsize } = await statfs(folder);
@@ -26,7 +26,7 @@ export async function freeBytesOf(folder: string): Promise<number | undefined> {
   }
 }
 
-/** The size of all files in a folder and below it; 0 for a missing folder. */
+/** The total size of all files in and below a folder; 0 for a missing folder. */
 export async function bytesBelow(folder: string): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const sizes = entries.map((entry) => {

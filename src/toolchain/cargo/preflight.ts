@@ -5,16 +5,16 @@ import type { BuildProblem } from './problem.ts';
 import type { BuildContext, Recipe } from './recipe.ts';
 import { type Cargo, findCargo, isAtLeast } from './tools.ts';
 
-/** What a build will do, what it needs, and what this machine lacks. */
+/** The plan of a build, its needs, and what this machine lacks. */
 export interface Preflight {
   readonly recipe: Recipe;
-  /** The program is installed, and there is nothing to do. */
+  /** The program is already installed. */
   readonly isInstalled: boolean;
-  /** The build continues an earlier one. */
+  /** The build continues an earlier build. */
   readonly resumes: boolean;
   readonly cargo?: Cargo;
   readonly freeBytes?: number;
-  /** The most that the build will still write to the build folder. */
+  /** Upper bound of what the build will still write to the build folder. */
   readonly neededBytes: number;
   /** Empty when the build can start. */
   readonly problems: readonly BuildProblem[];
@@ -27,7 +27,7 @@ export async function preflight(recipe: Recipe, context: BuildContext): Promise<
   const isInstalled = (await lookAtFile(recipe.path)).state === 'found';
   const { unsupported } = recipe;
   if (isInstalled || unsupported) {
-    const plan = isInstalled ? [`${recipe.title} is already installed at ${recipe.path}.`] : [];
+    const plan = isInstalled ? [`Nothing to build: ${recipe.title} is installed at ${recipe.path}.`] : [];
     const problems = isInstalled || !unsupported ? [] : [unsupported];
     return { recipe, isInstalled, resumes: false, neededBytes: 0, plan, problems };
   }
@@ -77,10 +77,10 @@ function planOf({ recipe, cargo, neededBytes, freeBytes, resumes }: Omit<Preflig
   const withCargo = cargo === undefined ? '' : ` with ${cargo.path} ${cargo.version}`;
   const free = freeBytes === undefined ? '' : ` (${formatBytes(freeBytes)} free)`;
   return [
-    `${title} is built from ${needs.source}${withCargo}: about ${needs.cpuTime} of CPU time.`,
-    `cargo gets some ${needs.crates} from the registry that it is set up for, unless it has them.`,
-    `It needs ${needs.tools}.`,
-    `The build takes up to ${formatBytes(neededBytes)} in ${buildFolder}${free}; ${needs.installedSize} of that stay, as ${path}.`,
-    ...(resumes ? ['It continues what an earlier build has done.'] : []),
+    `Builds ${title} from ${needs.source}${withCargo}. Takes about ${needs.cpuTime} of CPU time.`,
+    `cargo downloads about ${needs.crates} from its configured registry, unless they are cached.`,
+    `Requires ${needs.tools}.`,
+    `Uses up to ${formatBytes(neededBytes)} in ${buildFolder}${free}. The installed program takes ${needs.installedSize}: ${path}.`,
+    ...(resumes ? ['Continues an earlier build.'] : []),
   ];
 }

@@ -3,7 +3,7 @@ import { formatBytes } from '../../base/units.ts';
 /** Why a program can't be built with cargo, or why its build failed. */
 export type BuildProblem =
   | { readonly kind: 'unsupported-platform'; readonly platform: NodeJS.Platform }
-  /** `detail`: the message of a cargo that is there but does not work. */
+  /** `detail`: the error of a cargo that exists but does not work. */
   | { readonly kind: 'no-cargo'; readonly detail?: string }
   | { readonly kind: 'cargo-too-old'; readonly found: string; readonly needed: string; readonly path: string }
   | { readonly kind: 'no-c-compiler' }
@@ -16,24 +16,24 @@ export type BuildProblem =
       readonly kind: 'build-failed';
       /** `exited with status 101`, `was killed by SIGKILL`, … */
       readonly end: string;
-      /** The end of what cargo printed, oldest first. */
+      /** The last lines of cargo's output, oldest first. */
       readonly lastLines: readonly string[];
       readonly logFile: string;
-      /** Kept: the next attempt continues there. */
+      /** Kept, so that the next attempt continues there. */
       readonly buildFolder: string;
     }
-  /** cargo could not get the crates. */
+  /** cargo could not download the crates. */
   | { readonly kind: 'fetch-failed'; readonly end: string; readonly lastLines: readonly string[] }
   | { readonly kind: 'wrong-version'; readonly expected: string; readonly found: string }
-  /** The program that was built does not work. */
+  /** The built program does not work. */
   | { readonly kind: 'wrong-answer'; readonly detail: string }
-  /** The sources that cargo has are not those that the patch is for. */
+  /** The patch does not apply to the crate's source. */
   | { readonly kind: 'patch-failed'; readonly detail: string }
-  /** The build folder, if there is one, is kept: the next attempt continues there. */
+  /** An existing build folder is kept, so that the next attempt continues there. */
   | { readonly kind: 'cancelled'; readonly buildFolder?: string };
 
-/** What is wrong, and what the user can do about it. */
-export interface ProblemText {
+/** A problem and its remedy, for the user. */
+interface ProblemText {
   readonly message: string;
   readonly hint?: string;
 }
@@ -49,87 +49,90 @@ export function describeProblem(problem: BuildProblem): ProblemText {
       };
     case 'no-cargo':
       return problem.detail === undefined
-        ? { message: 'There is no cargo on PATH or in the cargo home.', hint: installRust }
-        : { message: `cargo does not work here: ${problem.detail}`, hint: installRust };
+        ? { message: 'cargo was not found on PATH or in the cargo home.', hint: installRust }
+        : { message: `cargo does not work: ${problem.detail}`, hint: installRust };
     case 'cargo-too-old':
       return {
-        message: `${problem.path} is ${problem.found}, and the crates need ${problem.needed} or newer.`,
+        message: `${problem.path} is version ${problem.found}. The crates need ${problem.needed} or newer.`,
         hint: 'Run `rustup update`.',
       };
     case 'no-c-compiler':
       return {
-        message: "There is no C compiler (cc): three of the worker's crates hold C code, and rustc links with it.",
+        message: "No C compiler (cc) was found. Three of the worker's crates contain C code, and rustc links with it.",
         hint: 'Install one (Debian: apt install build-essential; macOS: xcode-select --install), or set CC.',
       };
     case 'no-make':
-      return { message: 'There is no make, which builds jemalloc.', hint: 'Debian: apt install build-essential.' };
+      return {
+        message: 'make was not found. It builds jemalloc.',
+        hint: 'Install it (Debian: apt install build-essential).',
+      };
     case 'no-linker':
       return {
-        message: 'There is no C compiler (cc), with which rustc links.',
+        message: 'No C compiler (cc) was found. rustc links with it.',
         hint: 'Install one (Debian: apt install gcc; macOS: xcode-select --install), or set CC.',
       };
     case 'no-space':
       return {
-        message: `${problem.folder} has ${formatBytes(problem.freeBytes)} free; the build needs ${formatBytes(problem.neededBytes)}.`,
-        hint: 'Make room, or set PVF_CACHE_DIR to a folder on a larger disk.',
+        message: `${problem.folder} has ${formatBytes(problem.freeBytes)} free. The build needs ${formatBytes(problem.neededBytes)}.`,
+        hint: 'Free some space, or set PVF_CACHE_DIR to a folder on a larger disk.',
       };
     case 'cache-folder':
       return {
         message: `The cache folder ${problem.folder} can't be used: ${problem.detail}`,
-        hint: 'Set PVF_CACHE_DIR to a folder that can be written.',
+        hint: 'Set PVF_CACHE_DIR to a writable folder.',
       };
     case 'build-failed':
-      return describeFailure(problem, `The whole log is ${problem.logFile}; another attempt continues from there.`);
+      return describeFailure(problem, `The full log is ${problem.logFile}. The next build continues from there.`);
     case 'fetch-failed':
-      return describeFailure(problem, 'Another attempt continues from what is done.');
+      return describeFailure(problem, 'The next build continues from there.');
     case 'wrong-version':
       return {
-        message: `The build made the wrong worker: expected version ${problem.expected}, found ${problem.found}.`,
+        message: `The built worker has the wrong version: expected ${problem.expected}, found ${problem.found}.`,
       };
     case 'wrong-answer':
-      return { message: `The program that was built does not work as it should: ${problem.detail}` };
+      return { message: `The built program does not work: ${problem.detail}` };
     case 'patch-failed':
       return {
         message: `The compiler's source could not be patched: ${problem.detail}`,
-        hint: 'This installation is damaged, or cargo takes its crates from a place that changes them.',
+        hint: 'This installation is damaged, or cargo uses a registry that modifies crates.',
       };
     case 'cancelled':
       return problem.buildFolder === undefined
         ? { message: 'The build was cancelled.' }
         : {
             message: 'The build was cancelled.',
-            hint: `What is done is kept in ${problem.buildFolder}; another attempt continues from there.`,
+            hint: `The next build continues from ${problem.buildFolder}.`,
           };
   }
 }
 
-/** Causes outside the worker's code, recognized by cargo's output. */
+/** Causes outside the program's code, recognized in cargo's output. */
 const knownCauses: readonly (readonly [RegExp, string])[] = [
   [
     /no space left on device|not enough space on the disk/i,
-    'The disk is full. Make room, or set PVF_CACHE_DIR to a folder on a larger disk.',
+    'The disk is full. Free some space, or set PVF_CACHE_DIR to a folder on a larger disk.',
   ],
   [
     /could not resolve host|failed to download|network failure|spurious network error|failed to fetch/i,
-    "cargo could not get the crates. Look at the network, and at proxies and mirrors in cargo's own configuration.",
+    "cargo could not download the crates. Check the network, and the proxies and mirrors in cargo's configuration.",
   ],
-  [/signal: 9, SIGKILL/, 'Out of memory, most likely. Set CARGO_BUILD_JOBS=1 and try again.'],
+  [/signal: 9, SIGKILL/, 'Probably out of memory. Set CARGO_BUILD_JOBS=1 and try again.'],
   [/requires rustc \d/, 'Run `rustup update`.'],
   [
     /linker `(link\.exe|[^`]*)` not found/,
-    'rustc finds no linker. Windows: install the C++ build tools of Visual Studio; elsewhere install a C compiler.',
+    'rustc found no linker. On Windows, install the C++ build tools of Visual Studio; elsewhere, a C compiler.',
   ],
 ];
 
 function describeFailure(
   { end, lastLines }: { readonly end: string; readonly lastLines: readonly string[] },
-  kept: string,
+  next: string,
 ): ProblemText {
   const output = lastLines.join('\n');
   const cause = knownCauses.find(([pattern]) => pattern.test(output))?.[1];
   return {
     message: `cargo ${end}.${output === '' ? '' : ` Its last lines:\n${output}`}`,
-    hint: cause === undefined ? kept : `${cause} ${kept}`,
+    hint: cause === undefined ? next : `${cause} ${next}`,
   };
 }
 

@@ -4,21 +4,21 @@ import type { BuildProblem } from './problem.ts';
 import type { Cargo, ToolContext } from './tools.ts';
 
 export interface BuildContext extends HostEnvironment {
-  /** The folder with this tool's `package.json`. It holds the sources. */
+  /** The folder with this tool's `package.json` and the sources. */
   readonly packageFolder: string;
   readonly cacheFolder: string;
   readonly arch: NodeJS.Architecture;
-  /** Disk space of a whole build, in bytes, if it is known better than by our own measurement. */
+  /** Disk space of a whole build, in bytes. Replaces the recipe's own figure. */
   readonly wholeBuildBytes?: number;
   readonly guard: ExitGuard;
   readonly signal: AbortSignal;
 }
 
-/** All that distinguishes one program from another: what it is, what it needs, and the steps around cargo. */
+/** How to build one program: its name, its needs, and the steps around cargo. */
 export interface Recipe {
-  /** For the start of a sentence: `Polkadot's prepare worker 1.25.1`. */
+  /** For use within a sentence: `Polkadot's prepare worker 1.25.1`. */
   readonly title: string;
-  /** Version of the program, if it has one that users know. */
+  /** Version of the program, if it is public. */
   readonly version?: string;
   /** Name of the program in its manifest. */
   readonly program: string;
@@ -29,23 +29,23 @@ export interface Recipe {
   /** Where cargo works. A successful build removes it. */
   readonly buildFolder: string;
   readonly needs: BuildNeeds;
-  /** Why it can't be built on this platform at all. */
+  /** Set when this platform can't build or run the program. */
   readonly unsupported?: BuildProblem;
-  /** The missing tools, other than cargo. */
+  /** Finds missing tools, other than cargo. */
   missingTools(context: ToolContext): Promise<readonly BuildProblem[]>;
-  /** Puts the sources into the build folder. Rejects with `CargoBuildError`. */
+  /** Writes the sources to the build folder. Rejects with `CargoBuildError`. */
   prepare(cargo: Cargo, onMessage: (message: string) => void): Promise<void>;
   /** Checks that the built program works. Rejects with `CargoBuildError` when it does not. */
   verify(program: string): Promise<void>;
 }
 
-/** What a build takes. The texts are parts of sentences for the user. */
-export interface BuildNeeds {
+/** What a build needs. The texts are parts of sentences for the user. */
+interface BuildNeeds {
   /** The oldest Rust that the locked crates accept. */
   readonly rustVersion: string;
   /** Disk space of a whole build, in bytes. */
   readonly wholeBuildBytes: number;
-  /** What it is built from: `its published crates`. */
+  /** `its published crates` */
   readonly source: string;
   /** `15 minutes` */
   readonly cpuTime: string;

@@ -4,7 +4,7 @@ import { withDeadline } from '../../base/deadline.ts';
 import { type ExitGuard, signalGroup } from '../../base/exit-guard.ts';
 import type { ProcessExit } from '../../base/process-exit.ts';
 
-export interface GroupCommand {
+interface GroupCommand {
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd: string;
@@ -18,12 +18,12 @@ export interface GroupCommand {
 /** Time between TERM and KILL. */
 const GRACE_MS = 3000;
 
-/** A daemon that the command started (a compiler cache) may hold the pipes open for ever. */
+/** A daemon of the command, such as a compiler cache, may hold the pipes open forever. */
 const PIPES_MS = 2000;
 
 /**
- * Runs a command with all that it starts in one process group, and nothing on its stdin. When the signal is aborted the
- * whole group gets TERM, then KILL. Resolves when the command has ended, and then nothing of its group is left.
+ * Runs a command in a process group of its own, with an empty stdin. When the signal is aborted, the whole group gets TERM,
+ * then KILL. Resolves when the command has ended and its group is gone.
  */
 export async function runGroup(command: GroupCommand): Promise<ProcessExit> {
   const { program, args, cwd, env, guard, signal } = command;
@@ -52,7 +52,7 @@ export async function runGroup(command: GroupCommand): Promise<ProcessExit> {
   }
 }
 
-/** Windows has no process groups: its own program ends a process with all below it. */
+/** Windows has no process groups. taskkill ends a process and its descendants. */
 function endTree(pid: number): void {
   const taskkill = spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
   taskkill.once('error', () => signalGroup(pid, 'SIGKILL'));

@@ -12,21 +12,21 @@ export interface Cargo {
   readonly path: string;
   /** `1.95.0` */
   readonly version: string;
-  /** The target that it builds for by default: `x86_64-unknown-linux-gnu`. */
+  /** The default target: `x86_64-unknown-linux-gnu`. */
   readonly host?: string;
 }
 
-/** At worst, cargo --version loads a toolchain from a cold disk. */
+/** Allows for a cargo that loads a toolchain from a cold disk. */
 const DEADLINE_MS = 30_000;
 
 export interface ToolContext extends HostEnvironment {
-  /** Where cargo runs. Not in the workspace: a `rust-toolchain.toml` there would choose the toolchain. */
+  /** Where cargo runs. Outside the workspace, whose `rust-toolchain.toml` would choose the toolchain. */
   readonly cwd: string;
   readonly guard: ExitGuard;
   readonly signal: AbortSignal;
 }
 
-/** Finds cargo on PATH or in the cargo home, which is not on the PATH of an editor that a desktop has started. */
+/** Finds cargo on PATH or in the cargo home, which is often missing from the PATH of an editor. */
 export async function findCargo(context: ToolContext): Promise<Cargo | BuildProblem> {
   const { env, platform } = context;
   const cargoHome = env['CARGO_HOME'] ?? path.join(env['HOME'] ?? os.homedir(), '.cargo');
@@ -35,14 +35,14 @@ export async function findCargo(context: ToolContext): Promise<Cargo | BuildProb
     path.join(cargoHome, 'bin'),
   ]);
   if (program === undefined) return { kind: 'no-cargo' };
-  const answer = await askCargo(program, context);
-  const version = /^cargo (\d+\.\d+\.\d+)/m.exec(answer.stdout)?.[1];
-  if (version === undefined) return { kind: 'no-cargo', detail: `${program} ${answer.problem}` };
-  const host = /^host: (\S+)$/m.exec(answer.stdout)?.[1];
+  const result = await runVersion(program, context);
+  const version = /^cargo (\d+\.\d+\.\d+)/m.exec(result.stdout)?.[1];
+  if (version === undefined) return { kind: 'no-cargo', detail: `${program} ${result.problem}` };
+  const host = /^host: (\S+)$/m.exec(result.stdout)?.[1];
   return { path: program, version, ...(host === undefined ? {} : { host }) };
 }
 
-async function askCargo(program: string, { env, cwd, guard, signal }: ToolContext) {
+async function runVersion(program: string, { env, cwd, guard, signal }: ToolContext) {
   const text = { stdout: '', stderr: '' };
   const deadline = new AbortController();
   const run = runGroup({
@@ -64,24 +64,24 @@ async function askCargo(program: string, { env, cwd, guard, signal }: ToolContex
     signal.throwIfAborted();
     return {
       stdout: text.stdout,
-      problem: `${describeExit(end)} when asked for --version. ${text.stderr.trim()}`.trim(),
+      problem: `--version ${describeExit(end)}. ${text.stderr.trim()}`.trim(),
     };
   } catch (error) {
     deadline.abort();
     await run;
     signal.throwIfAborted();
-    return { stdout: '', problem: `did not answer --version: ${(error as Error).message}` };
+    return { stdout: '', problem: `--version failed: ${(error as Error).message}` };
   }
 }
 
-/** Compares dotted numbers: is `found` at least `needed`? */
+/** Compares dotted version numbers. */
 export function isAtLeast(found: string, needed: string): boolean {
   const [a, b] = [found, needed].map((version) => version.split('.').map(Number));
   const at = [0, 1, 2].find((index) => (a?.[index] ?? 0) !== (b?.[index] ?? 0));
   return at === undefined || (a?.[at] ?? 0) > (b?.[at] ?? 0);
 }
 
-/** The C compiler of the crate `cc`, which is rustc's linker too: `cc`, unless a variable of that crate names another. */
+/** The C compiler, which is also rustc's linker: `cc`, unless a variable of the `cc` crate names another. */
 export async function findCompiler(context: ToolContext): Promise<string | undefined> {
   const { env } = context;
   const chosen = Object.keys(env).find((name) => /^(HOST_|TARGET_)?CC$|^CC_/.test(name) && env[name]);
@@ -89,6 +89,6 @@ export async function findCompiler(context: ToolContext): Promise<string | undef
   return firstProgram('cc', pathFolders(context).absolute);
 }
 
-export async function findMake(context: ToolContext): Promise<string | undefined> {
+export function findMake(context: ToolContext): Promise<string | undefined> {
   return firstProgram('make', pathFolders(context).absolute);
 }

@@ -14,7 +14,7 @@ import type { Cargo } from '../cargo/tools.ts';
 import { originals, type PatchedCrate } from './patched-crate.ts';
 import type { EngineSources } from './sources.ts';
 
-export interface FetchOptions {
+interface FetchOptions {
   readonly cargo: Cargo;
   readonly sources: EngineSources;
   readonly crate: PatchedCrate;
@@ -28,8 +28,8 @@ export interface FetchOptions {
 const TAIL_LINES = 30;
 
 /**
- * Has cargo get the locked crates from the registry that it is set up for. Returns the folder in which cargo keeps the
- * source of the crate that is patched. Rejects with `CargoBuildError`, or the system's error.
+ * Makes cargo download the locked crates from its configured registry. Returns the folder with cargo's copy of the crate to
+ * patch. Rejects with `CargoBuildError`, or the system's error.
  */
 export async function fetchSource(options: FetchOptions): Promise<string> {
   const { cargo, sources, crate, buildFolder, env, guard, signal } = options;
@@ -42,7 +42,7 @@ export async function fetchSource(options: FetchOptions): Promise<string> {
   let stdout = '';
   const end = await runGroup({
     program: cargo.path,
-    // Otherwise cargo gets the crates of every platform.
+    // Without a filter cargo downloads the crates of every platform.
     args: cargo.host === undefined ? args : [...args, '--filter-platform', cargo.host],
     cwd: folder,
     env: cargoEnvironment({ env, buildFolder }),
@@ -60,10 +60,12 @@ export async function fetchSource(options: FetchOptions): Promise<string> {
     signal,
   });
   if (signal.aborted) throw new CargoBuildError({ kind: 'cancelled', buildFolder });
-  const found = end.kind === 'exited' && end.code === 0 ? sourceFolder(stdout, crate) : undefined;
+  const hasSucceeded = end.kind === 'exited' && end.code === 0;
+  const found = hasSucceeded ? sourceFolder(stdout, crate) : undefined;
   if (found !== undefined) return found;
-  const isDone = end.kind === 'exited' && end.code === 0;
-  const how = isDone ? `did not say where it keeps ${crate.name}` : `${describeExit(end)} when it fetched the crates`;
+  const how = hasSucceeded
+    ? `did not report the folder of ${crate.name}`
+    : `${describeExit(end)} while fetching the crates`;
   throw new CargoBuildError({ kind: 'fetch-failed', end: how, lastLines: tail.slice(-TAIL_LINES) });
 }
 
@@ -71,9 +73,9 @@ const metadataSchema = v.object({
   packages: v.array(v.object({ name: v.string(), version: v.string(), manifest_path: v.string() })),
 });
 
-/** From the answer of `cargo metadata`. */
-function sourceFolder(answer: string, { name, version }: PatchedCrate): string | undefined {
-  const metadata = parseJson(metadataSchema, answer);
+/** Reads the folder from the output of `cargo metadata`. */
+function sourceFolder(json: string, { name, version }: PatchedCrate): string | undefined {
+  const metadata = parseJson(metadataSchema, json);
   const found = metadata?.packages.find((one) => one.name === name && one.version === version);
   return found && path.dirname(found.manifest_path);
 }

@@ -1,4 +1,4 @@
-/** The only published crate that the engine changes: its source, as cargo has it, and the patch that ships with the engine. */
+/** The one published crate that the engine patches. */
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { applyPatch, parsePatch } from 'diff';
@@ -15,7 +15,7 @@ export interface PatchedCrate {
 
 const CHECKSUMS = '.sha256';
 
-/** Reads `patches/<name>.sha256`, which has a line as sha256sum writes it: `<hash>  <name>-<version>.crate`. */
+/** Reads `patches/<name>.sha256`, a line of sha256sum: `<hash>  <name>-<version>.crate`. */
 export function patchedCrate(files: readonly SourceFile[]): PatchedCrate {
   const name = files.find((file) => file.name.endsWith(CHECKSUMS))?.name ?? `patches/${CHECKSUMS}`;
   const crate = path.posix.basename(name, CHECKSUMS);
@@ -25,8 +25,8 @@ export function patchedCrate(files: readonly SourceFile[]): PatchedCrate {
 }
 
 /**
- * A crate with the engine's dependencies before the patch. When cargo fetches it, it gets exactly the source that the patch
- * is for, verified by the registry's checksum.
+ * A crate with the engine's unpatched dependencies. Through it cargo downloads exactly the source that the patch is for,
+ * verified by the registry's checksum.
  */
 export function originals(files: readonly SourceFile[], { name, version, sha256 }: PatchedCrate): SourceFile[] {
   const manifest = textOf(files, 'Cargo.toml').replace(/^\[patch\.crates-io\]$[^[]*/m, '');
@@ -38,30 +38,27 @@ export function originals(files: readonly SourceFile[], { name, version, sha256 
   return [
     { name: 'Cargo.toml', bytes: Buffer.from(manifest) },
     { name: 'Cargo.lock', bytes: Buffer.from(completed) },
-    // Never compiled, but cargo demands that the targets exist.
+    // Never compiled, but cargo requires the targets to exist.
     ...['src/lib.rs', ...targets].map((target) => ({ name: target, bytes: new Uint8Array() })),
   ];
 }
 
-/**
- * Copies the crate's source with the patch applied. Unchanged files keep their time.
- * Rejects with `CargoBuildError` (patch-failed).
- */
+/** Copies the crate's source with the patch applied. Rejects with `CargoBuildError` (patch-failed). */
 export async function copyPatched(source: string, patch: string, target: string): Promise<void> {
   const files = await readSources(source, await namesBelow(source));
   await mkdir(target, { recursive: true, mode: 0o700 });
   await writeSources(patchFiles(files, patch), target);
 }
 
-/** Throws `CargoBuildError` (patch-failed) when a file is missing or not the one that the patch is for. */
+/** Throws `CargoBuildError` (patch-failed) when a file is missing or the patch does not apply. */
 export function patchFiles(files: readonly SourceFile[], patch: string): SourceFile[] {
   const patched = new Map(files.map((file) => [file.name, file]));
   for (const change of parsePatch(patch)) {
     const name = (change.newFileName ?? '').replace(/^b\//, '');
     const before = patched.get(name);
-    if (before === undefined) throw failed(`there is no ${name}`);
+    if (before === undefined) throw failed(`${name} is missing`);
     const after = applyPatch(Buffer.from(before.bytes).toString('utf8'), change);
-    if (after === false) throw failed(`${name} is not the file that the patch belongs to`);
+    if (after === false) throw failed(`the patch does not apply to ${name}`);
     patched.set(name, { name, bytes: Buffer.from(after) });
   }
   return [...patched.values()];

@@ -8,7 +8,7 @@ import { enginePlace } from './place.ts';
 import { readEngineSources, textOf } from './sources.ts';
 import { verifyEngine } from './verify.ts';
 
-/** The build folder takes 280 MB on x86_64 Linux with Rust 1.95, the crates' sources in the cargo home some more. */
+/** On x86_64 Linux with Rust 1.95 the build folder takes 280 MB. The crates' sources in the cargo home take more. */
 const WHOLE_BUILD_BYTES = 800_000_000;
 
 /** The native helper of the built-in worker. Rejects when the sources in this package are damaged. */
@@ -17,7 +17,7 @@ export async function nativeEngineRecipe(context: BuildContext): Promise<Recipe>
   const sources = await readEngineSources(path.join(packageFolder, 'engine'));
   const buildFolder = path.join(cacheFolder, 'build', `engine-${sources.key}`);
   return {
-    title: 'The native helper of the built-in worker',
+    title: 'the native helper of the built-in worker',
     program: 'pvf-engine',
     cargoArgs: ['--features', 'native', '--bin', 'pvf-engine'],
     path: enginePlace(cacheFolder, sources.key, context),
@@ -31,7 +31,7 @@ export async function nativeEngineRecipe(context: BuildContext): Promise<Recipe>
       tools: `Rust ${sources.rustVersion} and a linker`,
       installedSize: '9 MB',
     },
-    // On Windows rustc finds the linker of Visual Studio by itself, and reports when there is none.
+    // On Windows rustc itself finds the linker of Visual Studio, or reports that it is missing.
     missingTools: async (toolContext) => {
       const isMissing = platform !== 'win32' && (await findCompiler(toolContext)) === undefined;
       return isMissing ? [{ kind: 'no-linker' }] : [];

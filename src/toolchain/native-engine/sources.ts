@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fieldOf, keyOf, readSources, type SourceFile } from '../cargo/sources.ts';
 
-/** The engine's crate, as it ships in `engine/` of this package. */
+/** The engine's crate in `engine/` of this package. */
 export interface EngineSources {
   readonly files: readonly SourceFile[];
   /** 12 hexadecimal digits that change with any byte of the files. */
@@ -12,7 +12,7 @@ export interface EngineSources {
 }
 
 /**
- * Reads the files that a build of the native helper depends on, and ignores whatever else a checkout has in the folder.
+ * Reads the files that a build of the native helper depends on. Ignores other files of a checkout.
  * Rejects with the system's error when a file is missing, or an `Error` when the manifest lacks a version.
  */
 export async function readEngineSources(folder: string): Promise<EngineSources> {
@@ -30,14 +30,14 @@ export async function readEngineSources(folder: string): Promise<EngineSources> 
   };
 }
 
-/** The text of a file. Throws when there is no such file. */
+/** The text of a file. Throws when the file is missing. */
 export function textOf(files: readonly SourceFile[], name: string): string {
   const found = files.find((file) => file.name === name);
   if (found === undefined) throw new Error(`the engine's ${name} is missing`);
   return Buffer.from(found.bytes).toString('utf8');
 }
 
-/** Sorted paths from the crate's folder, with `/`. */
+/** Sorted paths relative to the crate's folder, with `/`. */
 async function namesBelow(folder: string, below: string, endings: readonly string[]): Promise<string[]> {
   const entries = await readdir(path.join(folder, below), { recursive: true, withFileTypes: true });
   return entries

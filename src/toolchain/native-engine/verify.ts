@@ -3,15 +3,15 @@ import path from 'node:path';
 import type { ExitGuard } from '../../base/exit-guard.ts';
 import { describeExit } from '../../base/process-exit.ts';
 import { tinyPvf } from '../../worker/probe/tiny-pvf.ts';
-import { ask } from '../../worker/process/ask.ts';
 import { programAt } from '../../worker/process/program.ts';
+import { runOnce } from '../../worker/process/run-once.ts';
 import { CargoBuildError } from '../cargo/problem.ts';
 
 /** A tiny module takes milliseconds. This leaves time for a cold or busy disk. */
 const DEADLINE_MS = 30_000;
 const elf = Buffer.from('\x7fELF', 'latin1');
 
-/** Has the helper prepare a tiny module. Rejects with `CargoBuildError` (wrong-answer), or the signal's reason. */
+/** Makes the helper prepare a tiny module. Rejects with `CargoBuildError` (wrong-answer), or the signal's reason. */
 export async function verifyEngine(
   program: string,
   folder: string,
@@ -19,13 +19,14 @@ export async function verifyEngine(
 ): Promise<void> {
   const [blob, artifact] = [path.join(folder, 'tiny.wasm'), path.join(folder, 'tiny.artifact')];
   await writeFile(blob, tinyPvf);
-  const answer = await ask(programAt(program), ['-', blob, artifact], { deadlineMs: DEADLINE_MS, guard, signal });
-  if (answer.kind === 'no-answer') throw wrong(`it gave no answer within ${answer.afterMs} ms`);
-  const { exit, stdout, stderr } = answer;
+  const options = { deadlineMs: DEADLINE_MS, guard, signal };
+  const result = await runOnce(programAt(program), ['-', blob, artifact], options);
+  if (result.kind === 'timed-out') throw wrong(`it did not finish within ${result.afterMs} ms`);
+  const { exit, stdout, stderr } = result;
   const last = stdout.trimEnd().split('\n').at(-1) ?? '';
   if (exit.kind !== 'exited' || exit.code !== 0) throw wrong(`it ${describeExit(exit)}. ${stderr.trim()}`.trim());
-  if (!last.startsWith('{"ok":')) throw wrong(`it answered ${JSON.stringify(last.slice(0, 200))} to a good module`);
-  if (!(await startOf(artifact)).equals(elf)) throw wrong('what it compiled is no artifact');
+  if (!last.startsWith('{"ok":')) throw wrong(`it printed ${JSON.stringify(last.slice(0, 200))} for a valid module`);
+  if (!(await startOf(artifact)).equals(elf)) throw wrong('its output is not an artifact');
 }
 
 function wrong(detail: string): CargoBuildError {

@@ -1,11 +1,11 @@
-import { fieldOf, keyOf, readSources, type SourceFile, writeSources } from '../cargo/sources.ts';
+import { fieldOf, keyOf, readSources, type SourceFile } from '../cargo/sources.ts';
 
-/** The thin crate around Polkadot's worker, as it ships in `media/official-worker`. */
-export interface Template {
+/** The thin crate around Polkadot's worker in `media/official-worker`. */
+interface Template {
   readonly files: readonly SourceFile[];
   /** 12 hexadecimal digits that change with any byte of the files. */
   readonly key: string;
-  /** The node version that the worker built from it prints. */
+  /** The node version of the worker. */
   readonly version: string;
   /** The oldest Rust that the locked crates accept: `1.89`. */
   readonly rustVersion: string;
@@ -28,8 +28,4 @@ export async function readTemplate(folder: string): Promise<Template> {
     version: fieldOf(manifest, 'version', whose),
     rustVersion: fieldOf(manifest, 'rust-version', whose),
   };
-}
-
-export function copyTemplate({ files }: Template, folder: string): Promise<void> {
-  return writeSources(files, folder);
 }

@@ -6,9 +6,9 @@ import { writeAtomically } from '../../base/atomic-file.ts';
 import { markUsed } from '../../base/file-cache.ts';
 import { pruneFolder, type StoreLimits } from './prune.ts';
 
-/** What is stored about an artifact. `Facts` belongs to the owner of the store. */
-export interface ArtifactRecord<Facts> {
-  /** File name beside the record. */
+/** The stored record of an artifact. The owner of the store defines `Facts`. */
+interface ArtifactRecord<Facts> {
+  /** Name of the artifact's file, beside the record. */
   readonly file: string;
   readonly bytes: number;
   readonly facts: Facts;
@@ -22,19 +22,16 @@ export interface Artifact {
   readonly checksum: string;
 }
 
-/** File name of an artifact; the group is its key. */
+/** File name of an artifact. The group is its key. */
 const artifactFile = /^0x([0-9a-f]{64})[0-9a-f]{64}\.pvf$/;
 
-/**
- * Reads the facts of a record, in which a `bigint` is decimal text and null stands for `undefined`. Returns undefined for
- * what it can't read; such a record counts as absent.
- */
-export type ParseFacts<Facts> = (json: unknown) => Facts | undefined;
+/** Parses the facts of a record, in the form of `recordText`. Returns undefined for invalid facts, which count as absent. */
+type ParseFacts<Facts> = (json: unknown) => Facts | undefined;
 
 /**
  * Artifacts by key. `<key>.json` names the artifact's file beside it. That file's name consists of key and checksum, 128
- * digits as in Polkadot's host, so a file is only ever replaced by its own bytes, the record changes in one step, and
- * several processes may share the folder. A reader that loses a race with pruning finds the file gone, and so no artifact.
+ * digits as in Polkadot's host. So a file is only ever replaced by the same bytes, the record changes atomically, and several
+ * processes may share the folder. A reader that loses a race with pruning finds no file, so no artifact.
  */
 export class ArtifactStore<Facts> {
   private unpruned = 0;
@@ -45,7 +42,7 @@ export class ArtifactStore<Facts> {
     private readonly parseFacts: ParseFacts<Facts>,
   ) {}
 
-  /** Makes the folder if needed, and prunes it. Rejects with the system's error when it can't be written. */
+  /** Creates the folder if needed, and prunes it. Rejects with the system's error when the folder is not writable. */
   static async open<Facts>(
     folder: string,
     limits: StoreLimits,
@@ -64,22 +61,22 @@ export class ArtifactStore<Facts> {
   }
 
   /**
-   * Moves a finished artifact in and returns its new path. Rejects with the system's error, and leaves `source` then.
-   * If only the record can't be written, the caller has its artifact, but `find` will not find it.
+   * Moves a finished artifact into the store and returns its new path. On failure rejects with the system's error and leaves
+   * `source`. A failure to write only the record is ignored: `find` will not find the artifact.
    */
   async promote(key: string, source: Artifact, facts: Facts): Promise<string> {
     const { bytes } = source;
     const file = `0x${key}${source.checksum.replace(/^0x/, '')}.pvf`;
     const path = join(this.folder, file);
     renameSync(source.path, path);
-    // The same bytes need no new record, and writing one would cost a quick job a tenth of its time.
+    // An identical record is not rewritten. That would take a tenth of the time of a quick job.
     const existing = this.record(key);
     if (existing?.file !== file || existing.bytes !== bytes) {
       const record: ArtifactRecord<Facts> = { file, bytes, facts };
       await writeAtomically(this.recordPath(key), recordText(record)).catch(() => {});
     }
     this.unpruned += bytes;
-    // Pruning after every job would take longer than a quick job itself.
+    // Pruning after every job would take longer than a quick job.
     if (this.unpruned > this.limits.maxBytes / 16) {
       this.unpruned = 0;
       await pruneFolder(this.folder, this.limits);
@@ -87,7 +84,7 @@ export class ArtifactStore<Facts> {
     return path;
   }
 
-  /** The artifact stored under `key`, and its path. Marks it as just used. */
+  /** Finds the artifact stored under `key`, and marks it as used. */
   async find(key: string): Promise<{ record: ArtifactRecord<Facts>; path: string } | undefined> {
     const record = this.record(key);
     if (!record) return undefined;
@@ -106,7 +103,7 @@ export class ArtifactStore<Facts> {
       const isOfKey = artifactFile.exec(file)?.[1] === key;
       return isOfKey && typeof bytes === 'number' && facts !== undefined ? { file, bytes, facts } : undefined;
     } catch {
-      // The record is missing, or was cut short by a full disk.
+      // The record is missing, or truncated by a full disk.
       return undefined;
     }
   }
@@ -122,7 +119,7 @@ export class ArtifactStore<Facts> {
   }
 }
 
-/** JSON in the form that `ParseFacts` describes. */
+/** JSON in which a `bigint` is decimal text and null stands for `undefined`. */
 export function recordText(record: unknown): string {
   return JSON.stringify(record, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : (value ?? null)));
 }

@@ -3,14 +3,13 @@ import { durationToMillis } from '../../polkadot/scale.ts';
 import type { PrepareJob } from '../host/job.ts';
 import type { PrepareWorkerSuccess } from '../wire/response.ts';
 
-/** What is stored with an artifact: the answer of the job that made it, to answer the same question again. */
+/** The answer of the job that made an artifact. It is stored with the artifact to answer the same request again. */
 export interface CachedAnswer {
   readonly success: PrepareWorkerSuccess;
   /** Wall-clock time of that job, in milliseconds. */
   readonly wallMs: number;
 }
 
-/** In the record a `bigint` is decimal text, and null stands for what the worker did not report. */
 const bigint = v.pipe(
   v.string(),
   v.regex(/^-?\d{1,20}$/),
@@ -41,17 +40,17 @@ const cachedAnswer: v.GenericSchema<unknown, CachedAnswer> = v.object({
   }),
 });
 
-/** Reads the answer in a record. Undefined when it is damaged, or was written by another version of this tool. */
+/** Parses the answer in a record (see `recordText`). Undefined when it is damaged or from another version of this tool. */
 export function parseCachedAnswer(json: unknown): CachedAnswer | undefined {
   const { success, output } = v.safeParse(cachedAnswer, json);
   return success ? output : undefined;
 }
 
-/** Does the answer hold for this job too? The job's own limits must admit what was measured then. */
+/** Whether the answer is valid for this job too: the measured values must be within the job's limits. */
 export function holdsFor({ success }: CachedAnswer, job: PrepareJob): boolean {
   const { cpuTimeElapsed, memoryStats, observedWasmCodeLen = 0 } = success.stats;
   const limit = job.executorParams.find((param) => param.tag === 'PrecheckingMaxMemory');
-  // A job that uses the whole of the prep timeout has timed out (protocol, 5.4).
+  // A job that uses the entire prep timeout has timed out (protocol, 5.4).
   const fitsTime = durationToMillis(cpuTimeElapsed) < durationToMillis(job.prepTimeout);
   const fitsMemory = limit?.tag !== 'PrecheckingMaxMemory' || memoryStats.peakTrackedAlloc <= limit.value;
   return fitsTime && fitsMemory && observedWasmCodeLen <= job.bombLimit;

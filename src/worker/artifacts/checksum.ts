@@ -3,10 +3,10 @@ import { open } from 'node:fs/promises';
 import { toHex } from '../../base/bytes.ts';
 import type { Twox256 } from '../../base/hash.ts';
 
-/** Small enough that hashing a piece does not block the thread for long, large enough to need few reads. */
+/** Small enough not to block the thread for long, large enough for few reads. */
 const PIECE_BYTES = 1024 * 1024;
 
-/** The size and twox-256 of a file. Rejects with the system's error. */
+/** Computes the size and twox-256 of a file. Rejects with the system's error. */
 export async function checksumOfFile(path: string, newHash: () => Twox256): Promise<{ bytes: number; hex: string }> {
   const hash = newHash();
   if (statSync(path).size <= PIECE_BYTES) {

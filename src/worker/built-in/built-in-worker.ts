@@ -14,18 +14,18 @@ export interface BuiltInOptions {
   /** The folder with `package.json`. */
   readonly packageFolder: string;
   readonly packageVersion: string;
-  /** The worker keeps compiled functions there between runs. */
+  /** Where the worker stores compiled functions between runs. */
   readonly storeFolder: string;
   readonly instances: Instances;
-  /** Path of the native helper (`pvf workers build --engine`), if there is one. */
+  /** Path of the native helper (`pvf workers build --engine`), if installed. */
   readonly nativeEngine?: string;
 }
 
 type Runtime = Pick<NodeJS.Process, 'execPath' | 'versions'>;
 
 /**
- * The worker that ships with this tool. This does not run it: a run would cost the start of a Node, and the package has all
- * answers. Rejects with `UnsupportedWorker` when the package is damaged, or another revision is forced.
+ * Describes the worker that ships with this tool. Does not run it, which would mean starting a Node process: the package has
+ * all facts. Rejects with `UnsupportedWorker` when the package is damaged, or another revision is forced.
  */
 export async function builtInWorker(
   options: BuiltInOptions,
@@ -53,7 +53,7 @@ export async function builtInWorker(
   };
 }
 
-/** How to start the worker: with Node, or the editor's own runtime, and the bundle. */
+/** How to start the worker: the bundle, in Node or in the editor's own runtime. */
 export function builtInProgram(options: BuiltInOptions, { execPath, versions }: Runtime = process): Program {
   const { packageFolder, storeFolder, instances, nativeEngine } = options;
   const { bundle } = builtInFiles(packageFolder);
@@ -70,7 +70,7 @@ export function builtInProgram(options: BuiltInOptions, { execPath, versions }: 
   };
 }
 
-/** Covers all that may change an artifact or its figures, except the target CPU. SHA-256, 64 hex digits. */
+/** Changes with anything that may affect an artifact or its figures, except the target CPU. SHA-256, 64 hex digits. */
 function identityOf({ wasm }: EngineManifest, { packageVersion, nativeEngine }: BuiltInOptions): string {
   const parts = [wasm.sha256, packageVersion, nativeEngine === undefined ? 'wasm' : 'native'];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');

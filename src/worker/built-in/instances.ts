@@ -1,10 +1,10 @@
-/** How many instances of the built-in worker's compiler work on one runtime. `auto`: the worker decides. */
+/** Number of compiler instances that the built-in worker runs for one runtime. `auto`: the worker decides. */
 export type Instances = number | 'auto';
 
 /** For messages. */
 export const instancesRule = 'auto, or a number from 1 to 99';
 
-/** Parses a command-line word or the value of a setting. Undefined when the value breaks `instancesRule`. */
+/** Parses a command-line argument or a setting. Undefined when the value breaks `instancesRule`. */
 export function parseInstances(value: unknown): Instances | undefined {
   if (value === 'auto') return 'auto';
   const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';

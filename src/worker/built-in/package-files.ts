@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { bundleFile } from '../../base/bundles.ts';
 import { engineManifestName, readEngineManifest } from '../../base/engine-manifest.ts';
 
-/** The parts of the built-in worker in a package: its bundles, and the engine. */
-export interface BuiltInFiles {
+/** The files of the built-in worker in a package: its bundles and the engine. */
+interface BuiltInFiles {
   /** The worker's program, for Node. */
   readonly bundle: string;
-  /** The program of its threads. The worker expects it in the folder of the bundle. */
+  /** The program of its threads. The worker expects it beside the bundle. */
   readonly thread: string;
   readonly media: string;
   readonly manifest: string;
@@ -24,17 +24,17 @@ export function builtInFiles(packageFolder: string): BuiltInFiles {
   };
 }
 
-/** Says which part is missing or damaged; undefined when all are there. */
+/** Describes the first missing or damaged file; undefined when there is none. */
 export async function builtInDamage({ bundle, thread, media, manifest }: BuiltInFiles): Promise<string | undefined> {
   for (const file of [bundle, thread, manifest]) {
-    if (!(await isReadable(file))) return `There is no file ${file}`;
+    if (!(await isReadable(file))) return `The file ${file} is missing`;
   }
   const packed = await readEngineManifest(manifest).then(
     ({ packed }) => join(media, packed.file),
     () => undefined,
   );
-  if (packed === undefined) return `${manifest} is damaged`;
-  return (await isReadable(packed)) ? undefined : `There is no file ${packed}`;
+  if (packed === undefined) return `The file ${manifest} is damaged`;
+  return (await isReadable(packed)) ? undefined : `The file ${packed} is missing`;
 }
 
 function isReadable(file: string): Promise<boolean> {

@@ -5,21 +5,21 @@ import type { Log } from '../../base/log.ts';
 import { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { type CachedAnswer, parseCachedAnswer } from '../artifacts/cached-answer.ts';
 import { defaultStoreLimits } from '../artifacts/prune.ts';
-import { KnownWorkers } from '../probe/known-workers.ts';
+import { WorkerFactsCache } from '../probe/worker-facts-cache.ts';
 import { makePrivateFolder } from '../process/private-folder.ts';
 
-/** The directories that a host works in. */
+/** The directories of a host. */
 export interface HostDirectories extends AsyncDisposable {
-  /** Private (0700), with a short path: for sockets and probes. */
+  /** For sockets and probes. Private (0700), with a short path. */
   readonly scratch: string;
   readonly artifacts: ArtifactStore<CachedAnswer>;
-  readonly known: KnownWorkers;
+  readonly factsCache: WorkerFactsCache;
 }
 
 /**
- * Opens the directories below the user's cache folder. If that can't be written, a temporary folder takes its place, with
- * a warning: a check must work even when the home folder is full or read-only.
- * Rejects with the system's error when no temporary folder can be made either.
+ * Opens the directories in the user's cache folder. If that is not writable, uses a temporary folder and logs a warning: a
+ * check must work even when the home folder is full or read-only. Rejects with the system's error when there is no temporary
+ * folder either.
  */
 export async function openHostDirectories(cacheFolder: string, guard: ExitGuard, log: Log): Promise<HostDirectories> {
   const scratch = await makePrivateFolder(guard);
@@ -28,7 +28,7 @@ export async function openHostDirectories(cacheFolder: string, guard: ExitGuard,
     return {
       scratch: scratch.path,
       artifacts,
-      known: new KnownWorkers(join(cacheFolder, 'known-workers')),
+      factsCache: new WorkerFactsCache(join(cacheFolder, 'known-workers')),
       [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
     };
   } catch (error) {
@@ -44,7 +44,7 @@ async function openArtifacts(cacheFolder: string, scratch: string, log: Log): Pr
     return await openIn(cacheFolder);
   } catch (error) {
     log.warn(
-      `The cache folder ${cacheFolder} can't be written (${errorMessage(error)}). Artifacts go to a temporary folder and are not kept; PVF_CACHE_DIR names another place.`,
+      `The cache folder ${cacheFolder} can't be written (${errorMessage(error)}). Artifacts are in a temporary folder and will be deleted. Set PVF_CACHE_DIR to another folder.`,
     );
     return openIn(scratch);
   }

@@ -1,10 +1,12 @@
+import { bundleLocation } from '../../base/bundles.ts';
+import type { HostMetrics } from './metrics.ts';
 import type { Outcome } from './outcome.ts';
 
-/** Receives what a host does, as it happens. A metrics collector implements it; the calls must be cheap and never throw. */
+/** Receives the events of a host. The calls must be cheap and never throw. */
 export interface HostObserver {
   jobEnqueued(): void;
   /**
-   * A worker is done with a job. A job that is retried because its worker was unreachable is reported once per attempt.
+   * A worker has finished a job. If a job is retried because its worker was unreachable, each attempt is reported.
    * @param wallMs from the start of the job to its outcome, in milliseconds
    */
   jobDone(outcome: Outcome, wallMs: number): void;
@@ -13,3 +15,9 @@ export interface HostObserver {
 }
 
 export const noObserver: HostObserver = { jobEnqueued: () => {}, jobDone: () => {}, workerIs: () => {} };
+
+/** Loads the metrics, an observer, from their own bundle. Rejects when that file is missing. */
+export async function loadMetrics(): Promise<HostMetrics> {
+  const loaded = (await import(bundleLocation('metrics').href)) as typeof import('./metrics.ts');
+  return new loaded.HostMetrics();
+}

@@ -1,9 +1,8 @@
-/** The input of the host: one preparation. */
-
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
 import { type Duration, durationFromMillis } from '../../polkadot/scale.ts';
 import type { PrepKind } from '../wire/request.ts';
 
+/** One preparation, the input of the host. */
 export interface PrepareJob {
   /** The runtime blob as stored: raw wasm, or magic and zstd. */
   readonly code: Uint8Array;
@@ -12,7 +11,7 @@ export interface PrepareJob {
   readonly executorParams: readonly ExecutorParam[];
   /** Bytes after decompression. */
   readonly bombLimit: number;
-  /** CPU time. The host waits four times as long by the wall clock. */
+  /** CPU time. The host waits four times as long on the wall clock. */
   readonly prepTimeout: Duration;
   readonly kind: PrepKind;
 }

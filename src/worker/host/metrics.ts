@@ -7,22 +7,22 @@ const codeSizes = Array.from({ length: 10 }, (_, n) => 16384 * 2 ** n);
 const seconds = [0.1, 0.5, 1, 2, 3, 10, 20, 30, 60, 120, 240, 360, 480];
 
 /**
- * The metrics of Polkadot's host that are about preparing, with the same names and buckets (`metrics.rs`; protocol, 5.8).
- * prom-client is large, so this file is a bundle of its own: import it dynamically, or as a type.
+ * The preparation metrics of Polkadot's host, with the same names and buckets (`metrics.rs`; protocol, 5.8). prom-client is
+ * large, so this file is a separate bundle: import it dynamically (`loadMetrics`), or as a type.
  */
 export class HostMetrics implements HostObserver {
   private readonly registry = new Registry();
   private readonly registers = [this.registry];
   private readonly workers = {
-    spawning: this.workerCounter('spawning', 'Workers asked for.'),
+    spawning: this.workerCounter('spawning', 'Workers requested.'),
     spawned: this.workerCounter('spawned', 'Workers spawned.'),
     retired: this.workerCounter('retired', 'Workers killed or found dead.'),
   };
-  private readonly enqueued = this.counter('polkadot_pvf_prepare_enqueued', 'Jobs that the queue got.');
-  private readonly concluded = this.counter('polkadot_pvf_prepare_concluded', 'Jobs that a worker concluded.');
+  private readonly enqueued = this.counter('polkadot_pvf_prepare_enqueued', 'Jobs enqueued.');
+  private readonly concluded = this.counter('polkadot_pvf_prepare_concluded', 'Jobs concluded by a worker.');
   private readonly preparationTime = this.histogram(
     'polkadot_pvf_preparation_time',
-    'Wall time of preparing, whatever the outcome, in seconds.',
+    'Wall time of a preparation with any outcome, in seconds.',
     seconds,
   );
   private readonly maxRss = this.memory('max_rss', 'ru_maxrss of the preparation, in KiB.');
@@ -43,7 +43,7 @@ export class HostMetrics implements HostObserver {
     this.enqueued.inc();
   }
 
-  /** As in Polkadot's queue, a job that its worker never received, or that was cancelled, does not count as concluded. */
+  /** As in Polkadot's queue, unreachable and cancelled jobs do not count as concluded. */
   jobDone(outcome: Outcome, wallMs: number): void {
     if (outcome.kind !== 'unreachable' && outcome.kind !== 'cancelled') this.concluded.inc();
     this.preparationTime.observe(wallMs / 1000);

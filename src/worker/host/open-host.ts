@@ -1,9 +1,8 @@
 import type { ExitGuard } from '../../base/exit-guard.ts';
 import { type Twox256, twox256Factory } from '../../base/hash.ts';
 import type { Log } from '../../base/log.ts';
-import { artifactKey } from '../artifacts/artifact-key.ts';
+import { artifactKey, cpuFeatures } from '../artifacts/artifact-key.ts';
 import { holdsFor } from '../artifacts/cached-answer.ts';
-import { cpuFeatures } from '../probe/cpu-features.ts';
 import { type ExaminedWorker, figuresOf, securityStatus } from '../probe/examined-worker.ts';
 import { spawnWorker } from '../process/spawn-worker.ts';
 import type { HostDirectories } from './host-directories.ts';
@@ -16,29 +15,28 @@ import { defaultMaxWorkers, WorkerPool } from './worker-pool.ts';
 export interface HostOptions {
   readonly worker: ExaminedWorker;
   readonly directories: HostDirectories;
-  /** How many workers there may be at once; 1 by default. */
+  /** Maximum number of workers at once; 1 by default. */
   readonly maxWorkers?: number;
   readonly spawnTimeoutMs: number;
-  /** How long a worker may take to read a request, 10 s by default. */
+  /** Time limit for a worker to read a request; 10 s by default. */
   readonly sendTimeoutMs?: number;
-  /** Directives for the workers' `RUST_LOG`; empty means errors only. */
+  /** Directives for the workers' `RUST_LOG`. Empty: errors only. */
   readonly logDirectives: string;
   readonly log: Log;
   readonly guard: ExitGuard;
-  /** Absent: nobody observes. */
   readonly observer?: HostObserver;
 }
 
-/** A host, and the answers of earlier runs. */
+/** A host, with access to the answers of earlier runs. */
 export interface OpenedHost {
   readonly host: PrepareHost;
-  /** The answer of an earlier run to the same job, if its artifact is still stored. Times and memory are that run's. */
+  /** Finds an earlier run of the same job whose artifact is still stored. Times and memory are those of that run. */
   findCached(job: PrepareJob): Promise<Preparation | undefined>;
 }
 
 const DEFAULT_SEND_TIMEOUT_MS = 10_000;
 
-/** Puts a host together for one worker. Nothing is spawned before the first job. */
+/** Creates a host for one worker. Spawns nothing before the first job. */
 export async function openHost(options: HostOptions): Promise<OpenedHost> {
   const { worker, directories, maxWorkers = defaultMaxWorkers, log, observer = noObserver } = options;
   const [newHash, features] = await Promise.all([twox256Factory(), cpuFeatures()]);
@@ -68,7 +66,7 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
   };
 }
 
-/** Spawns a worker and is ready for its first job. Rejects with `SpawnError`, or with the signal's reason. */
+/** Spawns a worker. Rejects with `SpawnError`, or with the signal's reason. */
 export async function openSession(
   options: Omit<HostOptions, 'maxWorkers' | 'observer'>,
   newHash: () => Twox256,

@@ -1,19 +1,18 @@
-/** What a job comes to. The first nine mirror `Outcome` of Polkadot's host (`prepare/worker_interface.rs`). */
-
 import { outcomeKinds } from '../../model/outcome-table.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { SpawnFailureCause } from '../process/spawn-worker.ts';
 import type { PrepareWorkerSuccess } from '../wire/response.ts';
 
-/** A prepared artifact, promoted to where it is kept. */
+/** A prepared artifact in the store. */
 export interface Prepared {
   readonly path: string;
-  /** Bytes of the artifact itself; Polkadot's host stats the directory (protocol, 11.2). */
+  /** Bytes of the artifact itself. Polkadot's host reports those of the directory (protocol, 11.2). */
   readonly artifactBytes: number;
   readonly checksum: PrepareWorkerSuccess['checksum'];
   readonly stats: PrepareWorkerSuccess['stats'];
 }
 
+/** The outcome of a job. The first nine mirror `Outcome` of Polkadot's host (`prepare/worker_interface.rs`). */
 export type Outcome =
   | { readonly kind: 'concluded'; readonly prepared: Prepared }
   | { readonly kind: 'concluded'; readonly error: PrepareError }
@@ -27,7 +26,7 @@ export type Outcome =
   | { readonly kind: 'io-error'; readonly message: string }
   | { readonly kind: 'out-of-memory' }
   | { readonly kind: 'job-died'; readonly message: string; readonly jobPid: number }
-  // From here on ours: none of them says anything of the runtime.
+  // Our own kinds follow. They say nothing about the runtime.
   | { readonly kind: 'not-spawned'; readonly cause: SpawnFailureCause | 'no-worker'; readonly message: string }
   | { readonly kind: 'unsupported-worker'; readonly message: string }
   | { readonly kind: 'cancelled'; readonly by: 'caller' | 'shutdown' }
@@ -38,7 +37,7 @@ export function fateOfWorker({ kind }: Outcome): 'kept' | 'killed' {
   return outcomeKinds[kind].workerFate;
 }
 
-/** An error answer of the worker as Polkadot's host sorts it: three of them are outcomes of their own. */
+/** Maps an error of the worker as Polkadot's host does: three errors have an outcome of their own. */
 export function outcomeOfError(error: PrepareError, limitMs: number): Outcome {
   switch (error.tag) {
     case 'TimedOut':

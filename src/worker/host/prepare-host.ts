@@ -19,13 +19,13 @@ export interface Preparation {
   readonly outcome: Outcome;
   /** From the request to the outcome, without queueing and spawning. */
   readonly wallMs: number;
-  /** How long it took to spawn the worker for this job; 0 when one was warm. */
+  /** Time to spawn the worker for this job; 0 for a warm worker. */
   readonly spawnMs: number;
 }
 
 type CancelledBy = Extract<Outcome, { kind: 'cancelled' }>['by'];
 
-/** A job and what it needs while it waits and runs. */
+/** A waiting or running job. */
 interface Entry {
   readonly job: PrepareJob;
   readonly cancel: AbortController;
@@ -36,16 +36,16 @@ interface Entry {
   attempts: number;
 }
 
-/** Polkadot's host retries forever when a worker can't be reached; a user wants to be told. */
+/** Polkadot's host retries forever when workers are unreachable. A user needs a result. */
 const MAX_ATTEMPTS = 3;
 
 /**
- * Takes preparation jobs, first in, first out, and resolves each with an outcome. Follows Polkadot's `prepare/queue.rs`,
- * without its priorities: no job of this tool is more urgent than another.
+ * Runs preparation jobs, first in, first out. Follows Polkadot's `prepare/queue.rs`, without its priorities: all jobs of this
+ * tool are equally urgent.
  */
 export class PrepareHost implements AsyncDisposable {
   private readonly waiting: Entry[] = [];
-  /** Each running job, with a promise that resolves when its worker is back in the pool or gone. */
+  /** Each running job, with a promise that resolves when its worker is back in the pool or has ended. */
   private readonly running = new Map<Entry, Promise<void>>();
   private spawnFailures = 0;
   private closed = false;
@@ -57,7 +57,7 @@ export class PrepareHost implements AsyncDisposable {
     private readonly observer: HostObserver,
   ) {}
 
-  /** Prepares a blob. Always resolves with an outcome; a rejection is a bug of ours. */
+  /** Prepares a blob. Always resolves with an outcome. A rejection is a bug. */
   async prepare(job: PrepareJob, options: PrepareOptions = {}): Promise<Preparation> {
     if (this.closed) return unstarted({ kind: 'cancelled', by: 'shutdown' });
     if (options.signal?.aborted) return unstarted({ kind: 'cancelled', by: 'caller' });
@@ -74,12 +74,12 @@ export class PrepareHost implements AsyncDisposable {
     }
   }
 
-  /** Cancels every job and ends every worker. Resolves when none is left and none can start any more. */
+  /** Cancels every job and ends every worker. No job can start afterwards. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.closed = true;
     for (const entry of this.waiting.splice(0)) cancelWaiting(entry, 'shutdown');
     for (const { cancel } of this.running.keys()) cancel.abort('shutdown' satisfies CancelledBy);
-    // First the jobs: one whose artifact is being promoted still needs its worker's directory.
+    // Jobs first: a job that is promoting its artifact still needs its worker's directory.
     await Promise.all(this.running.values());
     await this.pool[Symbol.asyncDispose]();
   }
@@ -96,7 +96,7 @@ export class PrepareHost implements AsyncDisposable {
     this.pump();
   }
 
-  /** Gives waiting jobs to idle workers, and spawns workers for the others up to the pool's limit. */
+  /** Assigns waiting jobs to idle workers. Spawns workers for the other jobs, up to the pool's limit. */
   private pump(): void {
     while (!this.closed && this.waiting.length > 0) {
       const lease = this.pool.take();
@@ -121,7 +121,7 @@ export class PrepareHost implements AsyncDisposable {
     this.pump();
   }
 
-  /** Retries once where that may help; otherwise the job that the worker was for fails. */
+  /** Retries once if that may help. Otherwise the first waiting job fails. */
   private onSpawnFailure(error: unknown): void {
     this.spawnFailures += 1;
     const cause = error instanceof SpawnError ? error.failure : 'process-spawn';
@@ -150,7 +150,7 @@ export class PrepareHost implements AsyncDisposable {
     this.pump();
   }
 
-  /** An unreachable worker has not seen the job, so another one may take it, before all that came later. */
+  /** An unreachable worker has not received the job, so another worker may take it, before all later jobs. */
   private retry(entry: Entry, outcome: Outcome): boolean {
     entry.attempts += 1;
     if (outcome.kind !== 'unreachable' || entry.attempts >= MAX_ATTEMPTS) return false;

@@ -14,15 +14,15 @@ import { decodeResponse, encodeRequest, paramsFor, type WireRevision } from '../
 import type { PrepareJob } from './job.ts';
 import { type Outcome, outcomeOfError } from './outcome.ts';
 
-/** The wall-clock limit of a job, in milliseconds. */
-export type WallClockLimit = (prepTimeoutMs: number) => number;
+/** Returns the wall-clock limit of a job, in milliseconds. */
+type WallClockLimit = (prepTimeoutMs: number) => number;
 
 /** The limit of Polkadot's host (`JOB_TIMEOUT_WALL_CLOCK_FACTOR`). */
 export const officialWallClock: WallClockLimit = (prepTimeoutMs) => prepTimeoutMs * 4;
 
 /**
- * For a worker that estimates: it compares its own estimate of a native worker's CPU time with the prep timeout. It takes
- * up to twice that time, and some time to load its engine, so this limit only stops a worker that hangs.
+ * For an estimating worker, which compares its estimate of a native worker's CPU time with the prep timeout. The worker itself
+ * takes up to twice that time, and more to load its engine. So this limit only stops a worker that hangs.
  */
 export const estimatingWallClock: WallClockLimit = (prepTimeoutMs) => prepTimeoutMs * 8 + 20_000;
 
@@ -33,20 +33,20 @@ export interface SessionOptions {
   readonly revision: WireRevision;
   readonly platform: NodeJS.Platform;
   readonly wallClock: WallClockLimit;
-  /** How long the worker may take to read a request. A worker that is slower is unreachable, which says nothing about the runtime. */
+  /** Time limit for the worker to read a request. A slower worker is unreachable, which says nothing about the runtime. */
   readonly sendTimeoutMs: number;
   readonly newHash: () => Twox256;
   readonly log: Log;
 }
 
-/** Moves a finished artifact from the worker's directory to the store, and returns the new path. */
+/** Moves an artifact from the worker's directory to the store. Returns the new path. */
 export type Promote = (source: Artifact, success: PrepareWorkerSuccess) => Promise<string>;
 
 /**
- * One worker, which runs one job after another. Follows `start_work` of Polkadot's host (protocol, 5.2).
+ * Runs jobs on one worker, one after another. Follows `start_work` of Polkadot's host (protocol, 5.2).
  *
- * The calls on the worker's own small directory are synchronous: each takes some 20 microseconds, and a round trip through
- * Node's thread pool at least ten times as much on a busy machine.
+ * Calls on the worker's small directory are synchronous. Each takes about 20 µs; a round trip through Node's thread pool takes
+ * at least ten times as long on a busy machine.
  */
 export class WorkerSession implements AsyncDisposable {
   private readonly artifact: string;
@@ -58,10 +58,7 @@ export class WorkerSession implements AsyncDisposable {
     this.artifact = join(worker.dir, 'tmp-artifact');
   }
 
-  /**
-   * Runs one job. Rejects only with the signal's reason. The worker is still busy then, so the session must be disposed
-   * of.
-   */
+  /** Runs one job. Rejects only with the signal's reason. Then the worker is still busy: dispose of the session. */
   async startWork(
     job: PrepareJob,
     promote: Promote,
@@ -79,13 +76,13 @@ export class WorkerSession implements AsyncDisposable {
     await this.worker[Symbol.asyncDispose]();
   }
 
-  /** The host creates the file: inside the sandbox the worker may write files of its directory, but not create any. */
+  /** The host creates the file: in the sandbox the worker may write files of its directory, but not create them. */
   private createArtifact(): Outcome | undefined {
     try {
       closeSync(openSync(this.artifact, 'w'));
       return undefined;
     } catch (error) {
-      // Without its directory the worker can do no more jobs. Polkadot's host would let it fail each one.
+      // Without its directory the worker can run no more jobs. On Polkadot's host every job would fail.
       const isLost = (error as NodeJS.ErrnoException).code === 'ENOENT';
       return { kind: isLost ? 'unreachable' : 'create-tmp-file', message: errorMessage(error) };
     }
@@ -93,9 +90,9 @@ export class WorkerSession implements AsyncDisposable {
 
   private async exchange(job: PrepareJob, promote: Promote, signal: AbortSignal): Promise<Outcome> {
     const { stream } = this.worker;
-    if (!stream.quiet) return { kind: 'unreachable', message: 'the worker sent bytes that nobody had asked for' };
+    if (!stream.isQuiet) return { kind: 'unreachable', message: 'the worker sent bytes without a request' };
     const limitMs = durationToMillis(job.prepTimeout);
-    // Listen before asking, or a quick answer would count as unexpected.
+    // Listen before sending, or a quick answer would count as unexpected.
     const answer = stream.receive();
     answer.catch(() => {});
     try {
@@ -118,7 +115,9 @@ export class WorkerSession implements AsyncDisposable {
     const { revision, log } = this.options;
     const { known, unknown } = paramsFor(revision, job.executorParams);
     for (const { tag } of unknown) {
-      log.warn(`The executor param ${tag} is not sent: a worker of wire revision ${revision.id} does not know it.`);
+      log.warn(
+        `Did not send the executor param ${tag}: wire revision ${revision.id} of the worker does not support it.`,
+      );
     }
     return encodeRequest(revision, {
       maybeCompressedCode: job.code,
@@ -136,7 +135,7 @@ export class WorkerSession implements AsyncDisposable {
     try {
       result = decodeResponse(revision, platform, payload).value;
     } catch (error) {
-      const message = `${name} (version ${version ?? 'unknown'}) gave an answer that can't be read: ${errorMessage(error)}`;
+      const message = `${name} (version ${version ?? 'unknown'}) sent an invalid answer: ${errorMessage(error)}`;
       return { kind: 'unsupported-worker', message };
     }
     const limitMs = durationToMillis(prepTimeout);
@@ -151,7 +150,7 @@ export class WorkerSession implements AsyncDisposable {
     const { bytes, hex } = await checksumOfFile(this.artifact, this.options.newHash);
     const { checksum, stats } = success;
     if (checksum?.algorithm === 'twox-256' && checksum.hex !== hex) {
-      const message = `the artifact on disk hashes to ${hex}, but the worker said ${checksum.hex}`;
+      const message = `the artifact on disk has the hash ${hex}, but the worker reported ${checksum.hex}`;
       return { kind: 'io-error', message };
     }
     try {
@@ -162,7 +161,7 @@ export class WorkerSession implements AsyncDisposable {
     }
   }
 
-  /** Empties the directory, but keeps it: it may be the worker's root mount. */
+  /** Empties the directory without removing it: it may be the worker's root mount. */
   private clearWorkerDir(): Outcome | undefined {
     const { dir } = this.worker;
     try {

@@ -9,13 +9,13 @@ export const defaultMaxWorkers = 1;
 /** A worker taken from the pool. */
 export interface Lease {
   readonly session: WorkerSession;
-  /** How long it took to spawn the worker if this is its first job, else 0. */
+  /** Time to spawn the worker if this is its first job, else 0. */
   readonly spawnMs: number;
 }
 
 /**
- * The workers of a host: those being spawned, idle and busy. Follows Polkadot's `prepare/pool.rs`; its hard limit is for
- * critical jobs, which this host does not have.
+ * The workers of a host: spawning, idle and busy. Follows Polkadot's `prepare/pool.rs`, without its hard limit for critical
+ * jobs, which this host does not have.
  */
 export class WorkerPool implements AsyncDisposable {
   private readonly idle: Lease[] = [];
@@ -25,8 +25,8 @@ export class WorkerPool implements AsyncDisposable {
   private readonly retirements = new Set<Promise<void>>();
 
   /**
-   * @param spawn starts a worker; rejects when it does not come up
-   * @param maxWorkers Polkadot's soft limit: how many workers there may be at once
+   * @param spawn starts a worker; rejects with `SpawnError`
+   * @param maxWorkers maximum number of workers at once (Polkadot's soft limit)
    */
   constructor(
     private readonly spawn: (signal: AbortSignal) => Promise<WorkerSession>,
@@ -35,7 +35,7 @@ export class WorkerPool implements AsyncDisposable {
     private readonly log: Log,
   ) {}
 
-  /** Are all workers that there may be alive or being spawned? */
+  /** Whether as many workers as allowed are alive or being spawned. */
   get isFull(): boolean {
     return this.live.size + this.spawns.size >= this.maxWorkers;
   }
@@ -44,37 +44,37 @@ export class WorkerPool implements AsyncDisposable {
     return this.spawns.size;
   }
 
-  /** An idle worker, if there is one. */
+  /** Takes an idle worker, if there is one. */
   take(): Lease | undefined {
     return this.idle.pop();
   }
 
-  /** Takes a worker back after a job that did it no harm. */
+  /** Returns a healthy worker after a job. */
   async giveBack(session: WorkerSession): Promise<void> {
     const isGone = !session.worker.process.alive;
     if (isGone || this.shutdown.signal.aborted) return this.retire(session);
     if (this.live.has(session)) this.idle.push({ session, spawnMs: 0 });
   }
 
-  /** Ends a worker and resolves when nothing is left of it. Never rejects: a directory that can't be removed is logged. */
+  /** Ends a worker and removes its directory. Never rejects: logs a directory that can't be removed. */
   async retire(session: WorkerSession): Promise<void> {
     if (!this.live.delete(session)) return;
     this.observer.workerIs('retired');
     const ended = session[Symbol.asyncDispose]()
-      .catch((error) => this.log.warn(`The directory of a worker could not be removed: ${errorMessage(error)}.`))
+      .catch((error) => this.log.warn(`Could not remove the directory of a worker: ${errorMessage(error)}.`))
       .finally(() => this.retirements.delete(ended));
     this.retirements.add(ended);
     await ended;
   }
 
-  /** Starts one more worker, which is idle when the promise resolves. Rejects with a `SpawnError`. */
+  /** Starts another worker. Resolves when it is idle. Rejects with `SpawnError`. */
   grow(): Promise<void> {
     const spawned = this.spawnOne().finally(() => this.spawns.delete(spawned));
     this.spawns.add(spawned);
     return spawned;
   }
 
-  /** Ends all workers, and aborts those that are being spawned. */
+  /** Ends all workers, including those being spawned. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.shutdown.abort();
     await Promise.allSettled(this.spawns);
@@ -93,12 +93,12 @@ export class WorkerPool implements AsyncDisposable {
     void session.worker.process.exited.then(() => this.onExit(session));
   }
 
-  /** Polkadot's host polls for dead idle workers after every event; the exit event tells us at once. */
+  /** Polkadot's host polls for dead idle workers after every event. The exit event is faster. */
   private onExit(session: WorkerSession): void {
     const at = this.idle.findIndex((lease) => lease.session === session);
     if (at < 0) return;
     this.idle.splice(at, 1);
-    this.log.warn(`The idle worker ${session.worker.process.pid} went away.`);
+    this.log.warn(`The idle worker ${session.worker.process.pid} exited.`);
     void this.retire(session);
   }
 }

@@ -1,36 +1,33 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { WorkerSource } from '../../model/workers.ts';
 import { lookFor } from './look-at-file.ts';
-import { joinParts, justPlace, type PlaceSource, type SearchPart } from './place.ts';
+import { joinResults, type SearchResult, withoutCandidate } from './place.ts';
 
-/** Names of the subfolders, sorted; empty when the folder is missing or can't be read. */
+/** Sorted names of the subfolders; empty when the folder is missing or unreadable. */
 async function subfolders(parent: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(parent, { withFileTypes: true });
-    const named = entries.filter((entry) => !entry.isFile() && !entry.name.startsWith('.'));
-    return named.map((entry) => entry.name).sort();
-  } catch {
-    return [];
-  }
+  const entries = await readdir(parent, { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter((entry) => !entry.isFile() && !entry.name.startsWith('.'));
+  return folders.map(({ name }) => name).sort();
 }
 
-export interface FolderSearch {
-  readonly source: PlaceSource;
+interface FolderSearch {
+  readonly source: WorkerSource;
   /** The folder whose subfolders may each hold a worker. */
   readonly parent: string;
   readonly fileName: string;
-  /** The note for a worker in that subfolder. */
+  /** The note for a worker in the subfolder. */
   readonly noteFor: (subfolder: string) => string;
   readonly noteForNone: string;
-  /** Subfolders whose workers come after all the others. */
+  /** Subfolders whose workers come after all others. */
   readonly last?: readonly string[];
 }
 
 /**
- * Looks for `<parent>/<any>/<file name>`, newest first. Does not list the subfolders without one, since a target folder has
- * many that hold other things. When no subfolder has one, a single place says so.
+ * Looks for `<parent>/<any>/<file name>`, newest first. Omits subfolders without the file, since most subfolders of a target
+ * folder hold other things. If none has it, the result is one missing place.
  */
-export async function lookInSubfolders(search: FolderSearch): Promise<SearchPart> {
+export async function lookInSubfolders(search: FolderSearch): Promise<SearchResult> {
   const { source, parent, fileName } = search;
   const names = await subfolders(parent);
   const looks = names.map(async (name) => ({
@@ -40,9 +37,9 @@ export async function lookInSubfolders(search: FolderSearch): Promise<SearchPart
   const present = (await Promise.all(looks)).filter(({ part }) => part.places[0]?.state !== 'missing');
   if (present.length === 0) {
     const pattern = path.join(parent, '*', fileName);
-    return justPlace({ source, path: pattern, state: 'missing', note: search.noteForNone });
+    return withoutCandidate({ source, path: pattern, state: 'missing', note: search.noteForNone });
   }
   const age = ({ part }: (typeof present)[number]) => -(part.candidates[0]?.modifiedMs ?? 0);
   const ordered = present.toSorted((a, b) => Number(a.isLast) - Number(b.isLast) || age(a) - age(b));
-  return joinParts(ordered.map(({ part }) => part));
+  return joinResults(ordered.map(({ part }) => part));
 }

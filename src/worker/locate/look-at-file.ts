@@ -1,14 +1,15 @@
 import { access, constants, realpath, stat } from 'node:fs/promises';
-import type { Candidate, Place, PlaceSource, PlaceState, SearchPart } from './place.ts';
+import type { WorkerPlace, WorkerSource } from '../../model/workers.ts';
+import { type SearchResult, withoutCandidate } from './place.ts';
 
-/** What is at a path. */
-export type FileLook =
+/** What a path leads to. */
+type FileLook =
   | { readonly state: 'found'; readonly realPath: string; readonly modifiedMs: number }
-  | { readonly state: Exclude<PlaceState, 'found'>; readonly note: string };
+  | { readonly state: Exclude<WorkerPlace['state'], 'found'>; readonly note: string };
 
 const absent = new Set(['ENOENT', 'ENOTDIR']);
 
-/** Looks at a path without running anything. Follows symbolic links. Never rejects. */
+/** Checks for an executable file. Follows symbolic links. Never rejects. */
 export async function lookAtFile(path: string): Promise<FileLook> {
   try {
     const found = await stat(path);
@@ -17,33 +18,32 @@ export async function lookAtFile(path: string): Promise<FileLook> {
     await access(path, constants.X_OK);
     return { state: 'found', realPath: await realpath(path), modifiedMs: found.mtimeMs };
   } catch (error) {
-    return refused((error as NodeJS.ErrnoException).code ?? String(error), await isThere(path));
+    return unusable((error as NodeJS.ErrnoException).code ?? String(error), await exists(path));
   }
 }
 
-function refused(code: string, there: boolean): FileLook {
-  if (absent.has(code)) return { state: 'missing', note: 'There is no such file.' };
-  if (code === 'EACCES' && there) {
-    return { state: 'not-executable', note: 'The file may not be executed (chmod +x would make it so).' };
-  }
-  return { state: 'not-looked-at', note: `The system does not let us look at it (${code}).` };
+function unusable(code: string, isPresent: boolean): FileLook {
+  if (absent.has(code)) return { state: 'missing', note: 'The file does not exist.' };
+  if (code === 'EACCES' && isPresent)
+    return { state: 'not-executable', note: 'The file is not executable (use chmod +x).' };
+  return { state: 'not-looked-at', note: `The file can't be accessed (${code}).` };
 }
 
-/** Distinguishes a file that can't be executed from a folder that can't be entered: both are EACCES. */
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch {
-    return false;
-  }
+/** Distinguishes a file without execute permission from a folder without access: both are EACCES. */
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
-/** `lookAtFile` as part of the search. @param note for a file that is found */
-export async function lookFor(source: PlaceSource, path: string, note: string): Promise<SearchPart> {
+/**
+ * Searches one path.
+ * @param note for an existing file
+ */
+export async function lookFor(source: WorkerSource, path: string, note: string): Promise<SearchResult> {
   const file = await lookAtFile(path);
-  if (file.state !== 'found') return { places: [{ source, path, ...file }], candidates: [] };
-  const place: Place = { source, path, state: 'found', note };
-  const candidate: Candidate = { source, path, realPath: file.realPath, modifiedMs: file.modifiedMs };
-  return { places: [place], candidates: [candidate] };
+  if (file.state !== 'found') return withoutCandidate({ source, path, ...file });
+  const { state, realPath, modifiedMs } = file;
+  return { places: [{ source, path, state, note }], candidates: [{ source, path, realPath, modifiedMs }] };
 }

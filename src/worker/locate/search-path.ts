@@ -3,8 +3,8 @@ import type { HostEnvironment } from '../../base/host-environment.ts';
 import { lookAtFile } from './look-at-file.ts';
 
 /**
- * The folders of PATH, in order, without repetition. Relative and empty entries are separate: they mean the current folder
- * or one below it, so a workspace could slip in programs of its own.
+ * The folders on PATH, in order, without duplicates. Relative and empty entries are separate: they depend on the current
+ * folder, so a workspace could inject its own programs.
  */
 export function pathFolders({ env, platform }: HostEnvironment): {
   readonly absolute: readonly string[];
@@ -19,7 +19,7 @@ export function pathFolders({ env, platform }: HostEnvironment): {
   };
 }
 
-/** The first executable file of this name in the given folders; undefined when there is none. */
+/** The first executable file with this name in the folders; undefined when there is none. */
 export async function firstProgram(name: string, folders: readonly string[]): Promise<string | undefined> {
   for (const folder of folders) {
     const file = path.join(folder, name);

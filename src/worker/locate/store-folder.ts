@@ -1,17 +1,17 @@
 import path from 'node:path';
 import { workerFileName } from './place.ts';
 
-/** Holds a folder for each worker that this tool has built. */
+/** Contains a folder for each worker that this tool has built. */
 export function storeFolder(cacheFolder: string): string {
   return path.join(cacheFolder, 'workers');
 }
 
-export interface StoredWorker {
+interface StoredWorker {
   /** `official` */
   readonly name: string;
   /** Node version. */
   readonly version: string;
-  /** Hexadecimal digits that differ between sources of one version. */
+  /** Hex digits that distinguish different sources of one version. */
   readonly key: string;
 }
 

@@ -5,34 +5,50 @@ import { pipeline } from 'node:stream/promises';
 import type { ExitGuard } from '../../base/exit-guard.ts';
 import { stateFrom } from '../../base/file-state.ts';
 import type { Log } from '../../base/log.ts';
+import type { WorkerCandidate } from '../../model/workers.ts';
+import { type BuiltInOptions, builtInWorker } from '../built-in/built-in-worker.ts';
 import { type Program, programAt } from '../process/program.ts';
 import type { SpawnOptions } from '../process/spawn-worker.ts';
 import { noSandbox } from '../wire/handshake.ts';
 import { type RevisionId, revision, revisionsFor } from '../wire/revision.ts';
-import type { OfficialWorker } from './examined-worker.ts';
-import type { KnownWorkers } from './known-workers.ts';
+import type { ExaminedWorker, OfficialWorker } from './examined-worker.ts';
 import { probeRevision } from './probe-revision.ts';
 import { probeSecurity } from './security-probe.ts';
-import { askVersion, UnsupportedWorker } from './version.ts';
+import { readVersion, UnsupportedWorker } from './version.ts';
+import type { WorkerFactsCache } from './worker-facts-cache.ts';
 
 export interface ExamineOptions {
-  readonly known: KnownWorkers;
+  readonly factsCache: WorkerFactsCache;
   /** A private folder for the probes. */
   readonly scratch: string;
   readonly spawnTimeoutMs: number;
-  /** How long the worker may take to answer `--version` and each probe; 10 s by default. */
+  /** Time limit for `--version` and for each probe; 10 s by default. */
   readonly answerTimeoutMs?: number;
-  /** Used without a look at the version, and without a probe. */
+  /** Replaces the revision that the version or a probe would decide. */
   readonly forcedRevision?: RevisionId;
   readonly log: Log;
   readonly guard: ExitGuard;
 }
 
+export interface CandidateOptions extends ExamineOptions {
+  readonly builtIn: BuiltInOptions;
+}
+
 const DEFAULT_ANSWER_TIMEOUT_MS = 10_000;
 
+/** Examines a candidate of the search. Rejects as `examineWorker` does. */
+export function examineCandidate(
+  { source, path }: WorkerCandidate,
+  options: CandidateOptions,
+  signal: AbortSignal,
+): Promise<ExaminedWorker> {
+  if (source === 'built-in') return builtInWorker(options.builtIn, options.forcedRevision);
+  return examineWorker(path, options, signal);
+}
+
 /**
- * Finds out the version, wire revision, sandbox features and identity of one of Polkadot's workers. Runs it only if the
- * file has changed since the last time. Rejects with `UnsupportedWorker`, `SpawnError`, or the signal's reason.
+ * Determines the version, wire revision, sandbox features and identity of one of Polkadot's workers. Runs the worker only
+ * if its file has changed since the last examination. Rejects with `UnsupportedWorker`, `SpawnError`, or the signal's reason.
  */
 export async function examineWorker(
   path: string,
@@ -40,17 +56,16 @@ export async function examineWorker(
   signal: AbortSignal,
 ): Promise<OfficialWorker> {
   const file = await fileKey(path);
-  const found = await options.known.recall(file);
-  const facts = found ?? (await probe(path, options, signal));
-  // A forced revision says nothing about the worker.
-  if (!found && !options.forcedRevision) await options.known.remember(file, facts);
-  const wire = options.forcedRevision ?? facts.revision;
+  const cached = await options.factsCache.read(file);
+  const facts = cached ?? (await probe(path, options, signal));
+  // A forced revision is not a fact about the worker.
+  if (!cached && !options.forcedRevision) await options.factsCache.write(file, facts);
   return {
     kind: 'official',
     path,
     program: programAt(path),
     version: facts.version,
-    revision: revision(wire),
+    revision: revision(options.forcedRevision ?? facts.revision),
     security: facts.security,
     identity: facts.identity,
   };
@@ -59,11 +74,14 @@ export async function examineWorker(
 async function probe(path: string, options: ExamineOptions, signal: AbortSignal) {
   const program = programAt(path);
   const { answerTimeoutMs: deadlineMs = DEFAULT_ANSWER_TIMEOUT_MS, guard } = options;
-  const ask = { deadlineMs, guard, signal };
-  const version = await askVersion(program, ask);
-  // Before the others and not beside them: if it failed, they would be left running.
+  const runOptions = { deadlineMs, guard, signal };
+  const version = await readVersion(program, runOptions);
+  // Not in parallel with the probes below: a failure here would leave them running.
   const wire = options.forcedRevision ?? (await pickRevision(program, version, options, signal));
-  const [security, identity] = await Promise.all([probeSecurity(program, options.scratch, ask), sha256OfFile(path)]);
+  const [security, identity] = await Promise.all([
+    probeSecurity(program, options.scratch, runOptions),
+    sha256OfFile(path),
+  ]);
   return { version, security, identity, revision: wire };
 }
 
@@ -92,7 +110,7 @@ async function pickRevision(
   return (await probeRevision(candidates, spawnOptions, signal)).id;
 }
 
-/** Identifies one state of one file, for one user: a worker that was rebuilt at the same path has another key. */
+/** Identifies one state of one file, for one user. A worker rebuilt at the same path gets another key. */
 async function fileKey(file: string): Promise<string> {
   let found: BigIntStats;
   let path: string;
@@ -101,11 +119,11 @@ async function fileKey(file: string): Promise<string> {
     found = await stat(path, { bigint: true });
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new UnsupportedWorker(missing ? `there is no file ${file}` : `${file}: ${(error as Error).message}`);
+    throw new UnsupportedWorker(missing ? `${file} does not exist` : `${file}: ${(error as Error).message}`);
   }
   if (!found.isFile()) throw new UnsupportedWorker(`${file} is not a file`);
   if (process.platform !== 'win32' && (found.mode & 0o111n) === 0n) {
-    throw new UnsupportedWorker(`${file} is not executable (chmod +x would make it so)`);
+    throw new UnsupportedWorker(`${file} is not executable (use chmod +x)`);
   }
   return JSON.stringify([path, stateFrom(found), process.getuid?.()]);
 }

@@ -1,8 +1,8 @@
 import type { CompileTarget } from '../../base/compile-target.ts';
+import type { Figures, SandboxProbes } from '../../model/workers.ts';
 import type { Program } from '../process/program.ts';
 import { noSandbox, type SecurityStatus } from '../wire/handshake.ts';
 import type { WireRevision } from '../wire/revision.ts';
-import type { SecurityProbes } from './security-probe.ts';
 
 /** What the host needs to know about a worker before it spawns it. */
 export type ExaminedWorker = OfficialWorker | PortableWorker;
@@ -21,27 +21,23 @@ interface AnyWorker {
 /** One of Polkadot's own workers. */
 export interface OfficialWorker extends AnyWorker {
   readonly kind: 'official';
-  readonly security: SecurityProbes;
+  readonly security: SandboxProbes;
 }
 
-/** The built-in worker. It has no sandbox: it never runs what it compiles, and its compiler runs inside WebAssembly. */
+/** The built-in worker. It needs no sandbox: it never runs what it compiles, and its compiler runs inside WebAssembly. */
 export interface PortableWorker extends AnyWorker {
   readonly kind: 'portable';
   /** `wasmtime 36.0.20 in WebAssembly` */
   readonly engine: string;
   readonly target: CompileTarget;
-  /** Whether CPU time and memory are measured, or estimates of what a native worker would need. */
   readonly figures: Figures;
 }
 
-export type Figures = 'measured' | 'estimated';
-
-/** Whether the worker measures or estimates the CPU time and the memory that it reports. */
 export function figuresOf(worker: ExaminedWorker): Figures {
   return worker.kind === 'official' ? 'measured' : worker.figures;
 }
 
-/** The flags for the handshake: all features that work here. Secure validator mode stays off (protocol, 6.4). */
+/** The flags for the handshake: every feature that works here. Secure validator mode stays off (protocol, 6.4). */
 export function securityStatus(worker: ExaminedWorker): SecurityStatus {
   if (worker.kind === 'portable') return noSandbox;
   const { landlock, seccomp, changeRoot, secureClone } = worker.security;
@@ -52,4 +48,10 @@ export function securityStatus(worker: ExaminedWorker): SecurityStatus {
     canUnshareUserNamespaceAndChangeRoot: changeRoot.available,
     canDoSecureClone: secureClone.available,
   };
+}
+
+/** Directives for a worker's `RUST_LOG`. The built-in worker reports its progress as log messages. */
+export function logDirectives({ kind }: ExaminedWorker, level: 'quiet' | 'debug'): string {
+  if (level === 'debug') return 'parachain=debug';
+  return kind === 'portable' ? 'parachain::pvf-prepare-worker=debug' : '';
 }

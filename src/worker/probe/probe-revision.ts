@@ -10,8 +10,8 @@ import { UnsupportedWorker } from './version.ts';
 const ANSWER_MS = 10_000;
 
 /**
- * Finds a worker's revision: prepares a tiny module in the layout of each candidate, each time in a new worker, because a
- * worker that can't decode the request ends itself. The answer must be an Ok in exactly that layout.
+ * Finds a worker's revision: has it prepare a tiny module in the layout of each candidate. Spawns a worker for each, because
+ * a worker that can't decode the request exits. The answer must be an Ok in exactly that layout.
  * Rejects with `UnsupportedWorker`, `SpawnError`, or the signal's reason.
  */
 export async function probeRevision(
@@ -29,7 +29,7 @@ export async function probeRevision(
   throw new UnsupportedWorker(`${options.program.name} uses none of the known wire revisions (${tried.join('; ')})`);
 }
 
-/** A program that ends without connecting is no worker, whatever version it prints. */
+/** A program that exits without connecting is not a worker, whatever version it prints. */
 async function spawnForProbe(options: SpawnOptions, signal: AbortSignal): Promise<SpawnedWorker> {
   try {
     return await spawnWorker(options, signal);
@@ -39,7 +39,7 @@ async function spawnForProbe(options: SpawnOptions, signal: AbortSignal): Promis
   }
 }
 
-/** Why this is not the worker's revision; undefined when it is. */
+/** Returns why this is not the worker's revision; undefined when it is. */
 async function tryRevision(
   worker: SpawnedWorker,
   revision: WireRevision,

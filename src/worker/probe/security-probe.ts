@@ -1,23 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeExit } from '../../base/process-exit.ts';
-import { type Answer, type AskOptions, ask } from '../process/ask.ts';
+import type { SandboxProbe, SandboxProbes } from '../../model/workers.ts';
 import type { Program } from '../process/program.ts';
-
-export const sandboxFeatures = ['landlock', 'seccomp', 'changeRoot', 'secureClone'] as const;
-export type SandboxFeature = (typeof sandboxFeatures)[number];
-
-/** Whether the worker can use the feature here, and the worker's own reason if it can't. */
-export type ProbeResult = { readonly available: true } | { readonly available: false; readonly reason: string };
-export type SecurityProbes = Readonly<Record<SandboxFeature, ProbeResult>>;
+import { type RunOptions, runOnce } from '../process/run-once.ts';
 
 /**
- * Has the worker itself test the four sandbox features, in four processes at once, as Polkadot's host does (`security.rs`).
- * @param scratch the probe's folder is made in it
+ * Makes the worker test the four sandbox features, in four processes at once, as Polkadot's host does (`security.rs`).
+ * @param scratch parent of the folder for the change-root probe
  */
-export async function probeSecurity(program: Program, scratch: string, options: AskOptions): Promise<SecurityProbes> {
+export async function probeSecurity(program: Program, scratch: string, options: RunOptions): Promise<SandboxProbes> {
   const root = await mkdtemp(join(scratch, 'check-can-unshare-'));
-  const probe = async (...words: string[]): Promise<ProbeResult> => judge(await ask(program, words, options));
+  const probe = async (...args: string[]): Promise<SandboxProbe> => {
+    const result = await runOnce(program, args, options);
+    if (result.kind === 'timed-out') return { available: false, reason: `no answer within ${result.afterMs} ms` };
+    const { exit, stderr } = result;
+    if (exit.kind === 'exited' && exit.code === 0) return { available: true };
+    return { available: false, reason: stderr.trim() || `the probe ${describeExit(exit)}` };
+  };
   try {
     const [landlock, seccomp, changeRoot, secureClone] = await Promise.all([
       probe('--check-can-enable-landlock'),
@@ -29,11 +29,4 @@ export async function probeSecurity(program: Program, scratch: string, options: 
   } finally {
     await rm(root, { recursive: true, force: true });
   }
-}
-
-function judge(answer: Answer): ProbeResult {
-  if (answer.kind === 'no-answer') return { available: false, reason: `no answer within ${answer.afterMs} ms` };
-  const { exit, stderr } = answer;
-  if (exit.kind === 'exited' && exit.code === 0) return { available: true };
-  return { available: false, reason: stderr.trim() || `the probe ${describeExit(exit)}` };
 }

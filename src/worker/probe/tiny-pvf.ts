@@ -1,6 +1,6 @@
 /**
  * The smallest module that looks like a PVF: memory, `__heap_base`, `validate_block`. 86 bytes.
- * Serves to find a worker's revision, and to measure the costs of the host itself.
+ * For probing a worker's revision and measuring the host's own overhead.
  */
 export const tinyPvf: Uint8Array = Uint8Array.from(
   Buffer.from(

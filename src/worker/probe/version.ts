@@ -1,6 +1,6 @@
 import { describeExit } from '../../base/process-exit.ts';
-import { type AskOptions, ask } from '../process/ask.ts';
 import type { Program } from '../process/program.ts';
+import { type RunOptions, runOnce } from '../process/run-once.ts';
 import { parseNodeVersion } from '../wire/revision.ts';
 
 /** The program is not a prepare worker that this tool can use. The message says why. */
@@ -8,21 +8,21 @@ export class UnsupportedWorker extends Error {
   override readonly name = 'UnsupportedWorker';
 }
 
-/** The node version that a worker prints. Rejects with `UnsupportedWorker`, or with the signal's reason. */
-export async function askVersion(program: Program, options: AskOptions): Promise<string> {
-  const answer = await ask(program, ['--version'], options);
-  if (answer.kind === 'no-answer') {
-    throw new UnsupportedWorker(`${program.name} gave no answer to --version within ${answer.afterMs} ms`);
+/** Reads the node version that a worker prints. Rejects with `UnsupportedWorker`, or with the signal's reason. */
+export async function readVersion(program: Program, options: RunOptions): Promise<string> {
+  const result = await runOnce(program, ['--version'], options);
+  if (result.kind === 'timed-out') {
+    throw new UnsupportedWorker(`${program.name} --version printed nothing within ${result.afterMs} ms`);
   }
-  const { exit, stdout, stderr } = answer;
+  const { exit, stdout, stderr } = result;
   if (exit.kind !== 'exited' || exit.code !== 0) {
-    const words = stderr.trim() ? `: ${stderr.trim().split('\n')[0]}` : '';
-    throw new UnsupportedWorker(`${program.name} ${describeExit(exit)} when asked for --version${words}`);
+    const detail = stderr.trim() ? `: ${stderr.trim().split('\n')[0]}` : '';
+    throw new UnsupportedWorker(`${program.name} --version ${describeExit(exit)}${detail}`);
   }
   const version = stdout.trim().split('\n')[0] ?? '';
   if (parseNodeVersion(version) === undefined) {
     throw new UnsupportedWorker(
-      `${program.name} is not a prepare worker: it answered --version with ${JSON.stringify(version.slice(0, 60))}`,
+      `${program.name} is not a prepare worker: --version printed ${JSON.stringify(version.slice(0, 60))}`,
     );
   }
   return version;

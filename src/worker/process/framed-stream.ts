@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import { encodeFrame, FrameReader } from '../wire/frame.ts';
 
-/** Any answer of a worker is below 1 KiB plus the length of an error text. */
+/** Far above any response, which is below 1 KiB plus the length of an error text. */
 const RESPONSE_BOUND = 64 * 1024 * 1024;
 
-/** The other side closed the stream. The message is that of Polkadot's host (tokio). */
-export class StreamEnded extends Error {
+/** The worker closed the stream. Polkadot's host has the same message (from tokio). */
+class StreamEnded extends Error {
   override readonly name = 'StreamEnded';
   constructor() {
     super('early eof');
@@ -13,7 +13,7 @@ export class StreamEnded extends Error {
 }
 
 /** The worker sent bytes without a request. */
-export class UnexpectedBytes extends Error {
+class UnexpectedBytes extends Error {
   override readonly name = 'UnexpectedBytes';
 }
 
@@ -35,7 +35,7 @@ export class FramedStream {
     socket.on('end', () => this.fail(new StreamEnded()));
   }
 
-  /** Resolves when the kernel has the frame. Rejects with the system's error, or with the reason why the stream ended. */
+  /** Resolves when the kernel has taken the frame. Rejects with the system's error, or the reason why the stream ended. */
   send(payload: Uint8Array): Promise<void> {
     if (this.failure) return Promise.reject(this.failure);
     return new Promise((resolve, reject) => {
@@ -51,8 +51,8 @@ export class FramedStream {
     });
   }
 
-  /** Is nothing left over from the last answer? A worker that sends more than its answer can't be trusted. */
-  get quiet(): boolean {
+  /** Whether the worker sent nothing after its last answer. A worker that does can't be trusted. */
+  get isQuiet(): boolean {
     return this.failure === undefined && this.reader.pending === 0;
   }
 
@@ -71,7 +71,7 @@ export class FramedStream {
     for (const payload of payloads) {
       const { receiver } = this;
       if (!receiver) {
-        this.fail(new UnexpectedBytes('the worker sent an answer that nobody had asked for'));
+        this.fail(new UnexpectedBytes('the worker sent an answer without a request'));
         return;
       }
       this.receiver = undefined;

@@ -9,18 +9,17 @@ export const maxSocketPathBytes = process.platform === 'darwin' ? 103 : 107;
 /** `/s-` and ten characters, see `transientSocketPath`. */
 const longestNameInside = 13;
 
-/** A folder for this process alone (mode 0700), with a path that is short enough for a socket in it. */
-export interface PrivateFolder extends AsyncDisposable {
+/** A folder for this process only (mode 0700). Its path is short enough for a socket inside. */
+interface PrivateFolder extends AsyncDisposable {
   readonly path: string;
 }
 
 /**
- * Makes the folder below `$TMPDIR`, or below `/tmp` if that path is too long for a socket.
- * Rejects with the system's error when the folder can't be made.
+ * Creates the folder in `$TMPDIR`, or in `/tmp` if that path is too long for a socket. Rejects with the system's error.
  */
 export async function makePrivateFolder(guard: ExitGuard): Promise<PrivateFolder> {
   const parent = await parentFor(tmpdir());
-  // mkdtemp makes it with mode 0700: nobody else can connect to a socket inside.
+  // mkdtemp uses mode 0700, so other users can't connect to a socket inside.
   const path = await mkdtemp(join(parent, 'pvf-'));
   const release = guard.folder(path);
   return {

@@ -17,7 +17,7 @@ export interface SpawnOptions {
   readonly program: Program;
   readonly revision: WireRevision;
   readonly security: SecurityStatus;
-  /** Parent of the worker's directory, on the file system of the store, so that artifacts can be moved by renaming. */
+  /** Parent of the worker's directory. On the file system of the store, so that a rename moves artifacts. */
   readonly workerDirsIn: string;
   /** A private folder for the socket. */
   readonly socketsIn: string;
@@ -28,7 +28,7 @@ export interface SpawnOptions {
   readonly guard: ExitGuard;
 }
 
-/** A worker that has connected, has got its handshake, and is idle. */
+/** An idle worker, connected and after the handshake. */
 export interface SpawnedWorker extends AsyncDisposable {
   readonly process: WorkerProcess;
   readonly stream: FramedStream;
@@ -36,7 +36,7 @@ export interface SpawnedWorker extends AsyncDisposable {
   readonly dir: string;
 }
 
-/** The spawn errors of Polkadot's host (`worker_interface.rs`), and `exited`, which that host only sees as a time-out. */
+/** The spawn errors of Polkadot's host (`worker_interface.rs`), and `exited`, which appears as a time-out to that host. */
 export type SpawnFailureCause =
   | 'tmp-path'
   | 'bind'
@@ -57,9 +57,9 @@ export class SpawnError extends Error {
 }
 
 /**
- * Spawns a prepare worker as Polkadot's host does (protocol, 1.2 and 1.3), except that `--node-impl-version` is never
- * passed: a worker of another version would send SIGTERM to its parent, which is us.
- * Rejects with `SpawnError` or the signal's reason, and leaves nothing behind.
+ * Spawns a prepare worker as Polkadot's host does (protocol, 1.2 and 1.3). Never passes `--node-impl-version`: a worker of
+ * another version would send SIGTERM to its parent, which is this process.
+ * Rejects with `SpawnError` or the signal's reason, after removing everything it created.
  */
 export async function spawnWorker(options: SpawnOptions, signal: AbortSignal): Promise<SpawnedWorker> {
   const dir = await makeWorkerDir(options.workerDirsIn);
@@ -99,7 +99,7 @@ async function makeWorkerDir(parent: string): Promise<string> {
   try {
     return await mkdtemp(join(parent, 'worker-dir-prepare-'));
   } catch (error) {
-    throw new SpawnError('tmp-path', `the worker's directory could not be made in ${parent}: ${errorMessage(error)}`);
+    throw new SpawnError('tmp-path', `could not create the worker's directory in ${parent}: ${errorMessage(error)}`);
   }
 }
 
@@ -107,7 +107,7 @@ async function bind(folder: string): Promise<TransientSocket> {
   try {
     return await listenOnce(folder);
   } catch (error) {
-    throw new SpawnError('bind', `the worker's socket could not be made in ${folder}: ${errorMessage(error)}`);
+    throw new SpawnError('bind', `could not create the worker's socket in ${folder}: ${errorMessage(error)}`);
   }
 }
 
@@ -143,7 +143,7 @@ async function accept(
       throw new SpawnError('accept-timeout', `${program.name} did not connect within ${spawnTimeoutMs} ms`);
     }
     if (error instanceof SpawnError || signal.aborted) throw error;
-    throw new SpawnError('accept', `the connection of ${program.name} was not accepted: ${errorMessage(error)}`);
+    throw new SpawnError('accept', `could not accept the connection of ${program.name}: ${errorMessage(error)}`);
   }
 }
 
@@ -153,6 +153,6 @@ async function sendHandshake(stream: FramedStream, { program, revision, security
   try {
     await stream.send(handshake);
   } catch (error) {
-    throw new SpawnError('handshake', `the handshake could not be sent to ${program.name}: ${errorMessage(error)}`);
+    throw new SpawnError('handshake', `could not send the handshake to ${program.name}: ${errorMessage(error)}`);
   }
 }

@@ -4,14 +4,14 @@ import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { maxSocketPathBytes } from './private-folder.ts';
 
-/** A listening socket for one connection. Its path is deleted afterwards. */
+/** A listening socket for one connection. Disposing of it deletes its path. */
 export interface TransientSocket extends AsyncDisposable {
   readonly path: string;
-  /** The first connection. Rejects when the listener fails; never settles when nobody connects. */
+  /** The first connection. Rejects when the listener fails. Stays pending without a connection. */
   readonly accepted: Promise<Socket>;
 }
 
-/** A path for a socket in `folder`; a named pipe on Windows, where there is only the built-in worker. */
+/** A path for a socket in `folder`. On Windows, for the built-in worker, a named pipe. */
 function transientSocketPath(folder: string): string {
   const name = randomBytes(5).toString('hex');
   return process.platform === 'win32' ? `\\\\.\\pipe\\pvf-${name}` : join(folder, `s-${name}`);
@@ -30,7 +30,7 @@ export async function listenOnce(folder: string): Promise<TransientSocket> {
   server.maxConnections = 1;
   const accepted = new Promise<Socket>((resolve, reject) => {
     server.once('connection', (socket) => {
-      // The first connection is the worker's; there are no others.
+      // Only the worker connects.
       server.close();
       resolve(socket);
     });
@@ -46,7 +46,7 @@ export async function listenOnce(folder: string): Promise<TransientSocket> {
     accepted,
     [Symbol.asyncDispose]: async () => {
       server.close();
-      // The worker unlinks the path after connecting, and so does Polkadot's host.
+      // The worker unlinks the path after connecting. So does Polkadot's host.
       await rm(path, { force: true });
     },
   };

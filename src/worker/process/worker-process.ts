@@ -7,11 +7,11 @@ import type { ProcessExit } from '../../base/process-exit.ts';
 import { type JobProgress, progressIn } from './job-progress.ts';
 import type { Program } from './program.ts';
 
-export interface WorkerProcessOptions {
+interface WorkerProcessOptions {
   readonly program: Program;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Directives for `RUST_LOG`, the only variable that a worker gets besides those of its program. */
+  /** Directives for `RUST_LOG`, the only variable of a worker besides those of its program. */
   readonly logDirectives: string;
   readonly log: Log;
   readonly guard: ExitGuard;
@@ -21,8 +21,8 @@ const MAX_STDERR_LINES = 20;
 const GRACE_MS = 1000;
 
 /**
- * A prepare worker's process, with nothing of our environment, in a process group of its own: a running job is a child of
- * the worker and outlives it (protocol, 1.6).
+ * A prepare worker's process, without our environment. It has its own process group, because a running job is a child of the
+ * worker and outlives it (protocol, 1.6).
  */
 export class WorkerProcess {
   private readonly group: ProcessGroup;
@@ -32,7 +32,7 @@ export class WorkerProcess {
 
   constructor({ program, args, cwd, logDirectives, log, guard }: WorkerProcessOptions) {
     const env = { ...program.env, RUST_LOG: logDirectives };
-    // Polkadot's host pipes stdout to notice when the worker dies; `exited` tells us that, and a worker never writes there.
+    // Polkadot's host pipes stdout to detect the worker's death. `exited` reports that, and workers write nothing to stdout.
     this.group = startGroup(program.file, [...program.leadingArgs, ...args], { cwd, env, stdout: 'ignore', guard });
     void this.exited.then(() => {
       this.hasExited = true;
@@ -52,12 +52,12 @@ export class WorkerProcess {
     return !this.hasExited && this.pid !== undefined;
   }
 
-  /** The last lines that the worker wrote to stderr, for an error message. */
+  /** The last lines of the worker's stderr, for an error message. */
   get stderrTail(): string {
     return this.stderr.join('\n');
   }
 
-  /** Reports the running job's progress to one listener, until the result is disposed of. */
+  /** Reports the running job's progress to one listener until the returned object is disposed of. */
   followProgress(listener: (progress: JobProgress) => void): Disposable {
     this.onProgress = listener;
     return {
@@ -67,7 +67,7 @@ export class WorkerProcess {
     };
   }
 
-  /** Ends the whole group with SIGTERM, and with SIGKILL after a second. Resolves when the worker is gone. */
+  /** Ends the whole group with SIGTERM, then after a second with SIGKILL. Resolves when the worker is gone. */
   async end(): Promise<void> {
     if (!this.alive) return;
     this.group.kill('SIGTERM');

@@ -1,6 +1,6 @@
 /**
- * Framing of the socket between host and prepare worker: u64 little-endian length, then that many bytes.
- * No magic, no checksum, no type. Source: polkadot-node-core-pvf-common `framed_send` / `framed_recv`.
+ * Framing of the socket between host and prepare worker: a little-endian u64 length, then that many bytes.
+ * Source: polkadot-node-core-pvf-common `framed_send` / `framed_recv`.
  */
 
 const HEADER_BYTES = 8;
@@ -24,8 +24,8 @@ export function encodeFrame(payload: Uint8Array): Uint8Array {
 }
 
 /**
- * Turns the chunks of a stream into payloads, whether a chunk holds part of a frame or several frames.
- * Keeps the chunks until a payload is complete, so a large frame is copied once.
+ * Turns the chunks of a stream into payloads. A chunk may hold part of a frame or several frames. Keeps the chunks until a
+ * payload is complete, so a large frame is copied once.
  */
 export class FrameReader {
   private pieces: Uint8Array[] = [];
@@ -35,7 +35,7 @@ export class FrameReader {
   /** @param bound largest payload accepted, in bytes */
   constructor(private readonly bound: number) {}
 
-  /** Bytes of a frame that is not complete yet. */
+  /** Bytes of an incomplete frame. */
   get pending(): number {
     return this.buffered + (this.announced === undefined ? 0 : HEADER_BYTES);
   }
@@ -62,7 +62,7 @@ export class FrameReader {
     return payload;
   }
 
-  /** Removes `count` buffered bytes into an array of their own. */
+  /** Removes the first `count` buffered bytes and returns a copy. */
   private take(count: number): Uint8Array {
     const whole = Buffer.concat(this.pieces, this.buffered);
     const rest = whole.subarray(count);

@@ -7,9 +7,9 @@ export type PrepKind = 'Compilation' | 'Prechecking';
 
 /** Source: polkadot-node-core-pvf-common 29.0.0 `pvf.rs`. */
 export interface PvfPrepData {
-  /** The blob as it is on chain: raw wasm, or magic and zstd. */
+  /** The blob as on chain: raw wasm, or magic and zstd. */
   readonly maybeCompressedCode: Uint8Array;
-  /** Largest length after decompression, in bytes. Does not apply to uncompressed code. */
+  /** Maximum length after decompression, in bytes. Ignored for uncompressed code. */
   readonly validationCodeBombLimit: number;
   /** 32 bytes: blake2b-256 of `maybeCompressedCode`. The worker does not check it. */
   readonly codeHash: Uint8Array;
@@ -19,25 +19,22 @@ export interface PvfPrepData {
   readonly prepKind: PrepKind;
 }
 
-const code = Bytes();
-const hash = Bytes(32);
-const prepKind = fieldless(['Compilation', 'Prechecking']);
+const membersAfterLimit = {
+  codeHash: Bytes(32),
+  executorParams,
+  prepTimeout: duration,
+  prepKind: fieldless(['Compilation', 'Prechecking']),
+};
 
 /** pvf-common 17.0.1 and later. */
 export const pvfPrepData: Codec<PvfPrepData> = Struct({
-  maybeCompressedCode: code,
+  maybeCompressedCode: Bytes(),
   validationCodeBombLimit: u32,
-  codeHash: hash,
-  executorParams,
-  prepTimeout: duration,
-  prepKind,
+  ...membersAfterLimit,
 });
 
-/** Up to pvf-common 17.0.0 there is no bomb limit on the wire. */
+/** Up to pvf-common 17.0.0. */
 export const pvfPrepDataWithoutBombLimit: Codec<Omit<PvfPrepData, 'validationCodeBombLimit'>> = Struct({
-  maybeCompressedCode: code,
-  codeHash: hash,
-  executorParams,
-  prepTimeout: duration,
-  prepKind,
+  maybeCompressedCode: Bytes(),
+  ...membersAfterLimit,
 });

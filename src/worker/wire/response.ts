@@ -17,22 +17,22 @@ import { fromHex, toHex } from '../../base/bytes.ts';
 import { type PrepareError, prepareError, prepareErrorWithoutJobPid } from '../../polkadot/prepare-error.ts';
 import { type Duration, duration } from '../../polkadot/scale.ts';
 
-/** The members of an answer. They differ by wire revision and by the worker's operating system. */
+/** The members of a response. They differ by wire revision and by the worker's operating system. */
 export interface ResponseLayout {
   /** `bytes`: 32 bytes of twox-256. `hex-text`: 64 digits of BLAKE3. */
   readonly checksum: 'bytes' | 'hex-text' | 'none';
   readonly observedCodeLength: 'present' | 'absent';
   readonly jobPid: 'present' | 'absent';
-  /** Workers outside Linux leave out what only Linux measures. */
+  /** Workers outside Linux omit the figures that only Linux measures. */
   readonly memory: 'linux' | 'peak-only';
 }
 
-export interface MemoryStats {
-  /** Bytes, maxima as polled from jemalloc each 100 ms; absent if the tracker failed. */
+interface MemoryStats {
+  /** Bytes. Maxima polled from jemalloc every 100 ms; undefined if the tracker failed. */
   readonly memoryTrackerStats: { readonly resident: bigint; readonly allocated: bigint } | undefined;
   /** KiB (`ru_maxrss`). */
   readonly maxRss: bigint | undefined;
-  /** Bytes, peak of the tracking allocator. */
+  /** Bytes. Peak of the tracking allocator. */
   readonly peakTrackedAlloc: bigint;
 }
 
@@ -47,7 +47,7 @@ export interface PrepareWorkerSuccess {
   };
 }
 
-/** The hash of the artifact as the worker reports it, as 0x-hex. */
+/** The hash of the artifact that the worker reports, as 0x-hex. */
 export interface Checksum {
   readonly algorithm: 'twox-256' | 'blake3';
   readonly hex: string;
@@ -57,14 +57,14 @@ export type PrepareWorkerResult =
   | { readonly success: true; readonly value: PrepareWorkerSuccess }
   | { readonly success: false; readonly value: PrepareError };
 
-/** A member that the layout does not have: no bytes, and always `undefined`. */
+/** A member that the layout lacks: no bytes, always `undefined`. */
 const absent = <T>(): Codec<T | undefined> =>
   createCodec<T | undefined>(
     () => new Uint8Array(0),
     () => undefined,
   );
 
-/** Maps a codec in both directions: scale-ts's `enhanceCodec` with its parameters in reading order. */
+/** Maps a codec in both directions. */
 function map<Wire, Value>(codec: Codec<Wire>, to: (value: Value) => Wire, from: (wire: Wire) => Value): Codec<Value> {
   return createCodec(
     (value) => codec.enc(to(value)),
@@ -112,7 +112,7 @@ const success = (layout: ResponseLayout): Codec<PrepareWorkerSuccess> =>
     }),
   });
 
-/** Converts the error of an old worker to today's shape. Its pid is unknown, so it becomes 0. */
+/** Converts an old worker's error to the current shape. The unknown pid becomes 0. */
 const errorWithoutPid = map<CodecType<typeof prepareErrorWithoutJobPid>, PrepareError>(
   prepareErrorWithoutJobPid,
   (error) => (error.tag === 'JobDied' ? { tag: 'JobDied', value: error.value.err } : error),

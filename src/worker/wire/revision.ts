@@ -1,7 +1,7 @@
 /**
- * The wire revisions of prepare workers. The wire carries no protocol number. The node version that a worker prints is all
- * that identifies its revision, and some versions leave a choice, so `revisionsFor` returns candidates.
- * To add a revision, add a row to `rows`; add a layout to request.ts or response.ts only if it is new.
+ * The wire revisions of prepare workers. The wire carries no protocol number. Only the node version that a worker prints
+ * identifies its revision, and some versions are ambiguous, so `revisionsFor` returns candidates.
+ * To add a revision, add a row to `rows`. Add a layout to request.ts or response.ts only if it is new.
  * Sources: the published crates polkadot-node-core-pvf-common 5.0.0 to 29.0.0.
  */
 import type { Codec } from 'scale-ts';
@@ -12,13 +12,13 @@ import { type PvfPrepData, pvfPrepData, pvfPrepDataWithoutBombLimit } from './re
 import { type PrepareWorkerResult, prepareWorkerResult, type ResponseLayout } from './response.ts';
 
 interface WireLayout {
-  /** `arguments`: no frame; the sandbox flags are command-line words. */
+  /** `arguments`: no frame; the sandbox flags are command-line arguments. */
   readonly handshake: 'arguments' | 'four-flags' | 'five-flags';
-  /** Who removes the zstd layer, and so applies the bomb limit. */
+  /** The side that decompresses the code and applies the bomb limit. */
   readonly decompressedBy: 'host' | 'worker';
   readonly bombLimit: 'sent' | 'not-sent';
   readonly response: Omit<ResponseLayout, 'memory'>;
-  /** The worker decodes this executor param and those with a lower discriminant. */
+  /** The worker can decode this executor param and those with a lower discriminant. */
   readonly lastParam: ExecutorParam['tag'];
   /** The params that change the artifact (`ExecutorParams::prep_hash`). */
   readonly paramsOfArtifact: ReadonlySet<ExecutorParam['tag']>;
@@ -33,7 +33,7 @@ type Version = readonly [major: number, minor: number, patch: number];
 
 interface Row extends WireLayout {
   readonly id: string;
-  /** The first node version whose workers use this revision; they do so up to the next row's. */
+  /** The first node version whose workers use this revision, up to that of the next row. */
   readonly from: Version;
   /** Other node versions whose workers may use it too. */
   readonly possible?: readonly { readonly from: Version; readonly before: Version }[];
@@ -102,7 +102,7 @@ const rows = [
     from: [1, 18, 5],
     possible: [
       { from: [1, 18, 1], before: [1, 18, 5] },
-      // Newer than any release that we know.
+      // Newer than any known release.
       { from: [1, 26, 0], before: ANY_LATER },
     ],
     handshake: 'five-flags',
@@ -148,15 +148,15 @@ export function revision(id: RevisionId): WireRevision {
   return found;
 }
 
-/** The node version at the start of what `--version` printed; undefined when there is none. */
+/** Parses the node version at the start of the output of `--version`; undefined when there is none. */
 export function parseNodeVersion(text: string): Version | undefined {
   const match = /^v?(\d+)\.(\d+)\.(\d+)/.exec(text.trim());
   return match ? [Number(match[1]), Number(match[2]), Number(match[3])] : undefined;
 }
 
 /**
- * The revisions that a worker of this node version may use, likeliest first: one when the version decides, several when
- * only a probe can, none when the worker is too old. A text without a version gives those that a probe can tell apart.
+ * The revisions that a worker of this node version may use, most likely first: one when the version is unambiguous, several
+ * when a probe must decide, none when the worker is too old. For a text without a version: all that a probe can distinguish.
  */
 export function revisionsFor(versionText: string): readonly WireRevision[] {
   const version = parseNodeVersion(versionText);
@@ -169,8 +169,8 @@ export function revisionsFor(versionText: string): readonly WireRevision[] {
 }
 
 /**
- * Newest first, without those whose answers to a probe look like a newer one's (a worker that wants four flags ignores the
- * fifth), and without those that want other arguments, whose version is always known.
+ * Newest first. Without revisions that a probe can't distinguish from a newer one (a worker for four flags ignores the fifth),
+ * and without those with command-line flags, whose version is always known.
  */
 const probeOrder: readonly WireRevision[] = newestFirst.filter((one, at) => {
   const looksAlike = (newer: WireRevision) => probedParts(newer) === probedParts(one);
@@ -185,7 +185,7 @@ function isFrom(version: Version, from: Version): boolean {
   return (version[0] - from[0] || version[1] - from[1] || version[2] - from[2]) >= 0;
 }
 
-/** The five sandbox flags as the payload of the handshake frame; undefined where they are arguments. */
+/** Encodes the payload of the handshake frame; undefined where the flags are arguments. */
 export function encodeHandshake({ handshake }: WireRevision, security: SecurityStatus): Uint8Array | undefined {
   switch (handshake) {
     case 'arguments':
@@ -197,7 +197,7 @@ export function encodeHandshake({ handshake }: WireRevision, security: SecurityS
   }
 }
 
-/** The sandbox flags as command-line words; empty where they go in a frame. */
+/** The sandbox flags as command-line arguments; empty where they are in a frame. */
 export function securityArguments({ handshake }: WireRevision, security: SecurityStatus): string[] {
   if (handshake !== 'arguments') return [];
   return [
@@ -215,7 +215,7 @@ export function responseCodec(wire: WireRevision, platform: NodeJS.Platform): Co
   return prepareWorkerResult({ ...wire.response, memory: platform === 'linux' ? 'linux' : 'peak-only' });
 }
 
-/** Ignores bytes after the value, as Polkadot's host does; `consumed` does not count them. Throws `WireDecodeError`. */
+/** Ignores bytes after the value, as Polkadot's host does. `consumed` excludes them. Throws `WireDecodeError`. */
 export function decodeResponse(
   wire: WireRevision,
   platform: NodeJS.Platform,
@@ -224,7 +224,7 @@ export function decodeResponse(
   return decode(responseCodec(wire, platform), payload, `prepare result of wire revision ${wire.id}`);
 }
 
-/** Splits the params into those that the worker can decode and those that would make it drop the request. */
+/** Splits the params into those that the worker can decode and those that would make it reject the request. */
 export function paramsFor(
   wire: WireRevision,
   params: readonly ExecutorParam[],

@@ -29,9 +29,17 @@ const builtInOf = (bench: Workbench) => builtInOptions(packageOf(bench));
 
 async function choose(bench: Workbench, change: Partial<LocateRequest> = {}, answerTimeoutMs = 15_000) {
   await using directories = await bench.openHostDirectories();
-  const { known, scratch } = directories;
+  const { factsCache, scratch } = directories;
   const { log, guard } = bench;
-  const examine = { known, scratch, spawnTimeoutMs: 15_000, answerTimeoutMs, log, guard, builtIn: builtInOf(bench) };
+  const examine = {
+    factsCache,
+    scratch,
+    spawnTimeoutMs: 15_000,
+    answerTimeoutMs,
+    log,
+    guard,
+    builtIn: builtInOf(bench),
+  };
   return await chooseWorker(searchIn(bench, change), examine, new AbortController().signal);
 }
 
@@ -90,7 +98,7 @@ describe('choosing a worker', () => {
         [other],
       );
       const [warning] = bench.logged.filter(({ level }) => level === 'warn');
-      assert.match(warning?.message ?? '', /Not taken as a worker: .*answered --version with "hello"/);
+      assert.match(warning?.message ?? '', /Not taken as a worker: .*--version printed "hello"/);
     }));
 
   it('has the reason of the first refusal as its outcome when none is left', () =>
@@ -155,7 +163,7 @@ describe('choosing a worker', () => {
       const choice = await choose(bench, { wanted: 'portable' });
       assert.match(
         messageOf(choice),
-        /portable-worker\.cjs can't be used .*\(missing\): There is no file .*\.wasm\.br\. `npm run build`/,
+        /portable-worker\.cjs can't be used .*\(missing\): The file .*\.wasm\.br is missing\. Install/,
       );
     }));
 
@@ -165,7 +173,7 @@ describe('choosing a worker', () => {
       const choice = await choose(bench, { wanted: program }, 300);
       assert.ok(choice.kind === 'none');
       assert.equal(choice.outcome.kind, 'unsupported-worker');
-      assert.match(messageOf(choice), /gave no answer to --version within 300 ms/);
+      assert.match(messageOf(choice), /--version printed nothing within 300 ms/);
       await until('its end', () => processesNaming(program).length === 0);
     }));
 

@@ -38,7 +38,7 @@ const builtIn: PortableWorker = {
   revision: revision('26.0.0'),
   identity: 'cd',
   engine: 'wasmtime 36.0.20 in WebAssembly',
-  target: { flags: ['has_avx'], from: 'x86-64-v3' },
+  target: { cpu: 'x86-64-v3', features: ['has_avx'] },
   figures: 'estimated',
 };
 

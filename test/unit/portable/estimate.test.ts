@@ -10,8 +10,8 @@ import {
 const artifact = { kind: 'bytes', bytes: new Uint8Array(5_000_000) } as const;
 const plans = ['whole', 'sharded', 'stored'] as const;
 
-describe('the estimate', () => {
-  it('is less CPU time than the engine takes, and more memory', () => {
+describe('the estimate of a native worker', () => {
+  it('is less CPU time and more memory than the engine needs', () => {
     for (const plan of plans) {
       const engineMs = expectedEngineMs({ plan, artifact }, true);
       assert(nativeCpuMs({ plan, cpuMs: engineMs, slowness: 1 }, artifact.bytes.length) < engineMs);
@@ -20,34 +20,34 @@ describe('the estimate', () => {
     }
   });
 
-  it('of CPU time grows with the artifact and with the slowness of the machine', () => {
+  it('grows with the artifact and the slowness of the machine', () => {
     const once = nativeCpuMs({ plan: 'stored', cpuMs: 1, slowness: 1 }, 5_000_000);
     assert.equal(nativeCpuMs({ plan: 'stored', cpuMs: 1, slowness: 2 }, 5_000_000), 2 * once);
     assert.equal(nativeCpuMs({ plan: 'stored', cpuMs: 1, slowness: 1 }, 10_000_000), 2 * once);
   });
 
-  it('of a job that has not ended is that of one that has, when the machine is the one of the calibration', () => {
+  it('is the same for unfinished and finished jobs on the machine of the calibration', () => {
     const engineMs = expectedEngineMs({ plan: 'whole', artifact }, true);
     const ended = nativeCpuMs({ plan: 'whole', cpuMs: engineMs, slowness: 1 }, artifact.bytes.length);
     assert(Math.abs(nativeCpuMsSoFar(engineMs, 'whole') - ended) < 1e-6);
   });
 
-  it('allows for a process that has to warm up', () => {
+  it('allows for the warm-up of a process', () => {
     assert(expectedEngineMs({ plan: 'whole', artifact }, false) > expectedEngineMs({ plan: 'whole', artifact }, true));
   });
 
-  it('leaves what was measured as it is', () => {
+  it('does not change measured figures', () => {
     assert.equal(nativeCpuMs({ plan: 'native', cpuMs: 3000, slowness: 1 }, 1), 3000);
     assert.equal(nativeCpuMsSoFar(3000, 'native'), 3000);
     assert.equal(nativePeakBytes(30_000_000, 'native'), 30_000_000);
   });
 
-  it('is never no time at all', () => {
+  it('is never 0', () => {
     assert(nativeCpuMs({ plan: 'whole', cpuMs: 0, slowness: 1 }, 0) > 0);
     assert(nativeCpuMsSoFar(0, 'whole') > 0);
   });
 
-  it('gives the engine a memory limit that it passes exactly when the estimate passes the limit', () => {
+  it('converts a memory limit to the equivalent limit of the engine', () => {
     for (const limit of [1n, 2_000_000n, 2n ** 28n, 2n ** 34n]) {
       const engineLimit = Number(enginePeakLimit(limit));
       assert(engineLimit >= 1);

@@ -13,7 +13,7 @@ const list: WorkersList = {
     { source: 'workspace', path: '/w/target/*/x', state: 'not-looked-at', note: 'The workspace is not trusted.' },
     { source: 'beside-polkadot', path: 'x', state: 'missing', note: 'There is no polkadot on PATH.' },
     { source: 'path', path: damaged, state: 'found', note: 'It is on PATH.' },
-    { source: 'system', path: official, state: 'found', note: 'A package of the system installed it.' },
+    { source: 'system', path: official, state: 'found', note: 'Installed by a system package.' },
     { source: 'built-in', path: builtIn, state: 'found', note: 'It is part of this tool and needs nothing installed.' },
   ],
   candidates: [
@@ -25,7 +25,7 @@ const list: WorkersList = {
 };
 
 const examined: readonly ExaminedCandidate[] = [
-  { kind: 'unusable', source: 'path', path: damaged, reason: `${damaged} answered --version with "hello"` },
+  { kind: 'unusable', source: 'path', path: damaged, reason: `${damaged} --version printed "hello"` },
   {
     kind: 'usable',
     source: 'system',

@@ -1,4 +1,4 @@
-/** The driver of the native helper, with scripts in the helper's place. */
+/** Tests the driver of the native helper with scripts as helpers. */
 import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ const ok = `{"ok":{"code_length":9,"functions":2,"instrumented_length":11},"cpu_
 const code = Buffer.from('the code\n');
 
 describe('NativeEngine', function () {
-  // Its stand-ins are scripts.
+  // The helpers are shell scripts.
   if (process.platform === 'win32') this.pending = true;
   let folder: string;
   beforeEach(() => {
@@ -37,7 +37,7 @@ describe('NativeEngine', function () {
     return answer.kind === 'refused' ? answer.error : undefined;
   }
 
-  it('gives what the helper says, and leaves the artifact where it was written', async () => {
+  it('returns the result of the helper and leaves the artifact in its file', async () => {
     const ran = await run(
       `printf artifact > "$3"; echo '{"decompressed":9}'; printf '{"prog'; printf 'ress":[1,2]}\\n'; echo '${ok}'`,
     );
@@ -62,7 +62,7 @@ describe('NativeEngine', function () {
     ]);
   });
 
-  it('hands over code and options, no environment, and clears up', async () => {
+  it('passes code and options but no environment, and cleans up', async () => {
     const at = (name: string) => path.join(folder, name);
     const script = `cat "$1" > '${at('options')}'; shift 3; echo "$@" > '${at('words')}'
       dd bs=1 count=17 > '${at('stdin')}' 2> /dev/null; env | cut -d= -f1 | sort > '${at('env')}'
@@ -77,7 +77,7 @@ describe('NativeEngine', function () {
       assert.ok(lines.includes(line), line);
     }
     assert.equal(lines.filter((line) => line.startsWith('memory_limit')).length, 1);
-    // One thread: a limit is about what the official worker has allocated at once.
+    // One thread: the limit applies to the official worker's allocations.
     assert.equal(readFileSync(at('words'), 'utf8'), '--kind compilation --threads 1 --cpu-limit-ms 1235\n');
     const head = Buffer.alloc(8);
     head.writeUInt8(code.length);
@@ -90,7 +90,7 @@ describe('NativeEngine', function () {
     assert.deepEqual(left, ['tmp-artifact']);
   });
 
-  it('turns error codes into the errors of the worker', async () => {
+  it('converts error codes to the errors of the worker', async () => {
     const refused = (code: number, text = '') => `echo '{"err":{"code":${code},"text":"${text}"},"cpu_micros":2000}'`;
     assert.deepEqual(await errorOf(refused(0, 'a')), { tag: 'Prevalidation', value: 'a' });
     assert.deepEqual(await errorOf(refused(1, 'b')), { tag: 'Preparation', value: 'b' });
@@ -104,7 +104,7 @@ describe('NativeEngine', function () {
     assert.ok(exhausted?.tag === 'JobDied' && exhausted.value.err === 'the engine has no more memory');
   });
 
-  it('tells deaths apart', async () => {
+  it('distinguishes the causes of death', async () => {
     const deathOf = async (script: string) => {
       const error = await errorOf(script);
       assert.ok(error?.tag === 'JobDied');
@@ -118,14 +118,14 @@ describe('NativeEngine', function () {
     assert.equal(await deathOf('printf \'{"ok":{\''), 'unexpected wait status: Exited(Pid(PID), 0)');
   });
 
-  it('says that a helper that is not there can not be started', async () => {
+  it('reports a missing helper', async () => {
     const missing = new NativeEngine({ program: path.join(folder, 'none'), instances: 1 });
     const { answer } = await runJob(missing, { code }, (ran) => ran);
     assert.ok(answer.kind === 'refused' && answer.error.tag === 'JobDied');
     assert.match(answer.error.value.err, /could not be started: .*ENOENT/);
   });
 
-  it('ends the helper when the job is called off', async () => {
+  it('ends the helper when the job is cancelled', async () => {
     const stop = new AbortController();
     const pidFile = path.join(folder, 'pid');
     const running = runJob(engine(`echo $$ > '${pidFile}'; exec sleep 60`), { code }, () => 'done', stop.signal);
@@ -144,12 +144,12 @@ describe('NativeEngine', function () {
   });
 });
 
-describe('a line of the helper', () => {
-  it('is nothing when it is damaged', () => {
+describe('readHelperLine', () => {
+  it('ignores a damaged line', () => {
     for (const line of ['', '{', '{}', 'panic', '{"progress"']) assert.equal(readHelperLine(line), undefined, line);
   });
 
-  it('has no CPU time where the system does not tell', () => {
+  it('accepts a line without CPU time', () => {
     const line = readHelperLine('{"err":{"code":4,"text":""},"cpu_micros":null}');
     assert.ok(line?.kind === 'err' && line.cpuMs === undefined);
   });

@@ -1,4 +1,4 @@
-/** What the built-in worker stores besides functions. */
+/** Data that the built-in worker stores in addition to functions. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CodeCache } from '../../../../src/portable/store/code-cache.ts';
 import { MachineSpeed } from '../../../../src/portable/store/machine-speed.ts';
-import { decodeStoredJob, encodeStoredJob } from '../../../../src/portable/store/stored-job.ts';
+import { decodeStoredJob, encodeStoredJob } from '../../../../src/portable/wasm/job-run.ts';
 
 const code = Uint8Array.from({ length: 1000 }, (_, at) => at % 251);
-/** A function of no parameters that gives 42. */
+/** A function without parameters that returns 42. */
 const wasm = '0061736d010000000105016000017f030201000707010366756e00000a06010400412a0b';
 const v8Code = new URL('../../../../src/portable/wasm/v8-code.ts', import.meta.url).href;
 
-describe('what the built-in worker stores between runs', () => {
+describe('the stored data of the built-in worker', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'pvf-test-'));
@@ -22,19 +22,19 @@ describe('what the built-in worker stores between runs', () => {
   const place = () => path.join(folder, 'code');
   const onlyFile = () => path.join(place(), readdirSync(place())[0] ?? '');
 
-  it('gives machine code back as it was, to its engine alone', async () => {
+  it('restores machine code only for its engine', async () => {
     const cache = new CodeCache(place(), 'aa');
     assert.equal(await cache.read(), undefined);
     await cache.save(code);
     const found = await cache.read();
     assert.deepEqual(found, code);
-    // V8 takes whole buffers only.
+    // V8 accepts only whole buffers.
     assert.equal(found?.buffer.byteLength, code.length);
     assert.equal(await new CodeCache(place(), 'bb').read(), undefined);
     assert.equal(statSync(onlyFile()).mode & 0o077, 0);
   });
 
-  it('takes damaged machine code for none, and removes it', async () => {
+  it('ignores and removes damaged machine code', async () => {
     const cache = new CodeCache(place(), 'aa');
     for (const at of [0, 10, 45, 500, -1]) {
       await cache.save(code);
@@ -50,34 +50,34 @@ describe('what the built-in worker stores between runs', () => {
     assert.equal(await cache.read(), undefined);
   });
 
-  it('keeps the machine code of the engines used last', async () => {
+  it('keeps the machine code of the most recently used engines', async () => {
     for (const engine of ['1', '2', '3', '4', '5', '6']) await new CodeCache(place(), engine).save(code);
     assert.equal(readdirSync(place()).length, 4);
     assert.deepEqual(await new CodeCache(place(), '6').read(), code);
   });
 
-  it("makes a module of V8's own code, and none of other bytes", () => {
-    // A process of its own: V8 has to optimise at once, and ends a process that asks for code when there is none yet.
+  it("creates a module from V8's code, but not from other bytes", () => {
+    // A separate process, because V8 must optimise immediately: it aborts a process that requests code before there is any.
     const program = `
       import { moduleWithCode, serializedCode } from ${JSON.stringify(v8Code)};
       const wasm = Buffer.from('${wasm}', 'hex');
-      const kept = serializedCode(await WebAssembly.compile(wasm));
-      const module = moduleWithCode(new Uint8Array(kept), wasm);
+      const code = serializedCode(await WebAssembly.compile(wasm));
+      const module = moduleWithCode(new Uint8Array(code), wasm);
       const instance = new WebAssembly.Instance(module, {});
-      console.log(instance.exports.fun(), moduleWithCode(new Uint8Array(kept.length), wasm));`;
+      console.log(instance.exports.fun(), moduleWithCode(new Uint8Array(code.length), wasm));`;
     const flags = ['--no-liftoff', '--no-wasm-lazy-compilation', '--import', 'tsx', '--input-type=module'];
-    const said = execFileSync(process.execPath, [...flags, '-e', program], { encoding: 'utf8', stdio: 'pipe' });
-    assert.equal(said, '42 undefined\n');
+    const output = execFileSync(process.execPath, [...flags, '-e', program], { encoding: 'utf8', stdio: 'pipe' });
+    assert.equal(output, '42 undefined\n');
   });
 
-  it('gives a job of the store back as it was', () => {
+  it('restores a stored job', () => {
     const job = { functions: code, peakBytes: 123_456_789 };
     assert.deepEqual(decodeStoredJob(encodeStoredJob(job)), job);
     assert.equal(decodeStoredJob(code.subarray(0, 7)), undefined);
     assert.equal(decodeStoredJob(new Uint8Array(16).fill(0xff)), undefined);
   });
 
-  it('learns how slow the machine is, the sooner the more work speaks for it', async () => {
+  it('learns the slowness of the machine, faster from larger jobs', async () => {
     const file = path.join(folder, 'speed.json');
     const speed = new MachineSpeed(file);
     assert.equal(await speed.after(), 1);

@@ -17,7 +17,7 @@ describe('takeBuildLock', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('is held by one at a time, and each waits for its turn', async () => {
+  it('grants the lock to one holder at a time, in turn', async () => {
     let inside = 0;
     let most = 0;
     const visit = async () => {
@@ -33,7 +33,7 @@ describe('takeBuildLock', () => {
     assert.deepEqual(await readdir(folder), []);
   });
 
-  it('is kept by a living holder beyond the stale time', async () => {
+  it('respects a living holder beyond the stale time', async () => {
     const first = await takeBuildLock(file, () => {}, never, { ...times, staleMs: 200 });
     const stop = new AbortController();
     let looks = 0;
@@ -41,7 +41,7 @@ describe('takeBuildLock', () => {
       file,
       ({ pid }) => {
         assert.equal(pid, process.pid);
-        // 60 looks, 10 ms apart at least, are three times the stale time.
+        // 60 polls, at least 10 ms apart, are three times the stale time.
         if (++looks === 60) stop.abort(new Error('waited enough'));
       },
       stop.signal,
@@ -52,7 +52,7 @@ describe('takeBuildLock', () => {
     await first[Symbol.asyncDispose]();
   });
 
-  it('is taken over at once from a dead process of this machine', async () => {
+  it('takes over the lock of a dead process of this machine immediately', async () => {
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     await writeFile(file, JSON.stringify({ token: 'old', pid, host: hostname() }));
     let looks = 0;
@@ -61,7 +61,7 @@ describe('takeBuildLock', () => {
     assert.equal(looks, 0);
   });
 
-  it('is taken over from a process of another machine, or a damaged file, after the stale time', async () => {
+  it('takes over the lock of another machine, or a damaged lock, after the stale time', async () => {
     for (const text of [JSON.stringify({ token: 'old', pid: 1, host: 'elsewhere' }), '{"tok']) {
       await writeFile(file, text);
       let looks = 0;
@@ -71,7 +71,7 @@ describe('takeBuildLock', () => {
     }
   });
 
-  it('notices when it was taken over, and then leaves the new one alone', async () => {
+  it('detects a takeover and does not remove the new lock', async () => {
     const lock = await takeBuildLock(file, () => {}, never, times);
     await writeFile(file, JSON.stringify({ token: 'new', pid: process.pid, host: hostname() }));
     assert.equal(await lock.isHeld(), false);

@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildables } from '../../../../src/toolchain/buildable.ts';
 import { CargoBuildError } from '../../../../src/toolchain/cargo/problem.ts';
-import { findNativeEngine } from '../../../../src/toolchain/native-engine/find-engine.ts';
+import { findNativeEngine } from '../../../../src/toolchain/native-engine/place.ts';
 import type { BuildOptions } from '../../../support/fake-cargo.ts';
 import { type EngineSite, engineSite, goodHelper, succeed } from '../../../support/fake-engine-cargo.ts';
 
@@ -58,7 +58,7 @@ describe('building the native helper', () => {
     assert.equal(readFileSync(site.at('cwd'), 'utf8').trim(), buildFolder);
   });
 
-  it('has another path when any source changes, and the same path when another file does', async () => {
+  it('installs at a path that depends only on the sources', async () => {
     const before = await recipe();
     await writeFile(site.at('engine/README.md'), 'other words\n');
     await mkdir(site.at('engine/target'));
@@ -73,44 +73,44 @@ describe('building the native helper', () => {
     assert.notEqual((await recipe({ arch: 'riscv64' })).path, before.path);
   });
 
-  it('does not build with sources that the patch is not for', async () => {
+  it('fails when the patch does not apply', async () => {
     await site.cargo(succeed);
     await writeFile(site.at('registry/compiler-36.0.20/src/lib.rs'), '// uno\n// dos\n// tres\n');
     const problem = await problemOf(build());
-    assert.ok(problem.kind === 'patch-failed' && /src\/lib\.rs is not the file/.test(problem.detail));
+    assert.ok(problem.kind === 'patch-failed' && /does not apply to src\/lib\.rs/.test(problem.detail));
     await rm(site.at('registry/compiler-36.0.20/src/lib.rs'));
     assert.equal((await problemOf(build())).kind, 'patch-failed');
     assert.ok(storeIsEmpty());
   });
 
-  it("fails with cargo's output when cargo can't get the crates", async () => {
+  it("fails with cargo's output when cargo can't download the crates", async () => {
     await site.cargo(succeed);
     await rm(site.at('metadata'));
     const problem = await problemOf(build());
     assert.ok(problem.kind === 'fetch-failed');
-    assert.equal(problem.end, 'exited with status 1 when it fetched the crates');
+    assert.equal(problem.end, 'exited with status 1 while fetching the crates');
     assert.match(problem.lastLines[0] ?? '', /Updating the index/);
     await writeFile(site.at('metadata'), '{"packages":[]}');
-    assert.match(JSON.stringify(await problemOf(build())), /did not say where it keeps compiler/);
+    assert.match(JSON.stringify(await problemOf(build())), /did not report the folder of compiler/);
   });
 
-  it('does not install a helper that does not work', async () => {
-    const bad: readonly (readonly [script: string, words: RegExp])[] = [
-      ['#!/bin/sh\necho \'{"err":{"code":3}}\'\n', /answered .*err/],
+  it('does not install a broken helper', async () => {
+    const bad: readonly (readonly [script: string, detail: RegExp])[] = [
+      ['#!/bin/sh\necho \'{"err":{"code":3}}\'\n', /printed .*err/],
       ['#!/bin/sh\nkill -SEGV $$\n', /killed by SIGSEGV/],
       ['#!/bin/sh\necho "no such thing" >&2; exit 2\n', /status 2.*no such thing/],
-      ['#!/bin/sh\necho \'{"ok":{}}\'\n', /no artifact/],
+      ['#!/bin/sh\necho \'{"ok":{}}\'\n', /not an artifact/],
     ];
-    for (const [script, words] of bad) {
+    for (const [script, detail] of bad) {
       await site.cargo(succeed, script);
       const problem = await problemOf(build());
       assert.ok(problem.kind === 'wrong-answer');
-      assert.match(problem.detail, words);
+      assert.match(problem.detail, detail);
     }
     assert.ok(storeIsEmpty());
   });
 
-  it('reports each missing tool, and leaves the linker of Windows to rustc', async () => {
+  it('reports each missing tool, but not the linker of Windows', async () => {
     const env = { PATH: site.at('empty'), HOME: site.at('home') };
     const kindsOf = async (platform: NodeJS.Platform) =>
       (await engine.preflight(site.options({ env, platform }))).problems.map(({ kind }) => kind);
@@ -120,7 +120,7 @@ describe('building the native helper', () => {
     assert.equal(path.basename(installed), 'pvf-engine.exe');
   });
 
-  it('runs once when it is started twice, and can be cancelled', async () => {
+  it('builds once when started twice, and can be cancelled', async () => {
     await site.cargo(`echo one >> '${site.at('count')}'; sleep 0.3; ${succeed}`);
     assert.equal((await problemOf(build({ signal: AbortSignal.abort() }))).kind, 'cancelled');
     const both = await Promise.all([build(), build()]);

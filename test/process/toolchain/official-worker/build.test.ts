@@ -7,7 +7,7 @@ import type { Preflight } from '../../../../src/toolchain/cargo/preflight.ts';
 import { CargoBuildError } from '../../../../src/toolchain/cargo/problem.ts';
 import { type BuildOptions, type BuildSite, buildSite, fail, succeed } from '../../../support/fake-cargo.ts';
 
-/** Does it run? (A process that has ended and waits for init to notice does not.) */
+/** Whether the process runs. Zombies do not. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -29,7 +29,7 @@ describe('building the official worker', () => {
   const build = (more?: Partial<BuildOptions>) => worker.build(site.options(more), site.options(more));
   const recipe = async () => (await worker.preflight(site.options())).recipe;
 
-  /** The problem that a build ends with; fails when it ends with none. */
+  /** The problem of a failed build. Fails when the build succeeds. */
   async function problemOf(building: Promise<unknown>) {
     const error = await building.then(
       () => undefined,
@@ -82,15 +82,15 @@ describe('building the official worker', () => {
     }
   });
 
-  it('says what it will do before it starts, and before it refuses to', async () => {
+  it('reports the plan before it starts or fails', async () => {
     await site.cargo(succeed);
-    const said: Preflight[] = [];
-    const onPreflight = (found: Preflight) => said.push(found);
+    const reported: Preflight[] = [];
+    const onPreflight = (found: Preflight) => reported.push(found);
     assert.equal((await problemOf(build({ onPreflight, wholeBuildBytes: 2 ** 60 }))).kind, 'no-space');
     await build({ onPreflight });
     await build({ onPreflight });
     assert.deepEqual(
-      said.map(({ plan, problems }) => [plan.length, problems.length]),
+      reported.map(({ plan, problems }) => [plan.length, problems.length]),
       [
         [4, 1],
         [4, 0],
@@ -105,7 +105,7 @@ describe('building the official worker', () => {
     assert.deepEqual(await build(), { path: first, version: '1.25.1', how: 'was-there' });
   });
 
-  it('runs once when it is started twice at the same time', async () => {
+  it('builds once when started twice at the same time', async () => {
     await site.cargo(`echo one >> '${site.at('count')}'; sleep 0.3; ${succeed}`);
     const both = await Promise.all([build(), build()]);
     assert.deepEqual(both.map(({ how }) => how).sort(), ['built', 'was-there']);
@@ -113,7 +113,7 @@ describe('building the official worker', () => {
     assert.ok(site.progress.some((one) => one.phase === 'waiting' && one.pid === process.pid));
   });
 
-  it("fails with cargo's last lines, and continues from there the next time", async () => {
+  it("fails with cargo's last lines, and continues in the next build", async () => {
     await site.cargo(`mkdir -p "$CARGO_TARGET_DIR"; echo part > "$CARGO_TARGET_DIR/part"; ${fail}`);
     const problem = await problemOf(build());
     assert.equal(problem.kind, 'build-failed');
@@ -129,7 +129,7 @@ describe('building the official worker', () => {
     assert.ok(!existsSync(problem.buildFolder));
   });
 
-  it('gives a hint when the cause is known, and keeps only the end of a long log', async () => {
+  it('gives a hint for a known cause, and reports only the end of a long log', async () => {
     await site.cargo(
       'for i in $(seq 500); do echo "line $i" >&2; done; echo "No space left on device (os error 28)" >&2; exit 101',
     );
@@ -164,10 +164,10 @@ describe('building the official worker', () => {
     );
   });
 
-  it('can be cancelled before it starts, and while it waits for another', async () => {
+  it('can be cancelled before it starts and while it waits', async () => {
     await site.cargo('sleep 5');
     assert.equal((await problemOf(build({ signal: AbortSignal.abort() }))).kind, 'cancelled');
-    // Whichever of the two has the lock, the other waits, and then both are cancelled.
+    // One of the two holds the lock and the other waits. Then both are cancelled.
     const stop = new AbortController();
     const onProgress: BuildOptions['onProgress'] = ({ phase }) => phase === 'waiting' && stop.abort();
     const one = () => problemOf(build({ signal: stop.signal, onProgress }));
@@ -178,7 +178,7 @@ describe('building the official worker', () => {
     );
   });
 
-  it('does not install a worker of another version, nor another program', async () => {
+  it('does not install a worker of another version or another program', async () => {
     await site.cargo(`worker='#!/bin/sh\necho 1.25.2'; ${succeed}`);
     assert.deepEqual(await problemOf(build()), { kind: 'wrong-version', expected: '1.25.1', found: '1.25.2' });
     await site.cargo(`worker='#!/bin/sh\necho hello'; ${succeed}`);
@@ -187,15 +187,15 @@ describe('building the official worker', () => {
     assert.ok(storeIsEmpty());
   });
 
-  it('asks the built worker without any environment', async () => {
+  it('runs the built worker without an environment', async () => {
     await site.cargo(`worker='#!/bin/sh\ntest -z "$HOME$RUSTC_WRAPPER" && echo 1.25.1'; ${succeed}`);
     assert.equal((await build({ env: { ...site.options().env, HOME: site.at('home') } })).how, 'built');
   });
 
-  it('fails when cargo succeeds but names no program', async () => {
+  it('fails when cargo succeeds but reports no program', async () => {
     await site.cargo('exit 0');
     const problem = await problemOf(build());
-    assert.ok(problem.kind === 'build-failed' && /named no program/.test(problem.end));
+    assert.ok(problem.kind === 'build-failed' && /reported no program/.test(problem.end));
   });
 
   it('fails when cargo dies', async () => {
@@ -205,7 +205,7 @@ describe('building the official worker', () => {
     assert.equal(problem.end, 'was killed by SIGKILL');
   });
 
-  it('names the problem of the cache folder, and does not start without enough space', async () => {
+  it('reports an unusable cache folder and missing disk space', async () => {
     await site.cargo(succeed);
     await writeFile(site.at('file'), '');
     assert.equal((await problemOf(build({ cacheFolder: site.at('file/below') }))).kind, 'cache-folder');

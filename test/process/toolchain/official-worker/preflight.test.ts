@@ -19,7 +19,7 @@ describe('preflight of the official worker', () => {
   const kindsOf = async (more?: Partial<BuildOptions>) =>
     (await preflight(site.options(more))).problems.map(({ kind }) => kind);
 
-  it('says what will be done, where, and what it needs', async () => {
+  it('reports the plan, the folders and the needs', async () => {
     const found = await preflight(site.options());
     assert.deepEqual(found.problems, []);
     assert.deepEqual(found.cargo, { path: site.at('bin/cargo'), version: '1.95.0' });
@@ -49,7 +49,7 @@ describe('preflight of the official worker', () => {
     assert.deepEqual(found.cargo, { path: site.at('home/.cargo/bin/cargo'), version: '1.95.0' });
   });
 
-  it('refuses a cargo that is too old for the locked crates', async () => {
+  it('rejects a cargo that is too old for the locked crates', async () => {
     await site.cargo(fail, 'cargo 1.88.9');
     const { problems } = await preflight(site.options());
     assert.deepEqual(problems, [
@@ -57,14 +57,17 @@ describe('preflight of the official worker', () => {
     ]);
   });
 
-  it("passes on the message of a cargo that does not work, such as rustup's without a toolchain", async () => {
+  it("reports the error of a broken cargo, such as rustup's without a toolchain", async () => {
     await writeFile(site.at('bin/cargo'), '#!/bin/sh\necho "error: no default toolchain" >&2; exit 1\n');
     const { problems } = await preflight(site.options());
-    assert.match(problems.map((problem) => describeProblem(problem).message).join(), /status 1 .*no default toolchain/);
+    assert.match(
+      problems.map((problem) => describeProblem(problem).message).join(),
+      /status 1\. .*no default toolchain/,
+    );
     assert.equal(problems[0]?.kind, 'no-cargo');
   });
 
-  it('refuses a full disk, and counts what an earlier build has written', async () => {
+  it('rejects a full disk, but counts the files of an earlier build', async () => {
     const wholeBuildBytes = 2 ** 60;
     const before = await preflight(site.options({ wholeBuildBytes }));
     assert.deepEqual(
@@ -78,7 +81,7 @@ describe('preflight of the official worker', () => {
     assert.ok(after.resumes);
   });
 
-  it('refuses Windows, and needs nothing when the worker is installed', async () => {
+  it('rejects Windows, and needs nothing for an installed worker', async () => {
     assert.deepEqual(await kindsOf({ platform: 'win32' }), ['unsupported-platform']);
     const { path: workerPath } = (await preflight(site.options())).recipe;
     await mkdir(workerPath.replace(/\/[^/]*$/, ''), { recursive: true });
@@ -86,7 +89,7 @@ describe('preflight of the official worker', () => {
     const found = await preflight(site.options({ env: { PATH: '' } }));
     assert.ok(found.isInstalled);
     assert.deepEqual(found.problems, []);
-    assert.deepEqual(found.plan, [`Polkadot's prepare worker 1.25.1 is already installed at ${workerPath}.`]);
+    assert.deepEqual(found.plan, [`Nothing to build: Polkadot's prepare worker 1.25.1 is installed at ${workerPath}.`]);
   });
 
   it('describes every problem in sentences', () => {

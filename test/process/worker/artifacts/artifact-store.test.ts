@@ -47,7 +47,7 @@ function withStore(test: (store: ArtifactStore<Facts>, folder: string) => Promis
   return withFolder(async (folder) => test(await ArtifactStore.open(join(folder, 'store'), roomy, parseFacts), folder));
 }
 
-/** Writes a finished artifact somewhere else and promotes it. */
+/** Writes an artifact elsewhere and promotes it. */
 async function promote(store: ArtifactStore<Facts>, key: string, bytes: string, checksum: string): Promise<string> {
   const path = join(store.folder, '..', 'finished');
   writeFileSync(path, bytes);
@@ -61,7 +61,7 @@ const makeOlder = (path: string, ms: number) => {
 
 describe('ArtifactStore', () => {
   it(
-    'keeps an artifact under its key and checksum, with its facts',
+    'stores an artifact under its key and checksum, with its facts',
     withStore(async (store, folder) => {
       assert.equal(await store.find(digits('a')), undefined);
       const path = await promote(store, digits('a'), 'bytes', digits('1'));
@@ -79,7 +79,7 @@ describe('ArtifactStore', () => {
   );
 
   it(
-    'finds the latest artifact of a key, and leaves the other for whoever uses it',
+    'finds the latest artifact of a key and keeps the earlier one',
     withStore(async (store) => {
       const first = await promote(store, digits('a'), 'one', digits('1'));
       const second = await promote(store, digits('a'), 'another', digits('2'));
@@ -93,9 +93,9 @@ describe('ArtifactStore', () => {
   const damage: Record<string, string> = {
     'no text': '',
     null: 'null',
-    'no object': '5',
+    'a number instead of an object': '5',
     'no members': '{}',
-    'a cut text': '{"file":"0x',
+    'truncated JSON': '{"file":"0x',
     'no name': '{"bytes":5,"facts":{"note":""}}',
     'no size': `{"file":"0x${digits('a')}${digits('1')}.pvf","facts":{"note":""}}`,
     'another size': `{"file":"0x${digits('a')}${digits('1')}.pvf","bytes":6,"facts":{"note":""}}`,
@@ -106,7 +106,7 @@ describe('ArtifactStore', () => {
   };
   for (const [what, text] of Object.entries(damage)) {
     it(
-      `takes a record with ${what} for none, until the artifact is promoted again`,
+      `ignores a record with ${what} until the artifact is promoted again`,
       withStore(async (store, folder) => {
         writeFileSync(join(folder, 'outside'), 'bytes');
         await promote(store, digits('b'), 'bytes', digits('1'));
@@ -120,8 +120,8 @@ describe('ArtifactStore', () => {
   }
 
   for (const [what, harm] of [
-    ['is gone', (path: string) => rmSync(path)],
-    ['was cut short', (path: string) => writeFileSync(path, 'byte')],
+    ['is missing', (path: string) => rmSync(path)],
+    ['is truncated', (path: string) => writeFileSync(path, 'byte')],
   ] as const) {
     it(
       `does not find an artifact that ${what}`,
@@ -133,7 +133,7 @@ describe('ArtifactStore', () => {
   }
 
   it(
-    'knows an artifact again whose record was pruned meanwhile',
+    'restores the record of an artifact after pruning',
     withStore(async (store) => {
       await promote(store, digits('a'), 'bytes', digits('1'));
       rmSync(join(store.folder, `${digits('a')}.json`));
@@ -143,7 +143,7 @@ describe('ArtifactStore', () => {
   );
 
   it(
-    'keeps an artifact whose record can not be written, though it is not found later',
+    "promotes an artifact even if its record can't be written",
     withStore(async (store) => {
       mkdirSync(join(store.folder, `${digits('a')}.json`));
       const path = await promote(store, digits('a'), 'bytes', digits('1'));
@@ -154,7 +154,7 @@ describe('ArtifactStore', () => {
   );
 
   it(
-    'leaves the finished artifact where it is when it can not be kept',
+    "leaves the artifact in place if it can't be promoted",
     withStore(async (store, folder) => {
       const inTheWay = `0x${digits('a')}${digits('1')}.pvf`;
       mkdirSync(join(store.folder, inTheWay));
@@ -165,10 +165,10 @@ describe('ArtifactStore', () => {
   );
 
   it(
-    'can not be opened where a file is',
+    "can't be opened at the path of a file",
     withFolder(async (folder) => {
       writeFileSync(join(folder, 'file'), '');
-      // Which of the two codes it is differs by Node's release.
+      // The code depends on Node's release.
       const isInTheWay = { code: /^(EEXIST|ENOTDIR)$/ };
       await assert.rejects(ArtifactStore.open(join(folder, 'file'), roomy, parseFacts), isInTheWay);
       await assert.rejects(ArtifactStore.open(join(folder, 'file', 'below'), roomy, parseFacts), isInTheWay);
@@ -178,11 +178,11 @@ describe('ArtifactStore', () => {
 
 describe('pruning', () => {
   it(
-    'goes by the time since an artifact was last needed, and takes its record along',
+    'deletes artifacts that were unused for too long, with their records',
     withStore(async (store) => {
       for (const key of ['a', 'b', 'c']) await promote(store, digits(key), key, digits('1'));
       for (const name of readdirSync(store.folder)) makeOlder(join(store.folder, name), 25 * HOUR_MS);
-      // Finding one is needing it.
+      // Finding an artifact uses it.
       await store.find(digits('b'));
       await pruneFolder(store.folder, roomy);
       assert.deepEqual(readdirSync(store.folder).sort(), [`0x${digits('b')}${digits('1')}.pvf`, `${digits('b')}.json`]);
@@ -191,7 +191,7 @@ describe('pruning', () => {
   );
 
   it(
-    'deletes the least recently needed until the rest fits',
+    'deletes the least recently used artifacts until the rest fits',
     withStore(async (store) => {
       const paths: string[] = [];
       for (const key of ['a', 'b', 'c', 'd'])
@@ -207,7 +207,7 @@ describe('pruning', () => {
   );
 
   it(
-    'happens by itself when a store was opened, and as it grows',
+    'happens when a store is opened, and as it grows',
     withStore(async (store) => {
       const path = await promote(store, digits('a'), 'x'.repeat(100), digits('1'));
       makeOlder(path, 1000);
@@ -221,7 +221,7 @@ describe('pruning', () => {
   );
 
   it(
-    "removes what processes that died left behind, but no living worker's directory",
+    "removes files of dead processes, but no living worker's directory",
     withStore(async (store) => {
       const names = ['worker-dir-prepare-aaaaaa', 'worker-dir-prepare-bbbbbb', '.0011223344556677.tmp'];
       for (const name of names.slice(0, 2)) mkdirSync(join(store.folder, name));
@@ -239,7 +239,7 @@ describe('several processes on one store', function () {
   this.timeout(60_000);
   const script = join(import.meta.dirname, 'store-stress.ts');
 
-  /** Rounds of promoting and finding; the process fails when it is ever given the wrong bytes, and says what it lost. */
+  /** Promotes and finds artifacts in rounds. The process fails on wrong bytes, and prints what it lost. */
   async function stress(folder: string, seed: number, limits: StoreLimits): Promise<{ lost: number; found: number }> {
     const args = ['--import=tsx', script, folder, String(seed), JSON.stringify(limits)];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -253,7 +253,7 @@ describe('several processes on one store', function () {
   }
 
   it(
-    'lose nothing, and never get bytes that differ from the checksum',
+    'lose nothing and never get bytes that differ from the checksum',
     withFolder(async (folder) => {
       const ends = await Promise.all([1, 2, 3].map((seed) => stress(folder, seed, roomy)));
       for (const { lost, found } of ends) {
@@ -264,7 +264,7 @@ describe('several processes on one store', function () {
   );
 
   it(
-    'never get such bytes while all prune all the time',
+    'never get wrong bytes during constant pruning',
     withFolder(async (folder) => {
       const limits = { ...roomy, maxBytes: 3000 };
       const ends = await Promise.all([1, 2, 3].map((seed) => stress(folder, seed, limits)));

@@ -1,6 +1,6 @@
 /**
- * One of several processes that share a store: promotes artifacts of few keys and finds them again. Ends with status 1
- * when it is given bytes that differ from the checksum in the file's name, and prints what it found and lost.
+ * One of several processes that share a store: promotes and finds artifacts of few keys. Exits with status 1 if bytes differ
+ * from the checksum in the file's name. Prints the numbers of found and lost artifacts.
  * Arguments: folder, seed, limits as JSON.
  */
 import assert from 'node:assert/strict';
@@ -19,7 +19,7 @@ const counts = { lost: 0, found: 0 };
 
 const keyOf = (index: number) => toHex(blake2b256(Uint8Array.of(index))).slice(2);
 
-/** Fails when a file that is there is not what its name says. One that was pruned since is no failure. */
+/** Fails when a file does not match the checksum in its name. A pruned file is not a failure. */
 function check(path: string): void {
   let bytes: Buffer;
   try {
@@ -35,7 +35,7 @@ function check(path: string): void {
 
 for (let round = 0; round < 150; round += 1) {
   const index = round % 5;
-  // Two processes now and then make the same bytes, as the same worker does, and mostly others.
+  // Two processes sometimes produce the same bytes, as the same worker does.
   const bytes = Buffer.alloc(300 + index * 100, round % 3 === 0 ? `same ${index}` : `${seed} ${round}`);
   const source = join(folder, `worker-dir-${seed}`);
   writeFileSync(source, bytes);

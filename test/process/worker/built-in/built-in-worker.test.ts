@@ -18,11 +18,11 @@ describe('the built-in worker', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('uses the wire revision that its version means', () => {
+  it('uses the wire revision of its version', () => {
     assert.deepEqual(revisionsFor(builtInVersion), [revision(builtInRevision)]);
   });
 
-  it('is examined without being run', async () => {
+  it('is described without being run', async () => {
     installBuiltIn(folder);
     const worker = await builtInWorker(builtInOptions(folder));
     assert.equal(worker.kind, 'portable');
@@ -31,12 +31,12 @@ describe('the built-in worker', () => {
     assert.equal(worker.revision.id, '26.0.0');
     assert.equal(worker.engine, 'wasmtime 36.0.20 in WebAssembly');
     assert.match(worker.identity, /^[0-9a-f]{64}$/);
-    assert.ok(worker.target.flags.includes('has_sse42'));
+    assert.ok(worker.target.features.includes('has_sse42'));
     assert.equal(figuresOf(worker), 'estimated');
     assert.deepEqual(securityStatus(worker), noSandbox);
   });
 
-  it('has another identity with another engine, another package, and as a native helper', async () => {
+  it('has an identity that depends on the engine, the package and the native helper', async () => {
     installBuiltIn(folder);
     const other = path.join(folder, 'other');
     const wasm = { bytes: 8, sha256: '12'.repeat(32) };
@@ -60,7 +60,7 @@ describe('the built-in worker', () => {
     assert.deepEqual(worker.program.leadingArgs.slice(-2), ['--native', '/e/pvf-engine']);
   });
 
-  it('is started with the Node that runs us, and an empty environment', () => {
+  it('runs in the current Node with an empty environment', () => {
     const program = builtInProgram(builtInOptions(folder, { instances: 2 }), {
       execPath: '/node',
       versions: {} as never,
@@ -79,13 +79,13 @@ describe('the built-in worker', () => {
     });
   });
 
-  it("is started with the editor's own runtime as a plain Node", () => {
+  it("runs in the editor's runtime as plain Node", () => {
     const versions = { electron: '30.0.0' } as unknown as NodeJS.ProcessVersions;
     const { env } = builtInProgram(builtInOptions(folder), { execPath: '/code', versions });
     assert.deepEqual(env, { ELECTRON_RUN_AS_NODE: '1' });
   });
 
-  it('uses only one wire revision', async () => {
+  it('supports only one wire revision', async () => {
     installBuiltIn(folder);
     await assert.rejects(builtInWorker(builtInOptions(folder), '20.0.0'), {
       name: 'UnsupportedWorker',
@@ -96,11 +96,11 @@ describe('the built-in worker', () => {
 
   for (const [what, manifest] of [
     ['without a manifest', undefined],
-    ['with half a manifest', '{"engine"'],
-    ['with the manifest of something else', '{"engine": "1"}'],
-    ['with a manifest of nothing', 'null'],
+    ['with a truncated manifest', '{"engine"'],
+    ['with another manifest', '{"engine": "1"}'],
+    ['with a null manifest', 'null'],
   ] as const) {
-    it(`is refused ${what}`, async () => {
+    it(`is rejected ${what}`, async () => {
       installBuiltIn(folder, { 'media/pvf-engine.json': manifest });
       await assert.rejects(builtInWorker(builtInOptions(folder)), {
         name: 'UnsupportedWorker',

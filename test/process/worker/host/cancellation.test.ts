@@ -18,7 +18,7 @@ import { jobFor, type Workbench, withWorkbench } from '../../../support/workbenc
 
 const MIB = 1024 * 1024;
 
-/** Holds up every promotion until it is opened. */
+/** Delays every promotion until it is opened. */
 class Gate {
   reached = false;
   private readonly hinge = new AbortController();
@@ -27,7 +27,7 @@ class Gate {
     this.hinge.abort();
   }
 
-  /** The store, with the gate before its `promote`. */
+  /** Wraps the store's `promote`. */
   before(store: ArtifactStore<CachedAnswer>): ArtifactStore<CachedAnswer> {
     const promote: typeof store.promote = async (...args) => {
       this.reached = true;
@@ -59,16 +59,16 @@ async function withScene(spawns: readonly FakeSpawn[], test: (scene: Scene) => P
   });
 }
 
-/** How far a job can be when it is no longer wanted. */
+/** The progress of a job at its cancellation. */
 interface State {
   readonly name: string;
   readonly spawns: readonly FakeSpawn[];
-  /** Of the blob. */
+  /** Size of the blob. */
   readonly bytes?: number;
-  /** Another job keeps the only worker busy. */
+  /** Whether another job occupies the only worker. */
   readonly isSecond?: boolean;
   reached(scene: Scene, started: boolean): boolean;
-  /** A job whose artifact is being promoted is as good as done. */
+  /** A job that is promoting its artifact concludes. */
   readonly ends?: Outcome['kind'];
 }
 
@@ -101,7 +101,7 @@ const workerDirs = ({ directories }: Scene) =>
 
 for (const state of await states()) {
   describe(`a job that is ${state.name}`, () => {
-    /** Brings a job that far, and ends it. */
+    /** Runs a job up to the state, and ends it. */
     const endedBy = (end: (scene: Scene, caller: AbortController) => Promise<void>, by: 'caller' | 'shutdown') =>
       withScene(state.spawns, async (scene) => {
         if (state.isSecond) void scene.host.prepare(jobFor());
@@ -119,7 +119,7 @@ for (const state of await states()) {
         const { outcome } = await preparation;
         if (state.ends) assert.equal(outcome.kind, state.ends);
         else assert.deepEqual(outcome, { kind: 'cancelled', by });
-        // A worker that was at work on it is gone by now.
+        // Its worker has ended.
         const wasAtWork = started && !state.ends;
         if (wasAtWork || by === 'shutdown') assert.deepEqual(workerDirs(scene), []);
         if (by === 'shutdown') await until('no process', () => processesNaming(scene.bench.folder).length === 0);
@@ -132,13 +132,13 @@ for (const state of await states()) {
   });
 }
 
-describe('a job that is over, while its worker is being ended,', () => {
+describe('a finished job whose worker is ending', () => {
   const timedOut: Outcome = { kind: 'timed-out', clock: 'wall', limitMs: 40 };
   const spawns: FakeSpawn[] = [{ jobs: [{}], ignoresTerm: true }];
   const shortJob = () => jobFor(undefined, { prepTimeout: durationFromMillis(10) });
   const isBeingEnded = ({ fake }: Scene) => fake.records('ignored').length > 0;
 
-  it('keeps its outcome when the caller gives up', () =>
+  it('keeps its outcome when the caller cancels', () =>
     withScene(spawns, async (scene) => {
       const caller = new AbortController();
       const preparation = scene.host.prepare(shortJob(), { signal: caller.signal });
@@ -148,7 +148,7 @@ describe('a job that is over, while its worker is being ended,', () => {
       assert.deepEqual(workerDirs(scene), []);
     }));
 
-  it('is waited for when the host is disposed of', () =>
+  it('delays the disposal of the host', () =>
     withScene(spawns, async (scene) => {
       const preparation = scene.host.prepare(shortJob());
       await until('the end of the job', () => isBeingEnded(scene));
@@ -159,7 +159,7 @@ describe('a job that is over, while its worker is being ended,', () => {
 });
 
 describe('a host', () => {
-  it('that is disposed of ends its idle worker, and takes no more jobs', () =>
+  it('ends its idle worker and rejects jobs after its disposal', () =>
     withScene([{ jobs: [errAnswer({ tag: 'Preparation', value: 'bad' })] }], async (scene) => {
       const { host } = scene;
       assert.equal((await host.prepare(jobFor())).outcome.kind, 'concluded');
@@ -170,7 +170,7 @@ describe('a host', () => {
       await host[Symbol.asyncDispose]();
     }));
 
-  it('does not begin a job that was given up before', () =>
+  it('does not start a job that is already cancelled', () =>
     withScene([{}], async ({ host, fake }) => {
       const { outcome } = await host.prepare(jobFor(), { signal: AbortSignal.abort() });
       assert.deepEqual(outcome, { kind: 'cancelled', by: 'caller' });

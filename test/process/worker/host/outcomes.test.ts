@@ -18,7 +18,7 @@ import { jobFor, withHost, withWorkbench } from '../../../support/workbench.ts';
 
 const millis = (ms: number): Partial<PrepareJob> => ({ prepTimeout: durationFromMillis(ms) });
 
-/** What is in the artifacts' folder besides artifacts and their records: directories of living workers. */
+/** Entries of the artifacts' folder other than artifacts and records: directories of living workers. */
 const othersIn = (folder: string) =>
   readdirSync(folder).filter((name) => !/^(0x[0-9a-f]{128}\.pvf|[0-9a-f]{64}\.json)$/.test(name));
 
@@ -26,7 +26,7 @@ interface Row {
   readonly what: string;
   readonly answer: FakeAnswer | Promise<FakeAnswer>;
   readonly job?: Partial<PrepareJob>;
-  /** Compared with `deepEqual`, or asked. */
+  /** Compared with `deepEqual`, or called. */
   readonly outcome: Outcome | ((outcome: Outcome, fake: FakeWorker) => void | Promise<void>);
 }
 
@@ -39,12 +39,12 @@ const rows: readonly Row[] = [
     outcome: { kind: 'concluded', error: { tag: 'Prevalidation', value: 'bad' } },
   },
   {
-    what: 'an I/O error that the worker tells of',
+    what: 'an I/O error of the worker',
     answer: errAnswer({ tag: 'IoErr', value: 'disk' }),
     outcome: { kind: 'concluded', error: { tag: 'IoErr', value: 'disk' } },
   },
   {
-    what: 'no answer in four times the prep timeout',
+    what: 'no answer within four times the prep timeout',
     answer: {},
     job: millis(40),
     outcome: { kind: 'timed-out', clock: 'wall', limitMs: 160 },
@@ -56,13 +56,13 @@ const rows: readonly Row[] = [
     outcome: { kind: 'timed-out', clock: 'worker', limitMs: 5000 },
   },
   {
-    what: 'more CPU time than the prep timeout in an Ok',
+    what: 'an Ok with more CPU time than the prep timeout',
     answer: okAnswer({ cpuMs: 5001 }),
     job: millis(5000),
     outcome: { kind: 'timed-out', clock: 'cpu', limitMs: 5000 },
   },
   {
-    what: 'out of memory',
+    what: 'an out-of-memory error',
     answer: errAnswer({ tag: 'OutOfMemory', value: undefined }),
     outcome: { kind: 'out-of-memory' },
   },
@@ -71,15 +71,15 @@ const rows: readonly Row[] = [
     answer: errAnswer({ tag: 'JobDied', value: { err: 'received signal: SIGKILL', jobPid: 77 } }),
     outcome: { kind: 'job-died', message: 'received signal: SIGKILL', jobPid: 77 },
   },
-  { what: 'the end of the worker while busy', answer: { after: 'die' }, outcome: ioError('early eof') },
+  { what: 'the death of the worker', answer: { after: 'die' }, outcome: ioError('early eof') },
   { what: 'the end of the stream', answer: { after: 'close' }, outcome: ioError('early eof') },
   {
-    what: 'half a frame and then the end of the stream',
+    what: 'half a frame before the end of the stream',
     answer: { bytes: '5300000000000000' + '00ff', after: 'close' },
     outcome: ioError('early eof'),
   },
   {
-    what: 'half a frame and then nothing',
+    what: 'only half a frame',
     answer: { bytes: '5300000000000000' + '00ff' },
     job: millis(40),
     outcome: { kind: 'timed-out', clock: 'wall', limitMs: 160 },
@@ -90,12 +90,12 @@ const rows: readonly Row[] = [
     outcome: ioError('a frame announces 9223372036854775808 bytes; at most 67108864 are accepted'),
   },
   {
-    what: 'an answer that is no prepare result',
+    what: 'an answer that is not a prepare result',
     answer: { bytes: framed(Buffer.from('7fdeadbeefcafe', 'hex')) },
     outcome: (outcome, { program }) =>
       assert.deepEqual(outcome, {
         kind: 'unsupported-worker',
-        message: `${program} (version 1.25.1) gave an answer that can't be read: 7 bytes that begin 0x7fdeadbe are not a prepare result of wire revision 26.0.0`,
+        message: `${program} (version 1.25.1) sent an invalid answer: 7 bytes that begin 0x7fdeadbe are no prepare result of wire revision 26.0.0`,
       }),
   },
   {
@@ -104,7 +104,7 @@ const rows: readonly Row[] = [
     outcome: ({ kind }) => assert.equal(kind, 'unsupported-worker'),
   },
   {
-    what: 'another artifact than the checksum says',
+    what: 'an artifact that differs from its checksum',
     answer: okAnswer({ artifact: '0102', checksumOf: '0103' }),
     outcome: ioErrorAbout('0102', '0103'),
   },
@@ -115,16 +115,19 @@ const rows: readonly Row[] = [
   },
 ];
 
-function ioErrorAbout(found: string, said: string): Row['outcome'] {
+function ioErrorAbout(found: string, reported: string): Row['outcome'] {
   return async (outcome) => {
-    const [onDisk, announced] = await Promise.all([twox256Of(found), twox256Of(said)]);
-    assert.deepEqual(outcome, ioError(`the artifact on disk hashes to ${onDisk}, but the worker said ${announced}`));
+    const [onDisk, announced] = await Promise.all([twox256Of(found), twox256Of(reported)]);
+    assert.deepEqual(
+      outcome,
+      ioError(`the artifact on disk has the hash ${onDisk}, but the worker reported ${announced}`),
+    );
   };
 }
 
 describe('the outcome of a job', () => {
   for (const { what, answer, job, outcome } of rows) {
-    it(`whose worker gives ${what}`, () =>
+    it(`is correct when the worker sends ${what}`, () =>
       withWorkbench(async (bench) => {
         const jobs = [{ litter: 'left-over', ...(await answer) }, await okAnswer()];
         const fake = installFakeWorker(bench.folder, {
@@ -143,7 +146,7 @@ describe('the outcome of a job', () => {
             const [dir] = othersIn(artifacts.folder);
             assert.deepEqual(readdirSync(join(artifacts.folder, dir ?? '')), [], 'the worker directory is not cleared');
           }
-          // Whatever it was, the next job is none the worse for it.
+          // The next job succeeds in any case.
           assert.equal((await host.prepare(jobFor())).outcome.kind, 'concluded');
           const isNew = fake.records('request').at(-1)?.pid !== pid;
           assert.equal(isNew, fateOfWorker(preparation.outcome) === 'killed');
@@ -151,7 +154,7 @@ describe('the outcome of a job', () => {
       }));
   }
 
-  it('that is prepared is the artifact, under its checksum', () =>
+  it('contains the artifact under its checksum', () =>
     withWorkbench(async (bench) => {
       const memory = { memoryTrackerStats: { resident: 3n, allocated: 2n }, maxRss: 9n, peakTrackedAlloc: 4n };
       const answer = await okAnswer({ artifact: 'c0ffee', cpuMs: 1500, memory });
@@ -171,7 +174,7 @@ describe('the outcome of a job', () => {
       });
     }));
 
-  it('that is prepared has bytes after the answer ignored', () =>
+  it('ignores bytes after the answer', () =>
     withWorkbench(async (bench) => {
       const { bytes, artifact } = await okAnswer();
       const payload = Buffer.from(bytes, 'hex').subarray(8);
@@ -185,7 +188,7 @@ describe('the outcome of a job', () => {
 });
 
 describe('the outcome of a job whose files fail', () => {
-  it('is create-tmp-file, and the worker is kept', () =>
+  it('is create-tmp-file and keeps the worker', () =>
     withWorkbench(async (bench) => {
       const fake = installFakeWorker(bench.folder, { spawns: [{ jobs: [await okAnswer()] }] });
       await withHost(bench, fake.examined, async ({ host }, { artifacts }) => {
@@ -202,7 +205,7 @@ describe('the outcome of a job whose files fail', () => {
       });
     }));
 
-  it('is rename-tmp-file, and the worker is kept', () =>
+  it('is rename-tmp-file and keeps the worker', () =>
     withWorkbench(async (bench) => {
       const fake = installFakeWorker(bench.folder, { spawns: [{ jobs: [await okAnswer()] }] });
       await withHost(bench, fake.examined, async ({ host }, { artifacts }) => {
@@ -223,7 +226,7 @@ describe('the outcome of a job whose files fail', () => {
       });
     }));
 
-  it('is clear-worker-dir, and the worker is killed', () =>
+  it('is clear-worker-dir and kills the worker', () =>
     withWorkbench(async (bench) => {
       const answer = { ...errAnswer({ tag: 'Preparation', value: 'bad' }), delayMs: 200 };
       const fake = installFakeWorker(bench.folder, { spawns: [{ jobs: [answer] }] });
@@ -240,7 +243,7 @@ describe('the outcome of a job whose files fail', () => {
       });
     }));
 
-  it('is that of another worker when the directory of the first was removed', () =>
+  it('comes from another worker when the directory of the first is missing', () =>
     withWorkbench(async (bench) => {
       const fake = installFakeWorker(bench.folder, { spawns: [{ jobs: [await okAnswer()] }] });
       await withHost(bench, fake.examined, async ({ host }, { artifacts }) => {

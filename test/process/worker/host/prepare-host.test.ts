@@ -8,25 +8,25 @@ import { type FakeSpawn, type FakeWorker, installFakeWorker, okAnswer } from '..
 import { processesNaming, until } from '../../../support/leaks.ts';
 import { jobFor, type Workbench, withHost, withWorkbench } from '../../../support/workbench.ts';
 
-/** A blob that can be told from others in what the fake got; more than the socket's buffer holds when `bytes` is large. */
+/** A blob with a tag. It exceeds the socket's buffer if `bytes` is large. */
 const blob = (tag: number, bytes = 4) => new Uint8Array(bytes).fill(tag);
 
 const MIB = 1024 * 1024;
 
-/** The blobs' tags in the order in which the fake got them: the byte after the compact length of four bytes. */
+/** The tags of the blobs that the fake received, in order: the byte after the compact length of four bytes. */
 const tagsSeen = (fake: FakeWorker) => fake.records('request').map(({ hex }) => Number.parseInt(hex.slice(2, 4), 16));
 
 const kinds = (preparations: readonly Preparation[]) => preparations.map(({ outcome }) => outcome.kind);
 
 const livePids = (fake: FakeWorker) => processesNaming(fake.program);
 
-/** A counter that never counted is not in the exposition. */
+/** A counter of 0 is absent from the exposition. */
 async function metric(metrics: HostMetrics, name: string): Promise<number> {
   const line = (await metrics.exposition()).split('\n').find((text) => text.startsWith(`${name}`));
   return Number(line?.split(' ').at(-1) ?? 0);
 }
 
-/** One test with a fake worker that answers Ok, if nothing else is said. */
+/** Runs a test with a fake worker that answers Ok by default. */
 function withFake(
   spawns: readonly FakeSpawn[] | undefined,
   options: Parameters<typeof withHost>[3],
@@ -40,8 +40,8 @@ function withFake(
   });
 }
 
-describe('PrepareHost gives jobs to workers', () => {
-  it('spawns nothing before the first job, and then keeps the worker warm', () =>
+describe('PrepareHost', () => {
+  it('spawns a worker for the first job and keeps it warm', () =>
     withFake(undefined, {}, async (host, fake) => {
       assert.deepEqual(fake.records('spawn'), []);
       const preparations: Preparation[] = [];
@@ -55,7 +55,7 @@ describe('PrepareHost gives jobs to workers', () => {
       assert.equal(new Set(fake.records('request').map(({ pid }) => pid)).size, 1);
     }));
 
-  it('spawns no more workers than it may have', async () => {
+  it('spawns no more workers than allowed', async () => {
     const slow = { jobs: [{ ...(await okAnswer()), delayMs: 60 }] };
     await withFake([slow], { maxWorkers: 2 }, async (host, fake) => {
       const jobs = Array.from({ length: 6 }, (_, tag) => host.prepare(jobFor(blob(tag))));
@@ -65,7 +65,7 @@ describe('PrepareHost gives jobs to workers', () => {
     });
   });
 
-  it('takes jobs in order of arrival', async () => {
+  it('runs jobs in order of arrival', async () => {
     const slow = { jobs: [{ ...(await okAnswer()), delayMs: 30 }] };
     await withFake([slow], {}, async (host, fake) => {
       await Promise.all([1, 2, 3, 4, 5].map((tag) => host.prepare(jobFor(blob(tag)))));
@@ -73,7 +73,7 @@ describe('PrepareHost gives jobs to workers', () => {
     });
   });
 
-  it('leaves out a waiting job that is cancelled', async () => {
+  it('skips a cancelled waiting job', async () => {
     const slow = { jobs: [{ ...(await okAnswer()), delayMs: 60 }] };
     await withFake([slow], {}, async (host, fake) => {
       const cancel = new AbortController();
@@ -86,8 +86,8 @@ describe('PrepareHost gives jobs to workers', () => {
   });
 });
 
-describe('PrepareHost and workers that go away', () => {
-  it('notices a dead idle worker at once, and the next job has a new one', () =>
+describe('PrepareHost with dying workers', () => {
+  it('detects a dead idle worker and spawns another for the next job', () =>
     withFake(undefined, {}, async (host, fake, { bench, metrics }) => {
       await host.prepare(jobFor());
       const [pid] = livePids(fake);
@@ -95,14 +95,14 @@ describe('PrepareHost and workers that go away', () => {
       await until('the warning', () => bench.logged.some(({ level }) => level === 'warn'));
       assert.deepEqual(
         bench.logged.filter(({ level }) => level === 'warn').map(({ message }) => message),
-        [`The idle worker ${pid} went away.`],
+        [`The idle worker ${pid} exited.`],
       );
       assert.equal(await metric(metrics, 'polkadot_pvf_worker_retired'), 1);
       assert.deepEqual(kinds([await host.prepare(jobFor())]), ['concluded']);
       assert.equal(fake.records('spawn').length, 2);
     }));
 
-  it('tries another worker when one hung up before the job', async () => {
+  it('retries a job when its worker disconnected before it', async () => {
     const answer = await okAnswer();
     await withFake(
       [{ jobs: [{ ...answer, after: 'close' }] }, { jobs: [answer] }],
@@ -118,23 +118,23 @@ describe('PrepareHost and workers that go away', () => {
     );
   });
 
-  it('does not give a job to a worker that ended right after its last', async () => {
+  it('does not assign a job to a worker that ended after its last job', async () => {
     const answer = await okAnswer();
     await withFake([{ jobs: [{ ...answer, after: 'exit' }] }], {}, async (host, fake, { metrics }) => {
       for (let job = 0; job < 3; job += 1) {
         const { outcome } = await host.prepare(jobFor());
         assert.equal(outcome.kind, 'concluded', inspect(outcome));
-        // Reaped, so the host knows.
+        // Reaped, so the host has received the exit event.
         const pid = fake.records('spawn').at(-1)?.pid;
         await until('the end of the worker', () => !existsSync(`/proc/${pid}`));
       }
-      // Nobody began a job that had to be begun again.
+      // No job was started twice.
       assert.equal(await metric(metrics, 'polkadot_pvf_preparation_time_count'), 3);
       assert.equal(fake.records('spawn').length, 3);
     });
   });
 
-  it('has no use for a worker that says more than it was asked', async () => {
+  it('replaces a worker that sends unrequested bytes', async () => {
     const { bytes, artifact } = await okAnswer();
     const twice = { jobs: [{ bytes: bytes + bytes, artifact }] };
     await withFake([twice], {}, async (host, fake) => {
@@ -145,7 +145,7 @@ describe('PrepareHost and workers that go away', () => {
     });
   });
 
-  it('gives up after three workers that take no request', () =>
+  it('gives up after three workers that read no request', () =>
     withFake([{ reads: false }], { sendTimeoutMs: 50 }, async (host, fake) => {
       const { outcome } = await host.prepare(jobFor(blob(1, MIB)));
       assert.deepEqual(outcome, { kind: 'unreachable', message: 'no answer within 50 ms' });
@@ -153,7 +153,7 @@ describe('PrepareHost and workers that go away', () => {
       assert.deepEqual(livePids(fake), []);
     }));
 
-  it('retries a job before those that came after it', async () => {
+  it('retries a job before later jobs', async () => {
     const spawns = [{ reads: false }, { jobs: [await okAnswer()] }];
     await withFake(spawns, { sendTimeoutMs: 300 }, async (host, fake) => {
       await Promise.all([host.prepare(jobFor(blob(1, MIB))), host.prepare(jobFor(blob(2)))]);
@@ -164,7 +164,7 @@ describe('PrepareHost and workers that go away', () => {
     });
   });
 
-  it('does not retry a job that was cancelled meanwhile', async () => {
+  it('does not retry a cancelled job', async () => {
     await withFake([{ reads: false, ignoresTerm: true }], { sendTimeoutMs: 50 }, async (host, fake) => {
       const cancel = new AbortController();
       const preparation = host.prepare(jobFor(blob(1, MIB)), { signal: cancel.signal });
@@ -176,8 +176,8 @@ describe('PrepareHost and workers that go away', () => {
   });
 });
 
-describe('PrepareHost and workers that do not come up', () => {
-  it('says so to every job that waits for one', () =>
+describe('PrepareHost with failing spawns', () => {
+  it('fails every waiting job', () =>
     withFake([{ start: 'exit', status: 7, stderr: 'bad luck\n' }], {}, async (host, fake) => {
       const preparations = await Promise.all([host.prepare(jobFor(blob(1))), host.prepare(jobFor(blob(2)))]);
       for (const { outcome } of preparations) {
@@ -188,7 +188,7 @@ describe('PrepareHost and workers that do not come up', () => {
       assert.equal(fake.records('spawn').length, 2);
     }));
 
-  it('tries once more when one did not connect in time', async () => {
+  it('retries once when a worker does not connect in time', async () => {
     const spawns: FakeSpawn[] = [{ start: 'stay' }, { jobs: [await okAnswer()] }];
     await withFake(spawns, { spawnTimeoutMs: 1500 }, async (host, fake) => {
       assert.equal((await host.prepare(jobFor())).outcome.kind, 'concluded');
@@ -196,7 +196,7 @@ describe('PrepareHost and workers that do not come up', () => {
     });
   });
 
-  it('but not for ever', () =>
+  it('gives up after one retry', () =>
     withFake([{ start: 'stay' }], { spawnTimeoutMs: 100 }, async (host, _, { metrics }) => {
       const { outcome } = await host.prepare(jobFor());
       assert(outcome.kind === 'not-spawned');

@@ -25,7 +25,7 @@ const allWords = [
   '--version',
 ];
 
-/** Examines a worker with this behaviour, once for each set of options. */
+/** Examines a worker with this behaviour. */
 function withExamined(
   behaviour: FakeBehaviour,
   test: (
@@ -37,9 +37,9 @@ function withExamined(
   return withWorkbench(async (bench) => {
     const fake = installFakeWorker(bench.folder, behaviour);
     await using directories = await bench.openHostDirectories();
-    const { known, scratch } = directories;
+    const { factsCache, scratch } = directories;
     const { log, guard } = bench;
-    const common = { known, scratch, log, guard, spawnTimeoutMs: 15_000 };
+    const common = { factsCache, scratch, log, guard, spawnTimeoutMs: 15_000 };
     const examine = (options = {}, signal = new AbortController().signal) =>
       examineWorker(fake.program, { ...common, ...options }, signal);
     await test(examine, fake, bench);
@@ -48,7 +48,7 @@ function withExamined(
 }
 
 describe('examineWorker', () => {
-  it('asks for version and sandbox without an environment, and not again while the file is the same', () =>
+  it('probes version and sandbox without an environment, once per state of the file', () =>
     withExamined({}, async (examine, fake, bench) => {
       const examined = await examine();
       assert.equal(examined.kind, 'official');
@@ -82,7 +82,7 @@ describe('examineWorker', () => {
       }
     }));
 
-  it('reports a sandbox feature as missing when its probe fails, with the reason', () =>
+  it('reports a sandbox feature as unavailable when its probe fails, with the reason', () =>
     withExamined({ probe: { status: 1, stderr: 'not allowed here\n' } }, async (examine) => {
       const { security } = await examine();
       for (const result of Object.values(security)) {
@@ -90,7 +90,7 @@ describe('examineWorker', () => {
       }
     }));
 
-  it('reports a sandbox feature as missing when its probe hangs', () =>
+  it('reports a sandbox feature as unavailable when its probe hangs', () =>
     withExamined({ probe: { hangs: true } }, async (examine) => {
       const { security } = await examine({ answerTimeoutMs: 1000 });
       for (const result of Object.values(security)) {
@@ -108,7 +108,7 @@ describe('examineWorker', () => {
     }));
 });
 
-describe('examineWorker refuses', () => {
+describe('examineWorker rejects', () => {
   const rows: readonly {
     readonly what: string;
     readonly behaviour: FakeBehaviour;
@@ -116,28 +116,28 @@ describe('examineWorker refuses', () => {
     readonly message: RegExp;
   }[] = [
     {
-      what: 'one that hangs on --version',
+      what: 'a worker that hangs on --version',
       behaviour: { version: { hangs: true } },
       options: { answerTimeoutMs: 200 },
-      message: /polkadot-prepare-worker gave no answer to --version within 200 ms$/,
+      message: /polkadot-prepare-worker --version printed nothing within 200 ms$/,
     },
     {
       what: 'another program',
       behaviour: { version: { stdout: 'ls (GNU coreutils) 9.1\nmore\n' } },
-      message: /is not a prepare worker: it answered --version with "ls \(GNU coreutils\) 9.1"$/,
+      message: /is not a prepare worker: --version printed "ls \(GNU coreutils\) 9.1"$/,
     },
     {
-      what: 'one that says nothing',
+      what: 'a worker that prints nothing',
       behaviour: { version: {} },
-      message: /is not a prepare worker: it answered --version with ""$/,
+      message: /is not a prepare worker: --version printed ""$/,
     },
     {
-      what: 'one that fails on --version',
+      what: 'a worker that fails on --version',
       behaviour: { version: { status: 2, stderr: 'unknown option\nusage' } },
-      message: /exited with status 2 when asked for --version: unknown option$/,
+      message: /--version exited with status 2: unknown option$/,
     },
     {
-      what: 'one that is too old',
+      what: 'a worker that is too old',
       behaviour: { version: { stdout: '1.3.9\n' } },
       message: /prints version 1\.3\.9; workers before 1\.4\.0 are not supported$/,
     },
@@ -151,9 +151,9 @@ describe('examineWorker refuses', () => {
   }
 
   const files: readonly (readonly [what: string, change: (path: string) => string, message: RegExp])[] = [
-    ['no file', (path) => `${path}-missing`, /^there is no file .*-missing$/],
+    ['a missing file', (path) => `${path}-missing`, /-missing does not exist$/],
     ['a folder', (path) => join(path, '..'), /is not a file$/],
-    ['one that is not executable', withoutMode, /is not executable \(chmod \+x would make it so\)$/],
+    ['a file that is not executable', withoutMode, /is not executable \(use chmod \+x\)$/],
   ];
   for (const [what, change, message] of files) {
     it(what, () =>
@@ -170,7 +170,7 @@ describe('examineWorker refuses', () => {
     return path;
   }
 
-  it('node itself, whose version alone looks like a very new one', () =>
+  it('node, whose version looks like that of a very new worker', () =>
     withWorkbench(async (bench) => {
       await using directories = await bench.openHostDirectories();
       await assert.rejects(bench.examine(process.execPath, directories), {
@@ -180,7 +180,7 @@ describe('examineWorker refuses', () => {
     }));
 });
 
-describe('examineWorker and wire revisions', () => {
+describe('examineWorker with wire revisions', () => {
   // A request for the probe's module has 46 bytes after the code, or 50 with a bomb limit.
   const [withoutBombLimit, withBombLimit] = [46, 50];
   interface Row {
@@ -197,7 +197,7 @@ describe('examineWorker and wire revisions', () => {
     { version: '1.18.3', bytesAfterCode: withBombLimit, answer: answerOf('17.0.1'), found: '17.0.1', spawns: 1 },
     { version: '1.18.4', bytesAfterCode: withBombLimit, answer: answerOf('20.0.0'), found: '20.0.0', spawns: 2 },
     { version: '1.26.0', bytesAfterCode: withBombLimit, answer: answerOf('26.0.0'), found: '26.0.0', spawns: 1 },
-    // The table is sure of these.
+    // The table decides these.
     { version: '1.18.0', bytesAfterCode: 0, answer: {}, found: '17.0.1', spawns: 0 },
     { version: '1.25.1-402e110f1c', bytesAfterCode: 0, answer: {}, found: '26.0.0', spawns: 0 },
     {
@@ -216,7 +216,7 @@ describe('examineWorker and wire revisions', () => {
     },
   ];
   for (const { version, bytesAfterCode, answer, found, spawns } of rows) {
-    it(`${version}, whose requests have ${bytesAfterCode} bytes after the code: ${String(found)}`, async () => {
+    it(`returns ${String(found)} for ${version} with ${bytesAfterCode} bytes after the code`, async () => {
       const behaviour = {
         version: { stdout: `${version}\n` },
         spawns: [{ bytesAfterCode, jobs: [await answer] }],
@@ -229,14 +229,14 @@ describe('examineWorker and wire revisions', () => {
     });
   }
 
-  it('a forced revision is neither probed nor remembered', () =>
+  it('neither probes nor caches a forced revision', () =>
     withExamined({ version: { stdout: '1.17.0' } }, async (examine, fake, bench) => {
       assert.equal((await examine({ forcedRevision: '8.0.0' })).revision.id, '8.0.0');
       assert.deepEqual(fake.records('spawn'), []);
       assert(!readdirSync(bench.cacheFolder).includes('known-workers'));
     }));
 
-  it('a worker that is rebuilt at the same path has another identity', () =>
+  it('returns another identity for a worker rebuilt at the same path', () =>
     withExamined({}, async (examine, fake) => {
       const { identity } = await examine();
       writeFileSync(fake.program, `${readFileSync(fake.program, 'utf8')}\n// rebuilt`);

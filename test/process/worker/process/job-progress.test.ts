@@ -7,7 +7,7 @@ import { jobFor, withHost, withWorkbench } from '../../../support/workbench.ts';
 
 const head = '2026-11-24T14:31:03.123456Z DEBUG parachain::pvf-prepare-worker: ';
 
-describe('a line of progress', () => {
+describe('progressIn', () => {
   const rows: readonly (readonly [line: string, progress: JobProgress | undefined])[] = [
     [`${head}compiled 120 of 3196 functions`, { done: 120, total: 3196 }],
     [`${head}compiled 0 of 0 functions`, { done: 0, total: 0 }],
@@ -20,7 +20,7 @@ describe('a line of progress', () => {
     ['', undefined],
   ];
   for (const [line, progress] of rows) {
-    it(`${JSON.stringify(line.replace(head, '…'))} is ${progress ? 'one' : 'none'}`, () =>
+    it(`${progress ? 'accepts' : 'rejects'} ${JSON.stringify(line.replace(head, '…'))}`, () =>
       assert.deepEqual(progressIn(line), progress));
   }
 });
@@ -28,31 +28,31 @@ describe('a line of progress', () => {
 describe("a job's progress", () => {
   const lines = (...done: number[]) => done.map((one) => `${head}compiled ${one} of 9 functions\n`).join('');
 
-  it('goes to the job that runs, and is no last word', () =>
+  it('is reported to the running job', () =>
     withWorkbench(async (bench) => {
       const ok = await okAnswer();
       const slow = { ...ok, delayMs: 400 };
       const jobs = [
         { ...slow, stderr: lines(1, 9) },
-        { ...slow, stderr: `${lines(2)}a word\n` },
+        { ...slow, stderr: `${lines(2)}a line\n` },
       ];
       const fake = installFakeWorker(bench.folder, { spawns: [{ stderr: lines(7), jobs }] });
       await withHost(bench, fake.examined, async ({ host }) => {
-        const told: JobProgress[][] = [[], []];
-        for (const list of told) {
+        const reported: JobProgress[][] = [[], []];
+        for (const list of reported) {
           const { outcome } = await host.prepare(jobFor(), { onProgress: (progress) => list.push(progress) });
           assert.equal(outcome.kind, 'concluded');
         }
-        const done = told.map((list) => list.map((one) => one.done).filter((count) => count !== 7));
+        const done = reported.map((list) => list.map((one) => one.done).filter((count) => count !== 7));
         assert.deepEqual(done, [[1, 9], [2]]);
-        await until('the word', () => bench.logged.some(({ message }) => message.endsWith('a word')));
+        await until('the line', () => bench.logged.some(({ message }) => message.endsWith('a line')));
         assert.ok(
           bench.logged.some(({ level, message }) => level === 'debug' && message.endsWith('compiled 9 of 9 functions')),
         );
       });
     }));
 
-  it('is not in what is said of a worker that went away', () =>
+  it('is not part of the error of a dead worker', () =>
     withWorkbench(async (bench) => {
       const spawns = [{ start: 'exit' as const, status: 3, stderr: `${lines(1, 2)}broken\n` }];
       const fake = installFakeWorker(bench.folder, { spawns });

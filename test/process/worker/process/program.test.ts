@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { durationFromMillis } from '../../../../src/polkadot/scale.ts';
 import type { PortableWorker } from '../../../../src/worker/probe/examined-worker.ts';
-import { askVersion } from '../../../../src/worker/probe/version.ts';
+import { readVersion } from '../../../../src/worker/probe/version.ts';
 import type { Program } from '../../../../src/worker/process/program.ts';
 import { type FakeBehaviour, type FakeWorker, installFakeWorker, okAnswer } from '../../../support/fake-worker.ts';
 import { jobFor, type Workbench, withHost, withWorkbench } from '../../../support/workbench.ts';
 
-/** A fake that is started as the built-in worker is: by another program, with words before those of the protocol. */
+/** A fake that starts like the built-in worker: by another program, with arguments before those of the protocol. */
 function throughNode({ folder }: Workbench, behaviour: FakeBehaviour): { fake: FakeWorker; worker: PortableWorker } {
   const fake = installFakeWorker(folder, behaviour);
   const program: Program = {
@@ -16,12 +16,12 @@ function throughNode({ folder }: Workbench, behaviour: FakeBehaviour): { fake: F
     name: 'the fake',
   };
   const { security: _, ...common } = fake.examined;
-  const target = { flags: [], from: 'x86-64-v3' } as const;
+  const target = { cpu: 'x86-64-v3', features: [] } as const;
   return { fake, worker: { ...common, kind: 'portable', program, engine: 'none', target, figures: 'estimated' } };
 }
 
-describe('a worker that another program runs', () => {
-  it("gets its own arguments first, and the program's variables beside RUST_LOG", () =>
+describe('a worker run by another program', () => {
+  it("gets its own arguments first, and its program's variables", () =>
     withWorkbench(async (bench) => {
       const { fake, worker } = throughNode(bench, { spawns: [{ jobs: [await okAnswer()] }] });
       await withHost(
@@ -43,16 +43,16 @@ describe('a worker that another program runs', () => {
       );
     }));
 
-  it('is asked its version the same way', () =>
+  it('prints its version', () =>
     withWorkbench(async (bench) => {
       const { fake, worker } = throughNode(bench, {});
       const { guard } = bench;
       const { signal } = new AbortController();
-      assert.equal(await askVersion(worker.program, { deadlineMs: 15_000, guard, signal }), '1.25.1');
+      assert.equal(await readVersion(worker.program, { deadlineMs: 15_000, guard, signal }), '1.25.1');
       assert.deepEqual(fake.records('word')[0]?.env, { ELECTRON_RUN_AS_NODE: '1' });
     }));
 
-  it('is called by its name when it fails', () =>
+  it('appears by name in errors', () =>
     withWorkbench(async (bench) => {
       const { worker } = throughNode(bench, { spawns: [{ start: 'exit', status: 4 }] });
       await withHost(bench, worker, async ({ host }) => {
@@ -63,7 +63,7 @@ describe('a worker that another program runs', () => {
     }));
 });
 
-describe('the clock on the wall', () => {
+describe('the wall-clock limit', () => {
   /** A job of 10 ms of CPU time that takes far longer. */
   const outcomeWith = async (kind: 'official' | 'estimated' | 'measured') => {
     const seen: string[] = [];
@@ -84,6 +84,6 @@ describe('the clock on the wall', () => {
   it('ends a job of the built-in worker with a native helper', async () =>
     assert.deepEqual(await outcomeWith('measured'), ['timed-out']));
 
-  it('leaves the built-in worker, which is slower, to its estimate', async () =>
+  it('does not end a job of the built-in worker, which estimates', async () =>
     assert.deepEqual(await outcomeWith('estimated'), ['concluded']));
 });

@@ -52,7 +52,7 @@ async function placeFor(bench: Workbench, how: FakeSpawn, wire: RevisionId = '26
 const leftBy = ({ options }: Place) => [options.workerDirsIn, options.socketsIn].flatMap((path) => readdirSync(path));
 
 describe('a spawned worker', () => {
-  it('gets exactly the arguments, environment, directory, handshake and request of the protocol', () =>
+  it('gets the arguments, environment, directory, handshake and request of the protocol', () =>
     withWorkbench(async (bench) => {
       const place = await placeFor(bench, {});
       const { fake, options } = place;
@@ -82,7 +82,7 @@ describe('a spawned worker', () => {
       assert.deepEqual(leftBy(place), []);
     }));
 
-  it('of wire revision 5.0.0 gets the sandbox flags as words, and no handshake', () =>
+  it('gets the sandbox flags as arguments and no handshake in wire revision 5.0.0', () =>
     withWorkbench(async (bench) => {
       const { fake, options } = await placeFor(bench, { handshake: false }, '5.0.0');
       await using worker = await spawnWorker(options, never);
@@ -91,7 +91,7 @@ describe('a spawned worker', () => {
       assert.deepEqual(fake.records('spawn')[0]?.argv.slice(5), ['--can-enable-landlock']);
     }));
 
-  it('is ended with its children, and though it ignores TERM', () =>
+  it('is ended with its children even if it ignores TERM', () =>
     withWorkbench(async (bench) => {
       const place = await placeFor(bench, { grandchild: true, ignoresTerm: true });
       const worker = await spawnWorker(place.options, never);
@@ -103,7 +103,7 @@ describe('a spawned worker', () => {
       assert.deepEqual(leftBy(place), []);
     }));
 
-  it('that dies takes its children with it', () =>
+  it('takes its children with it when it dies', () =>
     withWorkbench(async (bench) => {
       const { options } = await placeFor(bench, { grandchild: true });
       await using worker = await spawnWorker(options, never);
@@ -114,7 +114,7 @@ describe('a spawned worker', () => {
       assert.deepEqual(await worker.process.exited, { kind: 'killed', signal: 'SIGKILL' });
     }));
 
-  it('has its stderr in the log, and its last lines at hand', () =>
+  it('logs its stderr and keeps the last lines', () =>
     withWorkbench(async (bench) => {
       const { options } = await placeFor(bench, { stderr: 'one\ntwo\n' });
       await using worker = await spawnWorker(options, never);
@@ -126,7 +126,7 @@ describe('a spawned worker', () => {
     }));
 });
 
-describe('a worker that is not spawned', () => {
+describe('spawnWorker', () => {
   const rows: readonly {
     readonly what: string;
     readonly how: FakeSpawn;
@@ -135,7 +135,7 @@ describe('a worker that is not spawned', () => {
     readonly message: RegExp;
   }[] = [
     {
-      what: 'exits at once',
+      what: 'exits immediately',
       how: { start: 'exit', status: 3, stderr: 'no such option\n' },
       failure: 'exited',
       message: /exited with status 3 before it connected\nno such option$/,
@@ -148,28 +148,28 @@ describe('a worker that is not spawned', () => {
       message: /did not connect within 300 ms$/,
     },
     {
-      what: 'is no file',
+      what: 'does not exist',
       how: {},
       change: ({ program }) => ({ program: programAt(`${program.file}-missing`) }),
       failure: 'process-spawn',
       message: /could not be started: spawn .* ENOENT/,
     },
     {
-      what: 'has no directory to work in',
+      what: 'has no parent for its directory',
       how: {},
       change: ({ workerDirsIn }) => ({ workerDirsIn: join(workerDirsIn, 'missing') }),
       failure: 'tmp-path',
-      message: /^the worker's directory could not be made in .*missing: ENOENT/,
+      message: /^could not create the worker's directory in .*missing: ENOENT/,
     },
     {
       what: 'has no folder for its socket',
       how: {},
       change: ({ socketsIn }) => ({ socketsIn: join(socketsIn, 'missing') }),
       failure: 'bind',
-      message: /^the worker's socket could not be made in .*missing: listen E/,
+      message: /^could not create the worker's socket in .*missing: listen E/,
     },
     {
-      what: 'would have too long a socket path',
+      what: 'has a socket path that is too long',
       how: {},
       change: ({ socketsIn }) => ({ socketsIn: join(socketsIn, 'x'.repeat(100)) }),
       failure: 'bind',
@@ -177,7 +177,7 @@ describe('a worker that is not spawned', () => {
     },
   ];
   for (const { what, how, change, failure, message } of rows) {
-    it(`because it ${what}`, () =>
+    it(`rejects when the worker ${what}`, () =>
       withWorkbench(async (bench) => {
         const place = await placeFor(bench, how);
         const options = { ...place.options, ...change?.(place.options) };
@@ -186,7 +186,7 @@ describe('a worker that is not spawned', () => {
       }));
   }
 
-  it('because the caller gave up, at whatever moment, leaves nothing', () =>
+  it('leaves nothing behind when the caller cancels at any moment', () =>
     withWorkbench(async (bench) => {
       const place = await placeFor(bench, {});
       const giveUpAfter = async (ms: number) => {
@@ -202,14 +202,14 @@ describe('a worker that is not spawned', () => {
       await giveUpAfter(15_000);
       const before = footprint(bench.folder);
       const ends: string[] = [];
-      // Every few milliseconds until past the moment at which a worker connects on this machine.
+      // Every few milliseconds until after a worker would have connected.
       for (let ms = 0; ends.filter((end) => end === 'spawned').length < 3; ms += 4) ends.push(await giveUpAfter(ms));
       assert(ends.includes('given up'));
       const after = footprint(bench.folder);
       assert.deepEqual(after, before);
     }));
 
-  it('because the caller gave up, and connects all the same, leaves no socket', () =>
+  it('leaves no socket when the worker connects after the cancellation', () =>
     withWorkbench(async (bench) => {
       const { options, fake } = await placeFor(bench, { ignoresTerm: true, connectAfterMs: 200 });
       const before = footprint(bench.folder);

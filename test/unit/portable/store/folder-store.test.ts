@@ -17,7 +17,7 @@ async function withFolder(test: (folder: string) => Promise<void>): Promise<void
 const open = (folder: string, maxBytes?: number) =>
   new FolderStore(folder, { log: silentLog, ...(maxBytes === undefined ? {} : { maxBytes }) });
 
-/** Bytes that no packer makes smaller. */
+/** Incompressible bytes. */
 function noise(length: number, seed: number): Buffer {
   let state = seed;
   const next = () => {
@@ -28,7 +28,7 @@ function noise(length: number, seed: number): Buffer {
 }
 
 describe('FolderStore', () => {
-  it('gives back what was saved, under its key alone', () =>
+  it('returns what was saved, only under its key', () =>
     withFolder(async (folder) => {
       const store = open(path.join(folder, 'made', 'here'));
       assert.equal(await store.read('a'), undefined);
@@ -41,7 +41,7 @@ describe('FolderStore', () => {
       assert.equal(readdirSync(path.join(folder, 'made', 'here')).length, 2);
     }));
 
-  it('does not take the file of another key', () =>
+  it('rejects the file of another key', () =>
     withFolder(async (folder) => {
       const store = open(folder);
       store.save('a', noise(1000, 1));
@@ -57,7 +57,7 @@ describe('FolderStore', () => {
       assert.deepEqual(readdirSync(folder), [path.basename(a ?? '')]);
     }));
 
-  it('notices each damaged byte and each cut, and removes the file', () =>
+  it('detects each damaged byte and each truncation, and removes the file', () =>
     withFolder(async (folder) => {
       const store = open(folder);
       store.save('a', noise(300, 1));
@@ -73,7 +73,7 @@ describe('FolderStore', () => {
       }
     }));
 
-  it('stays below its size, and what was used last stays', () =>
+  it('stays below its maximum size and keeps the most recently used entries', () =>
     withFolder(async (folder) => {
       const store = open(folder, 3500);
       for (const [at, key] of ['a', 'b', 'c'].entries()) {
@@ -91,7 +91,7 @@ describe('FolderStore', () => {
       assert.ok(await store.read('d'));
     }));
 
-  it('does not keep what is larger than all of it may be', () =>
+  it('does not store an entry above the maximum size', () =>
     withFolder(async (folder) => {
       const store = open(folder, 500);
       store.save('a', noise(1000, 1));
@@ -99,7 +99,7 @@ describe('FolderStore', () => {
       assert.deepEqual(readdirSync(folder), []);
     }));
 
-  it('removes what a killed process has left, and not what another is writing', () =>
+  it('removes files of killed processes, but not files that are being written', () =>
     withFolder(async (folder) => {
       for (const name of ['old.tmp', 'new.tmp']) writeFileSync(path.join(folder, name), '');
       utimesSync(path.join(folder, 'old.tmp'), 1000, 1000);
@@ -112,7 +112,7 @@ describe('FolderStore', () => {
       );
     }));
 
-  it('serves two at once', () =>
+  it('supports two processes at once', () =>
     withFolder(async (folder) => {
       const stores = [open(folder, 2500), open(folder, 2500)];
       for (let round = 0; round < 20; round++) {

@@ -19,13 +19,13 @@ describe('planJob', () => {
     ['one processor', { machine: { processors: 1, freeBytes: 2 ** 34 } }, 'whole', 1],
     ['small code', { codeLength: 300_000 }, 'whole', 1],
     ['small code with an empty store', { codeLength: 300_000, store: 'empty' }, 'stored', 1],
-    ['code that the store knows', { store: 'filled' }, 'stored', 1],
+    ['code with stored functions', { store: 'filled' }, 'stored', 1],
     ['a memory limit', { memoryLimited: true, store: 'empty', instances: 3 }, 'whole', 1],
     ['a number of instances', { codeLength: 100, instances: 3 }, 'sharded', 3],
     ['one instance', { instances: 1 }, 'whole', 1],
   ];
   for (const [what, change, plan, instances] of rows) {
-    it(`for ${what} is ${plan}, ${instances}`, () => {
+    it(`plans ${plan} with ${instances} instances for ${what}`, () => {
       assert.deepEqual(planJob({ ...large, ...change }), { plan, instances });
     });
   }

@@ -11,13 +11,13 @@ const named = (content: readonly number[]) => concat(tinyPvf, custom('runtime_ve
 const text = (name: string) => [name.length << 2, ...Buffer.from(name)];
 
 describe('runtimeIdentity', () => {
-  it('is the spec name, whatever follows it and whatever else the module holds', () => {
+  it('returns the spec name, independent of the rest of the module', () => {
     assert.equal(runtimeIdentity(named([...text('statemint'), 1, 2, 3])), 'spec statemint');
     const other = concat(named([...text('statemint'), 9]), custom('name', []));
     assert.equal(runtimeIdentity(other), 'spec statemint');
   });
 
-  it('is the interface where there is no name', () => {
+  it('returns a hash of the interface if there is no name', () => {
     assert.match(runtimeIdentity(tinyPvf), /^interface [0-9a-f]{64}$/);
     assert.equal(runtimeIdentity(concat(tinyPvf, custom('name', [1]))), runtimeIdentity(tinyPvf));
     assert.notEqual(runtimeIdentity(tinyPvf.subarray(0, 8)), runtimeIdentity(tinyPvf));
@@ -30,15 +30,15 @@ describe('runtimeIdentity', () => {
     'a name of other than UTF-8': [8, 0xff, 0xff],
   };
   for (const [what, content] of Object.entries(odd)) {
-    it(`does not take ${what} for a name`, () => assert.match(runtimeIdentity(named(content)), /^interface/));
+    it(`does not accept ${what} as a name`, () => assert.match(runtimeIdentity(named(content)), /^interface/));
   }
 
-  it('is what could be read before the damage, where the module is damaged', () => {
+  it('uses the sections before the damage of a damaged module', () => {
     const whole = named(text('statemint'));
     assert.equal(runtimeIdentity(concat(whole, Uint8Array.of(77, 1))), 'spec statemint');
     assert.match(runtimeIdentity(whole.subarray(0, -1)), /^interface/);
     assert.match(runtimeIdentity(Uint8Array.of(0xff)), /^interface/);
-    // A length that no number of bytes ends.
+    // An unterminated length.
     assert.match(runtimeIdentity(concat(wasmModule(), Uint8Array.of(0, ...Array(20).fill(0xff)))), /^interface/);
   });
 });

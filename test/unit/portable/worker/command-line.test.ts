@@ -3,8 +3,8 @@ import { BadArguments, parseCommandLine } from '../../../../src/portable/worker/
 
 const worker = ['--socket-path', '/s', '--worker-dir-path', '/d'];
 
-describe('parseCommandLine of the built-in worker', () => {
-  it("takes own options before the word, and the worker's after it in any order", () => {
+describe('parseCommandLine', () => {
+  it("accepts own options before the subcommand, and the worker's options after it in any order", () => {
     const own = ['--instances', '3', '--store', '/store', '--native', '/helper', '--engine', '/engine'];
     const rest = ['--worker-dir-path', '/d', '--node-impl-version', '1.25.1', '--socket-path', '/s'];
     assert.deepEqual(parseCommandLine([...own, 'prepare-worker', ...rest]), {
@@ -14,7 +14,7 @@ describe('parseCommandLine of the built-in worker', () => {
     });
   });
 
-  it('has automatic instances and nothing else when nothing is said', () => {
+  it('defaults to automatic instances without a store', () => {
     assert.deepEqual(parseCommandLine(['prepare-worker', ...worker]), {
       kind: 'prepare',
       own: { instances: 'auto' },
@@ -30,7 +30,7 @@ describe('parseCommandLine of the built-in worker', () => {
     ['--instances', '-1', 'prepare-worker', ...worker],
     ['--instances', 'many', 'prepare-worker', ...worker],
   ];
-  for (const words of bad) {
-    it(`panics on ${words.join(' ')}`, () => assert.throws(() => parseCommandLine(words), BadArguments));
+  for (const args of bad) {
+    it(`panics on ${args.join(' ')}`, () => assert.throws(() => parseCommandLine(args), BadArguments));
   }
 });

@@ -4,7 +4,7 @@ import { optionLines } from '../../../../src/portable/wasm/option-lines.ts';
 import { jobOf } from '../../../../src/portable/worker/job-of.ts';
 import { rustIoError } from '../../../../src/portable/worker/rust-io-error.ts';
 
-const target = { flags: ['has_avx', 'has_avx2'], from: 'x86-64-v3' } as const;
+const target = { cpu: 'x86-64-v3', features: ['has_avx', 'has_avx2'] } as const;
 
 function job(executorParams: ExecutorParam[]) {
   const request = {
@@ -19,7 +19,7 @@ function job(executorParams: ExecutorParam[]) {
 }
 
 describe('jobOf', () => {
-  it('leaves out what the request does not say', () => {
+  it('omits params that the request lacks', () => {
     assert.deepEqual(job([]), {
       code: new Uint8Array(8),
       bombLimit: 100,
@@ -32,7 +32,7 @@ describe('jobOf', () => {
     });
   });
 
-  it('takes the last of the params that come twice, but the first memory limit', () => {
+  it('uses the last of repeated params, but the first memory limit', () => {
     const { stackLogicalMax, stackNativeMax, memoryLimit } = job([
       { tag: 'StackLogicalMax', value: 1 },
       { tag: 'StackLogicalMax', value: 2 },
@@ -47,12 +47,12 @@ describe('jobOf', () => {
   });
 
   for (const value of [0n, 2n ** 63n, 2n ** 64n - 1n]) {
-    it(`has no memory limit of ${value}`, () => {
+    it(`ignores a memory limit of ${value}`, () => {
       assert.equal(job([{ tag: 'PrecheckingMaxMemory', value }]).memoryLimit, undefined);
     });
   }
 
-  it('becomes option lines, of which the engine knows every key', () => {
+  it('produces option lines with keys that the engine supports', () => {
     const params: ExecutorParam[] = [
       { tag: 'StackLogicalMax', value: 0 },
       { tag: 'WasmExtBulkMemory', value: undefined },
@@ -67,11 +67,11 @@ describe('jobOf', () => {
 });
 
 describe('rustIoError', () => {
-  it('has the words of glibc', () => {
+  it('has the texts of glibc', () => {
     const error = Object.assign(new Error('ENOENT: …'), { errno: -2, code: 'ENOENT' });
     assert.equal(rustIoError(error), 'No such file or directory (os error 2)');
     assert.equal(rustIoError(Object.assign(new Error(), { errno: -13 })), 'Permission denied (os error 13)');
   });
 
-  it('shows another error as it is', () => assert.equal(rustIoError(new Error('odd')), 'odd'));
+  it('returns the message of any other error', () => assert.equal(rustIoError(new Error('odd')), 'odd'));
 });

@@ -24,10 +24,10 @@ describe('tracingLog', () => {
     ['parachain=nonsense', 'error'],
   ];
   for (const [directives, levels] of rows) {
-    it(`with "${directives}" tells ${levels}`, () => assert.equal(written(directives).join(' '), levels));
+    it(`logs ${levels} with "${directives}"`, () => assert.equal(written(directives).join(' '), levels));
   }
 
-  it('writes lines as tracing does, each line of a message on its own', () => {
+  it('writes each line of a message in the format of tracing', () => {
     let text = '';
     const log = tracingLog('info', (line) => {
       text += line;

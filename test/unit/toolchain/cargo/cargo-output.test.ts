@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { builtProgram, type CargoEvent, CargoOutput } from '../../../../src/toolchain/cargo/cargo-output.ts';
 
-// Recorded from cargo 1.95 with the environment that runCargo gives it (the first is shortened in the middle).
+// Recorded from cargo 1.95 with the environment of runCargo (the first is shortened).
 const recorded = (name: string) =>
   readFileSync(path.join(import.meta.dirname, '../../../fixtures/official', name), 'utf8');
 
@@ -16,8 +16,8 @@ function read(...chunks: string[]): CargoEvent[] {
 const progressOf = (events: CargoEvent[]) => events.filter((one) => one.kind === 'progress');
 const linesOf = (events: CargoEvent[]) => events.filter((one) => one.kind === 'line').map(({ text }) => text.trim());
 
-describe("cargo's output", () => {
-  it('of a real build gives progress from the first crate to the last', () => {
+describe('CargoOutput', () => {
+  it('reports progress of a real build from the first crate to the last', () => {
     const events = read(recorded('cargo-build.stderr'));
     const progress = progressOf(events);
     assert.deepEqual(progress[0], { kind: 'progress', done: 8, total: 615, crate: 'proc-macro2' });
@@ -27,7 +27,7 @@ describe("cargo's output", () => {
     assert.match(linesOf(events).at(-1) ?? '', /^Finished `release` profile \[optimized\] target\(s\) in /);
   });
 
-  it('has no bar among its lines', () => {
+  it('does not report progress bars as lines', () => {
     for (const name of ['cargo-build.stderr', 'cargo-fetch.stderr', 'cargo-failure.stderr']) {
       assert.ok(
         linesOf(read(recorded(name))).every((line) => !/^Building \[/.test(line)),
@@ -36,7 +36,7 @@ describe("cargo's output", () => {
     }
   });
 
-  it('distinguishes lines that are overwritten at once from lines that stay', () => {
+  it('distinguishes overwritten lines from permanent lines', () => {
     const events = read(recorded('cargo-fetch.stderr'));
     const status = events.filter((one) => one.kind === 'status').map(({ text }) => text.trim());
     assert.deepEqual(status.slice(0, 3), ['Downloading 1 crate', 'Downloading 2 crates', 'Downloading 3 crates']);
@@ -44,13 +44,13 @@ describe("cargo's output", () => {
     assert.equal(progressOf(events)[0]?.done, 0);
   });
 
-  it("keeps the compiler's words as they are", () => {
+  it("preserves the compiler's messages", () => {
     const lines = read(recorded('cargo-failure.stderr')).flatMap((one) => (one.kind === 'line' ? [one.text] : []));
     assert.ok(lines.includes('error: expected expression, found `}`'));
     assert.ok(lines.includes(' --> src/main.rs:1:29'));
   });
 
-  it('reads the same from chunks of any size', () => {
+  it('accepts chunks of any size', () => {
     const text = recorded('cargo-fetch.stderr');
     const whole = read(text);
     fc.assert(
@@ -62,7 +62,7 @@ describe("cargo's output", () => {
     );
   });
 
-  it('names the program among the messages on stdout', () => {
+  it('finds the program in the messages on stdout', () => {
     const message = {
       reason: 'compiler-artifact',
       target: { kind: ['bin'], name: 'polkadot-prepare-worker' },

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CargoBuildError } from '../../../../src/toolchain/cargo/problem.ts';
-import { findNativeEngine } from '../../../../src/toolchain/native-engine/find-engine.ts';
 import { originals, patchedCrate, patchFiles } from '../../../../src/toolchain/native-engine/patched-crate.ts';
+import { findNativeEngine } from '../../../../src/toolchain/native-engine/place.ts';
 import { readEngineSources, textOf } from '../../../../src/toolchain/native-engine/sources.ts';
 
 const root = path.join(import.meta.dirname, '../../../..');
 const engineFolder = path.join(root, 'engine');
 
 describe("the engine's sources", () => {
-  it('name the Rust that they need, and the crate that is patched', async () => {
+  it('name the required Rust version and the patched crate', async () => {
     const { files, rustVersion, key } = await readEngineSources(engineFolder);
     assert.match(rustVersion, /^1\.\d+$/);
     assert.match(key, /^[0-9a-f]{12}$/);
@@ -26,7 +26,7 @@ describe("the engine's sources", () => {
     }
   });
 
-  it('without the patch have the published crate in its place, with its checksum', async () => {
+  it('contain the published crate with its checksum when the patch is removed', async () => {
     const { files } = await readEngineSources(engineFolder);
     const crate = patchedCrate(files);
     const before = originals(files, crate);
@@ -56,14 +56,14 @@ describe('the patch', () => {
   const patch = '--- a/src/a.rs\n+++ b/src/a.rs\n@@ -1,3 +1,3 @@\n one\n-two\n+TWO\n three\n';
   const patched = (text: string) => patchFiles([file(text), other], patch);
 
-  it('changes its file and no other', () => {
+  it('changes only its file', () => {
     const [first, second] = patched('one\ntwo\nthree\nfour\n');
     assert.equal(Buffer.from(first?.bytes ?? []).toString(), 'one\nTWO\nthree\nfour\n');
     assert.equal(second, other);
   });
 
-  it('is refused where a line that it knows differs, or the file is missing', () => {
+  it('is rejected when a context line differs or the file is missing', () => {
     assert.throws(() => patched('one\n2\nthree\n'), CargoBuildError);
-    assert.throws(() => patchFiles([other], patch), /no src\/a\.rs/);
+    assert.throws(() => patchFiles([other], patch), /src\/a\.rs is missing/);
   });
 });

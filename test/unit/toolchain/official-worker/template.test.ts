@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { copyTemplate, readTemplate } from '../../../../src/toolchain/official-worker/template.ts';
+import { writeSources } from '../../../../src/toolchain/cargo/sources.ts';
+import { readTemplate } from '../../../../src/toolchain/official-worker/template.ts';
 import { type BuildSite, buildSite, templateFolder } from '../../../support/fake-cargo.ts';
 
 describe('the template of the official worker', () => {
@@ -11,7 +12,7 @@ describe('the template of the official worker', () => {
   });
   afterEach(() => site[Symbol.asyncDispose]());
 
-  it('has a lock file that belongs to its manifest', async () => {
+  it('has a lock file that matches its manifest', async () => {
     const { version, rustVersion, key } = await readTemplate(templateFolder);
     assert.match(version, /^\d+\.\d+\.\d+$/);
     assert.match(rustVersion, /^1\.\d+$/);
@@ -25,7 +26,7 @@ describe('the template of the official worker', () => {
     for (const [, name = '', at = ''] of dependencies) assert.ok(locked(name, at), name);
   });
 
-  it('has another key when any byte of it changes', async () => {
+  it('has a key that changes with any byte', async () => {
     const before = await readTemplate(site.at('media/official-worker'));
     assert.equal((await readTemplate(templateFolder)).key, before.key);
     for (const name of ['Cargo.toml', 'Cargo.lock', 'src/main.rs']) {
@@ -36,19 +37,19 @@ describe('the template of the official worker', () => {
     }
   });
 
-  it('is copied so that unchanged files keep their time', async () => {
+  it('is copied without touching unchanged files', async () => {
     const template = await readTemplate(site.at('media/official-worker'));
-    await copyTemplate(template, site.at('copy'));
+    await writeSources(template.files, site.at('copy'));
     assert.equal((await readTemplate(site.at('copy'))).key, template.key);
     const longAgo = new Date('2020-01-01T00:00:00Z');
     for (const name of ['Cargo.toml', 'src/main.rs']) await utimes(site.at('copy', name), longAgo, longAgo);
     await writeFile(site.at('copy/Cargo.toml'), 'torn');
-    await copyTemplate(template, site.at('copy'));
+    await writeSources(template.files, site.at('copy'));
     assert.equal((await readTemplate(site.at('copy'))).key, template.key);
     assert.equal((await stat(site.at('copy/src/main.rs'))).mtimeMs, longAgo.getTime());
   });
 
-  it('that lacks a file or a version is refused', async () => {
+  it('is rejected without a file or a version', async () => {
     await writeFile(site.at('media/official-worker/Cargo.toml'), '[package]\n');
     await assert.rejects(readTemplate(site.at('media/official-worker')), /Cargo\.toml has no version/);
     await assert.rejects(readTemplate(site.at('nothing')), { code: 'ENOENT' });

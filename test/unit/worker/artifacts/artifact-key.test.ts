@@ -19,24 +19,24 @@ const memoryPages: ExecutorParam = { tag: 'MaxMemoryPages', value: 8192 };
 const old: Partial<ArtifactInputs> = { revision: revision('25.0.0') };
 
 describe('artifactKey', () => {
-  it('is 64 hex digits', () => assert.match(artifactKey(inputs), /^[0-9a-f]{64}$/));
+  it('returns 64 hex digits', () => assert.match(artifactKey(inputs), /^[0-9a-f]{64}$/));
 
-  it('differs in all that decides the artifact, or how well it was checked', () => {
+  it('depends on everything that affects the artifact or its checks', () => {
     const changes: Record<string, Partial<ArtifactInputs>> = {
       nothing: {},
       code: { codeHash: new Uint8Array(32).fill(2) },
       kind: { kind: 'Compilation' },
       worker: { workerIdentity: 'ab' },
       CPU: { cpuFeatures: 'x64 sse2 avx' },
-      'worker and CPU, put together alike': { workerIdentity: 'aax', cpuFeatures: '64 sse2' },
+      'worker and CPU with the same concatenation': { workerIdentity: 'aax', cpuFeatures: '64 sse2' },
       StackLogicalMax: withParams(logicalMax),
       'another StackLogicalMax': withParams({ ...logicalMax, value: 1025 }),
       WasmExtBulkMemory: withParams(bulkMemory),
       both: withParams(logicalMax, bulkMemory),
-      'both the other way': withParams(bulkMemory, logicalMax),
-      // 0 is an engine error, though no other value changes anything.
+      'both in reverse order': withParams(bulkMemory, logicalMax),
+      // Only 0 matters: it is an engine error.
       StackNativeMax: withParams({ tag: 'StackNativeMax', value: 0 }),
-      // Other host functions to import.
+      // Adds an importable host function.
       EnabledHostFunction: withParams({ tag: 'EnabledHostFunction', value: 'EccRfc163' }),
       'MaxMemoryPages up to 25.0.0': { ...old, ...withParams(memoryPages) },
     };
@@ -53,7 +53,7 @@ describe('artifactKey', () => {
     { tag: 'PvfExecTimeout', value: { kind: 'Backing', millis: 1n } },
   ];
   for (const param of irrelevant) {
-    it(`does not differ in ${param.tag}`, () => {
+    it(`does not depend on ${param.tag}`, () => {
       assert.equal(artifactKey({ ...inputs, executorParams: [param] }), artifactKey(inputs));
       const [one, other] = [[logicalMax], [param, logicalMax, param]].map((executorParams) =>
         artifactKey({ ...inputs, executorParams }),

@@ -48,7 +48,7 @@ describe('a cached answer', () => {
     ],
   ];
   for (const [what, given] of answers) {
-    it(`${what} is read as it was written`, () => {
+    it(`${what} survives a round trip`, () => {
       assert.deepEqual(parseCachedAnswer(written({ ...answer, success: given })), { ...answer, success: given });
     });
   }
@@ -56,7 +56,7 @@ describe('a cached answer', () => {
   const rows: readonly (readonly [what: string, job: Partial<PrepareJob>, holds: boolean])[] = [
     ['has no limits of its own', {}, true],
     ['has more than the CPU time that was needed', { prepTimeout: durationFromMillis(1500.501) }, true],
-    // The worker calls that a time-out: see the protocol, 5.4.
+    // The worker reports a time-out (protocol, 5.4).
     ['has exactly the CPU time that was needed', { prepTimeout: durationFromMillis(1500.5) }, false],
     ['has less than the CPU time that was needed', { prepTimeout: durationFromMillis(1500) }, false],
     ['has exactly the memory that was needed', memoryLimits(1000n), true],
@@ -79,17 +79,17 @@ describe('a cached answer', () => {
     ['null', null],
     ['text', 'answer'],
     ['no answer', { wallMs: 2000 }],
-    ['the bytes of an answer, as earlier versions wrote them', { answer: '0x00', wallMs: 2000 }],
+    ['the bytes of an answer, as in earlier versions', { answer: '0x00', wallMs: 2000 }],
     ['no time', written({ success })],
-    ['a time that is no number', written({ ...answer, wallMs: '2000' })],
+    ['a time that is not a number', written({ ...answer, wallMs: '2000' })],
     ['no statistics', written({ ...answer, success: { checksum: null } })],
     ['another checksum', written({ ...answer, success: { ...success, checksum: { algorithm: 'md5', hex: '0x00' } } })],
     ['an empty number', withStats({ cpuTimeElapsed: { secs: '', nanos: 0 } })],
-    ['a number that is none', withStats({ cpuTimeElapsed: { secs: '0x10', nanos: 0 } })],
+    ['an invalid number', withStats({ cpuTimeElapsed: { secs: '0x10', nanos: 0 } })],
     ['a negative length', withStats({ observedWasmCodeLen: -1 })],
     ['no peak', withStats({ memoryStats: { memoryTrackerStats: null, maxRss: null } })],
   ];
   for (const [what, json] of damaged) {
-    it(`is absent when the record has ${what}`, () => assert.equal(parseCachedAnswer(json), undefined));
+    it(`is invalid when the record has ${what}`, () => assert.equal(parseCachedAnswer(json), undefined));
   }
 });

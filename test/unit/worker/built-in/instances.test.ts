@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Instances, parseInstances } from '../../../../src/worker/built-in/instances.ts';
 
-describe('the number of instances', () => {
+describe('parseInstances', () => {
   const rows: readonly (readonly [value: unknown, instances: Instances | undefined])[] = [
     ['auto', 'auto'],
     ['1', 1],
@@ -17,6 +17,7 @@ describe('the number of instances', () => {
     [[4], undefined],
   ];
   for (const [value, instances] of rows) {
-    it(`${JSON.stringify(value)} is ${instances ?? 'refused'}`, () => assert.equal(parseInstances(value), instances));
+    it(`${instances === undefined ? 'rejects' : 'accepts'} ${JSON.stringify(value)}`, () =>
+      assert.equal(parseInstances(value), instances));
   }
 });

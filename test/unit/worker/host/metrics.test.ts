@@ -22,7 +22,7 @@ function prepared(rssKib: bigint | undefined, peakBytes: bigint, codeBytes: numb
   };
 }
 
-/** A known sequence: three jobs in, two concluded with an artifact, one timed out, one never reached its worker. */
+/** A fixed sequence: three jobs enqueued, two concluded with an artifact, one timed out, one never reached its worker. */
 async function exposition(): Promise<string[]> {
   const metrics = new HostMetrics();
   for (const state of ['spawning', 'spawned', 'spawning', 'spawned', 'retired'] as const) metrics.workerIs(state);
@@ -35,7 +35,7 @@ async function exposition(): Promise<string[]> {
   return lines.filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** The cumulative counts of a histogram, by the upper edge of the bucket. */
+/** The cumulative counts of a histogram by upper bound. */
 function buckets(lines: readonly string[], name: string): Record<string, number> {
   const found = lines.flatMap((line) => {
     const [, edge, count] =
@@ -47,7 +47,7 @@ function buckets(lines: readonly string[], name: string): Record<string, number>
 
 const doubling = (from: number) => Array.from({ length: 10 }, (_, n) => from * 2 ** n);
 
-/** What a histogram holds after observations: for each edge how many were at it or below. */
+/** The expected cumulative counts: for each bound, the number of observations up to it. */
 function cumulative(edges: readonly number[], observed: readonly number[]): Record<string, number> {
   const counts = edges.map((edge) => [String(edge), observed.filter((value) => value <= edge).length] as const);
   return Object.fromEntries([...counts, ['+Inf', observed.length]]);
@@ -85,7 +85,7 @@ describe('HostMetrics', () => {
     );
   });
 
-  it('of two hosts do not mix', async () => {
+  it('are separate for two hosts', async () => {
     const [one, other] = [new HostMetrics(), new HostMetrics()];
     one.jobEnqueued();
     assert.match(await one.exposition(), /^polkadot_pvf_prepare_enqueued 1$/m);

@@ -15,7 +15,7 @@ const prepared: Prepared = {
 };
 
 describe('fateOfWorker', () => {
-  // The table of the protocol's section 5.3, then our own outcomes.
+  // The table of the protocol (5.3), then our own outcomes.
   const rows: readonly (readonly ['kept' | 'killed', Outcome])[] = [
     ['kept', { kind: 'concluded', prepared }],
     ['kept', { kind: 'concluded', error: { tag: 'Prevalidation', value: message } }],

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, mkdtemp, realpath, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type LocateRequest, type LocateResult, locateWorkers } from '../../../../src/worker/locate/locate.ts';
-import type { PlaceSource } from '../../../../src/worker/locate/place.ts';
+import type { WorkerSource } from '../../../../src/model/workers.ts';
+import { type LocateRequest, locateWorkers } from '../../../../src/worker/locate/locate.ts';
+import type { SearchResult } from '../../../../src/worker/locate/place.ts';
 import { builtInParts, installBuiltIn } from '../../../support/built-in.ts';
 
 const NAME = 'polkadot-prepare-worker';
@@ -28,7 +29,7 @@ describe('locateWorkers', () => {
     return file;
   }
 
-  function locate(more: Partial<LocateRequest> = {}): Promise<LocateResult> {
+  function locate(more: Partial<LocateRequest> = {}): Promise<SearchResult> {
     return locateWorkers({
       workspaceFolders: [at('workspace')],
       trustWorkspace: true,
@@ -43,13 +44,13 @@ describe('locateWorkers', () => {
     });
   }
 
-  const statesOf = ({ places }: LocateResult, source: PlaceSource) =>
+  const statesOf = ({ places }: SearchResult, source: WorkerSource) =>
     places.filter((place) => place.source === source).map(({ state }) => state);
-  const notesOf = ({ places }: LocateResult, source: PlaceSource) =>
+  const notesOf = ({ places }: SearchResult, source: WorkerSource) =>
     places.filter((place) => place.source === source).map(({ note }) => note);
-  const pathsOf = ({ candidates }: LocateResult) => candidates.map((candidate) => candidate.path);
+  const pathsOf = ({ candidates }: SearchResult) => candidates.map((candidate) => candidate.path);
 
-  it('says that nothing is there, for every place', async () => {
+  it('reports every place when there is no worker', async () => {
     const found = await locate({ wanted: 'mine' });
     assert.deepEqual(found.candidates, []);
     assert.deepEqual(
@@ -67,7 +68,7 @@ describe('locateWorkers', () => {
     for (const { note } of found.places) assert.match(note, /^[A-Z].*\.$/);
   });
 
-  it('finds one in each place, in the order of the search', async () => {
+  it('finds a worker in each place, in search order', async () => {
     const expected = [
       await program(at('mine')),
       await program(at('workspace/target/release', NAME)),
@@ -97,7 +98,7 @@ describe('locateWorkers', () => {
     assert.deepEqual(pathsOf(await locate({ wanted: '~/b/worker' })), [at('home/b/worker')]);
   });
 
-  it('distinguishes a folder, a device, a file that is not executable, and a path that leads nowhere', async () => {
+  it('distinguishes a folder, a device, a non-executable file and a dangling path', async () => {
     await mkdir(at('folder'));
     await writeFile(at('plain'), '');
     await symlink(at('loop'), at('loop'));
@@ -110,7 +111,7 @@ describe('locateWorkers', () => {
     assert.match(notesOf(await locate({ wanted: at('loop') }), 'setting')[0] ?? '', /ELOOP/);
   });
 
-  it("takes the workspace's newest, and a debug build after all the others", async () => {
+  it("prefers the workspace's newest worker, with a debug build last", async () => {
     await program(at('workspace/target/release', NAME), 30);
     await program(at('workspace/target/production', NAME), 10);
     await program(at('workspace/target/testnet', NAME), 20);
@@ -119,10 +120,10 @@ describe('locateWorkers', () => {
     const found = await locate();
     const folders = pathsOf(found).map((file) => path.basename(path.dirname(file)));
     assert.deepEqual(folders, ['production', 'testnet', 'release', 'debug']);
-    assert.match(notesOf(found, 'workspace').at(-1) ?? '', /without optimisation/);
+    assert.match(notesOf(found, 'workspace').at(-1) ?? '', /debug build/);
   });
 
-  it('does not look into a workspace that is not trusted, nor at what it has on PATH', async () => {
+  it('skips an untrusted workspace and its folders on PATH', async () => {
     await program(at('workspace/target/release', NAME));
     await program(at('workspace/tools', NAME));
     const env = { PATH: [at('workspace/tools'), 'tools', '', at('bin')].join(':') };
@@ -134,14 +135,14 @@ describe('locateWorkers', () => {
     assert.deepEqual(pathsOf(trusted), [at('workspace/target/release', NAME), at('workspace/tools', NAME)]);
   });
 
-  it('looks in several workspace folders, and in none', async () => {
+  it('supports several workspace folders, and none', async () => {
     await program(at('other/target/release', NAME));
     const found = await locate({ workspaceFolders: [at('workspace'), at('other')] });
     assert.deepEqual(statesOf(found, 'workspace'), ['missing', 'found']);
     assert.deepEqual(statesOf(await locate({ workspaceFolders: [] }), 'workspace'), []);
   });
 
-  it('says when the folder of a polkadot on PATH has no worker', async () => {
+  it('reports a polkadot on PATH without a worker beside it', async () => {
     await program(at('sbin/polkadot'));
     const found = await locate();
     const place = found.places.find(({ source }) => source === 'beside-polkadot');
@@ -150,7 +151,7 @@ describe('locateWorkers', () => {
     assert.ok(place?.note.includes(at('sbin/polkadot')));
   });
 
-  it('lists a file on PATH that is no program, and continues with the next', async () => {
+  it('lists a non-executable file on PATH and continues with the next folder', async () => {
     await mkdir(at('bin'));
     await writeFile(at('bin', NAME), '');
     await program(at('sbin', NAME));
@@ -159,7 +160,7 @@ describe('locateWorkers', () => {
     assert.deepEqual(pathsOf(found), [at('sbin', NAME)]);
   });
 
-  it('lists a file once, and says where it was found again', async () => {
+  it('lists a file once as candidate, and marks its other places', async () => {
     await program(at('bin/polkadot'));
     const worker = await program(at('bin', NAME));
     await mkdir(at('lib'));
@@ -168,11 +169,11 @@ describe('locateWorkers', () => {
     assert.deepEqual(pathsOf(found), [worker]);
     assert.deepEqual(statesOf(found, 'system'), ['found']);
     for (const source of ['path', 'system'] as const) {
-      assert.deepEqual(notesOf(found, source), [`It is the same file as ${worker}, found before.`]);
+      assert.deepEqual(notesOf(found, source), [`This is the same file as ${worker}.`]);
     }
   });
 
-  it('takes the newest of the store, and nothing that is half installed', async () => {
+  it('prefers the newest worker in the store and ignores incomplete installations', async () => {
     const old = await program(at('cache/workers/official-1.21.0-aaaaaaaaaaaa', NAME), 60);
     const recent = await program(at('cache/workers/official-1.25.1-bbbbbbbbbbbb', NAME));
     await program(at('cache/workers/official-1.30.0-cccccccccccc/.incoming-1'));
@@ -199,7 +200,7 @@ describe('locateWorkers', () => {
     assert.equal(builtIn?.source, 'built-in');
   });
 
-  it('finds the built-in worker on Windows too', async () => {
+  it('finds the built-in worker on Windows', async () => {
     installBuiltIn(at('package'));
     const found = await locate({ platform: 'win32', cacheFolder: 'C:\\cache', env: {} });
     assert.deepEqual(
@@ -208,7 +209,7 @@ describe('locateWorkers', () => {
     );
   });
 
-  it('looks for nothing else when the built-in worker is requested', async () => {
+  it('searches no other place when the built-in worker is requested', async () => {
     installBuiltIn(at('package'));
     await program(at('workspace/portable'));
     for (const platform of ['linux', 'win32'] as const) {
@@ -217,11 +218,11 @@ describe('locateWorkers', () => {
       assert.equal(found.places.length, 1);
     }
     const file = await locate({ wanted: './portable' });
-    assert.equal(pathsOf(file)[0], at('workspace/portable'), 'a file of that name has a path');
+    assert.equal(pathsOf(file)[0], at('workspace/portable'), 'a file of that name needs a path');
   });
 
   for (const part of Object.keys(builtInParts)) {
-    it(`says how to get the built-in worker when ${part} is missing`, async () => {
+    it(`reports a remedy when ${part} of the built-in worker is missing`, async () => {
       installBuiltIn(at('package'), { [part]: undefined });
       const found = await locate();
       assert.deepEqual(found.candidates, []);
@@ -229,12 +230,12 @@ describe('locateWorkers', () => {
       const [note] = notesOf(found, 'built-in');
       assert.equal(
         note,
-        `There is no file ${at('package', part)}. \`npm run build\` makes it in the sources; else install this tool again.`,
+        `The file ${at('package', part)} is missing. Install this tool again, or run \`npm run build\` in its sources.`,
       );
     });
   }
 
-  it('takes no built-in worker with a damaged manifest', async () => {
+  it('rejects a built-in worker with a damaged manifest', async () => {
     installBuiltIn(at('package'), { 'media/pvf-engine.json': '{}' });
     const found = await locate();
     assert.deepEqual(statesOf(found, 'built-in'), ['missing']);

@@ -3,7 +3,7 @@ import { fromHex, toHex } from '../../../../src/base/bytes.ts';
 import { encodeFrame, FrameReader, FrameTooLong } from '../../../../src/worker/wire/frame.ts';
 
 describe('encodeFrame', () => {
-  it('puts the length before the payload, u64 little-endian', () => {
+  it('writes the length as little-endian u64 before the payload', () => {
     assert.equal(toHex(encodeFrame(new Uint8Array(0))), '0x0000000000000000');
     assert.equal(toHex(encodeFrame(fromHex('abcd'))), '0x0200000000000000abcd');
     assert.equal(toHex(encodeFrame(new Uint8Array(258)).subarray(0, 8)), '0x0201000000000000');
@@ -11,7 +11,7 @@ describe('encodeFrame', () => {
 });
 
 describe('FrameReader', () => {
-  it('counts the bytes of a frame that is not complete', () => {
+  it('counts the bytes of an incomplete frame', () => {
     const reader = new FrameReader(100);
     const frame = encodeFrame(fromHex('010203'));
     const pendingAfterEach = Array.from(frame, (_, at) => {
@@ -37,7 +37,7 @@ describe('FrameReader', () => {
     });
   }
   for (const length of refused) {
-    it(`refuses a frame of ${length} bytes as soon as its length is known`, () => {
+    it(`rejects a frame of ${length} bytes as soon as its length is known`, () => {
       const reader = new FrameReader(bound);
       assert.deepEqual(reader.push(header(length).subarray(0, 7)), []);
       assert.throws(
@@ -47,7 +47,7 @@ describe('FrameReader', () => {
     });
   }
 
-  it('gives payloads of their own memory', () => {
+  it('returns copies of the payloads', () => {
     const bytes = encodeFrame(fromHex('0102'));
     const [payload] = new FrameReader(100).push(bytes);
     bytes.fill(0xff);

@@ -18,7 +18,7 @@ import {
 import { type RequestValue, requestOf, vector } from './protocol-vectors.ts';
 
 /**
- * Members of an Ok answer as the protocol's sections 3.6 and 4.1 lay them out, written down by hand:
+ * Members of an Ok answer in the layout of the protocol (3.6 and 4.1), encoded by hand:
  * Duration is u64 seconds and u32 nanoseconds, an option is one byte before its value, a String has its length in
  * SCALE's compact form (64 is `0101`, 4 is `10`), all numbers are little-endian.
  */
@@ -86,7 +86,7 @@ const answers: readonly OldAnswer[] = [
     parts: ['ok', 'rawChecksum', 'cpuTime', 'none', 'none', 'peak', 'codeLength'],
     value: ok(twox, onlyPeak, 1_234_567),
   },
-  // Outside Linux the two optional members are not there at all.
+  // Outside Linux the two optional members are absent.
   {
     revisions: ['26.0.0'],
     platform: 'darwin',
@@ -111,7 +111,7 @@ function assertBothWays(id: RevisionId, platform: NodeJS.Platform, hex: string, 
   assert.equal(toHex(responseCodec(revision(id), platform).enc(value)), toHex(bytes));
 }
 
-describe('answers of each wire revision', () => {
+describe('the answer of each wire revision', () => {
   for (const { revisions, platform, parts, value } of answers) {
     it(`${revisions.join(', ')} on ${platform}: ${parts.join(' ')}`, () => {
       const hex = parts.map((name) => part[name]).join('');
@@ -123,11 +123,11 @@ describe('answers of each wire revision', () => {
     assert.deepEqual(new Set(answers.flatMap(({ revisions }) => revisions)), new Set(revisionIds));
   });
 
-  it('a full Linux answer of today has 83 bytes', () => {
+  it('has 83 bytes on Linux in the latest revision', () => {
     assert.equal(answers[3]?.parts.map((name) => part[name]).join('').length, 2 * 83);
   });
 
-  it('JobDied holds only a text in 5.0.0, and a pid since then', () => {
+  it('has no pid in the JobDied of 5.0.0', () => {
     const text = '10' + '64696564';
     const jobDied = (jobPid: number): PrepareWorkerResult => ({
       success: false,
@@ -137,7 +137,7 @@ describe('answers of each wire revision', () => {
     for (const id of revisionIds.slice(1)) assertBothWays(id, 'linux', `010a${text}39050000`, jobDied(1337));
   });
 
-  it('an answer of another revision is refused, or leaves bytes over', () => {
+  it('is rejected in another revision, or leaves trailing bytes', () => {
     const today = fromHex(answers[3]?.parts.map((name) => part[name]).join('') ?? '');
     for (const id of ['6.0.0', '16.0.0', '17.0.1'] as const) {
       assert.throws(() => decodeResponse(revision(id), 'linux', today), { name: 'WireDecodeError' });
@@ -147,22 +147,22 @@ describe('answers of each wire revision', () => {
   });
 });
 
-describe('requests of each wire revision', () => {
+describe('the request of each wire revision', () => {
   const request = requestOf(vector<RequestValue>('prep/tiny/empty/precheck').value);
 
-  it('send the bomb limit since 17.0.1', () => {
+  it('contains the bomb limit since 17.0.1', () => {
     const lengths = revisionIds.map((id) => encodeRequest(revision(id), request).length);
     assert.deepEqual(lengths, [55, 55, 55, 55, 59, 59, 59, 59]);
   });
 
-  it('leave decompression to the worker since 16.0.0', () => {
+  it('leaves decompression to the worker since 16.0.0', () => {
     assert.deepEqual(
       revisionIds.filter((id) => revision(id).decompressedBy === 'host'),
       ['5.0.0', '6.0.0', '8.0.0'],
     );
   });
 
-  it('hold back the executor params that the worker does not know', () => {
+  it("omits executor params that the worker can't decode", () => {
     const bulk: ExecutorParam = { tag: 'WasmExtBulkMemory', value: undefined };
     const ecc: ExecutorParam = { tag: 'EnabledHostFunction', value: 'EccRfc163' };
     for (const id of revisionIds) {
@@ -172,7 +172,7 @@ describe('requests of each wire revision', () => {
     }
   });
 
-  it('let MaxMemoryPages change the artifact until 25.0.0', () => {
+  it('lets MaxMemoryPages affect the artifact until 25.0.0', () => {
     const affected = revisionIds.filter((id) => revision(id).paramsOfArtifact.has('MaxMemoryPages'));
     assert.deepEqual(affected, revisionIds.slice(0, -1));
   });
@@ -204,7 +204,7 @@ describe('the handshake of each wire revision', () => {
     });
   }
 
-  it('5.0.0 has arguments for three flags, and none for a flag that is off', () => {
+  it('consists of arguments for the enabled flags in 5.0.0', () => {
     const all = { ...security, canEnableSeccomp: true };
     assert.deepEqual(securityArguments(revision('5.0.0'), all), [
       '--can-enable-landlock',

@@ -8,7 +8,7 @@ import { pvfPrepData } from '../../../../src/worker/wire/request.ts';
 import { responseCodec, revision } from '../../../../src/worker/wire/revision.ts';
 import { vector, vectorsOf } from './protocol-vectors.ts';
 
-/** `decode` with a codec put in, so that codecs of different types can stand in one table. */
+/** Binds a codec to `decode`, so that codecs of different types fit in one table. */
 type Decoder = (bytes: Uint8Array, what: string) => { value: unknown; consumed: number };
 
 const decoder =
@@ -23,7 +23,7 @@ const request = decoder(pvfPrepData);
 const result = decoder(resultCodec);
 const oldResult = decoder(responseCodec(revision('16.0.0'), 'linux'));
 
-/** Everything that is decoded anywhere, with the vectors short enough to be cut at each byte. */
+/** Every decoded type, with vectors short enough to truncate at each byte. */
 const samples: readonly { readonly read: Decoder; readonly prefix: string }[] = [
   { read: handshake, prefix: 'handshake/1' },
   { read: param, prefix: 'param/' },
@@ -32,7 +32,7 @@ const samples: readonly { readonly read: Decoder; readonly prefix: string }[] = 
   { read: result, prefix: 'result/' },
 ];
 
-/** Fails unless the bytes are refused in the words of `WireDecodeError`, with four bytes shown at the most. */
+/** Fails unless `WireDecodeError` rejects the bytes and shows at most four of them. */
 function assertRefused(read: Decoder, bytes: Uint8Array, what = 'value'): void {
   assert.throws(
     () => read(bytes, what),
@@ -49,14 +49,14 @@ describe('decode', () => {
   for (const { read, prefix } of samples) {
     const vectors = vectorsOf(prefix);
 
-    it(`refuses ${prefix}… cut at any byte`, () => {
+    it(`rejects ${prefix}… truncated at any byte`, () => {
       assert(vectors.length > 0);
       for (const { bytes } of vectors) {
         for (let length = 0; length < bytes.length; length += 1) assertRefused(read, bytes.subarray(0, length));
       }
     });
 
-    it(`ignores bytes after ${prefix}…, and counts what it took`, () => {
+    it(`ignores bytes after ${prefix}… and reports the consumed length`, () => {
       for (const { bytes } of vectors) {
         const exact = read(bytes, 'value');
         for (const tail of [[0], [1, 2, 3], Array.from({ length: 40 }, () => 0xff)]) {
@@ -67,7 +67,7 @@ describe('decode', () => {
     });
   }
 
-  it('reads a view into a larger buffer from where the view begins', () => {
+  it('reads a view into a larger buffer', () => {
     const { bytes } = vector('result/ok/all');
     const inside = concat(new Uint8Array(7), bytes, new Uint8Array(5)).subarray(7, 7 + bytes.length);
     assert.deepEqual(result(inside, 'value'), result(bytes, 'value'));
@@ -97,9 +97,9 @@ describe('decode of wrong bytes', () => {
     ['prepare error 13', result, fromHex('010d')],
     ['prepare error 255', result, fromHex('01ff')],
     ['option 2 of a path', result, fromHex('01070402020000')],
-    ['text that is no UTF-8', result, fromHex('010108fffe')],
+    ['text that is not UTF-8', result, fromHex('010108fffe')],
     ['text longer than the bytes', result, fromHex('0101fd0341')],
-    ['text of a wild length', result, fromHex('010103ffffff7f41')],
+    ['text of a huge length', result, fromHex('010103ffffff7f41')],
     ['a compact length in more bytes than needed', result, fromHex('0101010041')],
     [
       'nanoseconds of a whole second in an answer',
@@ -121,9 +121,9 @@ describe('decode of wrong bytes', () => {
     ['checksum text in capitals', oldResult, concat(fromHex('000101'), Buffer.from('A'.repeat(64)), ok.subarray(33))],
     ['checksum text of 63 digits', oldResult, concat(fromHex('00fc'), Buffer.from('a'.repeat(63)), ok.subarray(33))],
   ];
-  for (const [what, read, bytes] of rows) it(`refuses ${what}`, () => assertRefused(read, bytes));
+  for (const [what, read, bytes] of rows) it(`rejects ${what}`, () => assertRefused(read, bytes));
 
-  it('takes text that begins with a byte order mark as it is', () => {
+  it('preserves a byte order mark', () => {
     const text = '\ufeffx';
     const bytes = fromHex('010110efbbbf78');
     const value = { success: false, value: { tag: 'Preparation', value: text } } as const;
@@ -133,7 +133,7 @@ describe('decode of wrong bytes', () => {
 });
 
 describe('encode of wrong values', () => {
-  it('refuses nanoseconds of a whole second', () => {
+  it('rejects nanoseconds of a whole second', () => {
     assert.throws(() => duration.enc({ secs: 0n, nanos: 1_000_000_000 }), RangeError);
   });
 });

@@ -28,7 +28,7 @@ type AnyCodec<T> = Parameters<typeof decode<T>>[0];
 
 const today = revision('26.0.0');
 
-/** Encoding gives the vector's bytes, decoding them gives the value and leaves nothing over. */
+/** Checks encoding and decoding of each vector. */
 function bothWays<Value, T>(codec: AnyCodec<T>, vectors: readonly Vector<Value>[], toValue: (value: Value) => T): void {
   for (const { name, value, bytes } of vectors) {
     it(name, () => {
@@ -39,7 +39,7 @@ function bothWays<Value, T>(codec: AnyCodec<T>, vectors: readonly Vector<Value>[
 }
 
 describe('protocol vectors', () => {
-  it('are all covered by the tests below', () => {
+  it('are all covered by these tests', () => {
     const prefixes = ['handshake/', 'frame/', 'param/', 'params/', 'params-hash/', 'params-prep-hash/', 'prep/'];
     const others = ['prep-old/', 'code-hash/', 'checksum/', 'result/ok/', 'result/err/'];
     const left = vectorNames.filter((name) => ![...prefixes, ...others].some((prefix) => name.startsWith(prefix)));
@@ -79,7 +79,7 @@ describe('protocol vectors', () => {
   describe('request', () => {
     bothWays(pvfPrepData, vectorsOf<RequestValue>('prep/'), requestOf);
 
-    it('prep-old/tiny/empty/precheck, in the layout of 17.0.0 and before', () => {
+    it('prep-old/tiny/empty/precheck, in the layout up to 17.0.0', () => {
       const request = requestOf(vector<RequestValue>('prep/tiny/empty/precheck').value);
       const { bytes } = vector('prep-old/tiny/empty/precheck');
       for (const id of ['5.0.0', '6.0.0', '8.0.0', '16.0.0'] as const) {
@@ -119,7 +119,7 @@ describe('protocol vectors', () => {
       readonly display: string;
     }
     for (const { name, value, bytes } of vectorsOf<Judged>('result/err/')) {
-      it(`${name} is printed and judged as Polkadot does`, () => {
+      it(`${name} is displayed and classified as in Polkadot`, () => {
         const { value: result } = decodeResponse(today, 'linux', bytes);
         assert(!result.success);
         assert.equal(display(result.value), value.display);

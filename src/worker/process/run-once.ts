@@ -4,40 +4,40 @@ import type { ExitGuard } from '../../base/exit-guard.ts';
 import type { ProcessExit } from '../../base/process-exit.ts';
 import type { Program } from './program.ts';
 
-export type Answer =
-  | { readonly kind: 'answered'; readonly exit: ProcessExit; readonly stdout: string; readonly stderr: string }
-  | { readonly kind: 'no-answer'; readonly afterMs: number };
+type RunResult =
+  | { readonly kind: 'ended'; readonly exit: ProcessExit; readonly stdout: string; readonly stderr: string }
+  | { readonly kind: 'timed-out'; readonly afterMs: number };
 
-export interface AskOptions {
+export interface RunOptions {
   readonly deadlineMs: number;
   readonly guard: ExitGuard;
   readonly signal: AbortSignal;
 }
 
-/** Characters of each stream. No honest answer to one of these options is longer. */
-const OUTPUT_BOUND = 64 * 1024;
+/** Characters of each stream. A worker's output for one of these options is far shorter. */
+const MAX_OUTPUT = 64 * 1024;
 
 /**
- * Runs a worker with one option (`--version`, `--check-can-…`), which it answers by its output and exit status. It gets no
- * environment but the program's own. A worker that hangs is killed at the deadline. Rejects only with the signal's reason.
+ * Runs a worker with an option such as `--version` or `--check-can-…`, and collects its output. The worker gets only the
+ * environment of its program. Kills it at the deadline. Rejects only with the signal's reason.
  */
-export async function ask(
+export async function runOnce(
   { file, leadingArgs, env }: Program,
   args: readonly string[],
-  { deadlineMs, guard, signal }: AskOptions,
-): Promise<Answer> {
+  { deadlineMs, guard, signal }: RunOptions,
+): Promise<RunResult> {
   const { child, closed, kill } = startGroup(file, [...leadingArgs, ...args], { env, stdout: 'pipe', guard });
   const text = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream]?.setEncoding('utf8').on('data', (chunk: string) => {
-      text[stream] = (text[stream] + chunk).slice(0, OUTPUT_BOUND);
+      text[stream] = (text[stream] + chunk).slice(0, MAX_OUTPUT);
     });
   }
   try {
     const exit = await withDeadline(closed, deadlineMs, signal);
-    return { kind: 'answered', exit, ...text };
+    return { kind: 'ended', exit, ...text };
   } catch (error) {
-    if (error instanceof DeadlineExceeded) return { kind: 'no-answer', afterMs: deadlineMs };
+    if (error instanceof DeadlineExceeded) return { kind: 'timed-out', afterMs: deadlineMs };
     throw error;
   } finally {
     kill('SIGKILL');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, writeFileSync } from 'node:fs';
-import { KnownWorkers, type WorkerFacts } from '../../../../src/worker/probe/known-workers.ts';
+import { type CachedFacts, WorkerFactsCache } from '../../../../src/worker/probe/worker-facts-cache.ts';
 import { useTempFolder } from '../../runtime/temp-folder.ts';
 
-const facts: WorkerFacts = {
+const facts: CachedFacts = {
   version: '1.25.1',
   revision: '26.0.0',
   security: {
@@ -15,14 +15,14 @@ const facts: WorkerFacts = {
   identity: 'ab'.repeat(32),
 };
 
-describe('the record of a worker', () => {
+describe('WorkerFactsCache', () => {
   const folder = useTempFolder();
-  const records = () => new KnownWorkers(folder.path('records'));
+  const cache = () => new WorkerFactsCache(folder.path('records'));
 
-  it('is found for the same state of the file alone', async () => {
-    await records().remember('worker 1', facts);
-    assert.deepEqual(await records().recall('worker 1'), facts);
-    assert.equal(await records().recall('worker 2'), undefined);
+  it('returns facts only for the same state of the file', async () => {
+    await cache().write('worker 1', facts);
+    assert.deepEqual(await cache().read('worker 1'), facts);
+    assert.equal(await cache().read('worker 2'), undefined);
   });
 
   const { landlock: _, ...threeFeatures } = facts.security;
@@ -32,7 +32,7 @@ describe('the record of a worker', () => {
     'holds a null': 'null',
     'holds a list': '[]',
     'has no identity': JSON.stringify({ ...facts, identity: undefined }),
-    'has a revision that nobody speaks': JSON.stringify({ ...facts, revision: '99.0.0' }),
+    'has an unknown revision': JSON.stringify({ ...facts, revision: '99.0.0' }),
     'lacks a sandbox feature': JSON.stringify({ ...facts, security: threeFeatures }),
     'has a feature without a reason': JSON.stringify({
       ...facts,
@@ -40,11 +40,11 @@ describe('the record of a worker', () => {
     }),
   };
   for (const [how, content] of Object.entries(damaged)) {
-    it(`counts as none when it ${how}`, async () => {
-      await records().remember('worker', facts);
+    it(`ignores a record that ${how}`, async () => {
+      await cache().write('worker', facts);
       const [name = ''] = readdirSync(folder.path('records'));
       writeFileSync(folder.path(`records/${name}`), content);
-      assert.equal(await records().recall('worker'), undefined);
+      assert.equal(await cache().read('worker'), undefined);
     });
   }
 });

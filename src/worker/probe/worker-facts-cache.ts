@@ -5,50 +5,50 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { writeAtomically } from '../../base/atomic-file.ts';
 import { parseJson, type ValueOf } from '../../base/schema.ts';
+import { sandboxFeatures } from '../../model/workers.ts';
 import { revisionIds } from '../wire/revision.ts';
-import { sandboxFeatures } from './security-probe.ts';
 
 const probeResultSchema = v.variant('available', [
   v.object({ available: v.literal(true) }),
   v.object({ available: v.literal(false), reason: v.string() }),
 ]);
 
-const workerFactsSchema = v.object({
+const cachedFactsSchema = v.object({
   version: v.string(),
   revision: v.picklist(revisionIds),
   security: v.object(v.entriesFromList(sandboxFeatures, probeResultSchema)),
   identity: v.string(),
 });
 
-export type WorkerFacts = ValueOf<typeof workerFactsSchema>;
+export type CachedFacts = ValueOf<typeof cachedFactsSchema>;
 
-/** Facts about worker binaries, kept on disk so that the five processes that find them need not run each time. */
-export class KnownWorkers {
-  /** @param folder where the records are; an unwritable one just means that nothing is remembered */
+/** Facts about worker binaries on disk. They save the five processes that an examination runs. */
+export class WorkerFactsCache {
+  /** @param folder holds the records; without write access, nothing is cached */
   constructor(private readonly folder: string) {}
 
   /**
-   * A record of another version of this tool, or a damaged one, counts as none.
-   * @param file names one state of one file
+   * Ignores damaged records, and those of another version of this tool.
+   * @param file identifies one state of one file
    */
-  async recall(file: string): Promise<WorkerFacts | undefined> {
+  async read(file: string): Promise<CachedFacts | undefined> {
     try {
-      return parseJson(workerFactsSchema, await readFile(this.pathFor(file), 'utf8'));
+      return parseJson(cachedFactsSchema, await readFile(this.pathFor(file), 'utf8'));
     } catch {
       return undefined;
     }
   }
 
-  async remember(file: string, facts: WorkerFacts): Promise<void> {
+  async write(file: string, facts: CachedFacts): Promise<void> {
     try {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
       await writeAtomically(this.pathFor(file), JSON.stringify(facts));
     } catch {
-      // Then the next run finds the facts again.
+      // The next run examines the worker again.
     }
   }
 
-  /** The kernel decides on the sandbox too, so its release is part of the name. */
+  /** The name includes the kernel's release, because the sandbox depends on the kernel too. */
   private pathFor(file: string): string {
     const name = createHash('sha256').update(`${release()}\n${file}`).digest('hex').slice(0, 32);
     return join(this.folder, `${name}.json`);
