@@ -32,7 +32,7 @@ describe('a project that was not built', function () {
     assert.match(await textOf(welcome), /cargo build --release -p <runtime crate>/);
     // The editor asks itself a moment longer whether the workspace is trusted, and the view says so until then.
     const buttons = () => welcome.locator('.monaco-button').allInnerTexts();
-    const isAll = (texts: string[]) => texts.join() === 'Look Again,Pick a Runtime File…';
+    const isAll = (texts: string[]) => texts.join() === 'Refresh Runtimes,Pick a Runtime File…';
     await eventually('the view offers to look again and to pick a file', buttons, isAll);
     assert.equal(await rows.count(), 0);
     await screenshot('welcome');
@@ -44,7 +44,7 @@ describe('a project that was not built', function () {
     const isSaid = (texts: string[]) => texts.some((text) => text.includes('cargo build --release -p <runtime crate>'));
     await eventually('it says how to build', toasts, isSaid);
     await page.locator('.notifications-toasts .monaco-button', { hasText: 'How to Build' }).click();
-    await page.locator('.getting-started-step.expanded', { hasText: 'A runtime' }).waitFor();
+    await page.locator('.getting-started-step.expanded', { hasText: 'Build your runtime' }).waitFor();
     await clearToasts();
   });
 

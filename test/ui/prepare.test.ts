@@ -71,7 +71,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         const before = blocks();
         await runCommand('Polkadot: Prepare PVF');
         const isKnown = (texts: string[]) =>
-          texts.some((text) => text.endsWith('did not change since it was prepared.'));
+          texts.some((text) => text.endsWith('has not changed since it was prepared.'));
         await eventually('a toast that says so', toasts, isKnown);
         assert.equal(blocks(), before);
         await page.locator('.notifications-toasts .monaco-button', { hasText: 'Prepare Again' }).click();
@@ -227,8 +227,8 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
 
       it('has a diagnosis fit for a bug report', async () => {
         const { page, runCommand, hidePanel, screenshot } = workbench();
-        await runCommand('Polkadot: Diagnose PVF Workers');
-        await page.locator('.tab.active', { hasText: 'PVF diagnosis.md' }).waitFor();
+        await runCommand('Polkadot: Show PVF Diagnostics');
+        await page.locator('.tab.active', { hasText: 'PVF diagnostics.md' }).waitFor();
         await page.locator('.monaco-editor .view-line', { hasText: 'Environment' }).waitFor();
         await hidePanel();
         await screenshot('diagnose');

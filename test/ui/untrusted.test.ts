@@ -29,7 +29,7 @@ describe('a workspace that is not trusted', function () {
   it('is opened in Restricted Mode, where inspecting works', async () => {
     const { page, runCommand, preview } = workbench();
     await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
-    await runCommand('Polkadot: Inspect PVF (No Worker)');
+    await runCommand('Polkadot: Inspect PVF');
     await preview().locator('table', { hasText: 'Stored size' }).first().waitFor();
   });
 
@@ -46,8 +46,8 @@ describe('a workspace that is not trusted', function () {
 
   it('has a diagnosis that runs none of them either', async () => {
     const { page, runCommand } = workbench();
-    await runCommand('Polkadot: Diagnose PVF Workers');
-    await page.locator('.tab.active', { hasText: 'PVF diagnosis.md' }).waitFor();
+    await runCommand('Polkadot: Show PVF Diagnostics');
+    await page.locator('.tab.active', { hasText: 'PVF diagnostics.md' }).waitFor();
     await page.locator('.view-line', { hasText: 'not trusted' }).first().waitFor();
     assert.deepEqual([built, named].filter(wasRun), []);
   });
@@ -58,7 +58,7 @@ describe('a workspace that is not trusted', function () {
     await page.locator('.workspace-trust-editor .monaco-button', { hasText: 'Trust' }).first().click();
     await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'hidden' });
     await page.keyboard.press('Escape');
-    await runCommand('Polkadot: Diagnose PVF Workers');
+    await runCommand('Polkadot: Show PVF Diagnostics');
     await eventually('the worker that its settings name is run', () => wasRun(named), Boolean);
     writeSettings(workbench().workspace, {});
     await runCommand('Polkadot: Prepare PVF');

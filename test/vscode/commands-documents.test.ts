@@ -72,12 +72,12 @@ describe('the documents that commands open', function () {
 
   it('pvf.clearHistory forgets the reports', async () => {
     await run('pvf.prepare', { runtimeId: older.id });
-    assert.doesNotMatch(await textOf('/report/older-runtime.pvf.md', older.id), /There is no report/);
+    assert.doesNotMatch(await textOf('/report/older-runtime.pvf.md', older.id), /has no report yet/);
     await run('pvf.clearHistory');
     await until(
       'the report is gone',
       () => textOf('/report/older-runtime.pvf.md', older.id),
-      (text) => text.includes('There is no report'),
+      (text) => text.includes('has no report yet'),
     );
     assert.equal(await unanswered('pvf.showReport', { runtimeId: older.id }), undefined);
   });

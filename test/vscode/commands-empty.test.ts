@@ -61,7 +61,7 @@ describe('the commands where there is no runtime', function () {
       query: 'not-compressed',
     });
     const { getText } = await vscode.workspace.openTextDocument(uri);
-    assert.match(getText(), /No runtime of this workspace has this finding/);
+    assert.match(getText(), /No runtime in this workspace has this finding/);
   });
 
   it('offer a way out, which is to pick a file', async () => {
