@@ -2,7 +2,7 @@ import { errorMessage } from '../../base/errors.ts';
 import { type FileState, sameState, stateOf } from '../../base/file-state.ts';
 import type { Report } from '../../model/report.ts';
 import { type CheckState, type RunningCheck, type Runtime, uncheckedState } from '../model.ts';
-import { History, type KeptReport, type Memento, type RuntimeHistory } from './history.ts';
+import { History, type Memento, type RuntimeHistory, type StoredReport } from './history.ts';
 
 export interface CheckStoreOptions {
   readonly memento: Memento;
@@ -82,7 +82,7 @@ export class CheckStore {
   }
 
   /** Does the report belong to the file on disk? The result of the last search may be out of date. */
-  async #isOfFile({ report, file }: KeptReport, path: string): Promise<boolean> {
+  async #isOfFile({ report, file }: StoredReport, path: string): Promise<boolean> {
     const now = await stateOf(path).catch(() => undefined);
     if (file === undefined || now === undefined) return false;
     if (sameState(file, now)) return true;

@@ -4,15 +4,15 @@ import { LruMap } from '../../base/lru.ts';
 import type { Report } from '../../model/report.ts';
 import { SCHEMA_VERSION } from '../../model/schema-version.ts';
 
-export interface KeptReport {
+export interface StoredReport {
   readonly report: Report;
   /** The file that was read for the report. Absent: it changed during the check. */
   readonly file?: FileState;
 }
 
 export interface RuntimeHistory {
-  readonly last: KeptReport;
-  readonly previous?: KeptReport;
+  readonly last: StoredReport;
+  readonly previous?: StoredReport;
 }
 
 /** The part of VS Code's `Memento` that is used here. */
@@ -42,7 +42,7 @@ export class History {
    * The last report becomes the previous one, unless it is about the same code or a rejected blob. Growth is measured
    * between usable blobs.
    */
-  add(id: string, last: KeptReport): RuntimeHistory {
+  add(id: string, last: StoredReport): RuntimeHistory {
     const before = this.#runtimes.get(id);
     const isSameCode = before?.last.report.runtime.codeHash === last.report.runtime.codeHash;
     const isRejected = before?.last.report.verdict.vote === 'reject';

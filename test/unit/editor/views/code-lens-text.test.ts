@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type CheckState, type Runtime, uncheckedState } from '../../../../src/editor/model.ts';
 import { lensTexts } from '../../../../src/editor/views/code-lens-text.ts';
 import { accepted, estimated, rejected } from '../../../support/sample-reports.ts';
-import { english, known, running, runtime } from './samples.ts';
+import { checked, english, running, runtime } from './samples.ts';
 
 const titles = (of: Runtime, state: CheckState, isAlone: boolean) =>
   lensTexts(of, state, isAlone, english).map(({ title, command }) => `${title} [${command}]`);
@@ -14,15 +14,15 @@ describe('lensTexts', () => {
 
   it('shows the last result', () => {
     assert.match(
-      titles(runtime, known(accepted), true)[0] ?? '',
+      titles(runtime, checked(accepted), true)[0] ?? '',
       /^\$\(pass\) PVF accepted, near a limit · \d+ s · .* \[pvf.showReport\]$/,
     );
-    assert.match(titles(runtime, known(estimated), true)[0] ?? '', /accepted · ≈/);
-    assert.match(titles(runtime, known(rejected), true)[0] ?? '', /^\$\(error\) PVF rejected/);
+    assert.match(titles(runtime, checked(estimated), true)[0] ?? '', /accepted · ≈/);
+    assert.match(titles(runtime, checked(rejected), true)[0] ?? '', /^\$\(error\) PVF rejected/);
   });
 
   it('marks the result of an earlier build and offers to prepare', () => {
-    const [result, prepare] = titles(runtime, { ...known(accepted), isCurrent: false }, true);
+    const [result, prepare] = titles(runtime, { ...checked(accepted), isCurrent: false }, true);
     assert.match(result ?? '', /accepted, near a limit \(an earlier build\)/);
     assert.equal(prepare, '$(play) Prepare [pvf.prepare]');
   });
@@ -34,6 +34,6 @@ describe('lensTexts', () => {
   });
 
   it('shows the profile if a crate has several blobs', () => {
-    assert.match(titles(runtime, known(accepted), false)[0] ?? '', /PVF release accepted/);
+    assert.match(titles(runtime, checked(accepted), false)[0] ?? '', /PVF release accepted/);
   });
 });

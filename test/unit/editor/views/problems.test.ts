@@ -11,54 +11,54 @@ import {
   timedOut,
   undecided,
 } from '../../../support/sample-reports.ts';
-import { known, running, runtime } from './samples.ts';
+import { checked, running, runtime } from './samples.ts';
 
 const summaries = (state: Parameters<typeof problemsOf>[1]) =>
   problemsOf(runtime, state, ruleInfos).map(({ findingId, severity, place }) => [findingId, severity, place]);
 
 describe('problemsOf', () => {
   it('places a rejection caused by the toolchain at the build script and leaves out notes', () => {
-    assert.deepEqual(summaries(known(rejected)), [['opcode-sign-extension', 'error', 'build-script']]);
+    assert.deepEqual(summaries(checked(rejected)), [['opcode-sign-extension', 'error', 'build-script']]);
   });
 
   it('places a warning about an accepted blob at the package', () => {
-    assert.deepEqual(summaries(known(accepted)), [['near-limit-code-size', 'warning', 'manifest']]);
+    assert.deepEqual(summaries(checked(accepted)), [['near-limit-code-size', 'warning', 'manifest']]);
   });
 
   it('shows an exceeded limit and an uncompressed blob', () => {
-    assert.deepEqual(summaries(known(overLimit)), [
+    assert.deepEqual(summaries(checked(overLimit)), [
       ['over-limit-code-size', 'error', 'manifest'],
       ['not-compressed', 'warning', 'build-script'],
     ]);
   });
 
   it('places a missing validate_block at its macro, even if no worker ran', () => {
-    assert.deepEqual(summaries(known(inspected)), [
+    assert.deepEqual(summaries(checked(inspected)), [
       ['not-compressed', 'warning', 'build-script'],
       ['no-validate-block', 'error', 'register-validate-block'],
     ]);
   });
 
-  it('leaves out local failures', () => assert.deepEqual(summaries(known(undecided)), []));
+  it('leaves out local failures', () => assert.deepEqual(summaries(checked(undecided)), []));
 
   it('places a time-out at the pallets only if it decides the vote', () => {
-    assert.deepEqual(summaries(known(timedOut))[0], ['preparation-timeout', 'error', 'construct-runtime']);
+    assert.deepEqual(summaries(checked(timedOut))[0], ['preparation-timeout', 'error', 'construct-runtime']);
     const undecidedTimeout: Report = { ...timedOut, verdict: undecided.verdict };
-    assert.deepEqual(summaries(known(undecidedTimeout)), [['near-limit-code-size', 'warning', 'manifest']]);
+    assert.deepEqual(summaries(checked(undecidedTimeout)), [['near-limit-code-size', 'warning', 'manifest']]);
   });
 
   it('places a finding without a rule at the package if the vote is decided', () => {
-    assert.deepEqual(summaries(known(hostile)), [['odd', 'warning', 'manifest']]);
-    assert.deepEqual(summaries(known({ ...hostile, verdict: undecided.verdict })), []);
+    assert.deepEqual(summaries(checked(hostile)), [['odd', 'warning', 'manifest']]);
+    assert.deepEqual(summaries(checked({ ...hostile, verdict: undecided.verdict })), []);
   });
 
   it('keeps problems during the next check but not those of an earlier build', () => {
     assert.equal(summaries(running({}, rejected)).length, 1);
-    assert.deepEqual(summaries({ ...known(rejected), isCurrent: false }), []);
+    assert.deepEqual(summaries({ ...checked(rejected), isCurrent: false }), []);
   });
 
   it("shows the meaning of an error before the worker's message and includes the blob", () => {
-    const [problem] = problemsOf(runtime, known(rejected), ruleInfos);
+    const [problem] = problemsOf(runtime, checked(rejected), ruleInfos);
     assert.match(problem?.message ?? '', /^The code uses sign-extension.*\n.*UnknownOpcode\(192\)/);
     assert.equal(problem?.blobPath, runtime.blob.path);
   });

@@ -24,7 +24,7 @@ export const runtime: Runtime = {
   others: [],
 };
 
-export function known(report: Report, previous?: Report): CheckState {
+export function checked(report: Report, previous?: Report): CheckState {
   return { activity: { kind: 'idle' }, report, isCurrent: true, ...(previous && { previous }) };
 }
 

@@ -8,18 +8,18 @@ import {
   statusText,
 } from '../../../../src/editor/views/status-text.ts';
 import { accepted, estimated, inspected, overLimit, rejected, undecided } from '../../../support/sample-reports.ts';
-import { english, known, now, running, runtime } from './samples.ts';
+import { checked, english, now, running, runtime } from './samples.ts';
 
 describe('statusText', () => {
   const cases = [
     ['not checked', uncheckedState, '$(circle-outline) PVF', 'none'],
-    ['accepted', known(accepted), '$(pass) PVF 23 s · 64 MiB', 'none'],
-    ['accepted by an estimate', known(estimated), '$(pass) PVF ≈7.2 s · 18 MiB', 'none'],
-    ['rejected', known(rejected), '$(error) PVF rejected', 'error'],
-    ['over a limit', known(overLimit), '$(warning) PVF 23 s · 64 MiB', 'warning'],
-    ['undecided', known(undecided), '$(question) PVF undecided', 'warning'],
-    ['inspected', { ...known({ ...inspected, findings: [] }) }, '$(search) PVF 1.6 MiB', 'none'],
-    ['an earlier build', { ...known(rejected), isCurrent: false }, '$(error) PVF rejected $(history)', 'none'],
+    ['accepted', checked(accepted), '$(pass) PVF 23 s · 64 MiB', 'none'],
+    ['accepted by an estimate', checked(estimated), '$(pass) PVF ≈7.2 s · 18 MiB', 'none'],
+    ['rejected', checked(rejected), '$(error) PVF rejected', 'error'],
+    ['over a limit', checked(overLimit), '$(warning) PVF 23 s · 64 MiB', 'warning'],
+    ['undecided', checked(undecided), '$(question) PVF undecided', 'warning'],
+    ['inspected', { ...checked({ ...inspected, findings: [] }) }, '$(search) PVF 1.6 MiB', 'none'],
+    ['an earlier build', { ...checked(rejected), isCurrent: false }, '$(error) PVF rejected $(history)', 'none'],
     ['running', running(), '$(sync~spin) PVF', 'none'],
     ['half done', running({ done: 500, total: 1000 }), '$(sync~spin) PVF 50 %', 'none'],
     ['the share of the expected time', running({ expectedMs: 16_000 }), '$(sync~spin) PVF 25 %', 'none'],
@@ -42,7 +42,7 @@ describe('statusText', () => {
   });
 
   it('includes the verdict in the text for screen readers', () => {
-    assert.equal(statusText(runtime, known(rejected), now, english).spoken, 'PVF, robonomics 43: rejected');
+    assert.equal(statusText(runtime, checked(rejected), now, english).spoken, 'PVF, robonomics 43: rejected');
   });
 });
 

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { uncheckedState } from '../../../../src/editor/model.ts';
 import { tooltipCommands, tooltipMarkdown } from '../../../../src/editor/views/tooltip.ts';
 import { hostile, sampleReports } from '../../../support/sample-reports.ts';
-import { english, known, now, running, runtime } from './samples.ts';
+import { checked, english, now, running, runtime } from './samples.ts';
 
 const linksIn = (text: string) => Array.from(text.matchAll(/\]\(([^)]*)\)/g), ([, target = '']) => target);
 
 describe('tooltipMarkdown', () => {
   for (const [name, report] of Object.entries(sampleReports)) {
     it(`links only to commands of the extension: ${name}`, () => {
-      const links = linksIn(tooltipMarkdown(runtime, known(report), now, english));
+      const links = linksIn(tooltipMarkdown(runtime, checked(report), now, english));
       assert.ok(links.length >= 4);
       const allowed: readonly string[] = tooltipCommands;
       for (const link of links) assert.ok(allowed.includes(/^command:([\w.]+)/.exec(link)?.[1] ?? ''), link);
@@ -17,7 +17,7 @@ describe('tooltipMarkdown', () => {
   }
 
   it('shows bars for the limits and marks estimates', () => {
-    const text = tooltipMarkdown(runtime, known(sampleReports.estimated), now, english);
+    const text = tooltipMarkdown(runtime, checked(sampleReports.estimated), now, english);
     assert.match(
       text,
       /CPU time \| about 7\.2 s of 60 s \(estimated\) \| `█+░+` \| ~12 %|CPU time \| about 7\.2 s of 60 s \(estimated\) \| `█+░+` \| \\~12 %/,
@@ -26,7 +26,7 @@ describe('tooltipMarkdown', () => {
   });
 
   it('escapes links and icons in texts of a runtime', () => {
-    const text = tooltipMarkdown(runtime, known(hostile), now, english);
+    const text = tooltipMarkdown(runtime, checked(hostile), now, english);
     assert.doesNotMatch(text.replace(/`[^`]*`/g, ''), /(?<!\\)<script/);
   });
 

@@ -10,7 +10,7 @@ import {
   sampleReports,
   undecided,
 } from '../../../../support/sample-reports.ts';
-import { english, known, now, running, runtime, withStored } from '../samples.ts';
+import { checked, english, now, running, runtime, withStored } from '../samples.ts';
 
 function treeOf(state: CheckState, of = runtime): TreeNode {
   const [node] = rootNodes([{ runtime: of, state }], now, english);
@@ -29,7 +29,7 @@ const flat = (node: TreeNode): TreeNode[] => [node, ...node.children.flatMap(fla
 
 describe('rootNodes', () => {
   it('shows the last result and its difference from the previous one', () => {
-    const text = lines(treeOf(known(accepted, withStored(accepted, 3_000_000)))).join('\n');
+    const text = lines(treeOf(checked(accepted, withStored(accepted, 3_000_000)))).join('\n');
     assert.match(text, /^hydradx 408 \| accepted, near a limit · release$/m);
     assert.match(text, /^ {4}Stored \| 2\.99 MiB {2}\+131\.9 KiB \(\+4\.5 %\)$/m);
     assert.match(text, /^ {4}CPU time \| 38\.5 % █+░+ 23\.11 s of 60 s$/m);
@@ -39,19 +39,19 @@ describe('rootNodes', () => {
   });
 
   it('marks estimates', () => {
-    assert.match(lines(treeOf(known(estimated))).join('\n'), /CPU time \| about 7\.2 s \(estimated\)/);
+    assert.match(lines(treeOf(checked(estimated))).join('\n'), /CPU time \| about 7\.2 s \(estimated\)/);
   });
 
   for (const [name, report] of Object.entries(sampleReports)) {
     it(`gives each item a unique id and a spoken text: ${name}`, () => {
-      const all = flat(treeOf(known(report)));
+      const all = flat(treeOf(checked(report)));
       assert.equal(new Set(all.map(({ id }) => id)).size, all.length);
       for (const { label, spoken, description } of all) assert.ok((spoken ?? label ?? description).trim() !== '');
     });
   }
 
   it('expands the findings of a rejected runtime and links each to its explanation', () => {
-    const findings = treeOf(known(rejected)).children.find(({ label }) => label === 'Findings');
+    const findings = treeOf(checked(rejected)).children.find(({ label }) => label === 'Findings');
     assert.equal(findings?.isOpen, true);
     assert.deepEqual(findings?.children[0]?.command, { id: 'pvf.explain', args: ['opcode-sign-extension'] });
   });
@@ -91,8 +91,8 @@ describe('rootNodes', () => {
 
 describe('failures', () => {
   it('counts runtimes that would not pass, but not local failures', () => {
-    const states = [accepted, rejected, overLimit, undecided].map((report) => known(report));
+    const states = [accepted, rejected, overLimit, undecided].map((report) => checked(report));
     assert.equal(failures(states.map((state) => ({ runtime, state }))), 2);
-    assert.equal(failures([{ runtime, state: { ...known(rejected), isCurrent: false } }]), 0);
+    assert.equal(failures([{ runtime, state: { ...checked(rejected), isCurrent: false } }]), 0);
   });
 });
