@@ -67,7 +67,7 @@ interface RuntimeItem extends QuickPickItem {
   readonly runtime: Runtime;
 }
 
-/** Shows a quick pick. Inspects the unchecked runtimes meanwhile, because their spec version is only in the blob. */
+/** Shows a quick pick. While it is open, inspects the unchecked runtimes, because their spec version is only in the blob. */
 async function pickRuntime(
   services: Services,
   runtimes: readonly Runtime[],

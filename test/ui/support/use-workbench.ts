@@ -23,7 +23,7 @@ export function useWorkbench(
   });
   afterEach('keep the evidence of a failure', async function () {
     if (this.currentTest?.state !== 'failed' || opened === undefined) return;
-    process.stderr.write(`      kept in ${await opened.keepEvidence()}\n`);
+    process.stderr.write(`      saved in ${await opened.keepEvidence()}\n`);
   });
   after('close the workbench', async function () {
     this.timeout(60_000);

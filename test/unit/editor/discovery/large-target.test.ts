@@ -74,7 +74,7 @@ describe('discover in a large target folder', () => {
     await discover([{ path: tree.root }]);
     const opened = calls.open.map((path) => relative(tree.root, path));
     for (const path of opened) assert.match(path, /(^|\/)Cargo\.toml$|wbuild\/a\/[\w.]+\.wasm$/);
-    assert.ok(calls.stat.length < 50, `${calls.stat.length} files were asked for`);
+    assert.ok(calls.stat.length < 50, `${calls.stat.length} files were accessed`);
   });
 
   it('stops at the limit of folders', async () => {
