@@ -6,11 +6,11 @@ import type { Event, Uri } from 'vscode';
 export interface PvfApi {
   readonly version: string;
   /**
-   * Prepares the runtime blob in a file. Resolves with the report of any verdict; rejects when there is none, since the file
-   * can't be read or the job was cancelled.
+   * Prepares the runtime blob in a file. Resolves with a report whatever the verdict. Rejects if the file can't be read or
+   * the preparation is cancelled.
    */
   prepare(uri: Uri, options?: { readonly signal?: AbortSignal }): Promise<Report>;
-  /** Fires after each preparation, whatever started it, also where the blob had not changed and its report was known. */
+  /** Fires after each preparation, whatever started it, and also if the report of an unchanged blob was cached. */
   readonly onDidPrepare: Event<{ readonly uri: Uri; readonly report: Report }>;
 }
 

@@ -1,12 +1,21 @@
-import { type ExtensionContext, LogLevel, l10n, Uri, window } from 'vscode';
+import { type ExtensionContext, LogLevel, l10n, window } from 'vscode';
 import { createApi, type PvfApi } from './editor/api.ts';
 import { Checks } from './editor/checks.ts';
-import { connect } from './editor/connect.ts';
+import { registerCommands } from './editor/commands/commands.ts';
 import { Runtimes } from './editor/discovery/runtimes.ts';
 import type { Services } from './editor/services.ts';
-import { explainingLog } from './editor/views/output.ts';
+import { OnSave } from './editor/tasks/on-save.ts';
+import { provideTasks } from './editor/tasks/tasks.ts';
+import { showCodeLenses } from './editor/views/code-lens.ts';
+import { keepContextKeys } from './editor/views/context-keys.ts';
+import { Decorations } from './editor/views/decorations.ts';
+import { Diagnostics } from './editor/views/diagnostics.ts';
+import { Documents } from './editor/views/documents.ts';
+import { explainingLog, logChecks } from './editor/views/output.ts';
+import { showStatus } from './editor/views/status.ts';
+import { showRuntimesTree } from './editor/views/tree/runtimes-tree.ts';
 
-/** Builds the services and connects them to the contributions. Does not wait for the search for runtimes. */
+/** Creates the services and connects them to the contributions. Does not wait for the search for runtimes. */
 export function activate(context: ExtensionContext): PvfApi {
   const channel = window.createOutputChannel('Polkadot PVF', { log: true });
   const log = explainingLog(channel);
@@ -14,7 +23,22 @@ export function activate(context: ExtensionContext): PvfApi {
   const isVerbose = () => channel.logLevel !== LogLevel.Off && channel.logLevel <= LogLevel.Debug;
   const checks = new Checks({ context, runtimes, log, isVerbose });
   const services: Services = { context, channel, runtimes, checks, t: l10n.t };
-  context.subscriptions.push(channel, runtimes, checks, ...connect(services));
-  const { version } = context.extension.packageJSON as { readonly version: string };
-  return createApi(services, version, Uri.file);
+  const documents = new Documents(services);
+  context.subscriptions.push(
+    channel,
+    runtimes,
+    checks,
+    documents,
+    registerCommands({ ...services, documents }),
+    keepContextKeys(services),
+    showStatus(services),
+    showRuntimesTree(services),
+    showCodeLenses(services),
+    new Diagnostics(services),
+    new Decorations(services),
+    logChecks(services),
+    provideTasks(services),
+    new OnSave(services),
+  );
+  return createApi(services);
 }

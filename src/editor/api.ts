@@ -1,25 +1,25 @@
-import { type Event, EventEmitter, type Uri } from 'vscode';
+import { type Event, EventEmitter, Uri } from 'vscode';
 import type { Report } from '../model/report.ts';
 import type { Services } from './services.ts';
 
-/** What other extensions get. `media/api.d.ts` says the same for them. */
+/** The API for other extensions. `media/api.d.ts` has the same types. */
 export interface PvfApi {
   readonly version: string;
   /**
-   * Prepares the runtime blob in a file. Resolves with the report of any verdict; rejects when there is none, since the file
-   * can't be read or the job was cancelled.
+   * Prepares the runtime blob in a file. Resolves with a report whatever the verdict. Rejects if the file can't be read or
+   * the preparation is cancelled.
    */
   prepare(uri: Uri, options?: { readonly signal?: AbortSignal }): Promise<Report>;
-  /** Fires after each preparation, whatever started it, also where the blob had not changed and its report was known. */
+  /** Fires after each preparation, whatever started it, and also if the report of an unchanged blob was cached. */
   readonly onDidPrepare: Event<{ readonly uri: Uri; readonly report: Report }>;
 }
 
-export function createApi(services: Services, version: string, fileUri: (path: string) => Uri): PvfApi {
-  const { context, runtimes, checks } = services;
+export function createApi({ context, runtimes, checks }: Services): PvfApi {
+  const { version } = context.extension.packageJSON as { readonly version: string };
   const prepared = new EventEmitter<{ uri: Uri; report: Report }>();
   const subscription = checks.onDidFinish(({ runtime, state: { report, problem } }) => {
     if (problem !== undefined || report?.outcome === undefined) return;
-    prepared.fire({ uri: fileUri(runtime.blob.path), report });
+    prepared.fire({ uri: Uri.file(runtime.blob.path), report });
   });
   context.subscriptions.push(prepared, subscription);
   return {
@@ -37,4 +37,7 @@ export function createApi(services: Services, version: string, fileUri: (path: s
   };
 }
 
-const cancelMessages = { user: 'the preparation was cancelled', removed: 'the blob was deleted while it was prepared' };
+const cancelMessages = {
+  user: 'the preparation was cancelled',
+  removed: 'the blob was deleted during the preparation',
+};

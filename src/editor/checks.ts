@@ -11,7 +11,6 @@ import { CheckStore } from './core/check-store.ts';
 import type { Runtimes } from './discovery/runtimes.ts';
 import { settle } from './discovery/settle.ts';
 import type { CheckEnd, CheckOptions, CheckState, FinishedCheck, Runtime, RuntimeEntry } from './model.ts';
-import type { CheckService } from './services.ts';
 import { Settings } from './settings.ts';
 
 interface ChecksOptions {
@@ -24,11 +23,12 @@ interface ChecksOptions {
 /** Settings that change the limits or the job of a report. */
 const limitSettings: readonly SettingKey[] = ['profile', 'budget', 'timeout', 'memoryLimit'];
 
-/** The checks of the open workspace: requested ones, and those that a changed blob starts. */
-export class Checks implements CheckService, vscode.Disposable {
+/** The checks of the open workspace. Commands, the API and changed blobs start them. */
+export class Checks implements vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<RuntimeEntry>();
   readonly onDidChange = this.#changes.event;
   readonly #finishes = new vscode.EventEmitter<FinishedCheck>();
+  /** Fires after each check that was not cancelled, whatever started it. */
   readonly onDidFinish = this.#finishes.event;
   readonly #settings: Settings;
   readonly #client: ThreadClient;
@@ -74,12 +74,14 @@ export class Checks implements CheckService, vscode.Disposable {
     return this.#store.stateOf(id);
   }
 
+  /** Never rejects. */
   check(kind: CheckKind, runtime: Runtime, options: CheckOptions): Promise<CheckEnd> {
-    // This check covers the change too.
+    // The requested check covers the change, too.
     if (options.reason !== 'change') this.#settling.get(runtime.id)?.abort();
     return this.#runner.check(kind, runtime, options);
   }
 
+  /** @param id absent: all runtimes */
   cancel(id?: string): void {
     this.#runner.cancel(id);
   }
@@ -92,11 +94,12 @@ export class Checks implements CheckService, vscode.Disposable {
     return this.#client.request('workers', { settings: this.#settings.forCheck() });
   }
 
+  /** Text about the available workers and this machine, for a bug report. */
   async diagnose(): Promise<string> {
     return this.#client.request('diagnose', { settings: this.#settings.forCheck() });
   }
 
-  /** Ends the workers. VS Code does not wait for that; ExitGuard ends what is left when the extension host exits. */
+  /** Ends the workers. VS Code does not wait for that, so ExitGuard ends the rest when the extension host exits. */
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     for (const controller of this.#settling.values()) controller.abort();
@@ -107,7 +110,7 @@ export class Checks implements CheckService, vscode.Disposable {
     this.#inBackground(this.#client[Symbol.asyncDispose]());
   }
 
-  /** A blob from before activation is only shown. One that was built since is checked, like any change. */
+  /** Shows the last report. Checks a blob that was built after activation, like any change. */
   async #add(runtime: Runtime): Promise<void> {
     await this.#store.restore(runtime);
     if (runtime.blob.changedMs > this.#activatedMs) await this.#blobChanged(runtime);
@@ -118,7 +121,7 @@ export class Checks implements CheckService, vscode.Disposable {
     this.#runner.remove(runtime);
   }
 
-  /** A build writes its files several times. Waits until it is done with this one. */
+  /** Waits until the blob is complete, because a build writes its files several times. */
   async #blobChanged(runtime: Runtime): Promise<void> {
     this.#settling.get(runtime.id)?.abort();
     const controller = new AbortController();
@@ -135,7 +138,7 @@ export class Checks implements CheckService, vscode.Disposable {
     }
   }
 
-  /** Checks again with the new limits. The kept artifact of a prepared blob makes that fast. */
+  /** Checks again with the new limits. That is fast, because the artifact of a prepared blob is cached. */
   #settingsChanged(change: vscode.ConfigurationChangeEvent): void {
     for (const runtime of this.options.runtimes.all) {
       const { report, isCurrent, activity } = this.#store.stateOf(runtime.id);
@@ -149,12 +152,12 @@ export class Checks implements CheckService, vscode.Disposable {
 
   async #checkAgain(kind: CheckKind, runtime: Runtime): Promise<void> {
     const { activity } = this.#store.stateOf(runtime.id);
-    // A running check has the old settings. It is worth waiting for, because the next check can use its artifact.
+    // A running check has the old settings. Wait for it, because the next check can use its artifact.
     if (activity.kind === 'running') await this.#runner.check(kind, runtime, { reason: 'change' });
     await this.#runner.check(kind, runtime, { reason: 'change' });
   }
 
-  /** Logs errors, except those of a cancellation. */
+  /** Logs errors, except cancellations. */
   #inBackground(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
       const isCancelled = error instanceof CheckFailed || (error instanceof Error && error.name === 'AbortError');

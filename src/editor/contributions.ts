@@ -1,4 +1,4 @@
-/** All names that package.json and the code share. `test/unit/editor/contributions.test.ts` keeps them equal. */
+/** The names that package.json and the code share. `test/unit/editor/contributions.test.ts` compares them. */
 
 export const commandIds = [
   'pvf.prepare',
@@ -51,6 +51,6 @@ export const taskType = 'pvf';
 export const problemMatcher = '$pvf-cargo';
 /** Scheme of the documents that exist only in the editor. */
 export const documentScheme = 'polkadot-pvf';
-/** Scheme of the URIs that connect a runtime in the tree to its file decoration. Never shown. */
+/** Scheme of the URIs that connect a runtime in the tree to its file decoration. Not visible. */
 export const runtimeScheme = 'polkadot-pvf-runtime';
 export const walkthrough = 'polkadot-pvf.polkadot-pvf#pvf.start';

@@ -1,4 +1,4 @@
-/** What the parts of the extension share: the runtimes of a workspace and their states. Independent of VS Code. */
+/** Types that the parts of the extension share: runtimes and their states. Independent of VS Code. */
 import path from 'node:path';
 import type { FileState } from '../base/file-state.ts';
 import { isInside } from '../base/paths.ts';
@@ -6,7 +6,7 @@ import type { CheckProgress } from '../check/check-progress.ts';
 import type { BuildVariant } from '../model/build-variant.ts';
 import type { Report } from '../model/report.ts';
 
-/** A file with a runtime blob in it, as the last search saw it. */
+/** A file that contains a runtime blob, in the state that the last search found. */
 export interface BlobFile extends FileState {
   readonly path: string;
   readonly variant: BuildVariant;
@@ -14,33 +14,33 @@ export interface BlobFile extends FileState {
 
 /** One runtime of a workspace: a stem in a `wbuild` folder, a file in a WASM_TARGET_DIRECTORY, or a picked file. */
 export interface Runtime {
-  /** The path of its files without the suffix of the variant: stable as long as its folder is. */
+  /** The path of its files without the suffix of the variant. */
   readonly id: string;
-  /** Crate name where it is known, else the stem of the file. */
+  /** The crate name if known, otherwise the stem of the file. */
   readonly name: string;
-  /** The package's name as written, dashes included; absent for a blob outside wasm-builder's folders. */
+  /** The package name, with dashes. Absent for a blob outside wasm-builder's folders. */
   readonly crateName?: string;
-  /** The folder of the workspace it belongs to; absent for a picked file. */
+  /** Absent for a picked file. */
   readonly workspaceFolder?: string;
   /** Cargo profile: `release`, `production`, `srtool/release`, ... */
   readonly profile?: string;
-  /** The blob to register: compressed before compact before bloaty. */
+  /** The blob to register. Preference: compressed, compact, bloaty. */
   readonly blob: BlobFile;
   readonly others: readonly BlobFile[];
-  /** Why the preferred blob may be an old one: another variant beside it is newer. */
+  /** Present if another variant is newer, so that the preferred blob may be outdated. */
   readonly stale?: { readonly newer: BlobFile };
-  /** `Cargo.toml` of the runtime's crate, where it was found. */
+  /** `Cargo.toml` of the runtime's crate, if found. */
   readonly manifestPath?: string;
 }
 
-/** Is the file part of the runtime's crate, but no output of its build? */
+/** Is the file part of the runtime's crate, but not in its target folder? */
 export function isInCrate(file: string, { manifestPath }: Pick<Runtime, 'manifestPath'>): boolean {
   if (manifestPath === undefined) return false;
   const folder = path.dirname(manifestPath);
   return file !== folder && isInside(file, folder) && !isInside(file, path.join(folder, 'target'));
 }
 
-/** A range in one line of a text file, counted as VS Code does: from 0, in UTF-16 units. */
+/** A range in one line of a text file. Counts from 0, in UTF-16 units, like VS Code. */
 export interface TextPlace {
   readonly path: string;
   readonly line: number;
@@ -66,19 +66,18 @@ export interface RunningCheck extends CheckProgress {
 /** What is known about one runtime. */
 export interface CheckState {
   readonly activity: { readonly kind: 'idle' } | ({ readonly kind: 'running' } & RunningCheck);
-  /** The last report, of the present blob or of an earlier one; see `isCurrent`. */
+  /** The last report. `isCurrent` says whether it belongs to the present blob. */
   readonly report?: Report;
-  /** Does the report belong to the bytes that are on disk now? */
+  /** Does the report belong to the bytes on disk? */
   readonly isCurrent: boolean;
-  /** The report before that, to compare with. */
+  /** The report to compare with. */
   readonly previous?: Report;
-  /** Our side failed before there was a report: a file that can't be read, a thread that died. */
+  /** A local failure without a report: an unreadable file, a thread that died. */
   readonly problem?: { readonly message: string; readonly remedy?: string };
 }
 
 export const uncheckedState: CheckState = { activity: { kind: 'idle' }, isCurrent: false };
 
-/** A runtime with its state. */
 export interface RuntimeEntry {
   readonly runtime: Runtime;
   readonly state: CheckState;
@@ -93,5 +92,8 @@ export interface FinishedCheck extends RuntimeEntry {
 /** How a check ended for one of its callers. */
 export type CheckEnd =
   | ({ readonly kind: 'checked' } & Omit<FinishedCheck, 'runtime'>)
-  /** By the user, or because the runtime's blob was deleted. Nothing was found out. */
+  /** `removed`: the runtime's blob was deleted. */
   | { readonly kind: 'cancelled'; readonly why: 'user' | 'removed' };
+
+/** The type of `vscode.l10n.t`. Lets code without VS Code create and test texts. `{0}` is the first argument. */
+export type Translate = (message: string, ...args: (string | number | boolean)[]) => string;

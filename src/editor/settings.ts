@@ -1,11 +1,11 @@
-/** Reads `pvf.*`. In an untrusted workspace VS Code leaves out the settings in `restrictedConfigurations`. */
 import { Uri, workspace } from 'vscode';
 import type { CheckSettings } from '../check/check-settings.ts';
 import { checkSettings, type OnChange, onChangeOf, type ReadSetting } from './core/check-settings.ts';
 import type { Runtime } from './model.ts';
 
+/** Reads `pvf.*`. In an untrusted workspace, VS Code leaves out the settings in `restrictedConfigurations`. */
 export class Settings {
-  /** Warnings that were already shown. A wrong setting is reported once, not at every build. */
+  /** Warnings that were already logged. An invalid setting is reported once, not at every build. */
   readonly #warned = new Set<string>();
 
   constructor(

@@ -1,4 +1,4 @@
-/** A project that was never built: what a person is told, and what can be done all the same. */
+/** A project that was never built: the instructions for the user, and picking a file. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,36 +19,37 @@ describe('a project that was not built', function () {
       writeRuntimeProject(folder, [{ name: 'shell-runtime', folder: 'runtime' }]);
       writeFileSync(path.join(folder, BLOB), tinyPvf);
     },
-    // The built-in one needs nothing on this machine.
+    // The built-in worker needs no installation.
     settings: { 'pvf.worker': 'portable' },
   }));
 
-  it('has a view that says how to build it', async () => {
+  it('has a view that explains how to build it', async () => {
     const { page, treeRows, openFile, screenshot } = workbench();
     await openFile('lib.rs');
     const rows = await treeRows('Polkadot PVF');
     const welcome = page.locator('.sidebar .welcome-view-content');
     await welcome.filter({ hasText: 'No runtime blob was found' }).waitFor();
     assert.match(await textOf(welcome), /cargo build --release -p <runtime crate>/);
-    // The editor asks itself a moment longer whether the workspace is trusted, and the view says so until then.
+    // VS Code takes a moment to trust the workspace, and the view shows a notice until then.
     const buttons = () => welcome.locator('.monaco-button').allInnerTexts();
-    const isAll = (texts: string[]) => texts.join() === 'Look Again,Pick a Runtime File…';
-    await eventually('the view offers to look again and to pick a file', buttons, isAll);
+    const isAll = (texts: string[]) => texts.join() === 'Refresh Runtimes,Pick a Runtime File…';
+    await eventually('the view offers to refresh and to pick a file', buttons, isAll);
     assert.equal(await rows.count(), 0);
     await screenshot('welcome');
   });
 
-  it('is told how to build it by the command, and how a build goes by its button', async () => {
+  it('explains the build in a message, and in the walkthrough that its button opens', async () => {
     const { page, runCommand, toasts, clearToasts } = workbench();
     await runCommand('Polkadot: Prepare PVF');
-    const isSaid = (texts: string[]) => texts.some((text) => text.includes('cargo build --release -p <runtime crate>'));
-    await eventually('it says how to build', toasts, isSaid);
+    const isShown = (texts: string[]) =>
+      texts.some((text) => text.includes('cargo build --release -p <runtime crate>'));
+    await eventually('it says how to build', toasts, isShown);
     await page.locator('.notifications-toasts .monaco-button', { hasText: 'How to Build' }).click();
-    await page.locator('.getting-started-step.expanded', { hasText: 'A runtime' }).waitFor();
+    await page.locator('.getting-started-step.expanded', { hasText: 'Build your runtime' }).waitFor();
     await clearToasts();
   });
 
-  it('offers to pick a file, which is then prepared and stays in the view', async () => {
+  it('offers to pick a file, then prepares it and keeps it in the view', async () => {
     const { page, runCommand, clearToasts } = workbench();
     await runCommand('Polkadot: Prepare PVF');
     await page.locator('.notifications-toasts .monaco-button', { hasText: 'Pick a File…' }).click();

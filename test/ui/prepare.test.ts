@@ -1,4 +1,4 @@
-/** From the palette to every place that shows a result, with a real runtime and Polkadot's own worker. */
+/** From the command palette to every view of the result, with a real runtime and the official worker. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describeWithCorpus } from '../support/corpus.ts';
@@ -21,7 +21,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
   const damaged = readFileSync(corpus.path('negative/moonbeam-genesis-corrupt-zstd.compact.compressed.wasm'));
 
   describeWithOfficialWorker('with the official worker', (worker) => {
-    describe('a project that was built', function () {
+    describe('a built project', function () {
       this.timeout(300_000);
       const workbench = useWorkbench(async () => {
         const raw = await rawBlob(shell);
@@ -32,11 +32,11 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
           settings: { 'pvf.worker': worker },
         };
       });
-      /** As a build does that changes this file alone. */
+      /** Simulates a build that changes only this file. */
       const rebuild = (compressed: Uint8Array) => writeBuild(workbench().workspace, shellCrate, { compressed });
       const tree = () => runtimesTree(workbench());
 
-      it('is prepared from the palette, with progress that can be cancelled', async () => {
+      it('can be prepared from the palette, with cancellable progress', async () => {
         const { page, runCommand, openFile, statusText } = workbench();
         await openFile('lib.rs');
         await statusText(pvfStatus, /^PVF$/);
@@ -53,26 +53,26 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await toast.waitFor({ state: 'hidden' });
       });
 
-      it('shows CPU seconds and the size of the artifact in the status bar', async () => {
+      it('shows CPU seconds and artifact size in the status bar', async () => {
         assert.match(await workbench().statusText(pvfStatus, /MiB/), /^PVF \d+(\.\d+)? s · \d+(\.\d+)? MiB$/);
         await statusIsFailure(workbench(), false);
       });
 
-      it('says so in a toast, since it was asked for', async () => {
+      it('shows a toast, because the user requested the check', async () => {
         const { toasts, clearToasts } = workbench();
         const isAccepted = (texts: string[]) => texts.some((text) => /^shell 2: accepted \(.+\)\.$/.test(text));
         await eventually('a toast of the result', toasts, isAccepted);
         await clearToasts();
       });
 
-      it('is answered at once while the blob does not change, and measured again on request', async () => {
+      it('gets the cached result for an unchanged blob, and is measured again on request', async () => {
         const { page, runCommand, output, toasts, clearToasts } = workbench();
         const blocks = () => output(CHANNEL).match(/^ACCEPT {2}shell 2$/gm)?.length ?? 0;
         const before = blocks();
         await runCommand('Polkadot: Prepare PVF');
-        const isKnown = (texts: string[]) =>
-          texts.some((text) => text.endsWith('did not change since it was prepared.'));
-        await eventually('a toast that says so', toasts, isKnown);
+        const isUnchanged = (texts: string[]) =>
+          texts.some((text) => text.endsWith('has not changed since it was prepared.'));
+        await eventually('a toast about the unchanged blob', toasts, isUnchanged);
         assert.equal(blocks(), before);
         await page.locator('.notifications-toasts .monaco-button', { hasText: 'Prepare Again' }).click();
         await eventually('another measurement', blocks, (count) => count === before + 1);
@@ -97,7 +97,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await line('Path', /polkadot-prepare-worker$/);
       });
 
-      it('has the result above the package’s name', async () => {
+      it('shows the result above the package name', async () => {
         const { page, openFile } = workbench();
         await openFile('runtime/Cargo.toml');
         const lens = page.locator('.codelens-decoration', { hasText: /PVF accepted · \S+ s · \S+ MiB/ });
@@ -120,7 +120,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await screenshot('prepared');
       });
 
-      it('has head-room bars and links in the tooltip of the status bar', async () => {
+      it('shows bars for the limits and links in the status bar tooltip', async () => {
         const { page, statusItem, screenshot } = workbench();
         await statusItem(pvfStatus).hover();
         const tooltip = page.locator('.workbench-hover-container .monaco-hover', { hasText: 'official worker' });
@@ -138,7 +138,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await screenshot('tooltip', 'stays');
       });
 
-      it('is told in the language status of the runtime’s sources', async () => {
+      it('shows the result in the language status of the sources', async () => {
         const { page, openFile, screenshot } = workbench();
         await page.keyboard.press('Escape');
         await openFile('lib.rs');
@@ -149,7 +149,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await screenshot('language-status', 'stays');
       });
 
-      it('has a report that opens as a page', async () => {
+      it('shows the report as a preview', async () => {
         const { runCommand, preview, hidePanel, screenshot } = workbench();
         await runCommand('Polkadot: Show PVF Report');
         await preview().locator('h2', { hasText: 'ACCEPT: shell 2' }).waitFor();
@@ -158,7 +158,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await screenshot('report');
       });
 
-      it('is checked by itself when the blob is replaced, with the difference in the tree', async () => {
+      it('is checked automatically when the blob changes, with the difference in the tree', async () => {
         const { toasts, output } = workbench();
         rebuild(withoutNames);
         const { line } = await tree();
@@ -169,7 +169,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         assert.deepEqual(await toasts(), []);
       });
 
-      it('shows a blob that validators refuse where the cause is, without a toast', async () => {
+      it('shows a rejection at its cause, without a toast', async () => {
         const { page, problems, openFile, toasts, badge, screenshot, clearToasts } = workbench();
         rebuild(await withSignExtension(shell));
         const { line } = await tree();
@@ -192,7 +192,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await clearToasts();
       });
 
-      it('explains the problem by the link of its code', async () => {
+      it('opens the explanation from the link of a problem', async () => {
         const { problems, preview } = workbench();
         const link = (await problems()).locator('a', { hasText: 'opcode-sign-extension' });
         await link.click();
@@ -210,7 +210,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await statusIsFailure(workbench(), true);
       });
 
-      it('clears the problem, the badge and the colour when the blob is mended', async () => {
+      it('clears the problem, the badge and the colour when the blob is fixed', async () => {
         const { page, badge, statusText, toasts } = workbench();
         rebuild(shell);
         await statusText(pvfStatus, /s · .* MiB$/);
@@ -225,10 +225,10 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         assert.deepEqual(await toasts(), []);
       });
 
-      it('has a diagnosis fit for a bug report', async () => {
+      it('shows diagnostics for a bug report', async () => {
         const { page, runCommand, hidePanel, screenshot } = workbench();
-        await runCommand('Polkadot: Diagnose PVF Workers');
-        await page.locator('.tab.active', { hasText: 'PVF diagnosis.md' }).waitFor();
+        await runCommand('Polkadot: Show PVF Diagnostics');
+        await page.locator('.tab.active', { hasText: 'PVF diagnostics.md' }).waitFor();
         await page.locator('.monaco-editor .view-line', { hasText: 'Environment' }).waitFor();
         await hidePanel();
         await screenshot('diagnose');

@@ -1,4 +1,4 @@
-/** A workspace with two runtimes: which one is asked for, and a long preparation that is given up. */
+/** A workspace with two runtimes: choosing one, and cancelling a long preparation. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describeWithCorpus } from '../support/corpus.ts';
@@ -13,7 +13,7 @@ import { useWorkbench } from './support/use-workbench.ts';
 
 describeWithCorpus('two runtimes in the workbench', (corpus) => {
   describeWithOfficialWorker('with the official worker', (worker) => {
-    describe('a project that was built', function () {
+    describe('a built project', function () {
       this.timeout(300_000);
       const workbench = useWorkbench(() => ({
         name: 'parachains',
@@ -34,7 +34,7 @@ describeWithCorpus('two runtimes in the workbench', (corpus) => {
         workbench().page.locator('.notifications-toasts .notification-list-item', { hasText: /Preparing hydradx/ });
       /** A worker has its socket in the extension's cache folder. */
       const workers = () => processesNaming(workbench().cache);
-      const isLeftAsItWas = async () => {
+      const isUnchanged = async () => {
         await progress().waitFor({ state: 'hidden' });
         await eventually('no worker is left', workers, (pids) => pids.length === 0);
         await (await runtimesTree(workbench())).line('hydradx 408', /^inspected, not prepared · release$/);
@@ -43,7 +43,7 @@ describeWithCorpus('two runtimes in the workbench', (corpus) => {
         assert.doesNotMatch(workbench().output('Polkadot PVF'), /\[error\]/);
       };
 
-      it('are told apart by spec version, age and size', async () => {
+      it('shows spec version, age and size to distinguish the runtimes', async () => {
         const { page, openFile, runCommand, screenshot } = workbench();
         await openFile('shell/src/lib.rs');
         await runCommand('Polkadot: Prepare PVF');
@@ -60,7 +60,7 @@ describeWithCorpus('two runtimes in the workbench', (corpus) => {
         await screenshot('quick-pick');
       });
 
-      it('one is prepared with progress until Cancel is clicked, which leaves no worker and no word', async () => {
+      it('cancels from the notification, without a remaining worker or message', async () => {
         const { page, pick, statusText, screenshot } = workbench();
         await pick('hydradx-runtime');
         await progress().waitFor();
@@ -69,10 +69,10 @@ describeWithCorpus('two runtimes in the workbench', (corpus) => {
         await statusText(pvfStatus, /^PVF( \d+ %)?$/);
         await screenshot('palette-progress');
         await progress().locator('.monaco-button', { hasText: 'Cancel' }).click();
-        await isLeftAsItWas();
+        await isUnchanged();
       });
 
-      it('one is prepared from the tree until the command cancels it', async () => {
+      it('prepares from the tree and cancels with the command', async () => {
         const { runCommand } = workbench();
         const row = await (await runtimesTree(workbench())).row('hydradx 408');
         await row.hover();
@@ -80,7 +80,7 @@ describeWithCorpus('two runtimes in the workbench', (corpus) => {
         await progress().waitFor();
         await eventually('a worker runs', workers, (pids) => pids.length > 0);
         await runCommand('Polkadot: Cancel PVF Preparation');
-        await isLeftAsItWas();
+        await isUnchanged();
       });
     });
   });

@@ -1,4 +1,4 @@
-/** A workspace that nobody has vouched for: what it brings along is not run, and what needs no trust works. */
+/** An untrusted workspace: its programs are not run, and everything that needs no trust works. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,16 +9,16 @@ import { runtimesTree } from './support/tree.ts';
 import { useWorkbench } from './support/use-workbench.ts';
 
 const crate: RuntimeCrate = { name: 'foreign-runtime', folder: 'runtime', blobs: { compressed: tinyPvf } };
-/** Where the search for workers looks in a workspace, and one that only the workspace's settings name. */
+/** A worker where the search finds it, and one that only the workspace's settings contain. */
 const built = 'target/release/polkadot-prepare-worker';
 const named = 'tools/polkadot-prepare-worker';
 
-describe('a workspace that is not trusted', function () {
+describe('an untrusted workspace', function () {
   this.timeout(300_000);
   const workbench = useWorkbench(() => ({
     workspace: (folder) => {
       writeRuntimeProject(folder, [crate]);
-      for (const program of [built, named]) writeTellTale(path.join(folder, program));
+      for (const program of [built, named]) writeMarkingProgram(path.join(folder, program));
       writeSettings(folder, { 'pvf.worker': `./${named}` });
     },
     workspaceTrust: true,
@@ -26,14 +26,14 @@ describe('a workspace that is not trusted', function () {
   }));
   const wasRun = (program: string) => existsSync(path.join(workbench().workspace, `${program}.was-run`));
 
-  it('is opened in Restricted Mode, where inspecting works', async () => {
+  it('opens in Restricted Mode, where inspecting works', async () => {
     const { page, runCommand, preview } = workbench();
     await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
-    await runCommand('Polkadot: Inspect PVF (No Worker)');
+    await runCommand('Polkadot: Inspect PVF');
     await preview().locator('table', { hasText: 'Stored size' }).first().waitFor();
   });
 
-  it('is prepared by the built-in worker, not by one that its settings name or its builds left', async () => {
+  it('uses the built-in worker, not one from its settings or builds', async () => {
     const { runCommand, clearToasts } = workbench();
     await runCommand('Polkadot: Prepare PVF');
     const { line, open } = await runtimesTree(workbench());
@@ -44,30 +44,30 @@ describe('a workspace that is not trusted', function () {
     assert.deepEqual([built, named].filter(wasRun), []);
   });
 
-  it('has a diagnosis that runs none of them either', async () => {
+  it('runs none of its programs for diagnostics', async () => {
     const { page, runCommand } = workbench();
-    await runCommand('Polkadot: Diagnose PVF Workers');
-    await page.locator('.tab.active', { hasText: 'PVF diagnosis.md' }).waitFor();
+    await runCommand('Polkadot: Show PVF Diagnostics');
+    await page.locator('.tab.active', { hasText: 'PVF diagnostics.md' }).waitFor();
     await page.locator('.view-line', { hasText: 'not trusted' }).first().waitFor();
     assert.deepEqual([built, named].filter(wasRun), []);
   });
 
-  it('has its say once it is trusted', async () => {
+  it('uses its own workers once it is trusted', async () => {
     const { page, runCommand } = workbench();
     await runCommand('Workspaces: Manage Workspace Trust');
     await page.locator('.workspace-trust-editor .monaco-button', { hasText: 'Trust' }).first().click();
     await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'hidden' });
     await page.keyboard.press('Escape');
-    await runCommand('Polkadot: Diagnose PVF Workers');
-    await eventually('the worker that its settings name is run', () => wasRun(named), Boolean);
+    await runCommand('Polkadot: Show PVF Diagnostics');
+    await eventually('the worker in its settings is run', () => wasRun(named), Boolean);
     writeSettings(workbench().workspace, {});
     await runCommand('Polkadot: Prepare PVF');
-    await eventually('the worker that its builds left is run', () => wasRun(built), Boolean);
+    await eventually('the worker from its builds is run', () => wasRun(built), Boolean);
   });
 });
 
-/** A program that leaves a mark when it is run, and is no worker. */
-function writeTellTale(program: string): void {
+/** A program that creates a file when it runs. It is not a worker. */
+function writeMarkingProgram(program: string): void {
   mkdirSync(path.dirname(program), { recursive: true });
   writeFileSync(program, '#!/bin/sh\n: > "$0.was-run"\nexit 1\n', { mode: 0o755 });
 }

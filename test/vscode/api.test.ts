@@ -16,7 +16,7 @@ describe('the public API', function () {
   const prepared = usePrepared();
   const file = (name: string, blob: Uint8Array) => vscode.Uri.file(project.write(name, blob));
 
-  it('has what media/api.d.ts says, and the version of package.json', async () => {
+  it('has the members of media/api.d.ts and the version of package.json', async () => {
     const api = await activated();
     assert.deepEqual(Object.keys(api).sort(), ['onDidPrepare', 'prepare', 'version']);
     const extension = vscode.extensions.getExtension('polkadot-pvf.polkadot-pvf');
@@ -26,7 +26,7 @@ describe('the public API', function () {
     assert.equal(extension.exports, api);
   });
 
-  it('prepares a file and tells it', async () => {
+  it('prepares a file and fires onDidPrepare', async () => {
     const { prepare } = await activated();
     const uri = file('good.wasm', acceptedBlob());
     const report = await prepare(uri);
@@ -36,7 +36,7 @@ describe('the public API', function () {
     assert.deepEqual(prepared.of(uri.fsPath), [report]);
   });
 
-  it('resolves with a rejection too', async () => {
+  it('resolves for a rejected blob, too', async () => {
     const { prepare } = await activated();
     const { verdict, outcome } = await prepare(file('bad.wasm', rejectedBlob()));
     assert.equal(verdict.vote, 'reject');
@@ -44,13 +44,13 @@ describe('the public API', function () {
     assert.equal(outcome?.error?.deterministic, true);
   });
 
-  it('rejects where no report can be made', async () => {
+  it('rejects if there is no report', async () => {
     const { prepare } = await activated();
     await assert.rejects(prepare(vscode.Uri.file(project.path('absent.wasm'))), /absent\.wasm/);
     await assert.rejects(prepare(vscode.Uri.file(path.dirname(project.manifest))), /folder|directory|regular file/);
   });
 
-  it('rejects with the reason of a signal, and leaves no process of that job', async () => {
+  it('rejects with the reason of the signal and leaves no process', async () => {
     const { prepare } = await activated();
     const uri = file('slow.wasm', slowBlob(0));
     await assert.rejects(prepare(uri, { signal: AbortSignal.abort(new Error('never mind')) }), /never mind/);

@@ -12,7 +12,7 @@ describe('pvf.copyCodeHash', function () {
   useSettings({ onChange: 'off' });
   const project = useProject('hashed-runtime');
 
-  it('puts the hash of the stored bytes on the clipboard, without a preparation', async () => {
+  it('copies the hash of the stored bytes without a preparation', async () => {
     project.build(acceptedBlob(1));
     await vscode.commands.executeCommand('pvf.refresh');
     const copied = await vscode.commands.executeCommand('pvf.copyCodeHash', { runtimeId: project.id });
@@ -20,9 +20,9 @@ describe('pvf.copyCodeHash', function () {
     assert.equal(await vscode.env.clipboard.readText(), copied);
   });
 
-  it('is of the bytes that are there now', async () => {
+  it('copies the hash of the present bytes', async () => {
     await vscode.commands.executeCommand('pvf.prepare', { runtimeId: project.id });
-    // At once: before a watcher can have noticed.
+    // At once, before a watcher can notice the change.
     project.build(acceptedBlob(2));
     await vscode.commands.executeCommand('pvf.copyCodeHash', { runtimeId: project.id });
     assert.equal(await vscode.env.clipboard.readText(), codeHash(readFileSync(project.blob)));

@@ -6,7 +6,7 @@ import { useProject } from './support/project.ts';
 import { set, useSettings } from './support/settings.ts';
 import { SLOW_MS, until } from './support/until.ts';
 
-/** Of ours, with the text that they stand above. */
+/** The code lenses of the extension, with the text below them. */
 async function lensesIn(file: string): Promise<{ title: string; above: string }[]> {
   const document = await vscode.workspace.openTextDocument(file);
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
@@ -25,7 +25,7 @@ describe('the code lens', function () {
   const project = useProject('lens-runtime');
   const prepared = usePrepared();
 
-  it('is not there before there is a runtime', async () => {
+  it('is absent without a runtime', async () => {
     assert.deepEqual(await lensesIn(project.manifest), []);
   });
 
@@ -47,7 +47,7 @@ describe('the code lens', function () {
     });
   }
 
-  it('can be switched off', async () => {
+  it('can be disabled', async () => {
     await set('codeLens', false);
     assert.deepEqual(await lensesIn(project.lib), []);
     await set('codeLens', undefined);

@@ -11,7 +11,7 @@ import { SLOW_MS } from './support/until.ts';
 
 const run = (id: string, ...args: unknown[]) => vscode.commands.executeCommand<Report | undefined>(id, ...args);
 
-describe('the commands that check', function () {
+describe('the check commands', function () {
   this.timeout(SLOW_MS);
   useSettings({ onChange: 'off' });
   const first = useProject('first-runtime');
@@ -25,32 +25,32 @@ describe('the commands that check', function () {
     await run('pvf.refresh');
   });
 
-  it('pvf.prepare takes the file of a blob', async () => {
+  it('pvf.prepare accepts a blob file', async () => {
     const report = await run('pvf.prepare', vscode.Uri.file(first.blob));
     assert.equal(report?.verdict.vote, 'accept', report?.verdict.reason);
     assert.equal(report?.runtime.path, first.blob);
     assert.equal(report?.worker?.kind, 'portable');
   });
 
-  it('pvf.prepare takes the Cargo.toml of a runtime', async () => {
+  it('pvf.prepare accepts the Cargo.toml of a runtime', async () => {
     const report = await run('pvf.prepare', vscode.Uri.file(second.manifest));
     assert.equal(report?.runtime.path, second.blob);
     assert.equal(report?.verdict.vote, 'reject');
   });
 
-  it('pvf.prepare takes a runtime by its id', async () => {
+  it('pvf.prepare accepts a runtime id', async () => {
     const report = await run('pvf.prepare', { runtimeId: first.id });
     assert.equal(report?.runtime.path, first.blob);
   });
 
-  it('pvf.prepare takes any file and knows it from then on', async () => {
+  it('pvf.prepare accepts any file and adds it as a runtime', async () => {
     const picked = first.write('elsewhere/any.bin', acceptedBlob(3));
     const report = await run('pvf.prepare', vscode.Uri.file(picked));
     assert.equal(report?.verdict.vote, 'accept');
     assert.equal((await run('pvf.prepare', { runtimeId: picked }))?.runtime.path, picked);
   });
 
-  it('pvf.prepareAll returns the reports of all', async () => {
+  it('pvf.prepareAll returns all reports', async () => {
     await run('pvf.refresh');
     const reports = await vscode.commands.executeCommand<Report[]>('pvf.prepareAll');
     const votes = new Map(reports.map(({ runtime, verdict }) => [runtime.path, verdict.vote]));
@@ -58,7 +58,7 @@ describe('the commands that check', function () {
     assert.equal(votes.get(second.blob), 'reject');
   });
 
-  it('pvf.inspect runs no worker and opens what it found', async () => {
+  it('pvf.inspect runs no worker and opens the report', async () => {
     second.build(rejectedBlob(2));
     await run('pvf.refresh');
     const report = await run('pvf.inspect', vscode.Uri.file(second.blob));
@@ -69,7 +69,7 @@ describe('the commands that check', function () {
     assert.deepEqual(prepared.of(second.blob), []);
   });
 
-  it('pvf.cancel ends what runs and nothing else', async () => {
+  it('pvf.cancel does not affect later checks', async () => {
     await run('pvf.cancel');
     assert.equal((await run('pvf.prepare', { runtimeId: first.id }))?.verdict.vote, 'accept');
   });

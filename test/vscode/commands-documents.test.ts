@@ -30,20 +30,20 @@ describe('the documents that commands open', function () {
     await run('pvf.refresh');
   });
 
-  it('pvf.showReport offers to prepare where there is no report, and shows the one that comes of it', async () => {
+  it('pvf.showReport offers to prepare a runtime without a report, and opens the new report', async () => {
     await accepted('pvf.showReport', { runtimeId: older.id });
     assert.equal(prepared.of(older.blob).length, 1);
     await openedTab('older-runtime');
     assert.match(await textOf('/report/older-runtime.pvf.md', older.id), /accept/i);
   });
 
-  it('pvf.showReport opens the report that is there', async () => {
+  it('pvf.showReport opens an existing report', async () => {
     await run('pvf.prepare', { runtimeId: older.id });
     await run('pvf.showReport', { runtimeId: older.id });
     await openedTab('older-runtime');
   });
 
-  it('pvf.compare opens what differs between two runtimes', async () => {
+  it('pvf.compare compares two runtimes', async () => {
     const both = [{ runtimeId: older.id }, { runtimeId: newer.id }];
     await run('pvf.compare', both[0], both);
     await openedTab('PVF comparison');
@@ -62,7 +62,7 @@ describe('the documents that commands open', function () {
     await openedTab('PVF comparison');
   });
 
-  it('pvf.diagnose opens a text fit for a bug report', async () => {
+  it('pvf.diagnose opens a text for a bug report', async () => {
     await run('pvf.diagnose');
     const { document } = (await until('an editor', () => vscode.window.activeTextEditor, Boolean)) ?? {};
     const text = document?.getText() ?? '';
@@ -70,14 +70,14 @@ describe('the documents that commands open', function () {
       assert.match(text, part);
   });
 
-  it('pvf.clearHistory forgets the reports', async () => {
+  it('pvf.clearHistory deletes the reports', async () => {
     await run('pvf.prepare', { runtimeId: older.id });
-    assert.doesNotMatch(await textOf('/report/older-runtime.pvf.md', older.id), /There is no report/);
+    assert.doesNotMatch(await textOf('/report/older-runtime.pvf.md', older.id), /has no report yet/);
     await run('pvf.clearHistory');
     await until(
       'the report is gone',
       () => textOf('/report/older-runtime.pvf.md', older.id),
-      (text) => text.includes('There is no report'),
+      (text) => text.includes('has no report yet'),
     );
     assert.equal(await unanswered('pvf.showReport', { runtimeId: older.id }), undefined);
   });

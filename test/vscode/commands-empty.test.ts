@@ -8,15 +8,15 @@ import { useSettings } from './support/settings.ts';
 import { closeTabs } from './support/tabs.ts';
 import { SLOW_MS, until } from './support/until.ts';
 
-/** What has nothing to give without a runtime. */
+/** Results without a runtime. Absent: undefined. */
 const returned: Readonly<Partial<Record<CommandId, unknown>>> = { 'pvf.prepareAll': [] };
 
-describe('the commands where there is no runtime', function () {
+describe('the commands without a runtime', function () {
   this.timeout(SLOW_MS);
   useSettings();
   afterEach(closeTabs);
 
-  it('are all there', async () => {
+  it('are all registered', async () => {
     await activated();
     const known = await vscode.commands.getCommands();
     assert.deepEqual(
@@ -26,14 +26,14 @@ describe('the commands where there is no runtime', function () {
   });
 
   for (const id of commandIds) {
-    it(`${id} ends, or waits for an answer, and fails in nothing`, async () => {
+    it(`${id} ends without an error`, async () => {
       const before = logText().length;
       assert.deepEqual(await unanswered(id), returned[id]);
       const failed = logText()
         .slice(before)
         .split('\n')
         .filter((line) => line.includes(`[error] ${id}:`));
-      // The one that asks in a modal dialog, which the test rig refuses to show.
+      // The test rig refuses to show modal dialogs.
       const isRefused = (line: string) => id === 'pvf.buildWorker' && line.includes('refused to show dialog in tests');
       assert.deepEqual(
         failed.filter((line) => !isRefused(line)),
@@ -42,18 +42,18 @@ describe('the commands where there is no runtime', function () {
     });
   }
 
-  it('take what is no runtime, no file and no finding for nothing', async () => {
-    const odd = [null, 3, 'x', {}, { runtimeId: 'nobody' }, { fsPath: 3 }, { findingId: 3 }];
+  it('ignore invalid arguments', async () => {
+    const odd = [null, 3, 'x', {}, { runtimeId: 'unknown' }, { fsPath: 3 }, { findingId: 3 }];
     for (const argument of odd) assert.equal(await unanswered('pvf.prepare', argument), undefined);
   });
 
-  it('say of a file that is not there that it is not', async () => {
+  it('report an absent file', async () => {
     const file = vscode.Uri.file('/nowhere/at/all.wasm');
     assert.equal(await unanswered('pvf.prepare', file), undefined);
-    await until('the log tells it', logText, (text) => /\[warning\] .*\/nowhere\/at\/all\.wasm/.test(text));
+    await until('the warning in the log', logText, (text) => /\[warning\] .*\/nowhere\/at\/all\.wasm/.test(text));
   });
 
-  it('open the page of a finding that nobody has', async () => {
+  it('open the page of a finding that no runtime has', async () => {
     await vscode.commands.executeCommand('pvf.explain', 'not-compressed');
     const uri = vscode.Uri.from({
       scheme: 'polkadot-pvf',
@@ -61,21 +61,21 @@ describe('the commands where there is no runtime', function () {
       query: 'not-compressed',
     });
     const { getText } = await vscode.workspace.openTextDocument(uri);
-    assert.match(getText(), /No runtime of this workspace has this finding/);
+    assert.match(getText(), /No runtime in this workspace has this finding/);
   });
 
-  it('offer a way out, which is to pick a file', async () => {
+  it('offer to pick a file', async () => {
     let hasEnded = false;
-    const asked = Promise.resolve(vscode.commands.executeCommand('pvf.prepare')).finally(() => {
+    const command = Promise.resolve(vscode.commands.executeCommand('pvf.prepare')).finally(() => {
       hasEnded = true;
     });
-    // Nothing clears the notification but the button; the dialog that it opens is closed.
+    // Only the button clears the notification. Closes the dialog that it opens.
     const accept = async () => {
       await vscode.commands.executeCommand('notification.acceptPrimaryAction');
       await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
       return hasEnded;
     };
     await until('the button', accept, (has) => has);
-    assert.equal(await asked, undefined);
+    assert.equal(await command, undefined);
   });
 });

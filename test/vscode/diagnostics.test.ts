@@ -8,7 +8,7 @@ import { useProject } from './support/project.ts';
 import { set, useSettings } from './support/settings.ts';
 import { SLOW_MS, until } from './support/until.ts';
 
-/** The stretch of a file that the first problem in it is shown at. */
+/** The text that the first problem of a file underlines. */
 function underlined(file: string): string | undefined {
   const [problem] = problemsIn(file);
   if (problem === undefined) return undefined;
@@ -35,7 +35,7 @@ describe('the Problems view', function () {
       (ids) => !ids.includes(id),
     );
 
-  it('has what a blob that was built is to blame for, with its explanation and the blob', async () => {
+  it('shows the problems of a new blob with explanation and related information', async () => {
     project.build(acceptedBlob(1));
     await shown(project.buildScript, 'not-compressed');
     const [problem] = problemsIn(project.buildScript);
@@ -45,7 +45,7 @@ describe('the Problems view', function () {
     assert.ok(typeof problem.code === 'object');
     const page = await vscode.workspace.openTextDocument(problem.code.target);
     assert.match(page.getText(), /^# `not-compressed`/);
-    // It may have been open before.
+    // The page may have been open before.
     await until(
       'the page names the blob',
       () => page.getText(),
@@ -53,12 +53,12 @@ describe('the Problems view', function () {
     );
   });
 
-  it('shows at the build script what the build makes of the sources', async () => {
+  it('places problems of the build at the build script', async () => {
     assert.match(underlined(project.buildScript) ?? '', /WasmBuilder/);
     assert.deepEqual(findingsIn(project.lib), []);
   });
 
-  it('shows a rejection as an error, until it is mended', async () => {
+  it('shows a rejection as an error until it is fixed', async () => {
     const errors = () =>
       problemsBelow(project.folder).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
     project.build(rejectedBlob(1));
@@ -76,20 +76,20 @@ describe('the Problems view', function () {
     await gone(project.lib, 'no-validate-block');
   });
 
-  it('shows it at construct_runtime! where there is no register_validate_block!', async () => {
+  it('shows it at construct_runtime! if register_validate_block! is missing', async () => {
     const sources = readFileSync(project.lib, 'utf8');
     project.write('runtime/src/lib.rs', sources.replace('register_validate_block!', 'register_nothing!'));
     project.build(blobWithoutValidateBlock());
     await shown(project.lib, 'no-validate-block');
     assert.equal(underlined(project.lib), 'construct_runtime!');
-    // The comment above it is no use of it.
+    // Not in the comment above.
     assert.equal(problemsIn(project.lib)[0]?.range.start.line, 1);
     project.write('runtime/src/lib.rs', sources);
     project.build(acceptedBlob(4));
     await gone(project.lib, 'no-validate-block');
   });
 
-  it("shows at the package's name what concerns the crate as a whole", async () => {
+  it('shows problems of the whole crate at the package name', async () => {
     const budget = project.write('budget.json', JSON.stringify({ storedBytes: 10 }));
     await set('budget', budget);
     try {
@@ -103,7 +103,7 @@ describe('the Problems view', function () {
     await gone(project.manifest, 'over-limit-stored-bytes-budget');
   });
 
-  it('has nothing of a runtime whose build was removed', async () => {
+  it('removes the problems of a deleted build', async () => {
     project.build(rejectedBlob(7));
     await until(
       'a problem',

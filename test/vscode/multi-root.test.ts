@@ -10,7 +10,7 @@ import { useProject } from './support/project.ts';
 import { useSettings } from './support/settings.ts';
 import { SLOW_MS, until } from './support/until.ts';
 
-describe('a second folder of the workspace', function () {
+describe('a second workspace folder', function () {
   this.timeout(SLOW_MS);
   useSettings();
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'pvf-second-')));
@@ -45,7 +45,7 @@ describe('a second folder of the workspace', function () {
     rmSync(folder, { recursive: true });
   });
 
-  it('brings its runtimes, each under its own folder', async () => {
+  it('adds its runtimes with their folder', async () => {
     await change(1, 0, { uri: vscode.Uri.file(folder) });
     second.build(acceptedBlob(2));
     const [opened] = vscode.workspace.workspaceFolders ?? [];
@@ -56,7 +56,7 @@ describe('a second folder of the workspace', function () {
     ]);
   });
 
-  it('has settings of its own', async () => {
+  it('has its own settings', async () => {
     second.build(acceptedBlob(3));
     first.build(acceptedBlob(4));
     await prepared.wait(first.blob);
@@ -68,7 +68,7 @@ describe('a second folder of the workspace', function () {
     assert.deepEqual(prepared.of(second.blob), []);
   });
 
-  it('takes its runtimes and their problems with it', async () => {
+  it('takes its runtimes and problems with it when removed', async () => {
     await until(
       'a problem',
       () => problemsBelow(folder),

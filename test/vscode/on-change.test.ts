@@ -12,21 +12,21 @@ describe('pvf.onChange', function () {
   this.timeout(SLOW_MS);
   useSettings();
   const project = useProject('changing-runtime');
-  /** Its check tells that what was written before it was noticed too. */
+  /** Once it was checked, earlier changes were noticed, too. */
   const witness = useProject('witness-runtime');
   const prepared = usePrepared();
 
-  it('prepare: checks a blob that changed', async () => {
+  it('prepare: prepares a changed blob', async () => {
     project.build(acceptedBlob(1));
     await prepared.wait(project.blob, ({ verdict }) => verdict.vote === 'accept');
     project.build(rejectedBlob(1));
     await prepared.wait(project.blob, ({ verdict }) => verdict.vote === 'reject');
   });
 
-  it('inspect: looks at it and runs no worker', async () => {
+  it('inspect: inspects a changed blob without a worker', async () => {
     await set('onChange', 'inspect');
     project.build(acceptedBlob(2));
-    // Of an inspection: a preparation would have been told.
+    // The finding comes from an inspection: a preparation would have fired the event.
     await until(
       'the finding',
       () => findingsIn(project.buildScript),
@@ -35,7 +35,7 @@ describe('pvf.onChange', function () {
     assert.deepEqual(prepared.of(project.blob), []);
   });
 
-  it('off: does nothing, and shows no longer what the blob of before was to blame for', async () => {
+  it('off: runs no check and removes the problems of the previous blob', async () => {
     await set('onChange', 'off');
     project.swap(acceptedBlob(3));
     await until(
@@ -49,7 +49,7 @@ describe('pvf.onChange', function () {
     assert.deepEqual(prepared.of(project.blob), []);
   });
 
-  it('tells of the last of several builds in a row alone, and ends the jobs of the others', async () => {
+  it('reports only the last of several builds in a row', async () => {
     await set('onChange', 'prepare');
     for (const mark of [5, 6, 7, 8]) project.build(acceptedBlob(mark));
     await prepared.wait(project.blob);
@@ -61,7 +61,7 @@ describe('pvf.onChange', function () {
     );
   });
 
-  it('replaces a job that runs when its blob changes', async () => {
+  it('replaces a running check when its blob changes', async () => {
     project.build(slowBlob(1));
     await busyWorker();
     project.build(acceptedBlob(10));

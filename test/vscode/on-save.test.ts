@@ -7,21 +7,21 @@ import { useProject } from './support/project.ts';
 import { set, useSettings } from './support/settings.ts';
 import { SLOW_MS, until } from './support/until.ts';
 
-/** The tasks of ours that were started and ended in the running test. */
+/** The pvf tasks that started and ended in the running test. */
 function useTasks() {
   const started: vscode.TaskExecution[] = [];
   const ended: vscode.TaskExecution[] = [];
-  const isOurs = ({ task }: vscode.TaskExecution) => task.definition.type === 'pvf';
+  const isPvf = ({ task }: vscode.TaskExecution) => task.definition.type === 'pvf';
   let subscription: vscode.Disposable | undefined;
   beforeEach('listen to the tasks', () => {
     started.length = 0;
     ended.length = 0;
     subscription = vscode.Disposable.from(
-      vscode.tasks.onDidStartTask(({ execution }) => isOurs(execution) && started.push(execution)),
-      vscode.tasks.onDidEndTask(({ execution }) => isOurs(execution) && ended.push(execution)),
+      vscode.tasks.onDidStartTask(({ execution }) => isPvf(execution) && started.push(execution)),
+      vscode.tasks.onDidEndTask(({ execution }) => isPvf(execution) && ended.push(execution)),
     );
   });
-  afterEach('listen no more', () => subscription?.dispose());
+  afterEach('stop listening', () => subscription?.dispose());
   return { started, ended };
 }
 
@@ -62,7 +62,7 @@ describe('pvf.onSave', function () {
     assert.equal(await document.save(), true);
   }
 
-  it('check: runs cargo check in a task that the person sees, without building the blob', async () => {
+  it('check: runs cargo check in a visible task without building the blob', async () => {
     await set('onSave', 'check');
     await save(project.lib);
     await allEnded();
@@ -73,7 +73,7 @@ describe('pvf.onSave', function () {
     assert.deepEqual(calls(), [`SKIP_WASM_BUILD=1 cargo check --manifest-path ${project.manifest}`]);
   });
 
-  it('build: builds with the arguments of the setting, and the new blob is checked', async () => {
+  it('build: builds with pvf.buildArguments, and the new blob is checked', async () => {
     await set('onSave', 'build');
     await set('buildArguments', ['--profile', 'production']);
     const made = project.write('made.wasm', acceptedBlob(2));
@@ -91,9 +91,9 @@ describe('pvf.onSave', function () {
     }
   });
 
-  it('starts anew when a file is saved while it runs', async () => {
+  it('restarts when a file is saved during the task', async () => {
     await set('onSave', 'check');
-    // The first one waits until it is ended, the second one finds the mark.
+    // The first task waits until it is terminated, the second finds the file.
     project.write('runtime/cargo.sh', '[ -e "$crate/second" ] || { touch "$crate/second"; exec sleep 1000; }\n');
     try {
       await save(project.lib);
@@ -107,7 +107,7 @@ describe('pvf.onSave', function () {
     }
   });
 
-  it('takes several files that are saved at once for one save', async () => {
+  it('runs once for several files saved at once', async () => {
     const other = project.write('runtime/src/weights.rs', '');
     for (const file of [project.lib, project.buildScript, other]) await vscode.workspace.openTextDocument(file);
     const edit = new vscode.WorkspaceEdit();
@@ -119,14 +119,14 @@ describe('pvf.onSave', function () {
     assert.equal(calls().length, 1);
   });
 
-  it('leaves other files alone, and all of them while it is off', async () => {
+  it('ignores other files, and all files if off', async () => {
     const outside = project.write('pallet/src/lib.rs', '');
     await save(outside);
     await save(project.manifest);
     await set('onSave', 'off');
     await save(project.lib);
     await set('onSave', 'check');
-    // Saved last and started only one.
+    // Only this last save starts a task.
     await save(project.buildScript);
     await allEnded();
     assert.equal(calls().length, 1);

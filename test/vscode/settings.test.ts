@@ -9,18 +9,18 @@ import { useProject } from './support/project.ts';
 import { set, useSettings } from './support/settings.ts';
 import { SLOW_MS, until } from './support/until.ts';
 
-/** Not even of the right kind, or out of its bounds. */
+/** Wrong types and values out of range. */
 const invalid = { timeout: -5, memoryLimit: 'much', instances: 1000, profile: 7, budget: 8, onChange: 'sometimes' };
 
-describe('settings that are not valid', function () {
+describe('the settings', function () {
   this.timeout(SLOW_MS);
   const project = useProject('settings-runtime');
   const prepared = usePrepared();
 
-  describe('of all kinds', () => {
+  describe('with invalid values', () => {
     useSettings(invalid);
 
-    it('count as not set, and are told once each', async () => {
+    it('use the defaults and log one warning each', async () => {
       const before = logText().length;
       for (const mark of [1, 2]) {
         project.build(acceptedBlob(mark));
@@ -30,32 +30,32 @@ describe('settings that are not valid', function () {
       const report = await vscode.commands.executeCommand<Report>('pvf.prepare', { runtimeId: project.id });
       assert.equal(report.verdict.vote, 'accept', report.verdict.reason);
       assert.equal(report.job?.prepTimeoutMs, 60_000);
-      const told = () => logText().slice(before);
       for (const key of Object.keys(invalid)) {
         const lines = () =>
-          told()
+          logText()
+            .slice(before)
             .split('\n')
             .filter((line) => line.includes(`[warning] pvf.${key} can't be`));
-        await until(`pvf.${key} is told`, lines, ({ length }) => length > 0);
+        await until(`a warning about pvf.${key}`, lines, ({ length }) => length > 0);
         assert.equal(lines().length, 1, key);
       }
     });
   });
 
-  describe('of a worker that is not there', () => {
+  describe('with an absent worker', () => {
     useSettings({ worker: '/nowhere/prepare-worker', onChange: 'off' });
 
-    it('blame nobody else', async () => {
+    it('lead to an undecided verdict', async () => {
       const report = await vscode.commands.executeCommand<Report>('pvf.prepare', { runtimeId: project.id });
       assert.equal(report.verdict.vote, 'undecided');
       assert.match(report.verdict.reason, /nowhere/);
     });
   });
 
-  describe('that are valid', () => {
+  describe('with valid values', () => {
     useSettings({ onChange: 'off' });
 
-    it('are taken at the next check', async () => {
+    it('apply to the next check', async () => {
       await set('timeout', 12.5);
       try {
         const report = await vscode.commands.executeCommand<Report>('pvf.prepare', { runtimeId: project.id });

@@ -18,7 +18,7 @@ describe('the tasks of type pvf', function () {
     await vscode.commands.executeCommand('pvf.refresh');
   });
 
-  it('are check and build of each crate, whatever profiles it was built in, and the builds of workers', async () => {
+  it('are check and build for each crate, and the builds of the workers', async () => {
     const tasks = await vscode.tasks.fetchTasks({ type: 'pvf' });
     assert.deepEqual(tasks.map(({ name }) => name).sort(), [
       'build one-runtime',
@@ -30,7 +30,7 @@ describe('the tasks of type pvf', function () {
     ]);
   });
 
-  it('run cargo on the crate, in its folder of the workspace', async () => {
+  it('run cargo on the crate in its workspace folder', async () => {
     const tasks = await vscode.tasks.fetchTasks({ type: 'pvf' });
     const build = tasks.find(({ name }) => name === 'build one-runtime');
     assert.deepEqual(build?.definition, { type: 'pvf', task: 'build', manifest: one.manifest });
@@ -42,7 +42,7 @@ describe('the tasks of type pvf', function () {
     assert.equal(build.group, vscode.TaskGroup.Build);
   });
 
-  it('build workers with the command line of the extension itself', async () => {
+  it('build workers with the bundled command line', async () => {
     const tasks = await vscode.tasks.fetchTasks({ type: 'pvf' });
     const commands = tasks
       .filter(({ definition }) => /^build-/.test(String(definition['task'])))

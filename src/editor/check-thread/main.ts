@@ -1,7 +1,8 @@
-/** The check thread. It does everything that is heavy, so that the thread of the extension host stays free. */
+/** The check thread. It does all heavy work, so that the extension host stays responsive. */
 import { homedir } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorMessage } from '../../base/errors.ts';
+import { ExitGuard } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
 import { processEnvironment } from '../../check/check-environment.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
@@ -10,13 +11,11 @@ import { CheckSession } from '../../check/session.ts';
 import { ConfigError } from '../../limits/json-file.ts';
 import { formatDiagnosisMarkdown } from '../../report/workers.ts';
 import { InputError } from '../../runtime/input-error.ts';
-import { ForwardingExitGuard } from './forwarding-exit-guard.ts';
 import type { Failure, FromThread, Request, RequestName, Result, ThreadData, ToThread } from './messages.ts';
-import { throttled } from './throttled.ts';
 
 const PROGRESS_PAUSE_MS = 100;
 
-/** A worker that is not used for so long ends, and its memory is free again. */
+/** A worker that is idle for this long ends, which frees its memory. */
 const IDLE_MS = 5 * 60_000;
 
 function serve(port: NonNullable<typeof parentPort>, { packageFolder, packageVersion }: ThreadData): void {
@@ -78,9 +77,8 @@ async function answer(
   switch (request.name) {
     case 'check': {
       const { path, kind, settings, isForced = false } = request.params;
-      using progress = throttled(PROGRESS_PAUSE_MS, post);
-      const onProgress = (progressed: CheckProgress) =>
-        progress.call({ kind: 'progress', id: request.id, progress: progressed });
+      using progressPost = throttled(PROGRESS_PAUSE_MS, post);
+      const onProgress = (progress: CheckProgress) => progressPost.call({ kind: 'progress', id: request.id, progress });
       const { report, file, fromCache } = await session.check(path, kind, settings, { signal, onProgress, isForced });
       return { report, file, fromCache };
     }
@@ -105,6 +103,49 @@ function failureOf(error: unknown): Failure {
   const isExpected = error instanceof ConfigError || (error instanceof Error && 'code' in error);
   const stack = !isExpected && error instanceof Error ? error.stack : undefined;
   return { kind: 'problem', message: errorMessage(error), ...(stack === undefined ? {} : { stack }) };
+}
+
+/** Forwards its guards to the extension, because a thread that is terminated runs no exit handler. */
+class ForwardingExitGuard extends ExitGuard {
+  constructor(private readonly post: (message: FromThread) => void) {
+    super();
+  }
+
+  override group(pid: number): () => void {
+    return this.#forward('group', `${pid}`, super.group(pid));
+  }
+
+  override folder(path: string): () => void {
+    return this.#forward('folder', path, super.folder(path));
+  }
+
+  #forward(what: 'group' | 'folder', name: string, release: () => void): () => void {
+    this.post({ kind: 'guard', what, name, isHeld: true });
+    return () => {
+      release();
+      this.post({ kind: 'guard', what, name, isHeld: false });
+    };
+  }
+}
+
+/** Calls `act` at once, then at most once per pause with the newest value. */
+function throttled<T>(pauseMs: number, act: (value: T) => void): Disposable & { call(value: T): void } {
+  let pause: NodeJS.Timeout | undefined;
+  let waiting: { readonly value: T } | undefined;
+  const call = (value: T) => {
+    if (pause !== undefined) {
+      waiting = { value };
+      return;
+    }
+    act(value);
+    pause = setTimeout(() => {
+      pause = undefined;
+      const next = waiting;
+      waiting = undefined;
+      if (next !== undefined) call(next.value);
+    }, pauseMs);
+  };
+  return { call, [Symbol.dispose]: () => clearTimeout(pause) };
 }
 
 if (parentPort) serve(parentPort, workerData as ThreadData);

@@ -1,4 +1,4 @@
-/** The messages between the extension and its check thread. All of them are plain data. */
+/** The messages between the extension and its check thread. All are plain data. */
 import type { FileState } from '../../base/file-state.ts';
 import type { Log } from '../../base/log.ts';
 import type { FileIdentity } from '../../check/check-plan.ts';
@@ -7,7 +7,7 @@ import type { CheckKind, CheckSettings } from '../../check/check-settings.ts';
 import type { Report } from '../../model/report.ts';
 import type { WorkersList } from '../../model/workers.ts';
 
-/** What the thread is started with. */
+/** The `workerData` of the thread. */
 export interface ThreadData {
   readonly packageFolder: string;
   readonly packageVersion: string;
@@ -25,7 +25,7 @@ export interface Requests {
     };
     readonly result: {
       readonly report: Report;
-      /** State of the file that the report is about; undefined: the file changed while it was checked. */
+      /** State of the checked file. Undefined: the file changed during the check. */
       readonly file: FileState | undefined;
       /** The result was cached. No worker ran. */
       readonly fromCache: boolean;
@@ -34,7 +34,7 @@ export interface Requests {
   readonly workers: { readonly params: { readonly settings: CheckSettings }; readonly result: WorkersList };
   /** The result is a section of a Markdown document. */
   readonly diagnose: { readonly params: { readonly settings: CheckSettings }; readonly result: string };
-  /** Which runtime a file holds. Undefined when there is no such file, or when no runtime can be read from it. */
+  /** The runtime in a file. Undefined if the file doesn't exist or contains no readable runtime. */
   readonly identify: { readonly params: { readonly path: string }; readonly result: FileIdentity | undefined };
 }
 
@@ -56,7 +56,7 @@ export type ToThread = Request | { readonly kind: 'cancel'; readonly id: number 
 /** Why a request has no result. */
 export type Failure =
   | { readonly kind: 'cancelled' }
-  /** `remedy`: what the user can do about it. `stack`: it is a defect of this tool. */
+  /** `remedy`: what the user can do. `stack`: present for a defect of this tool. */
   | { readonly kind: 'problem'; readonly message: string; readonly remedy?: string; readonly stack?: string };
 
 export type FromThread =
@@ -64,5 +64,5 @@ export type FromThread =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: CheckProgress }
   | { readonly kind: 'result'; readonly id: number; readonly result: Result<RequestName> }
   | { readonly kind: 'error'; readonly id: number; readonly failure: Failure }
-  /** What the extension has to clean up in case the thread dies and can't do it. */
+  /** What the extension has to clean up if the thread dies. */
   | { readonly kind: 'guard'; readonly what: 'group' | 'folder'; readonly name: string; readonly isHeld: boolean };

@@ -5,7 +5,7 @@ import type { Log } from '../../base/log.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import type { Failure, FromThread, Params, RequestName, Result, ThreadData, ToThread } from './messages.ts';
 
-/** A request has no result. The reason is no defect of the runtime. */
+/** A request has no result, for a reason outside the runtime. */
 export class CheckFailed extends Error {
   override readonly name = 'CheckFailed';
   constructor(readonly failure: Failure) {
@@ -24,7 +24,6 @@ interface PendingRequest {
   readonly onProgress: (progress: CheckProgress) => void;
 }
 
-/** A thread from its start to its end. */
 interface RunningThread {
   readonly thread: Worker;
   /** Cleans up after the thread when it dies. */
@@ -34,10 +33,10 @@ interface RunningThread {
   readonly ended: Promise<void>;
 }
 
-/** How long the workers may take to end when the editor closes. VS Code itself waits five seconds. */
+/** Time for the workers to end when the editor closes. VS Code waits five seconds. */
 const CLOSE_MS = 3000;
 
-/** Sends requests to the check thread, which starts with the first request, and again after its death. */
+/** Sends requests to the check thread. Starts it for the first request, and again if it has died. */
 export class ThreadClient implements AsyncDisposable {
   #running: RunningThread | undefined;
   #isClosed = false;
@@ -83,7 +82,7 @@ export class ThreadClient implements AsyncDisposable {
     });
   }
 
-  /** Ends the thread and everything that it started; resolves after three seconds at the latest. */
+  /** Ends the thread and everything that it started. Resolves within three seconds. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     const running = this.#running;
@@ -107,7 +106,7 @@ export class ThreadClient implements AsyncDisposable {
       });
       thread.once('exit', (code) => {
         if (this.#running?.thread === thread) this.#running = undefined;
-        // What the thread started and could not end.
+        // Ends what the thread started and could not end.
         guard[Symbol.dispose]();
         this.#rejectPending(pending, code, cause);
         resolve();
@@ -121,7 +120,7 @@ export class ThreadClient implements AsyncDisposable {
   #rejectPending(pending: Map<number, PendingRequest>, code: number, cause: string): void {
     const failure: Failure = this.#isClosed
       ? { kind: 'cancelled' }
-      : { kind: 'problem', message: `the check thread died: ${cause}`, remedy: 'Try again: a new one is started.' };
+      : { kind: 'problem', message: `the check thread died: ${cause}`, remedy: 'Try again. A new thread will start.' };
     if (!this.#isClosed) this.log.error(`The check thread died with code ${code}: ${cause}`);
     for (const { reject } of [...pending.values()]) reject(failure);
   }

@@ -3,12 +3,11 @@ import type { Report } from '../../model/report.ts';
 import { formatMarkdown } from '../../report/markdown.ts';
 import { summaryText } from '../../report/verdict.ts';
 import { runtimeEntries } from '../services.ts';
+import { openPreview, openReport } from '../views/documents.ts';
 import { chooseRuntime, targetOf } from './choose-runtime.ts';
 import type { Command, CommandServices } from './command.ts';
-import { openPreview, openReport } from './reports.ts';
-import { runChecks } from './run-check.ts';
+import { runChecks, showResult } from './run-check.ts';
 import { explainNone, searched } from './runtimes.ts';
-import { tellResult } from './tell-result.ts';
 
 const STATUS_MS = 4000;
 
@@ -16,7 +15,7 @@ export const prepare: Command = (services) => async (target) => {
   const runtime = await chooseRuntime(services, target, services.t('Prepare PVF'));
   if (runtime === undefined) return undefined;
   const [end] = await runChecks(services, 'prepare', [runtime]);
-  if (end !== undefined) tellResult(services, runtime, end);
+  if (end !== undefined) showResult(services, runtime, end);
   return end?.state.report;
 };
 
@@ -26,7 +25,7 @@ export const prepareAll: Command = (services) => async () => {
   const all = picked === undefined ? found : [picked];
   if (all.length === 0) return [];
   const ends = await runChecks(services, 'prepare', all);
-  const reports = ends.flatMap((end) => (end?.state.report === undefined ? [] : [end.state.report]));
+  const reports = ends.flatMap((end) => end?.state.report ?? []);
   showSummary(services, reports).catch((error: unknown) => services.channel.error(String(error)));
   return reports;
 };
@@ -34,7 +33,7 @@ export const prepareAll: Command = (services) => async () => {
 async function showSummary({ t, documents }: CommandServices, reports: readonly Report[]): Promise<void> {
   const show = t('Show Reports');
   const answer = await window.showInformationMessage(summaryText(reports), ...(reports.length > 0 ? [show] : []));
-  if (answer === show) await openPreview(documents.give('PVF check.pvf.md', formatMarkdown(reports)));
+  if (answer === show) await openPreview(documents.create('PVF check.pvf.md', formatMarkdown(reports)));
 }
 
 /** Reports what the blob itself contains. Runs no worker, so it works in an untrusted workspace too. */
@@ -45,7 +44,7 @@ export const inspect: Command = (services) => async (target) => {
   if (end === undefined) return undefined;
   const { problem, report } = end.state;
   if (problem === undefined && report !== undefined) await openReport(runtime);
-  else tellResult(services, runtime, end);
+  else showResult(services, runtime, end);
   return report;
 };
 
@@ -61,12 +60,12 @@ export const cancel: Command = (services) => async (argument) => {
   checks.cancel(target.kind === 'runtime' ? target.id : undefined);
 };
 
-/** Copies the blake2b-256 of the bytes as stored, which a governance call names. */
+/** Copies the blake2b-256 hash of the stored bytes, which a governance call contains. */
 export const copyCodeHash: Command = (services) => async (target) => {
   const { t, checks, runtimes } = services;
   const chosen = await chooseRuntime(services, target, t('Copy Code Hash'));
   if (chosen === undefined) return undefined;
-  // The hash goes to governance, so it must be that of the present file. The last search may be out of date.
+  // A governance call needs the hash of the present file, and the last search may be out of date.
   const options = { location: ProgressLocation.Window, title: t('Reading {0}', chosen.name) };
   const end = await window.withProgress(options, async () => {
     await runtimes.refresh();
@@ -75,7 +74,7 @@ export const copyCodeHash: Command = (services) => async (target) => {
   if (end.kind === 'cancelled') return undefined;
   const { report, isCurrent } = end.state;
   if (report === undefined || !isCurrent) {
-    tellResult(services, chosen, end);
+    showResult(services, chosen, end);
     return undefined;
   }
   const { codeHash, compression } = report.runtime;
@@ -85,7 +84,7 @@ export const copyCodeHash: Command = (services) => async (target) => {
     compression?.kind === 'none'
       ? window.showWarningMessage(
           t(
-            'Copied {0}. Mind that this blob is not compressed: the compressed one, which is usually registered, has another hash.',
+            'Copied {0}. This blob is not compressed. The compressed blob, which is usually registered, has a different hash.',
             codeHash,
           ),
         )

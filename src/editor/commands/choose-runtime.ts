@@ -4,11 +4,10 @@ import { formatBytes } from '../../base/units.ts';
 import { gradeOf } from '../../model/grade.ts';
 import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
-import { gradeLooks } from '../views/grade-looks.ts';
-import { ageText, gradeText } from '../views/plain-text.ts';
-import { explainNone, explainNoRuntimeOf, pickFile, searched } from './runtimes.ts';
+import { ageText, gradeLooks, gradeText } from '../views/labels.ts';
+import { explainNone, explainNotBuilt, pickFile, searched } from './runtimes.ts';
 
-/** What a command was called with, by a tree item, a link, the explorer or a key. */
+/** The argument of a command. It comes from a tree item, a link, the explorer or a key binding. */
 export type Target =
   | { readonly kind: 'runtime'; readonly id: string }
   | { readonly kind: 'file'; readonly path: string }
@@ -28,7 +27,7 @@ export function targetsOf(clicked: unknown, selected: unknown): Target[] {
   return all.map(targetOf).filter(({ kind }) => kind !== 'none');
 }
 
-/** The runtime that a command is about; asks when that is not clear. Undefined: there is none, or the user cancelled. */
+/** The runtime for a command. The user chooses if there are several. Undefined: there is none, or the user cancelled. */
 export async function chooseRuntime(
   services: Services,
   argument: unknown,
@@ -48,7 +47,7 @@ export async function chooseRuntime(
 async function ofFile(services: Services, file: string, title: string): Promise<Runtime | undefined> {
   if (path.basename(file) === 'Cargo.toml') {
     const ofCrate = (await searched(services)).filter(({ manifestPath }) => manifestPath === file);
-    return ofCrate.length === 0 ? explainNoRuntimeOf(services, file) : chooseAmong(services, ofCrate, title);
+    return ofCrate.length === 0 ? explainNotBuilt(services, file) : chooseAmong(services, ofCrate, title);
   }
   const known = services.runtimes.all.find(({ blob }) => blob.path === file);
   return known ?? pickFile(services, file);
@@ -68,7 +67,7 @@ interface RuntimeItem extends QuickPickItem {
   readonly runtime: Runtime;
 }
 
-/** Asks the user. Meanwhile inspects the unchecked runtimes, because their spec version is only in the blob. */
+/** Shows a quick pick. While it is open, inspects the unchecked runtimes, because their spec version is only in the blob. */
 async function pickRuntime(
   services: Services,
   runtimes: readonly Runtime[],

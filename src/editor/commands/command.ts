@@ -6,5 +6,5 @@ export interface CommandServices extends Services {
   readonly documents: Documents;
 }
 
-/** Created once at activation. The inner function gets whatever VS Code passes. */
+/** Created once at activation. The inner function receives any arguments from VS Code. */
 export type Command = (services: CommandServices) => (...args: readonly unknown[]) => Promise<unknown>;

@@ -5,8 +5,7 @@ import { cancel, copyCodeHash, inspect, prepare, prepareAll } from './checks.ts'
 import type { Command, CommandServices } from './command.ts';
 import { compare } from './compare.ts';
 import { diagnose, showLog } from './diagnose.ts';
-import { explain } from './explain.ts';
-import { clearHistory, showReport } from './reports.ts';
+import { clearHistory, explain, showReport } from './reports.ts';
 import { pickFileCommand, refresh } from './runtimes.ts';
 import { buildWorker, selectWorker } from './workers.ts';
 
@@ -28,7 +27,7 @@ export const commandTable = {
   'pvf.explain': explain,
 } satisfies Record<CommandId, Command>;
 
-/** Registers all commands. An error of a command is shown with a link to the log. */
+/** Registers all commands. The error of a command is shown with a link to the log. */
 export function registerCommands(services: CommandServices): Disposable {
   const registered = Object.entries(commandTable).map(([id, command]) => {
     const run = command(services);

@@ -3,10 +3,10 @@ import type { Report } from '../../model/report.ts';
 import { compareMarkdown } from '../../report/compare-markdown.ts';
 import type { Runtime } from '../model.ts';
 import { runtimeEntries, type Services } from '../services.ts';
-import { ageText, gradeText, titleOf } from '../views/plain-text.ts';
+import { openPreview } from '../views/documents.ts';
+import { ageText, gradeText, titleOf } from '../views/labels.ts';
 import { targetsOf } from './choose-runtime.ts';
 import type { Command } from './command.ts';
-import { openPreview } from './reports.ts';
 import { runChecks } from './run-check.ts';
 import { explainNone, searched } from './runtimes.ts';
 
@@ -20,10 +20,10 @@ export const compare: Command = (services) => async (clicked, selected) => {
   });
   const pair = chosen.length === 2 ? await pairOfRuntimes(services, chosen) : await pairOfReports(services, chosen[0]);
   if (pair === undefined) return;
-  await openPreview(services.documents.give('PVF comparison.pvf.md', compareMarkdown(...pair)));
+  await openPreview(services.documents.create('PVF comparison.pvf.md', compareMarkdown(...pair)));
 };
 
-/** Inspects those without a report first. That is fast enough not to ask. */
+/** Inspects runtimes without a report first. That is fast, so it needs no confirmation. */
 async function pairOfRuntimes(services: Services, runtimes: readonly Runtime[]): Promise<Pair | undefined> {
   const without = runtimes.filter(({ id }) => services.checks.stateOf(id).report === undefined);
   if (without.length > 0) await runChecks(services, 'inspect', without);
@@ -56,8 +56,8 @@ async function offerToPrepare(
   const prepare = t('Prepare All Runtimes');
   const message =
     reports === 0
-      ? t('There is no report to compare yet.')
-      : t('There is one report only; a second one is made when the blob has changed.');
+      ? t('There are no reports to compare yet.')
+      : t('There is only one report. The next one is made when the blob changes.');
   const answer = await window.showInformationMessage(message, ...(runtimes.length > reports ? [prepare] : []));
   if (answer !== prepare) return undefined;
   await runChecks(services, 'prepare', runtimes);
@@ -93,7 +93,7 @@ async function choose({ t }: Services, items: ReturnType<typeof reportItems>): P
   if (picked === undefined) return undefined;
   const [first, second, third] = picked;
   if (first !== undefined && second !== undefined && third === undefined) return byAge(first.report, second.report);
-  await window.showInformationMessage(t('Choose two reports to compare; {0} were chosen.', picked.length));
+  await window.showInformationMessage(t('Choose two reports to compare. You chose {0}.', picked.length));
   return undefined;
 }
 

@@ -2,8 +2,8 @@ import { arch, homedir, platform, release } from 'node:os';
 import { env, ProgressLocation, version, window, workspace } from 'vscode';
 import { settingKeys } from '../contributions.ts';
 import { runtimeEntries } from '../services.ts';
+import { openText } from '../views/documents.ts';
 import type { Command, CommandServices } from './command.ts';
-import { openText } from './reports.ts';
 
 export const showLog: Command =
   ({ channel }) =>
@@ -15,13 +15,13 @@ export const diagnose: Command = (services) => async () => {
   const { t, checks, documents } = services;
   const options = {
     location: ProgressLocation.Notification,
-    title: t('Asking the workers found for their version and sandbox'),
+    title: t('Inspecting the workers and this machine'),
   };
   const workers = await window.withProgress(options, () => checks.diagnose());
-  const text = [`# Polkadot PVF: diagnosis`, environment(services), settings(), runtimes(services), workers].join(
+  const text = ['# Polkadot PVF: diagnostics', environment(services), settings(), runtimes(services), workers].join(
     '\n\n',
   );
-  await openText(documents.give('PVF diagnosis.md', `${withoutHome(text).trimEnd()}\n`));
+  await openText(documents.create('PVF diagnostics.md', `${withoutHome(text).trimEnd()}\n`));
 };
 
 function environment({ context }: CommandServices): string {
@@ -30,7 +30,7 @@ function environment({ context }: CommandServices): string {
     `Polkadot PVF ${String(manifest.version)}`,
     `VS Code ${version}, ${env.appHost}${env.remoteName === undefined ? '' : `, remote: ${env.remoteName}`}`,
     `Node ${process.versions.node}, ${platform()} ${release()} ${arch()}`,
-    `Folders in the workspace: ${workspace.workspaceFolders?.length ?? 0}, ${workspace.isTrusted ? 'trusted' : 'not trusted'}`,
+    `Workspace folders: ${workspace.workspaceFolders?.length ?? 0}, ${workspace.isTrusted ? 'trusted' : 'not trusted'}`,
   ]);
 }
 
@@ -41,7 +41,7 @@ function settings(): string {
     const value: unknown = configuration.get(key);
     return JSON.stringify(value) === JSON.stringify(defaultValue) ? [] : [`pvf.${key}: ${JSON.stringify(value)}`];
   });
-  return section('Settings that are not the default', changed.length === 0 ? ['none'] : changed);
+  return section('Changed settings', changed.length === 0 ? ['none'] : changed);
 }
 
 function runtimes(services: CommandServices): string {
@@ -57,7 +57,7 @@ function section(title: string, lines: readonly string[]): string {
   return `## ${title}\n\n${lines.map((line) => `- ${line}`).join('\n')}`;
 }
 
-/** A bug report should not name the user. */
+/** Keeps the user's name out of bug reports. */
 function withoutHome(text: string): string {
   const home = homedir();
   return home.length > 1 ? text.replaceAll(home, '~') : text;

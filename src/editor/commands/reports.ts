@@ -1,9 +1,9 @@
-import { commands, extensions, type Uri, window, workspace } from 'vscode';
-import type { Runtime } from '../model.ts';
+import { window } from 'vscode';
 import { runtimeEntries } from '../services.ts';
-import { reportUri } from '../views/documents.ts';
+import { explanationUri, openPreview, openReport } from '../views/documents.ts';
+import { findingIds, findRule, loadRules } from '../views/findings.ts';
 import { chooseRuntime } from './choose-runtime.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandServices } from './command.ts';
 import { runChecks } from './run-check.ts';
 
 const STATUS_MS = 4000;
@@ -14,7 +14,7 @@ export const showReport: Command = (services) => async (target) => {
   if (runtime === undefined) return;
   if (checks.stateOf(runtime.id).report === undefined) {
     const prepare = t('Prepare PVF');
-    const answer = await window.showInformationMessage(t('There is no report of {0} yet.', runtime.name), prepare);
+    const answer = await window.showInformationMessage(t('{0} has no report yet.', runtime.name), prepare);
     if (answer !== prepare) return;
     const [end] = await runChecks(services, 'prepare', [runtime]);
     if (end?.state.report === undefined) return;
@@ -26,27 +26,34 @@ export const clearHistory: Command = (services) => async () => {
   const { checks, t } = services;
   const count = runtimeEntries(services).filter(({ state }) => state.report !== undefined).length;
   checks.clearHistory();
-  window.setStatusBarMessage(
-    count === 0
-      ? t('There were no PVF reports to forget.')
-      : t('The PVF reports of {0} runtimes were forgotten.', count),
-    STATUS_MS,
-  );
+  window.setStatusBarMessage(clearedText(count, t), STATUS_MS);
 };
 
-export async function openReport(runtime: Runtime): Promise<void> {
-  await openPreview(reportUri(runtime.id, runtime.name));
+function clearedText(count: number, t: CommandServices['t']): string {
+  if (count === 0) return t('There are no reports to clear.');
+  return count === 1 ? t('Cleared the reports of 1 runtime.') : t('Cleared the reports of {0} runtimes.', count);
 }
 
-/**
- * Opens a preview if VS Code's Markdown extension is there, else the text. Uses an editor of its own, because the
- * extension's command would use the one preview that follows whatever Markdown is opened next.
- */
-export async function openPreview(uri: Uri): Promise<void> {
-  if (extensions.getExtension('vscode.markdown-language-features') === undefined) await openText(uri);
-  else await commands.executeCommand('vscode.openWith', uri, 'vscode.markdown.preview.editor');
+/** Opens the page of a finding. Without an id, the user chooses one. */
+export const explain: Command = (services) => async (argument) => {
+  const id = findingIdOf(argument) ?? (await chooseFinding(services));
+  if (id !== undefined) await openPreview(explanationUri(id));
+};
+
+function findingIdOf(argument: unknown): string | undefined {
+  if (typeof argument === 'string') return argument;
+  if (typeof argument !== 'object' || argument === null || !('findingId' in argument)) return undefined;
+  return typeof argument.findingId === 'string' ? argument.findingId : undefined;
 }
 
-export async function openText(uri: Uri): Promise<void> {
-  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
+async function chooseFinding(services: CommandServices): Promise<string | undefined> {
+  const { t } = services;
+  const ids = findingIds(runtimeEntries(services).flatMap(({ state }) => state.report ?? []));
+  if (ids.length === 0) {
+    await window.showInformationMessage(t('There are no findings to explain.'));
+    return undefined;
+  }
+  const rules = await loadRules();
+  const items = ids.map((id) => ({ label: id, description: findRule(rules, id)?.title ?? '' }));
+  return (await window.showQuickPick(items, { title: t('Explain a Finding') }))?.label;
 }

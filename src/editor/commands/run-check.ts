@@ -1,13 +1,17 @@
-import { type CancellationToken, type Progress, ProgressLocation, window } from 'vscode';
+/** Checks that a command requests: their progress, and their results as messages. */
+import { type CancellationToken, commands, type Progress, ProgressLocation, window } from 'vscode';
 import type { CheckKind } from '../../check/check-settings.ts';
+import { gradeOf } from '../../model/grade.ts';
 import type { CheckEnd, CheckOptions, Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
-import { titleOf } from '../views/plain-text.ts';
-import { progressDetails, progressText, shareDone } from '../views/progress-text.ts';
+import { openReport } from '../views/documents.ts';
+import { gradeLooks, gradeText, titleOf } from '../views/labels.ts';
+import { progressDetails, progressText, shareDone, statusText } from '../views/status-text.ts';
 
 const UPDATE_MS = 500;
+const MAX_REASON = 200;
 
-export type Checked = Extract<CheckEnd, { kind: 'checked' }>;
+type Checked = Extract<CheckEnd, { kind: 'checked' }>;
 
 /** Runs checks one after the other, with a notification that can cancel them. Returns undefined for cancelled ones. */
 export async function runChecks(
@@ -18,8 +22,8 @@ export async function runChecks(
 ): Promise<(Checked | undefined)[]> {
   const { t, checks } = services;
   const [only] = runtimes;
-  const one = only === undefined ? '' : titleOf(only, checks.stateOf(only.id));
-  const title = titleText(kind, runtimes.length, one, t);
+  const name = only === undefined ? '' : titleOf(only, checks.stateOf(only.id));
+  const title = titleText(kind, runtimes.length, name, t);
   const options = { location: ProgressLocation.Notification, cancellable: true, title };
   return window.withProgress(options, async (progress, token) => {
     using cancelling = abortOn(token);
@@ -35,9 +39,9 @@ export async function runChecks(
   });
 }
 
-/** The user did not cancel this check, so say why it has no result. */
+/** The user did not cancel this check, so explain why it has no result. */
 function showRemoved({ t, channel }: Services, runtime: Runtime): void {
-  const message = t('{0} was not checked: its blob was deleted meanwhile.', runtime.name);
+  const message = t('{0} was not checked, because its blob was deleted.', runtime.name);
   channel.warn(message);
   void window.showWarningMessage(message);
 }
@@ -62,7 +66,7 @@ function showProgress(
     const share = (shareDone(state.activity, now) ?? 0) * 100;
     const increment = Math.max(0, share - shown) / count;
     shown = Math.max(shown, share);
-    // The title already says that the runtime is being prepared.
+    // The title already contains "Preparing".
     const text =
       state.activity.phase === 'starting'
         ? progressText(state.activity, now, t)
@@ -86,4 +90,51 @@ function abortOn(token: CancellationToken): Disposable & { readonly signal: Abor
   const controller = new AbortController();
   const subscription = token.onCancellationRequested(() => controller.abort(new Error('cancelled by the user')));
   return { signal: controller.signal, [Symbol.dispose]: () => subscription.dispose() };
+}
+
+/** Shows the result of a check in a message, without waiting for the user's answer. */
+export function showResult(services: Services, runtime: Runtime, checked: Checked): void {
+  showMessage(services, runtime, checked).catch((error: unknown) => services.channel.error(String(error)));
+}
+
+async function showMessage(services: Services, runtime: Runtime, { state, fromCache }: Checked): Promise<void> {
+  const { t, channel } = services;
+  const showReport = t('Show Report');
+  const showLog = t('Show Log');
+  const { report, problem } = state;
+  const title = titleOf(runtime, state);
+  if (problem !== undefined || report === undefined) {
+    const text = [problem?.message ?? t('no report was made'), problem?.remedy ?? ''].join(' ').trim();
+    const answer = await window.showWarningMessage(`${title}: ${text}`, showLog);
+    if (answer === showLog) channel.show(true);
+    return;
+  }
+  const { reason } = report.verdict;
+  const shortReason = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
+  const { word } = gradeOf(report);
+  const { alarm } = gradeLooks[word];
+  const isGood = alarm === 'none';
+  const figures = statusText(runtime, state, Date.now(), t).text;
+  const result = isGood ? `${gradeText(report, t)} (${figures}).` : `${gradeText(report, t)}. ${shortReason}`;
+  const unchanged = fromCache ? ` ${t('The blob has not changed since it was prepared.')}` : '';
+  const selectWorker = t('Select Worker');
+  const prepareAgain = t('Prepare Again');
+  const buttons = [
+    showReport,
+    ...(fromCache ? [prepareAgain] : []),
+    ...(isGood ? [] : [word === 'undecided' ? selectWorker : showLog]),
+  ];
+  const show: (message: string, ...items: string[]) => Thenable<string | undefined> = {
+    none: window.showInformationMessage,
+    warning: window.showWarningMessage,
+    error: window.showErrorMessage,
+  }[alarm];
+  const answer = await show(`${title}: ${result}${unchanged}`, ...buttons);
+  if (answer === showReport) await openReport(runtime);
+  if (answer === showLog) channel.show(true);
+  if (answer === selectWorker) await commands.executeCommand('pvf.selectWorker');
+  if (answer === prepareAgain) {
+    const [end] = await runChecks(services, 'prepare', [runtime], { isForced: true });
+    if (end !== undefined) showResult(services, runtime, end);
+  }
 }

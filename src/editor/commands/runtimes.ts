@@ -5,20 +5,19 @@ import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
 
-/** Searches for runtimes again. */
 export const refresh: Command = (services) => async () =>
   window.withProgress({ location: { viewId: runtimesView } }, () => services.runtimes.refresh());
 
-/** Takes any file as a runtime, and prepares it. */
+/** Adds any file as a runtime, and prepares it. */
 export const pickFileCommand: Command = (services) => async () => {
-  const runtime = await askForFile(services);
+  const runtime = await chooseFile(services);
   if (runtime !== undefined) await commands.executeCommand('pvf.prepare', { runtimeId: runtime.id });
 };
 
 /** All runtimes. Waits for the search if none is known yet. */
 export async function searched({ runtimes, t }: Services): Promise<readonly Runtime[]> {
   if (runtimes.all.length === 0) {
-    const options = { location: ProgressLocation.Window, title: t('Looking for runtimes') };
+    const options = { location: ProgressLocation.Window, title: t('Searching for runtimes') };
     await window.withProgress(options, () => runtimes.refresh());
   }
   return runtimes.all;
@@ -29,14 +28,14 @@ export async function explainNone(services: Services): Promise<Runtime | undefin
   const { t } = services;
   const isEmpty = (workspace.workspaceFolders ?? []).length === 0;
   const message = isEmpty
-    ? t('No folder is open, so there is no runtime to prepare. Open the folder of your runtime, or pick a file.')
+    ? t('No folder is open. Open the folder of your runtime, or pick a file.')
     : t(
         'No runtime blob was found under target/ in this workspace. Build the runtime (cargo build --release -p <runtime crate>), or pick a file.',
       );
   return offer(services, message, isEmpty ? t('Open Folder…') : t('How to Build'));
 }
 
-export async function explainNoRuntimeOf(services: Services, manifest: string): Promise<Runtime | undefined> {
+export async function explainNotBuilt(services: Services, manifest: string): Promise<Runtime | undefined> {
   const { t } = services;
   const message = t(
     'The crate of {0} has no runtime blob yet. Build it (cargo build --release), or pick a file.',
@@ -49,7 +48,7 @@ async function offer(services: Services, message: string, second: string): Promi
   const { t } = services;
   const pick = t('Pick a File…');
   const answer = await window.showInformationMessage(message, pick, second);
-  if (answer === pick) return askForFile(services);
+  if (answer === pick) return chooseFile(services);
   if (answer === t('Open Folder…')) await commands.executeCommand('vscode.openFolder');
   if (answer === t('How to Build')) {
     await commands.executeCommand('workbench.action.openWalkthrough', { category: walkthrough, step: 'runtime' });
@@ -57,9 +56,9 @@ async function offer(services: Services, message: string, second: string): Promi
   return undefined;
 }
 
-async function askForFile(services: Services): Promise<Runtime | undefined> {
+async function chooseFile(services: Services): Promise<Runtime | undefined> {
   const { t } = services;
-  const folder = await folderToStartIn();
+  const folder = await startFolder();
   const picked = await window.showOpenDialog({
     title: t('Pick a runtime: wasm, compressed wasm, 0x-hex text or a chain spec'),
     openLabel: t('Pick'),
@@ -71,8 +70,8 @@ async function askForFile(services: Services): Promise<Runtime | undefined> {
   return file && pickFile(services, file.fsPath);
 }
 
-/** The target folder, if it exists: a dialog for an absent folder would open with an error. */
-async function folderToStartIn(): Promise<Uri | undefined> {
+/** The target folder, if it exists. A dialog for an absent folder would open with an error. */
+async function startFolder(): Promise<Uri | undefined> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
   if (folder === undefined) return undefined;
   const target = Uri.joinPath(folder, 'target');
@@ -88,7 +87,7 @@ export async function pickFile({ runtimes, t, channel }: Services, file: string)
   } catch (error) {
     channel.warn(`${file}: ${errorMessage(error)}`);
     await window.showErrorMessage(
-      t("{0} can't be taken as a runtime: {1}", workspace.asRelativePath(file), errorMessage(error)),
+      t("{0} can't be used as a runtime: {1}", workspace.asRelativePath(file), errorMessage(error)),
     );
     return undefined;
   }

@@ -21,7 +21,7 @@ export const selectWorker: Command = (services) => async () => {
   const items = checks.workerSummary().then((found) => itemsOf(found, current, t));
   const picked = await window.showQuickPick<Item>(items, {
     title: t('Select the Prepare Worker'),
-    placeHolder: t('Which worker prepares the runtimes?'),
+    placeHolder: t('Choose the worker that prepares the runtimes'),
     matchOnDetail: true,
   });
   switch (picked?.choice?.kind) {
@@ -38,7 +38,7 @@ export const selectWorker: Command = (services) => async () => {
   }
 };
 
-/** Builds Polkadot's own worker, or the native helper of the built-in one, in a terminal that the user sees. */
+/** Builds the official worker, or the native helper of the built-in worker, in a visible terminal. */
 export const buildWorker: Command = (services) => async () => {
   const { t } = services;
   const official = t('Official Worker');
@@ -47,14 +47,14 @@ export const buildWorker: Command = (services) => async () => {
   const isWindows = process.platform === 'win32';
   const lines = [
     isWindows
-      ? t("Polkadot's own prepare worker does not run on Windows; it can be built and used in WSL.")
+      ? t('The official worker does not run on Windows. You can build and use it in WSL.')
       : t(
-          "Official worker: Polkadot's own, from its published crates, with cargo (1.89 or newer) and a C compiler. It takes 2.5 GB of disk and, on two cores, 8 to 25 minutes, once.",
+          "Official worker: Polkadot's own prepare worker, built from its published crates. Needs cargo 1.89 or newer, a C compiler and 2.5 GB of disk space. Takes 8 to 25 minutes on two cores.",
         ),
     t(
-      'Native helper: a smaller build that makes the built-in worker faster, with measured figures instead of estimates.',
+      'Native helper: makes the built-in worker faster, and gives measured figures instead of estimates. A smaller build.',
     ),
-    t('Nothing is installed outside the cache folder of this extension.'),
+    t('Everything is installed in the cache folder of this extension.'),
   ];
   const answer = await window.showInformationMessage(
     t('Build a prepare worker?'),
@@ -69,36 +69,36 @@ function itemsOf({ candidates, places }: WorkersList, current: string, t: Servic
   const official = candidates.filter(({ source }) => source !== 'built-in');
   const noteOf = (path: string) => places.find((place) => place.path === path)?.note ?? '';
   const first = candidates[0];
-  const automatic = first === undefined ? t('none was found') : t('now: {0}', sourceText(first.source, t));
+  const automatic = first === undefined ? t('none found') : t('now: {0}', sourceText(first.source, t));
   const mark = (value: string) => (current === value ? '$(check) ' : '');
   return [
     worker(
       `${mark('auto')}${t('Automatic')}`,
       'auto',
       automatic,
-      t('The first that is found; the built-in one where there is no other.'),
+      t('The first worker found, otherwise the built-in worker.'),
     ),
     worker(
       `${mark('portable')}${t('Built-in')}`,
       'portable',
       '',
-      t('Needs nothing installed. Same verdict and same artifact; CPU time and memory are estimates.'),
+      t('Needs no installation. Same verdict and artifact. CPU time and memory are estimates.'),
     ),
     ...official.map(({ path, source }) => worker(`${mark(path)}${path}`, path, sourceText(source, t), noteOf(path))),
     { label: '', kind: QuickPickItemKind.Separator },
     {
       label: t('$(folder-opened) Browse…'),
-      detail: t('A polkadot-prepare-worker on this machine.'),
+      detail: t('Pick a polkadot-prepare-worker on this machine.'),
       choice: { kind: 'browse' },
     },
     {
       label: t('$(tools) Build a Worker…'),
-      detail: t('The official one or the native helper of the built-in one, with cargo, in a terminal.'),
+      detail: t('Build the official worker or the native helper with cargo, in a terminal.'),
       choice: { kind: 'build' },
     },
     {
-      label: t('$(info) Diagnose…'),
-      detail: t('Every place that was looked at, and what each worker can do here.'),
+      label: t('$(info) Show Diagnostics…'),
+      detail: t('The places searched, and the abilities of each worker on this machine.'),
       choice: { kind: 'diagnose' },
     },
   ];
@@ -134,13 +134,10 @@ async function browse({ t }: Services): Promise<void> {
   if (file !== undefined) await setWorker(file.fsPath);
 }
 
-/** Writes the workspace's setting if there is one, because that wins. Otherwise, or without trust, the user's. */
+/** Writes the workspace's setting if there is one, because it takes precedence. Otherwise, or without trust, the user's. */
 async function setWorker(value: string): Promise<void> {
   const configuration = workspace.getConfiguration('pvf');
   const isInWorkspace = workspace.isTrusted && configuration.inspect('worker')?.workspaceValue !== undefined;
-  await configuration.update(
-    'worker',
-    value,
-    isInWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global,
-  );
+  const target = isInWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
+  await configuration.update('worker', value, target);
 }

@@ -32,7 +32,7 @@ export class CheckRunner {
   async check(kind: CheckKind, runtime: Runtime, options: CheckOptions): Promise<CheckEnd> {
     const { store } = this.options;
     const { report, activity } = store.stateOf(runtime.id);
-    // The report of a preparation contains everything that an inspection would find. Don't replace it with less.
+    // The report of a preparation contains all results of an inspection. Don't replace it with less.
     const isPrepared = report?.outcome !== undefined && activity.kind === 'idle';
     if (kind === 'inspect' && isPrepared && (await store.refreshIsCurrent(runtime))) {
       return { kind: 'checked', state: store.stateOf(runtime.id), fromCache: true };
@@ -45,7 +45,7 @@ export class CheckRunner {
     this.#scheduler.cancel('user', id);
   }
 
-  /** The runtime's blob is gone: cancels its check and removes it from the store. */
+  /** The runtime's blob was deleted: cancels its check and removes it from the store. */
   remove(runtime: Runtime): void {
     this.#scheduler.cancel('removed', runtime.id);
     this.options.store.remove(runtime);

@@ -2,18 +2,18 @@ import { type FileState, sameState } from '../../base/file-state.ts';
 import type { CheckKind } from '../../check/check-settings.ts';
 import type { CheckEnd, CheckOptions, CheckReason, Runtime } from '../model.ts';
 
-/** A check that begins. */
+/** A check to run. */
 export interface CheckRun {
   readonly kind: CheckKind;
   readonly runtime: Runtime;
   /** Measures again, even if the result is cached. */
   readonly isForced: boolean;
   readonly signal: AbortSignal;
-  /** Must be called before the file is read. @param file its present state; undefined: there is no such file */
+  /** Must be called before the file is read. @param file its state; undefined: the file does not exist */
   beforeReading(file: FileState | undefined): void;
 }
 
-/** Does a check. Never rejects. Its result is ignored once the signal is aborted. */
+/** Runs a check. Never rejects. The result is ignored once the signal is aborted. */
 export type RunCheck = (run: CheckRun) => Promise<CheckEnd>;
 
 interface CheckRequest extends Pick<CheckRun, 'kind' | 'runtime' | 'isForced'> {
@@ -28,25 +28,25 @@ interface Waiter {
 
 type CancelReason = Extract<CheckEnd, { kind: 'cancelled' }>['why'];
 
-/** A check that waits or runs. */
+/** A waiting or running check. */
 interface ScheduledCheck extends Pick<CheckRun, 'kind' | 'runtime' | 'isForced'> {
-  /** A command or the API waits for it, and not only a changed file. */
+  /** A command or the API waits for it. */
   readonly isUrgent: boolean;
   readonly waiters: Set<Waiter>;
   readonly controller: AbortController;
-  /** Absent until it runs: then it reads whatever is on disk. */
+  /** The file that is being read. Absent while the check waits. */
   reading?: { readonly file: FileState | undefined };
   cancelledBy?: CancelReason;
 }
 
 /**
- * Runs one check at a time, urgent ones first. A request joins the check of its runtime when that will answer it.
- * Otherwise it replaces the check, and the callers that waited for the old one get the new result.
+ * Runs one check at a time, urgent ones first. A request joins the check of its runtime if that check answers it. Otherwise
+ * it replaces the check, and the callers that waited for the old one get the new result.
  */
 export class CheckScheduler {
   /** At most one per runtime, in the order in which they will run. */
   readonly #waiting: ScheduledCheck[] = [];
-  /** May be aborted already, and then ends soon. */
+  /** May be aborted, and then ends soon. */
   #running: ScheduledCheck | undefined;
 
   constructor(private readonly run: RunCheck) {}
@@ -70,7 +70,7 @@ export class CheckScheduler {
     });
   }
 
-  /** The callers get the end of their check only once nothing of it runs any more. @param id absent: all runtimes */
+  /** The callers are resolved once their check has really ended. @param id absent: all runtimes */
   cancel(why: CancelReason, id?: string): void {
     const scheduled = [...this.#waiting, ...(this.#running ? [this.#running] : [])];
     for (const check of scheduled) {
@@ -84,7 +84,7 @@ export class CheckScheduler {
     return this.#running?.runtime.id === id ? this.#running : undefined;
   }
 
-  /** The new check does at least what the replaced one would have done, since it serves the same callers. */
+  /** The new check does at least as much as the replaced one, because it serves the same callers. */
   #schedule({ kind, runtime, isForced }: CheckRequest, waiter: Waiter, replaced: ScheduledCheck | undefined): void {
     const waiters = new Set([...(replaced?.waiters ?? []), waiter]);
     const check: ScheduledCheck = {
@@ -121,7 +121,7 @@ export class CheckScheduler {
     }
   }
 
-  /** A caller aborted. A user who cancels also cancels for callers that only a changed file made wait. */
+  /** A caller aborted. When a user cancels, callers that wait because of a changed file are cancelled, too. */
   #leave(id: string, waiter: Waiter): void {
     const check = this.#scheduledFor(id);
     if (!check?.waiters.has(waiter)) return;
@@ -146,11 +146,11 @@ export class CheckScheduler {
   }
 }
 
-/** Will the result of this check do for the request? */
+/** Does the result of this check answer the request? */
 function answers(check: ScheduledCheck, { kind, runtime, isForced, reason }: CheckRequest): boolean {
   const doesEnough = (check.kind === 'prepare' || kind === 'inspect') && (check.isForced || !isForced);
   if (!doesEnough || check.runtime.blob.path !== runtime.blob.path) return false;
-  // A running check must read the requested bytes. A waiting one will, but an urgent request must not wait in line.
+  // A running check must have read the requested bytes. A waiting one will read them, but may not be urgent enough.
   if (check.reading) return sameState(check.reading.file, runtime.blob);
   return check.isUrgent || reason === 'change';
 }

@@ -1,5 +1,4 @@
-/** The settings of `pvf.*` that a check needs. Accepts any value that a settings file may contain. */
-
+/** The `pvf.*` settings of a check. Accepts any value that a settings file may contain. */
 import { omitUndefined } from '../../base/omit-undefined.ts';
 import { expandPath, isInside } from '../../base/paths.ts';
 import type { CheckSettings } from '../../check/check-settings.ts';
@@ -10,7 +9,7 @@ import { builtInName } from '../../worker/built-in/version.ts';
 export type OnChange = 'off' | 'inspect' | 'prepare';
 
 export interface SettingsPlace {
-  /** What relative paths and `${workspaceFolder}` mean. */
+  /** The base of relative paths, and the value of `${workspaceFolder}`. */
   readonly workspaceFolder?: string;
   readonly workspaceFolders: readonly string[];
   readonly isTrusted: boolean;
@@ -24,7 +23,7 @@ type Warn = (message: string) => void;
 
 const MIB = 1024 * 1024;
 
-/** Invalid settings count as not set, with a warning. */
+/** Ignores invalid settings, with a warning. */
 export function checkSettings(read: ReadSetting, place: SettingsPlace, warn: Warn): CheckSettings {
   const { workspaceFolders, isTrusted, verbose } = place;
   const timeout = number(read, 'timeout', (value) => value > 0 && value <= 86_400, warn);

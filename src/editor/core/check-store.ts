@@ -2,17 +2,17 @@ import { errorMessage } from '../../base/errors.ts';
 import { type FileState, sameState, stateOf } from '../../base/file-state.ts';
 import type { Report } from '../../model/report.ts';
 import { type CheckState, type RunningCheck, type Runtime, uncheckedState } from '../model.ts';
-import { History, type KeptReport, type Memento, type RuntimeHistory } from './history.ts';
+import { History, type Memento, type RuntimeHistory, type StoredReport } from './history.ts';
 
 export interface CheckStoreOptions {
   readonly memento: Memento;
-  /** Reads a file. Undefined, or a rejection: it can't be read as a runtime. */
+  /** Reads a file. Undefined, or a rejection: the file can't be read as a runtime. */
   readonly identify: (path: string) => Promise<{ readonly codeHash: string } | undefined>;
   readonly onChange: (runtime: Runtime, state: CheckState) => void;
   readonly logError: (message: string) => void;
 }
 
-/** What is known about each runtime, with the reports of earlier sessions. */
+/** The state of each runtime. Restores the reports of earlier sessions. */
 export class CheckStore {
   readonly #states = new Map<string, CheckState>();
   readonly #history: History;
@@ -26,7 +26,7 @@ export class CheckStore {
     return this.#states.get(id) ?? uncheckedState;
   }
 
-  /** Shows the last report of a runtime that appeared, then finds out whether the report is still current. */
+  /** Restores the last report of a new runtime, then checks whether the report is still current. */
   async restore(runtime: Runtime): Promise<void> {
     const history = this.#history.get(runtime.id);
     if (history === undefined || this.#states.has(runtime.id)) return;
@@ -34,7 +34,7 @@ export class CheckStore {
     await this.refreshIsCurrent(runtime);
   }
 
-  /** Finds out whether the report belongs to the bytes that are on disk now. Returns that as well. */
+  /** Checks whether the report belongs to the bytes on disk. Updates the state, and returns the result. */
   async refreshIsCurrent(runtime: Runtime): Promise<boolean> {
     const history = this.#history.get(runtime.id);
     if (history === undefined) return false;
@@ -44,7 +44,7 @@ export class CheckStore {
     return isCurrent;
   }
 
-  /** The runtime's blob is gone. Its reports stay in the history, since it may be built again. */
+  /** The runtime's blob was deleted. Its reports stay in the history, because it may be built again. */
   remove({ id }: Runtime): void {
     this.#states.delete(id);
   }
@@ -63,30 +63,30 @@ export class CheckStore {
     this.#set(runtime, { ...state, activity: { kind: 'running', ...progress } });
   }
 
-  /** A check ended with a report. @param file the file that was read; undefined: it changed meanwhile */
+  /** A check ended with a report. @param file the file that was read; undefined: it changed during the check */
   setReport(runtime: Runtime, report: Report, file: FileState | undefined): CheckState {
     const history = this.#history.add(runtime.id, { report, ...(file && { file }) });
     const isCurrent = file !== undefined && report.outcome?.kind !== 'stale-input';
     return this.#set(runtime, idleState(history, isCurrent));
   }
 
-  /** A check ended without a report. The report before stays. */
+  /** A check ended without a report. Keeps the previous report. */
   setProblem(runtime: Runtime, problem: NonNullable<CheckState['problem']>): CheckState {
     return this.#set(runtime, { ...this.stateOf(runtime.id), activity: { kind: 'idle' }, problem });
   }
 
-  /** A check was cancelled. What was known before stays. */
+  /** A check was cancelled. Keeps the previous state. */
   setIdle(runtime: Runtime): void {
     const state = this.stateOf(runtime.id);
     if (state.activity.kind === 'running') this.#set(runtime, { ...state, activity: { kind: 'idle' } });
   }
 
-  /** Does the report belong to the file on disk? What the last search saw may be out of date. */
-  async #isOfFile({ report, file }: KeptReport, path: string): Promise<boolean> {
+  /** Does the report belong to the file on disk? The result of the last search may be out of date. */
+  async #isOfFile({ report, file }: StoredReport, path: string): Promise<boolean> {
     const now = await stateOf(path).catch(() => undefined);
     if (file === undefined || now === undefined) return false;
     if (sameState(file, now)) return true;
-    // A file of another size holds other bytes. One of the same size may only have been touched, and is worth reading.
+    // A file of another size has other bytes. A file of the same size may only have been touched, so read it.
     if (file.bytes !== now.bytes) return false;
     const identity = await this.options.identify(path).catch(() => undefined);
     return identity?.codeHash === report.runtime.codeHash;

@@ -4,15 +4,15 @@ import { LruMap } from '../../base/lru.ts';
 import type { Report } from '../../model/report.ts';
 import { SCHEMA_VERSION } from '../../model/schema-version.ts';
 
-export interface KeptReport {
+export interface StoredReport {
   readonly report: Report;
-  /** The file that was read for the report; absent: it changed while it was checked. */
+  /** The file that was read for the report. Absent: it changed during the check. */
   readonly file?: FileState;
 }
 
 export interface RuntimeHistory {
-  readonly last: KeptReport;
-  readonly previous?: KeptReport;
+  readonly last: StoredReport;
+  readonly previous?: StoredReport;
 }
 
 /** The part of VS Code's `Memento` that is used here. */
@@ -39,10 +39,10 @@ export class History {
   }
 
   /**
-   * The report before becomes the previous one, unless it is of the same code or of a rejected blob: growth is measured
-   * from one usable blob to the next.
+   * The last report becomes the previous one, unless it is about the same code or a rejected blob. Growth is measured
+   * between usable blobs.
    */
-  add(id: string, last: KeptReport): RuntimeHistory {
+  add(id: string, last: StoredReport): RuntimeHistory {
     const before = this.#runtimes.get(id);
     const isSameCode = before?.last.report.runtime.codeHash === last.report.runtime.codeHash;
     const isRejected = before?.last.report.verdict.vote === 'reject';
@@ -64,8 +64,8 @@ export class History {
 }
 
 /**
- * VS Code keeps this data for the extension alone, so it is not validated: loading the schema of a report would take a fifth
- * of the activation time. Entries of another format are left out.
+ * Leaves out entries of another format. Does not validate the rest, because VS Code stores this data for the extension only,
+ * and loading the report schema would take a fifth of the activation time.
  */
 function validEntries(value: unknown): [string, RuntimeHistory][] {
   if (!Array.isArray(value)) return [];

@@ -1,4 +1,4 @@
-/** The runtime blobs among the files of one folder, recognized by their first bytes. */
+/** Finds the runtime blobs in a folder by their first bytes. */
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { fromHex } from '../../base/bytes.ts';
@@ -16,14 +16,13 @@ export interface FoundBlob {
   readonly file: BlobFile;
 }
 
-/** `named-wasm` in wasm-builder's folders: a copy that a user left there as `….wasm.bak` is no output of the build. */
+/** `named-wasm` is for wasm-builder's folders: a copy such as `….wasm.bak` is not a build output. */
 export type WhichFiles = 'named-wasm' | 'all';
 
 /** Enough to recognize a blob in any container. */
 export const HEAD_BYTES = 64;
 const MAX_FILES = 256;
 
-/** Leaves out files that hold something else. */
 export async function blobsIn(disk: Disk, folder: string, which: WhichFiles): Promise<readonly FoundBlob[]> {
   const entries = (await disk.list(folder)) ?? [];
   const names = entries.filter((entry) => mayBeBlob(entry, which)).map((entry) => entry.name);
@@ -31,7 +30,7 @@ export async function blobsIn(disk: Disk, folder: string, which: WhichFiles): Pr
   return blobs.filter((blob) => blob !== undefined);
 }
 
-/** `undefined`: not a Wasm runtime. PolkaVM programs count as none. */
+/** Undefined for other files, including PolkaVM programs. */
 export function variantOf(name: string, head: Uint8Array): BuildVariant | undefined {
   const container = sniff(head);
   switch (container) {

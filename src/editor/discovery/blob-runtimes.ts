@@ -1,4 +1,4 @@
-/** Turns blobs into runtimes: those of a folder, and a file that the user picked. */
+/** Creates runtimes from the blobs of a folder, or from a file that the user picked. */
 import { basename, join } from 'node:path';
 import type { BuildVariant } from '../../model/build-variant.ts';
 import { stemOf } from '../../runtime/build-variant.ts';
@@ -7,15 +7,15 @@ import type { BlobFile, Runtime } from '../model.ts';
 import { type FoundBlob, HEAD_BYTES, variantOf } from './blob-files.ts';
 import { Disk } from './disk.ts';
 
-/** What is known about all runtimes of a folder. */
+/** The properties that all runtimes of a folder share. */
 export type RuntimeOrigin = Pick<Runtime, 'workspaceFolder' | 'profile' | 'manifestPath' | 'crateName'>;
 
-/** The lowest is preferred. */
+/** The lowest rank is preferred. */
 const RANK: Readonly<Record<BuildVariant, number>> = { compressed: 0, compact: 1, bloaty: 2 };
 
 /**
- * wasm-builder gives all files of one build step the time at which the step started. A larger difference means another
- * step; a smaller one comes from file systems that round times.
+ * wasm-builder sets the time of all files of a build step to the start of the step. A larger difference means another step.
+ * A smaller one comes from file systems that round times.
  */
 const SAME_STEP_MS = 2000;
 
@@ -33,8 +33,8 @@ export function groupBlobs(folder: string, blobs: readonly FoundBlob[], origin: 
 }
 
 /**
- * A file that the user picked. It may be anything: a chain spec, hex text, rubbish. Its check finds out what it is.
- * The `id` is the path itself, so that it differs from the id of a runtime that was found at the same place.
+ * A file that the user picked. It may have any content: the check reports whether it is a runtime. The `id` is the path
+ * itself, so that it differs from the id of a runtime that was found at the same place.
  * @throws InputError when the file does not exist or can't be accessed
  */
 export async function readPicked(path: string): Promise<Runtime> {
@@ -45,21 +45,21 @@ export async function readPicked(path: string): Promise<Runtime> {
   return { id: path, name: stemOf(name), blob: { path, variant, ...state }, others: [] };
 }
 
-/** By variant. Of two files of one variant (a user's folder may hold a copy): the newer one, then the longer name. */
+/** Sorts by variant. For two files of one variant (such as a copy), the newer one first, then the longer name. */
 function byPreference(a: BlobFile, b: BlobFile): number {
   return RANK[a.variant] - RANK[b.variant] || b.modifiedMs - a.modifiedMs || b.path.length - a.path.length;
 }
 
 /**
- * `WASM_BUILD_TYPE=debug cargo build --release` writes only the bloaty file and leaves the other two of an earlier
- * build beside it (substrate-wasm-builder, wasm_project.rs).
+ * The newest other file, if it belongs to a later build step. `WASM_BUILD_TYPE=debug cargo build --release` writes only the
+ * bloaty file and leaves the other two from an earlier build (substrate-wasm-builder, wasm_project.rs).
  */
 function newerThan(blob: BlobFile, others: readonly BlobFile[]): BlobFile | undefined {
   const [newest] = [...others].sort((a, b) => b.modifiedMs - a.modifiedMs);
   return newest && newest.modifiedMs - blob.modifiedMs > SAME_STEP_MS ? newest : undefined;
 }
 
-/** A crate that calls the builder several times has a blob of its own name and others, say `fast_runtime_binary`. */
+/** A crate that calls the builder several times has additional blobs with other names, such as `fast_runtime_binary`. */
 function nameOf(stem: string, stems: number, crateName: string | undefined): string {
   if (crateName === undefined) return stem;
   const isOwn = stems === 1 || stem === crateName.replaceAll('-', '_');

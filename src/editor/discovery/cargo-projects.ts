@@ -1,4 +1,4 @@
-/** Cargo projects in a folder of the workspace, and where Cargo puts their output. Looks only at the upper levels. */
+/** Cargo projects in a workspace folder, and their target folders. Searches only the upper levels. */
 import { dirname, join, resolve, sep } from 'node:path';
 import { parse, type TomlTable } from 'smol-toml';
 import type { Disk } from './disk.ts';
@@ -6,7 +6,7 @@ import type { Disk } from './disk.ts';
 export interface CargoProjects {
   /** `Cargo.toml` files, upper levels first. */
   readonly manifests: readonly string[];
-  /** Folders with a manifest and none above it: where Cargo makes a `target` by default. */
+  /** The topmost folders with a manifest: Cargo creates `target` there by default. */
   readonly roots: readonly string[];
   /** `target` folders that exist, or may exist (those of a workspace's members). */
   readonly targets: readonly string[];
@@ -15,20 +15,20 @@ export interface CargoProjects {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const MAX_DEPTH = 3;
-/** Limit of the folders that are listed per folder of the workspace. */
+/** Maximum number of folders listed per workspace folder. */
 const MAX_FOLDERS = 1000;
 const MAX_MEMBERS = 1000;
-/** Limits parallel work, so that a large tree does not fill the queue for all file operations of the extension host. */
+/** Limits parallel work, so that a large tree does not block all file operations of the extension host. */
 const BATCH_SIZE = 16;
 const MAX_LEVELS_UP = 4;
-/** How far up `.cargo/config.toml` is looked for. Cargo itself goes up to the root. */
+/** Levels searched for `.cargo/config.toml`. Cargo itself searches up to the root. */
 const MAX_CONFIG_LEVELS_UP = 8;
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', 'target', 'wbuild']);
-/** wasm-builder writes beside the output folder of build scripts, which Cargo 1.91 can move with `build-dir`. */
+/** wasm-builder writes next to the output folder of build scripts, which `build-dir` can move since Cargo 1.91. */
 const CONFIG_KEYS = ['target-dir', 'build-dir'] as const;
 const VARIABLES = ['CARGO_TARGET_DIR', 'CARGO_BUILD_TARGET_DIR', 'CARGO_BUILD_BUILD_DIR'] as const;
 
-/** @param elsewhere folders that are searched on their own: other folders of the workspace */
+/** @param elsewhere folders that are searched separately: other workspace folders */
 export async function findProjects(disk: Disk, folder: string, elsewhere: ReadonlySet<string>): Promise<CargoProjects> {
   const manifests: string[] = [];
   const targets: string[] = [];
@@ -50,7 +50,7 @@ export async function findProjects(disk: Disk, folder: string, elsewhere: Readon
   return { manifests, roots, targets: [...new Set([...targets, ...members.flat()])] };
 }
 
-/** Cargo projects around a folder: the user may have opened a crate inside a workspace. */
+/** Cargo projects above a folder: the user may have opened a crate inside a workspace. */
 export async function projectsAbove(disk: Disk, folder: string): Promise<readonly string[]> {
   const above = [...foldersUp(folder, MAX_LEVELS_UP)].slice(1);
   const stats = await Promise.all(above.map((path) => disk.stat(join(path, 'Cargo.toml'))));
@@ -63,7 +63,7 @@ async function readFolder(disk: Disk, folder: string) {
   return {
     manifests: has('Cargo.toml') ? [join(folder, 'Cargo.toml')] : [],
     targets: has('target') ? [join(folder, 'target')] : [],
-    // Links are not followed: they may form a loop, and their targets are found at their own place.
+    // Does not follow links: they may form a loop, and their targets are found elsewhere.
     below: entries
       .filter((entry) => entry.isDirectory() && !SKIPPED.has(entry.name) && !entry.name.startsWith('.'))
       .map((entry) => join(folder, entry.name)),
@@ -74,7 +74,7 @@ function rootsOf(folders: readonly string[]): readonly string[] {
   return folders.filter((folder) => !folders.some((other) => folder.startsWith(other + sep)));
 }
 
-/** srtool writes to the folder of the runtime crate, which may be deeper than the search goes. */
+/** srtool writes to the folder of the runtime crate, which may be below the searched levels. */
 async function memberTargets(disk: Disk, root: string): Promise<readonly string[]> {
   const text = await disk.text(join(root, 'Cargo.toml'));
   const members = text === undefined ? undefined : tableAt(parseToml(text), 'workspace')?.['members'];
@@ -84,8 +84,7 @@ async function memberTargets(disk: Disk, root: string): Promise<readonly string[
 }
 
 /**
- * Where Cargo puts its output when it is not `target` beside the workspace's manifest: from the environment and
- * `.cargo/config.toml`. Absolute paths; the folders may not exist.
+ * The target folders in the environment and in `.cargo/config.toml`, as absolute paths. The folders may not exist.
  */
 export async function configuredTargets(disk: Disk, project: string, env: Environment): Promise<readonly string[]> {
   const fromEnv = VARIABLES.flatMap((name) => env[name] || []);
@@ -113,13 +112,13 @@ async function targetsOfConfig(disk: Disk, folder: string, project: string): Pro
   return CONFIG_KEYS.flatMap((key) => {
     const value = build?.[key];
     const path = typeof value === 'string' ? value.replace(/^\{workspace-root\}/, project) : '';
-    // Only Cargo can fill in the other templates.
+    // Only Cargo knows the values of the other templates.
     if (path === '' || path.includes('{')) return [];
     return [resolve(folder, path)];
   });
 }
 
-/** `undefined` when the text is no TOML: manifests are often half-written in an editor. */
+/** Undefined for invalid TOML: manifests in an editor are often incomplete. */
 export function parseToml(text: string): TomlTable | undefined {
   try {
     return parse(text);

@@ -1,4 +1,4 @@
-/** Compares what a search found with what was known before. */
+/** Compares the results of two searches. */
 import { stat } from 'node:fs/promises';
 import { sameState } from '../../base/file-state.ts';
 import type { Runtime } from '../model.ts';
@@ -6,9 +6,9 @@ import type { Runtime } from '../model.ts';
 export interface RuntimesChange {
   readonly added: readonly Runtime[];
   readonly removed: readonly Runtime[];
-  /** Still there, but different: mostly in the blob. As they are now. */
+  /** Runtimes with any difference, in their new state. */
   readonly changed: readonly Runtime[];
-  /** Those of `changed` whose preferred blob was written, or is another file now. */
+  /** The runtimes in `changed` whose preferred blob was written, or is now another file. */
   readonly changedBlobs: readonly Runtime[];
 }
 
@@ -38,8 +38,8 @@ export function isNothing({ added, removed, changed }: RuntimesChange): boolean 
 const UNFINISHED_MS = 2000;
 
 /**
- * Runtimes that a search missed because a build was writing their blob: builds empty the file and then fill it. Those
- * runtimes are not gone.
+ * Runtimes that a search missed because a build was writing their blob. A build empties the file and then fills it, so these
+ * runtimes still exist.
  */
 export async function beingWritten(
   known: readonly Runtime[],
@@ -47,7 +47,7 @@ export async function beingWritten(
   now: () => number = Date.now,
 ): Promise<readonly Runtime[]> {
   const ids = new Set(found.map(({ id }) => id));
-  // A picked runtime (its id is its file) is read on its own.
+  // Picked runtimes, whose id is their path, are read separately.
   const missing = known.filter(({ id, blob }) => !ids.has(id) && id !== blob.path);
   const stats = await Promise.all(missing.map(({ blob }) => stat(blob.path).catch(() => undefined)));
   return missing.filter((_, index) => {

@@ -1,6 +1,6 @@
 /**
- * Finds the runtimes of a workspace. A target folder may hold a million files, so the search lists only the levels at
- * which wasm-builder puts its folders, and only the upper levels of the sources.
+ * Finds the runtimes of a workspace. A target folder may have a million files, so the search lists only the levels where
+ * wasm-builder puts its folders, and only the upper levels of the sources.
  */
 import { basename, dirname, join } from 'node:path';
 import { isInside } from '../../base/paths.ts';
@@ -15,7 +15,7 @@ import { type BuildFolder, readTarget, type WatchedFolder } from './target-folde
 export interface SearchFolder {
   /** A folder of the workspace. */
   readonly path: string;
-  /** Absolute paths of further folders: target folders, or folders with blobs in them. */
+  /** Absolute paths of additional folders: target folders, or folders with blobs. */
   readonly targetDirectories?: readonly string[];
 }
 
@@ -30,7 +30,6 @@ export interface Discovery {
   readonly runtimes: readonly Runtime[];
   /** A runtime can appear, change or disappear only in one of these. Some may not exist yet. */
   readonly watched: readonly WatchedFolder[];
-  /** What could not be read. */
   readonly problems: readonly DiskProblem[];
 }
 
@@ -38,21 +37,21 @@ export interface Discovery {
 interface Target {
   readonly path: string;
   readonly folder: string;
-  /** `own`: other projects build in it too, so only crates of this workspace count. */
+  /** `own`: other projects use the folder, too, so only crates of this workspace count. */
   readonly holds: 'all' | 'own';
-  /** `await`: a build would create it, so it is watched for. */
+  /** `await`: a build may create the folder, so it is watched. */
   readonly whenAbsent: 'await' | 'ignore';
 }
 
 interface FolderPlan {
   readonly targets: readonly Target[];
-  /** Folders that hold blobs and are no target folders. */
+  /** Folders with blobs that are not target folders. */
   readonly plain: readonly string[];
   readonly manifests: readonly string[];
   readonly folder: string;
 }
 
-/** Limit of the absent target folders that are watched for. */
+/** Maximum number of absent target folders that are watched. */
 const MAX_AWAITED = 50;
 
 /** Rejects only with the signal's reason. */
@@ -108,7 +107,7 @@ async function planFolder(
   };
 }
 
-/** Compares real paths, and keeps the first spelling. */
+/** Removes folders with the same real path. Keeps the first spelling. */
 async function distinct(disk: Disk, targets: readonly Target[]): Promise<readonly Target[]> {
   const realPaths = await Promise.all(targets.map(async ({ path }) => (await disk.realPath(path)) ?? path));
   return targets.filter((_, index) => realPaths.indexOf(realPaths[index] ?? '') === index);

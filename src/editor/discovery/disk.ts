@@ -1,4 +1,4 @@
-/** Disk access of a search: bounded reads, no waiting for FIFOs, and an unreadable folder does not end the search. */
+/** Disk access of a search. Reads are bounded and never wait for FIFOs. An unreadable folder does not end the search. */
 import type { BigIntStats, Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { errorMessage } from '../../base/errors.ts';
@@ -9,9 +9,9 @@ export interface DiskProblem {
   readonly message: string;
 }
 
-/** Larger text files are not searched. */
+/** Larger text files are ignored. */
 const MAX_TEXT_BYTES = 1024 * 1024;
-/** An absent path is no problem. */
+/** Not problems. */
 const ABSENT: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR']);
 
 /** All methods return `undefined` on errors, and throw nothing but the signal's reason. */
@@ -74,5 +74,5 @@ async function readHead(path: string, bytes: number): Promise<Uint8Array | undef
 }
 
 function requireFile(stats: BigIntStats): void {
-  if (!stats.isFile()) throw new Error('this is no regular file');
+  if (!stats.isFile()) throw new Error('not a regular file');
 }

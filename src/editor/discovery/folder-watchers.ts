@@ -5,9 +5,8 @@ import type { WatchedFolder } from './target-folder.ts';
 const MAX_WATCHERS = 300;
 
 /**
- * Watches one folder and nothing below it. Undefined when that is not possible: the folder does not exist, or the
- * machine has no watches left.
- * @param ended the folder was removed or renamed, or can't be watched any more
+ * Watches one folder, without its subfolders. Undefined if the folder does not exist, or the machine has no watches left.
+ * @param ended the folder was removed or renamed, or can no longer be watched
  */
 export function watchFolder(
   { path, pattern, sees }: WatchedFolder,
@@ -18,7 +17,7 @@ export function watchFolder(
   const onEvent = (event: string, name: string | null) => {
     const isMatch = name === null || matches.test(name);
     if (isMatch && (event === 'rename' || sees === 'contents')) changed();
-    // The folder itself was renamed or removed. An entry of the same name only makes the watcher start again.
+    // The folder itself was renamed or removed. For an entry of the same name, the watcher only starts again.
     if (event === 'rename' && name === basename(path)) end();
   };
   const end = () => {
@@ -30,14 +29,14 @@ export function watchFolder(
   return watcher && { [Symbol.dispose]: () => watcher.close() };
 }
 
-/** The watchers of one kind, one for each folder. */
+/** One watcher for each folder. */
 export class FolderWatchers implements Disposable {
   readonly #watchers = new Map<string, Disposable>();
 
-  /** @param watch undefined: this folder can't be watched yet. `ended`: the watcher sees nothing any more */
+  /** @param watch returns undefined if the folder can't be watched yet, and calls `ended` when the watcher stops */
   constructor(private readonly watch: (folder: WatchedFolder, ended: () => void) => Disposable | undefined) {}
 
-  /** Replaces the watched folders. True: at least one of them was not watched before. */
+  /** Replaces the watched folders. Returns whether at least one was not watched before. */
   follow(folders: readonly WatchedFolder[]): boolean {
     const wanted = new Map(folders.map((folder) => [keyOf(folder), folder]));
     for (const key of this.#watchers.keys()) if (!wanted.has(key)) this.#end(key);

@@ -1,4 +1,4 @@
-/** The `Cargo.toml` of the crate that a `wbuild` folder was made for, and the place of the package's name in it. */
+/** Finds the `Cargo.toml` of the crate that a `wbuild` folder belongs to, and the place of the package name in it. */
 import { dirname, join, resolve } from 'node:path';
 import type { TomlTable } from 'smol-toml';
 import type { TextPlace } from '../model.ts';
@@ -12,14 +12,14 @@ export interface PackageName {
   readonly place: TextPlace;
 }
 
-/** Limit of the manifests that are read to find one by its package's name. */
+/** Maximum number of manifests read to find one by its package name. */
 const MAX_CANDIDATES = 500;
 
-/** Finds the manifests of crates; reads the project's manifests at most once. */
+/** Finds the manifests of crates. Reads the project's manifests at most once. */
 export class Manifests {
   #byName: Promise<ReadonlyMap<string, string>> | undefined;
 
-  /** @param candidates `Cargo.toml` files to search when a generated one doesn't help */
+  /** @param candidates `Cargo.toml` files to search if the generated one doesn't lead to the crate */
   constructor(
     private readonly disk: Disk,
     private readonly candidates: readonly string[],
@@ -30,7 +30,7 @@ export class Manifests {
     const text = await this.disk.text(join(build.path, 'Cargo.toml'));
     const folder = text === undefined ? undefined : crateFolder(text, build.crateName);
     const manifest = folder === undefined ? undefined : join(resolve(build.path, folder), 'Cargo.toml');
-    // srtool builds in a container, so the path in its generated manifest may exist only there.
+    // srtool builds in a container, so the path in the generated manifest may exist only there.
     if (manifest !== undefined && (await this.disk.stat(manifest))?.isFile()) return manifest;
     this.#byName ??= this.#readCandidates();
     return (await this.#byName).get(build.crateName);
@@ -58,7 +58,7 @@ export function crateFolder(generated: string, crateName: string): string | unde
   return typeof path === 'string' && path !== '' ? path : undefined;
 }
 
-/** Reads line by line, so that it finds the name also while the manifest is being edited and is no valid TOML. */
+/** Reads line by line, so that it finds the name even if the manifest is being edited and is invalid TOML. */
 export function packageName(path: string, text: string): PackageName | undefined {
   let section = '';
   for (const [line, content] of text.split(/\r?\n/).entries()) {
@@ -73,7 +73,7 @@ export function packageName(path: string, text: string): PackageName | undefined
   return undefined;
 }
 
-/** The package's name in a manifest. `undefined` when the file can't be read or has none. */
+/** Undefined if the manifest can't be read or has no package name. */
 export async function readPackageName(manifestPath: string, signal?: AbortSignal): Promise<PackageName | undefined> {
   const text = await new Disk(signal).text(manifestPath);
   return text === undefined ? undefined : packageName(manifestPath, text);

@@ -1,9 +1,9 @@
-/** Looks for changes where no watcher reports them: how often, and at what. */
+/** Polling for changes that no watcher reports. */
 import { stateOf } from '../../base/file-state.ts';
 
 const POLL_DURING_BUILD_MS = 5_000;
 const POLL_MS = 30_000;
-/** A build is likely for this long after its last sign. */
+/** A build is likely to run for this long after its last sign. */
 const SIGN_HOLDS_MS = 120_000;
 
 /** Is a build likely to be running? */
@@ -13,7 +13,7 @@ export class BuildActivity {
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Something that may be a build started. `ended` must follow. */
+  /** A process that may be a build started. Must be followed by `ended`. */
   started(): void {
     this.#running++;
     this.#lastSignMs = this.now();
@@ -40,8 +40,8 @@ export class BuildActivity {
 }
 
 /**
- * The states of files and folders as text, to compare with: equal texts mean that nothing was added, removed or
- * written. Lists no folder and reads no file.
+ * The states of files and folders as text. Equal texts mean that nothing was added, removed or written. Lists no folders and
+ * reads no files.
  */
 export async function snapshotOf(paths: readonly string[]): Promise<string> {
   const states = await Promise.all(paths.map((path) => stateOf(path).catch(() => undefined)));

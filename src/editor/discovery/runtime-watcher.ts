@@ -4,13 +4,13 @@
  * Most reports come from VS Code's own watchers: one per known folder, none of them recursive. Such watchers ignore
  * `files.watcherExclude` (which usually hides `target/`) and live in the process of VS Code's file watcher. A target
  * folder with a million files costs no more than an empty one. For folders that are not excluded, VS Code uses the one
- * recursive watcher of the workspace folder instead. On Linux that watcher misses folders that were created one inside
- * the other at once, as a first build does with `target/release`, and never sees them later (seen in 1.100 and 1.139:
- * it watches a new folder only after it was notified of it). There each known folder gets a watcher of ours as well.
+ * recursive watcher of the workspace folder instead. On Linux, that watcher misses nested folders that are created at once,
+ * such as `target/release` in a first build, and never sees them later (seen in 1.100 and 1.139: it watches a new folder
+ * only after the notification about it). So on Linux, each known folder also gets a watcher of this extension.
  *
- * All watchers can fail (network mounts, exhausted inotify watches). So the known folders are also polled: when a task
- * or a terminal command ends, when the window gets the focus, every 5 s while a build is likely, and otherwise every
- * 30 s while the window has the focus.
+ * All watchers can fail (network mounts, exhausted inotify watches). So the known folders are also polled when a task or a
+ * terminal command ends, when the window gets the focus, every 5 s while a build is likely, and otherwise every 30 s while
+ * the window has the focus.
  */
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
@@ -57,7 +57,7 @@ export class RuntimeWatcher implements vscode.Disposable {
     ];
   }
 
-  /** Replaces the watched paths. True: some were not watched before, so they may have changed unnoticed. */
+  /** Replaces the watched paths. Returns whether some were not watched before: they may have changed unnoticed. */
   follow({ folders, files, blobs }: Watched): boolean {
     if (this.#isDisposed) return false;
     const wanted = [...folders, ...files.map(asFolder)];
@@ -132,6 +132,6 @@ function isBuild({ execution }: { readonly execution: vscode.TerminalShellExecut
 }
 
 function asFolder(file: string): WatchedFolder {
-  // Brackets in a file name are no pattern.
+  // Brackets in a file name are not a pattern.
   return { path: dirname(file), pattern: basename(file).replace(/[[\]{}*]/g, '?'), sees: 'contents' };
 }

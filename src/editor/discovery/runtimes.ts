@@ -1,4 +1,3 @@
-/** The runtimes of the open workspace, kept up to date. */
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { errorMessage } from '../../base/errors.ts';
@@ -14,6 +13,7 @@ import { targetDirectoriesOf } from './target-folder.ts';
 const DEBOUNCE_MS = 200;
 const TARGET_DIRECTORIES = 'targetDirectories';
 
+/** The runtimes of the open workspace, kept up to date. */
 export class Runtimes implements vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<RuntimesChange>();
   /** Fires when a search found changes, and at the end of the first search even if it found none. */
@@ -25,7 +25,7 @@ export class Runtimes implements vscode.Disposable {
   #all: readonly Runtime[] = [];
   #state: 'searching' | 'ready' = 'searching';
 
-  /** The first search starts by itself, after activation. */
+  /** Starts the first search. */
   constructor(private readonly log: Log = silentLog) {
     this.#subscriptions = [
       this.#changes,
@@ -59,13 +59,13 @@ export class Runtimes implements vscode.Disposable {
   }
 
   /**
-   * The runtime of a file that the user named. If the file is the blob of a known runtime, that is the one. Any other
-   * file becomes a runtime of its own, and stays in the list until it is deleted.
+   * The runtime of a file that the user picked. If the file is the blob of a known runtime, returns that runtime. Any other
+   * file becomes a new runtime, and stays in the list until it is deleted.
    * @throws InputError when the file does not exist or can't be accessed
    */
   async pick(path: string): Promise<Runtime> {
     const absolute = resolve(path);
-    // Otherwise the search would find the same file a moment later, as another runtime.
+    // Otherwise the search may find the same file a moment later, as another runtime.
     if (this.#state === 'searching') await this.refresh();
     const known = this.#all.find(({ blob }) => blob.path === absolute);
     if (known) return known;
@@ -122,14 +122,14 @@ export class Runtimes implements vscode.Disposable {
     this.#show(runtimes, isFirst);
   }
 
-  #show(runtimes: readonly Runtime[], firesAnyway = false): void {
+  #show(runtimes: readonly Runtime[], alwaysFires = false): void {
     const change = compareRuntimes(this.#all, runtimes);
     this.#all = runtimes;
-    if (firesAnyway || !isNothing(change)) this.#changes.fire(change);
+    if (alwaysFires || !isNothing(change)) this.#changes.fire(change);
   }
 }
 
-/** Virtual folders, which are not on this machine's disk, have no build output. */
+/** Leaves out virtual folders: they are not on this machine's disk, so they have no build output. */
 function searchFolders(): readonly SearchFolder[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   return folders

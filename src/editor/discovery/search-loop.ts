@@ -1,4 +1,4 @@
-/** Runs one search at a time. One more search serves all requests that arrive meanwhile. */
+/** Runs one search at a time. Requests during a search share the next one. */
 export class SearchLoop {
   #next: Promise<void> | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -8,7 +8,7 @@ export class SearchLoop {
 
   /**
    * @param search handles its own errors; a rejection counts as a normal end
-   * @param debounceMs how long `soon` waits for further requests; at most ten times that in total
+   * @param debounceMs the time for which `soon` waits for further requests; at most ten times that in total
    */
   constructor(
     private readonly search: (signal: AbortSignal) => Promise<void>,

@@ -1,4 +1,4 @@
-/** The places in a runtime crate that findings may be about. Searches text only, so the code need not compile. */
+/** The places of findings in a runtime crate. Searches the text, so the code need not compile. */
 import { dirname, join } from 'node:path';
 import type { TextPlace } from '../model.ts';
 import { Disk } from './disk.ts';
@@ -9,14 +9,14 @@ export interface SourcePlaces {
   readonly registerValidateBlock?: TextPlace;
   /** `construct_runtime!`, `#[runtime]` or `#[frame_support::runtime]`. */
   readonly constructRuntime?: TextPlace;
-  /** The use of wasm-builder in the build script, else the first line of the script. */
+  /** The use of wasm-builder in the build script, otherwise the first line of the script. */
   readonly buildScript?: TextPlace;
 }
 
-/** Limit of the files of `src` that are read. `lib.rs` is read first. */
+/** Maximum number of files of `src` that are read. `lib.rs` is read first. */
 const MAX_SOURCES = 64;
 
-/** The path before a name: `frame_support::`. Bounded, so that no text makes a search quadratic. */
+/** The path before a name: `frame_support::`. Bounded, so that no search becomes quadratic. */
 const PATH = String.raw`(?:\w{1,64}\s{0,8}::\s{0,8}){0,8}`;
 const REGISTER_VALIDATE_BLOCK = new RegExp(String.raw`${PATH}register_validate_block\s{0,8}!`);
 const CONSTRUCT_RUNTIME = new RegExp(
@@ -30,7 +30,6 @@ const WASM_BUILDER = new RegExp(
 const COMMENTS_AND_LITERALS =
   /'(?:\\.|[^'\\])'|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\br(#*)"[\s\S]*?(?:"\1|$)|"(?:\\[\s\S]|[^"\\])*(?:"|\\?$)/g;
 
-/** Places that can't be found are absent. */
 export async function findSourcePlaces(manifestPath: string, signal?: AbortSignal): Promise<SourcePlaces> {
   const disk = new Disk(signal);
   const [inSources, buildScript] = await Promise.all([
@@ -50,7 +49,7 @@ export function findInRust(path: string, text: string, pattern: RegExp): TextPla
 
 /** `construct_runtime!`, `#[runtime]` or `#[frame_support::runtime]` in a source. */
 export function findConstructRuntime(path: string, text: string): TextPlace | undefined {
-  // Most files have none, and masking is the expensive part.
+  // Masking is expensive, and most files have no match.
   return text.includes('runtime') ? findInRust(path, text, CONSTRUCT_RUNTIME) : undefined;
 }
 

@@ -1,22 +1,22 @@
-/** Cargo's target folders. Reads only the levels at which wasm-builder puts its folders. */
+/** Cargo's target folders. Reads only the levels where wasm-builder puts its folders. */
 import type { Dirent } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expandPath } from '../../base/paths.ts';
 import type { Disk } from './disk.ts';
 
-/** `wbuild/<crate>`: the project that wasm-builder generated, and its blobs. */
+/** `wbuild/<crate>`: the generated project of wasm-builder, with its blobs. */
 export interface BuildFolder {
   readonly path: string;
-  /** The package's name as written, dashes included. */
+  /** The package name, with dashes. */
   readonly crateName: string;
   /** `release`, `srtool/production`, `x86_64-unknown-linux-gnu/release`, … */
   readonly profile: string;
 }
 
-/** A folder in which a runtime, or the next level on the way to one, can appear, change or disappear. */
+/** A folder in which a runtime, or a folder that may contain one, can appear, change or disappear. */
 export interface WatchedFolder {
   readonly path: string;
-  /** Glob of the names that matter. Has no slashes, so that watching is not recursive. */
+  /** Glob of the relevant names. Has no slashes, so that watching is not recursive. */
   readonly pattern: string;
   /** `names`: only added and removed entries. `contents`: written entries, too. */
   readonly sees: 'names' | 'contents';
@@ -24,16 +24,16 @@ export interface WatchedFolder {
 
 export interface TargetFolder {
   readonly builds: readonly BuildFolder[];
-  /** All that exist, including the folder itself and those of the builds. */
+  /** All existing folders, including the target folder itself and the build folders. */
   readonly watched: readonly WatchedFolder[];
 }
 
-/** No target folder has more entries. A setting may name any folder, though. */
+/** A target folder has fewer entries. Other folders in the setting may have more. */
 const MAX_ENTRIES = 256;
-/** Entries of a profile's folder. A folder with one of these does not hold profiles. */
+/** Entries of a profile folder. A folder with one of these does not contain profiles. */
 const PROFILE_ENTRIES: ReadonlySet<string> = new Set(['.fingerprint', 'build', 'deps', 'incremental', '.cargo-lock']);
 
-/** The folders of `pvf.targetDirectories` as absolute paths. Accepts any value, and leaves out what is no path. */
+/** The folders of `pvf.targetDirectories` as absolute paths. Accepts any value, and leaves out invalid entries. */
 export function targetDirectoriesOf(setting: unknown, workspaceFolder: string, homeFolder?: string): readonly string[] {
   if (!Array.isArray(setting)) return [];
   const written = setting.filter((entry): entry is string => typeof entry === 'string' && entry.trim() !== '');
@@ -41,18 +41,18 @@ export function targetDirectoriesOf(setting: unknown, workspaceFolder: string, h
   return [...new Set(written.map((path) => expandPath(path.trim(), context)))];
 }
 
-/** Finds `<profile>/wbuild/<crate>`, also below a target triple or `srtool`. Finds nothing in an absent folder. */
+/** Finds `<profile>/wbuild/<crate>`, also below a target triple or `srtool`. An absent folder has no builds. */
 export async function readTarget(disk: Disk, target: string): Promise<TargetFolder> {
   const entries = await disk.list(target);
   if (!entries) return { builds: [], watched: [] };
   const names = folderNames(entries);
-  // The user may have named a profile's folder.
+  // The setting may contain a profile folder.
   if (names.includes('wbuild')) return readProfile(disk, target, basename(target));
   const found = await Promise.all(names.map((name) => readUpper(disk, join(target, name), name)));
   return joined([namesIn(target), ...found]);
 }
 
-/** Reads the folder of a profile, or of a target triple with profiles in it. */
+/** Reads a profile folder, or the folder of a target triple with profiles. */
 async function readUpper(disk: Disk, folder: string, name: string): Promise<TargetFolder> {
   const profile = await readProfile(disk, folder, name);
   if (profile.builds.length > 0 || !mayHoldProfiles(name)) return profile;

@@ -7,7 +7,7 @@ import { type RuntimeTask, runtimeTask } from './tasks.ts';
 /** "Save All" saves many files at once. */
 const DEBOUNCE_MS = 300;
 
-/** Runs cargo as `pvf.onSave` says when a Rust file of a runtime's crate is saved. A new save restarts it. */
+/** Runs the cargo command of `pvf.onSave` when a Rust file of a runtime's crate is saved. A new save restarts it. */
 export class OnSave implements Disposable {
   readonly #services: Services;
   readonly #subscription: Disposable;
@@ -24,27 +24,27 @@ export class OnSave implements Disposable {
 
   #saved({ uri, languageId }: TextDocument): void {
     if (languageId !== 'rust' || uri.scheme !== 'file' || !workspace.isTrusted) return;
-    const what = onSaveTask(workspace.getConfiguration('pvf', uri).get<unknown>('onSave'));
-    if (what === undefined) return;
+    const kind = workspace.getConfiguration('pvf', uri).get<unknown>('onSave');
+    if (kind !== 'check' && kind !== 'build') return;
     const runtime = this.#services.runtimes.all.find((one) => isInCrate(uri.fsPath, one));
     if (runtime?.manifestPath === undefined) return;
     clearTimeout(this.#waiting.get(runtime.manifestPath));
     this.#waiting.set(
       runtime.manifestPath,
-      setTimeout(() => this.#start(runtime, what), DEBOUNCE_MS),
+      setTimeout(() => this.#start(runtime, kind), DEBOUNCE_MS),
     );
   }
 
-  #start(runtime: Runtime, what: RuntimeTask): void {
+  #start(runtime: Runtime, kind: RuntimeTask): void {
     const { manifestPath = '' } = runtime;
     this.#waiting.delete(manifestPath);
     this.#running.get(manifestPath)?.terminate();
     const { t, channel } = this.#services;
-    const task = runtimeTask(runtime, what, t);
+    const task = runtimeTask(runtime, kind, t);
     if (task === undefined) return;
     tasks.executeTask(task).then(
       (execution) => this.#running.set(manifestPath, execution),
-      (error: unknown) => channel.error(`cargo ${what} of ${manifestPath}: ${errorMessage(error)}`),
+      (error: unknown) => channel.error(`cargo ${kind} of ${manifestPath} failed to start: ${errorMessage(error)}`),
     );
   }
 
@@ -56,8 +56,4 @@ export class OnSave implements Disposable {
     this.#subscription.dispose();
     for (const timer of this.#waiting.values()) clearTimeout(timer);
   }
-}
-
-function onSaveTask(setting: unknown): RuntimeTask | undefined {
-  return setting === 'check' || setting === 'build' ? setting : undefined;
 }

@@ -22,7 +22,7 @@ const selector = [
   { scheme: 'file', language: 'rust' },
 ];
 
-/** Shows the last result and a command above the package's name and `construct_runtime!` of a runtime's crate. */
+/** Shows the last result and a command above the package name and `construct_runtime!` of a runtime's crate. */
 export function showCodeLenses(services: Services): Disposable {
   const changed = new EventEmitter<void>();
   let shown = '';
@@ -48,7 +48,6 @@ function lensesIn(services: Services, document: TextDocument): CodeLens[] {
   const { fsPath } = document.uri;
   const runtimes = services.runtimes.all.filter((runtime) => isInCrate(fsPath, runtime));
   if (runtimes.length === 0 || !workspace.getConfiguration('pvf', document).get('codeLens', true)) return [];
-  // The text in the editor, which may not be saved yet.
   const text = document.getText();
   const place =
     path.basename(fsPath) === 'Cargo.toml' ? packageName(fsPath, text)?.place : findConstructRuntime(fsPath, text);
@@ -60,7 +59,7 @@ function lensesIn(services: Services, document: TextDocument): CodeLens[] {
 }
 
 function textsOf({ runtimes, checks, t }: Services, runtime: Runtime): LensText[] {
-  // The profile is only shown to tell several blobs of one crate apart.
+  // The profile distinguishes several blobs of one crate.
   const isAlone = runtimes.all.every(
     ({ id, manifestPath }) => id === runtime.id || manifestPath !== runtime.manifestPath,
   );

@@ -5,7 +5,7 @@ import { onAnyChange } from './on-change.ts';
 
 type Values = Readonly<Record<ContextKey, unknown>>;
 
-/** Keeps the context keys of package.json up to date. Sends only changed values. */
+/** Keeps the context keys of package.json up to date. Sends changed values only. */
 export function keepContextKeys(services: Services): Disposable {
   const sent = new Map<string, string>();
   return onAnyChange(services, () => {

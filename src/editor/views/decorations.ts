@@ -11,8 +11,8 @@ import { type GradeWord, gradeOf } from '../../model/grade.ts';
 import { runtimeScheme } from '../contributions.ts';
 import type { RuntimeEntry } from '../model.ts';
 import { runtimeEntries, type Services } from '../services.ts';
+import { gradeText } from './labels.ts';
 import { onAnyChange } from './on-change.ts';
-import { gradeText } from './plain-text.ts';
 
 const looks: Readonly<Record<GradeWord, { readonly badge: string; readonly colour?: string } | undefined>> = {
   accepted: { badge: '✓' },
@@ -24,12 +24,12 @@ const looks: Readonly<Record<GradeWord, { readonly badge: string; readonly colou
   inspected: undefined,
 };
 
-/** The resource of a runtime in the tree. Differs from its file, because git would grey out every ignored file. */
+/** The resource of a runtime in the tree. Differs from its file, which git ignores and VS Code would therefore grey out. */
 export function runtimeUri(runtimeId: string): Uri {
   return Uri.from({ scheme: runtimeScheme, path: '/runtime', query: runtimeId });
 }
 
-/** Shows the verdict as a badge, on the runtime in the tree and on its blob in the explorer. */
+/** Shows the verdict as a badge on the runtime in the tree and on its blob in the explorer. */
 export class Decorations implements Disposable, FileDecorationProvider {
   readonly #services: Services;
   readonly #changed = new EventEmitter<Uri[]>();

@@ -12,12 +12,11 @@ import {
 } from 'vscode';
 import { diagnosticSource } from '../contributions.ts';
 import type { Runtime } from '../model.ts';
-import { loadRules } from '../rules.ts';
 import { runtimeEntries, type Services } from '../services.ts';
 import { explanationUri } from './documents.ts';
+import { loadRules } from './findings.ts';
 import { onAnyChange } from './on-change.ts';
-import { PlaceLookup } from './place-lookup.ts';
-import { type Problem, problemsOf } from './problems.ts';
+import { PlaceLookup, type Problem, problemsOf } from './problems.ts';
 
 const severities: Readonly<Record<Problem['severity'], DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -30,13 +29,13 @@ interface Shown {
   readonly diagnostic: Diagnostic;
 }
 
-/** The Problems view. Always shows the present states as a whole, so no old entries are left. */
+/** The Problems view. Each update replaces all entries, so that no old ones remain. */
 export class Diagnostics implements Disposable {
   readonly #collection: DiagnosticCollection = languages.createDiagnosticCollection(diagnosticSource);
   readonly #services: Services;
   readonly #subscription: Disposable;
   #shown = '';
-  /** Number of the last update. An update that a newer one overtakes while it reads files shows nothing. */
+  /** Number of the last update. An update that is no longer the last one after reading files shows nothing. */
   #update = 0;
   #isDisposed = false;
 

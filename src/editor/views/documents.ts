@@ -1,17 +1,22 @@
-import { Disposable, EventEmitter, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
+import {
+  commands,
+  Disposable,
+  EventEmitter,
+  extensions,
+  type TextDocumentContentProvider,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { formatMarkdown } from '../../report/markdown.ts';
 import { documentScheme } from '../contributions.ts';
-import { loadRules } from '../rules.ts';
+import type { Runtime } from '../model.ts';
 import { runtimeEntries, type Services } from '../services.ts';
-import { explanationMarkdown } from './explanation.ts';
+import { explanationMarkdown, loadRules } from './findings.ts';
 import { onAnyChange } from './on-change.ts';
 
-/** Its ending lets `workbench.editorAssociations` (package.json) show it as a preview. */
+/** `workbench.editorAssociations` in package.json shows these documents as previews. */
 const ending = '.pvf.md';
-
-export function reportUri(runtimeId: string, title: string): Uri {
-  return documentUri(`report/${title}`, runtimeId);
-}
 
 export function explanationUri(findingId: string): Uri {
   return documentUri(`explain/${findingId}`, findingId);
@@ -21,10 +26,27 @@ function documentUri(name: string, query: string): Uri {
   return Uri.from({ scheme: documentScheme, path: `/${name.replace(/[^\w./ -]/g, '_')}${ending}`, query });
 }
 
-/** Readonly documents: reports and explanations are made anew from what is known; others are kept as they were given. */
+export async function openReport({ id, name }: Runtime): Promise<void> {
+  await openPreview(documentUri(`report/${name}`, id));
+}
+
+/**
+ * Opens a preview, or the text if VS Code's Markdown extension is disabled. Uses a separate editor: the extension's own
+ * command uses the one preview that follows the active Markdown file.
+ */
+export async function openPreview(uri: Uri): Promise<void> {
+  if (extensions.getExtension('vscode.markdown-language-features') === undefined) await openText(uri);
+  else await commands.executeCommand('vscode.openWith', uri, 'vscode.markdown.preview.editor');
+}
+
+export async function openText(uri: Uri): Promise<void> {
+  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
+}
+
+/** Read-only documents. Reports and explanations are generated from the present state; others keep their text. */
 export class Documents implements Disposable, TextDocumentContentProvider {
   readonly #services: Services;
-  readonly #given = new Map<string, string>();
+  readonly #fixed = new Map<string, string>();
   readonly #changed = new EventEmitter<Uri>();
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: Disposable;
@@ -33,44 +55,41 @@ export class Documents implements Disposable, TextDocumentContentProvider {
     this.#services = services;
     this.#subscriptions = Disposable.from(
       workspace.registerTextDocumentContentProvider(documentScheme, this),
-      workspace.onDidCloseTextDocument(({ uri }) => this.#given.delete(uri.toString())),
+      workspace.onDidCloseTextDocument(({ uri }) => this.#fixed.delete(uri.toString())),
       onAnyChange(services, () => {
         for (const { uri } of workspace.textDocuments) {
-          if (uri.scheme === documentScheme && !this.#given.has(uri.toString())) this.#changed.fire(uri);
+          if (uri.scheme === documentScheme && !this.#fixed.has(uri.toString())) this.#changed.fire(uri);
         }
       }),
       this.#changed,
     );
   }
 
-  /** A document of its own; the name is what its tab shows. */
-  give(name: string, text: string): Uri {
+  /** Creates a document with a fixed text. @param name the title of its tab */
+  create(name: string, text: string): Uri {
     const uri = Uri.from({ scheme: documentScheme, path: `/${name}` });
-    this.#given.set(uri.toString(), text);
+    this.#fixed.set(uri.toString(), text);
     this.#changed.fire(uri);
     return uri;
   }
 
   provideTextDocumentContent(uri: Uri): string | Promise<string> {
-    const given = this.#given.get(uri.toString());
-    if (given !== undefined) return given;
+    const fixed = this.#fixed.get(uri.toString());
+    if (fixed !== undefined) return fixed;
     return uri.path.startsWith('/explain/') ? this.#explanation(uri.query) : this.#report(uri.query);
   }
 
   async #explanation(findingId: string): Promise<string> {
     const rules = await loadRules();
-    const reports = runtimeEntries(this.#services).flatMap(({ state: { report } }) =>
-      report === undefined ? [] : [report],
-    );
+    const reports = runtimeEntries(this.#services).flatMap(({ state }) => state.report ?? []);
     return explanationMarkdown(findingId, reports, rules, this.#services.t);
   }
 
   #report(runtimeId: string): string {
     const { t } = this.#services;
     const { report, isCurrent } = this.#services.checks.stateOf(runtimeId);
-    if (report === undefined)
-      return `${t('There is no report of this runtime yet. “Polkadot: Prepare PVF” makes one.')}\n`;
-    const note = isCurrent ? '' : `> ${t('The blob has changed since: this is the report of an earlier build.')}\n\n`;
+    if (report === undefined) return `${t('This runtime has no report yet. Run “Polkadot: Prepare PVF”.')}\n`;
+    const note = isCurrent ? '' : `> ${t('The blob has changed. This is the report of an earlier build.')}\n\n`;
     return `${note}${formatMarkdown([report])}`;
   }
 

@@ -1,12 +1,12 @@
 import type { Disposable as VsCodeDisposable } from 'vscode';
 import type { Services } from '../services.ts';
 
-/** Long enough not to redraw a view for every function, short enough to look live. */
+/** Long enough to avoid a redraw for every function, short enough to look live. */
 const PROGRESS_PAUSE_MS = 150;
 
 /**
- * Calls `update` at once, and after each change of runtimes or checks. The start and the end of a check are shown
- * immediately; only the progress between them is throttled.
+ * Calls `update` at once, and after each change of runtimes or checks. Throttles progress, but not the start and the end
+ * of a check.
  */
 export function onAnyChange(
   { runtimes, checks }: Pick<Services, 'runtimes' | 'checks'>,
@@ -26,7 +26,7 @@ export function onAnyChange(
   };
 }
 
-/** Calls `update` after changes: without delay in general, but at most once per pause for progress. */
+/** Calls `update` after changes. For progress, at most once per pause. */
 export class ThrottledUpdate implements Disposable {
   #immediate: NodeJS.Immediate | undefined;
   #pause: NodeJS.Timeout | undefined;
@@ -37,7 +37,7 @@ export class ThrottledUpdate implements Disposable {
     private readonly pauseMs: number,
   ) {}
 
-  /** Updates when the running code has ended. One update covers all changes until then. */
+  /** Updates once the running code has ended. One update covers all changes until then. */
   soon(): void {
     this.#isDue = false;
     this.#immediate ??= setImmediate(() => {

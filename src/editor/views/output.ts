@@ -1,42 +1,120 @@
+/** The log channel: results of checks, and lines of the worker. The log is in English, because users paste it into bug reports. */
 import type { Disposable } from 'vscode';
 import type { Log } from '../../base/log.ts';
+import { capitalize } from '../../base/text.ts';
+import { deltaOf } from '../../model/delta.ts';
+import { deltaText, figureLabel, headRoom, limitText, ratioText, usedText } from '../../model/figure-text.ts';
+import { type Figure, figuresOf } from '../../model/figures.ts';
+import { measureOf } from '../../model/measures.ts';
+import type { Report } from '../../model/report.ts';
+import { bySeverity, severityWords } from '../../model/severity.ts';
+import { type FactId, factsOf, runtimeName } from '../../report/facts.ts';
+import { bar, oneLine, printable } from '../../report/terminal.ts';
+import { errorText, findingMessage, verdictWord } from '../../report/verdict.ts';
 import type { Services } from '../services.ts';
-import { outputBlock } from './output-block.ts';
 
-/** Writes the result of every check to the log channel. One line is enough for a result that is already there. */
+/** Logs the result of every check. A cached result that was already logged takes one line. */
 export function logChecks({ checks, channel }: Pick<Services, 'checks' | 'channel'>): Disposable {
-  const written = new Map<string, string>();
+  const logged = new Map<string, string>();
   return checks.onDidFinish(({ runtime, state: { report, previous, problem }, fromCache }) => {
     if (problem !== undefined) {
-      channel.warn(`${runtime.name}: ${problem.message}${problem.remedy === undefined ? '' : ` ${problem.remedy}`}`);
+      channel.warn([`${runtime.name}: ${problem.message}`, problem.remedy ?? ''].join(' ').trim());
       return;
     }
     if (report === undefined) return;
-    if (fromCache && written.get(runtime.id) === report.createdAt) {
+    if (fromCache && logged.get(runtime.id) === report.createdAt) {
       channel.info(`${runtime.name}: ${report.verdict.vote}, as before; the blob did not change.`);
       return;
     }
-    written.set(runtime.id, report.createdAt);
+    logged.set(runtime.id, report.createdAt);
     const block = `\n${outputBlock(report, previous)}`;
     if (report.verdict.vote === 'reject') channel.error(block);
     else channel.info(block);
   });
 }
 
-/** Lines of the worker that look bad and mean nothing. */
+const LABEL_WIDTH = 13;
+const BAR_CELLS = 20;
+/** The facts in the log. The report has the others. */
+const loggedFacts: ReadonlySet<FactId> = new Set([
+  'memory',
+  'time',
+  'code-hash',
+  'checksum',
+  'job',
+  'worker',
+  'security',
+  'profile',
+]);
+
+/** The result of a check. Always has the same lines, so that two blocks are easy to compare. */
+export function outputBlock(report: Report, previous?: Report): string {
+  const { verdict, runtime } = report;
+  const error = errorText(report);
+  const findings = bySeverity(report.findings).flat();
+  const lines = [
+    `${verdictWord(report)}  ${oneLine(runtimeName(runtime))}`,
+    row('Blob', oneLine(runtime.path)),
+    row('Reason', printable(verdict.reason)),
+    ...(error === undefined ? [] : [row('Error', printable(error))]),
+    ...figureRows(report, previous),
+    ...factRows(report),
+    ...findings.flatMap((finding) => [
+      row(capitalize(severityWords[finding.severity]), `${finding.id}: ${oneLine(findingMessage(finding, report))}`),
+      ...(finding.hint === undefined ? [] : [row('', oneLine(finding.hint))]),
+    ]),
+  ];
+  return lines.join('\n');
+}
+
+function figureRows(report: Report, previous: Report | undefined): string[] {
+  const room = headRoom(report);
+  return figuresOf(report).flatMap((figure) => {
+    const { item } = figure;
+    const limit = limitText(figure);
+    const text = [
+      `${usedText(figure)}${limit === undefined ? '' : ` of ${limit}`}`,
+      item === undefined ? '' : `${bar(item.ratio, BAR_CELLS)} ${ratioText(figure)} ${item.level}`,
+      sizeDelta(figure, report, previous) ?? '',
+    ];
+    const line = row(figureLabel(figure), text.filter((part) => part !== '').join('  '));
+    return item?.id === 'cpu-time' && room !== undefined ? [line, row('', room)] : [line];
+  });
+}
+
+/** Only sizes have a delta: times and memory differ between runs. */
+function sizeDelta({ id, kind, unit }: Figure, report: Report, previous: Report | undefined): string | undefined {
+  if (kind !== 'size' || previous === undefined) return undefined;
+  return deltaText(deltaOf(measureOf(id), previous, report), unit);
+}
+
+function factRows(report: Report): string[] {
+  return factsOf(report)
+    .filter(({ id }) => loggedFacts.has(id))
+    .flatMap(({ label, lines, path }) =>
+      [...lines, ...(path === undefined ? [] : [path])].map((line, at) => row(at === 0 ? label : '', oneLine(line))),
+    );
+}
+
+function row(label: string, text: string): string {
+  const indent = `\n${' '.repeat(LABEL_WIDTH + 3)}`;
+  return `  ${label.padEnd(LABEL_WIDTH)} ${text.replaceAll('\n', indent)}`.trimEnd();
+}
+
+/** Lines of the worker that look like errors but are harmless. */
 const harmless: readonly { readonly pattern: RegExp; readonly note: string }[] = [
   {
     // polkadot-sdk issue 8227: the worker logs the end of its socket as an error.
     pattern: /quitting pvf worker \(prepare\).*failed to fill whole buffer/,
-    note: 'harmless: the worker was told to end, and says so as if it were an error',
+    note: 'harmless: the worker was stopped on purpose, but logs that as an error',
   },
   {
     pattern: /Cannot unshare user namespace|can't (?:change root|unshare)|unprivileged_userns/i,
-    note: 'harmless here: this machine does not grant the sandbox; it makes no difference to the verdict',
+    note: 'harmless here: this machine does not allow the sandbox, which does not affect the verdict',
   },
 ];
 
-/** The same log, with a note on lines that look like errors but are harmless. */
+/** Adds notes to harmless lines that look like errors. */
 export function explainingLog(log: Log): Log {
   const explained = (message: string) => {
     const note = harmless.find(({ pattern }) => pattern.test(message))?.note;

@@ -1,11 +1,13 @@
+/** The entries of the Problems view and their places. */
 import type { Finding, Report } from '../../model/report.ts';
 import type { RuleInfo } from '../../model/rule-info.ts';
 import type { SourcePlace } from '../../model/source-place.ts';
-import type { CheckState, Runtime } from '../model.ts';
-import { findRule } from '../rules.ts';
-import { findingTexts } from './finding-texts.ts';
+import { readPackageName } from '../discovery/manifest.ts';
+import { findSourcePlaces, type SourcePlaces } from '../discovery/source-places.ts';
+import type { CheckState, Runtime, TextPlace } from '../model.ts';
+import { findingTexts, findRule } from './findings.ts';
 
-/** An entry of the Problems view, before its place is looked up in the files. */
+/** An entry before `PlaceLookup` has found its place in the files. */
 export interface Problem {
   readonly findingId: string;
   readonly severity: Finding['severity'];
@@ -15,32 +17,66 @@ export interface Problem {
 }
 
 /**
- * What belongs in the Problems view: errors and warnings that are the runtime's fault. A failure on our side says nothing
- * about the sources, and mere notes would crowd out rustc's. The tree and the report show both.
+ * Errors and warnings that the runtime causes. Leaves out local failures, which say nothing about the sources, and notes,
+ * which would crowd out those of rustc. The tree and the report show both.
  */
 export function problemsOf(
   runtime: Runtime,
   { report, isCurrent, activity }: CheckState,
   rules: readonly RuleInfo[],
 ): Problem[] {
-  // The last answer is shown while the next check runs; after that, stale problems are hidden.
+  // The last problems stay while the next check runs. After that, problems of an earlier build are hidden.
   if (report === undefined || !(isCurrent || activity.kind === 'running')) return [];
   return report.findings.flatMap((finding) => {
-    const place = placeOf(report, findRule(rules, finding.id));
-    if (finding.severity === 'information' || place === 'none') return [];
     const { id, severity } = finding;
-    return [{ findingId: id, severity, message: messageOf(finding, report), place, blobPath: runtime.blob.path }];
+    const place = placeOf(report, findRule(rules, id));
+    if (severity === 'information' || place === 'none') return [];
+    const { first, rest } = findingTexts(finding, report);
+    const message = rest === undefined ? first : `${first}\n${rest}`;
+    return [{ findingId: id, severity, message, place, blobPath: runtime.blob.path }];
   });
 }
 
 function placeOf({ verdict }: Report, rule: RuleInfo | undefined): SourcePlace {
-  // Without a verdict the outcome is not the runtime's fault.
+  // Without a verdict, the outcome is not the runtime's fault.
   const isOutcome = rule === undefined || rule.about === 'outcome';
   if (isOutcome && verdict.vote === 'undecided') return 'none';
   return rule?.place ?? 'manifest';
 }
 
-function messageOf(finding: Finding, report: Report): string {
-  const { first, rest } = findingTexts(finding, report);
-  return rest === undefined ? first : `${first}\n${rest}`;
+/** Finds places in one crate. Reads each file at most once. */
+export class PlaceLookup {
+  readonly #manifestPath: string | undefined;
+  #sources: Promise<SourcePlaces> | undefined;
+  #package: Promise<TextPlace> | undefined;
+
+  constructor({ manifestPath }: Pick<Runtime, 'manifestPath'>) {
+    this.#manifestPath = manifestPath;
+  }
+
+  /** Undefined for a runtime without a known crate: an editor can't open a blob. */
+  async of(place: Problem['place']): Promise<TextPlace | undefined> {
+    const manifest = this.#manifestPath;
+    if (manifest === undefined) return undefined;
+    this.#package ??= packagePlace(manifest);
+    if (place === 'manifest') return this.#package;
+    this.#sources ??= findSourcePlaces(manifest);
+    return pick(await this.#sources, place) ?? this.#package;
+  }
+}
+
+async function packagePlace(manifest: string): Promise<TextPlace> {
+  return (await readPackageName(manifest))?.place ?? { path: manifest, line: 0, column: 0, length: 0 };
+}
+
+function pick(places: SourcePlaces, place: Exclude<Problem['place'], 'manifest'>): TextPlace | undefined {
+  switch (place) {
+    case 'register-validate-block':
+      // A missing macro belongs below the runtime.
+      return places.registerValidateBlock ?? places.constructRuntime;
+    case 'construct-runtime':
+      return places.constructRuntime;
+    case 'build-script':
+      return places.buildScript;
+  }
 }

@@ -1,18 +1,18 @@
+/** The short texts of a runtime's state: its result or the progress of its check. */
+import { timeLeftMs } from '../../base/time-left.ts';
+import { formatSecondsRoughly, groupDigits } from '../../base/units.ts';
 import { shortAmountText } from '../../model/figure-text.ts';
 import { amountOf } from '../../model/figures.ts';
 import { gradeOf } from '../../model/grade.ts';
 import { type MeasureId, measureOf } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
-import type { CheckState, Runtime } from '../model.ts';
-import type { Translate } from '../translate.ts';
-import { gradeLooks } from './grade-looks.ts';
-import { gradeText, titleOf } from './plain-text.ts';
-import { progressText, shareDone } from './progress-text.ts';
+import type { CheckState, Runtime, Translate } from '../model.ts';
+import { gradeLooks, gradeText, lastGradeText, titleOf } from './labels.ts';
 
 export interface StatusText {
   /** A codicon. */
   readonly icon: string;
-  /** What follows `PVF`: the figures, the verdict, or how far a check is; empty where there is nothing to say. */
+  /** The part after `PVF`: the figures, the verdict or the progress. May be empty. */
   readonly text: string;
   /** The report belongs to an earlier build. */
   readonly isOld: boolean;
@@ -21,7 +21,7 @@ export interface StatusText {
   readonly spoken: string;
 }
 
-/** The parts of the status bar item of a runtime: `$(pass) PVF 4.2 s · 61 MiB`. */
+/** The parts of a runtime's status bar item: `$(pass) PVF 4.2 s · 61 MiB`. */
 export function statusText(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): StatusText {
   const { activity, problem, report, isCurrent } = state;
   const title = titleOf(runtime, state);
@@ -40,19 +40,17 @@ export function statusText(runtime: Runtime, state: CheckState, nowMs: number, t
   const { icon, alarm } = gradeLooks[gradeOf(report).word];
   const isMeasured = report.outcome === undefined || report.stats?.cpuTimeMs !== undefined;
   const figures = isMeasured ? figuresText(report) : '';
-  const grade = gradeText(report, t);
-  const said = isCurrent ? grade : t('{0} (an earlier build)', grade);
   return {
     icon,
     // A report without figures shows its verdict instead.
-    text: figures === '' ? grade : figures,
+    text: figures === '' ? gradeText(report, t) : figures,
     isOld: !isCurrent,
     background: isCurrent ? alarm : 'none',
-    spoken: `PVF, ${title}: ${said}${figures === '' ? '' : `, ${figures}`}`,
+    spoken: `PVF, ${title}: ${lastGradeText(report, isCurrent, t)}${figures === '' ? '' : `, ${figures}`}`,
   };
 }
 
-/** `PVF 4.2 s · 61 MiB`, with an icon where the report belongs to an earlier build. */
+/** `PVF 4.2 s · 61 MiB`, with an icon for the report of an earlier build. */
 export function plainStatus({ text, isOld }: StatusText): string {
   return ['PVF', text, isOld ? '$(history)' : ''].filter((part) => part !== '').join(' ');
 }
@@ -73,4 +71,55 @@ function shortFigures(report: Report, ids: readonly MeasureId[]): string[] {
     const amount = amountOf(measureOf(id), report);
     return amount === undefined ? [] : [shortAmountText(amount)];
   });
+}
+
+export type Running = Extract<CheckState['activity'], { kind: 'running' }>;
+
+/** The completed share of a check, 0 to 1, from the worker's count or the expected time. Never 1 before the end. */
+export function shareDone(running: Running, nowMs: number): number | undefined {
+  const { expectedMs, startedMs } = running;
+  const share = countedShare(running);
+  if (share !== undefined) return Math.min(share, 0.99);
+  if (expectedMs !== undefined && expectedMs > 0) return Math.min((nowMs - startedMs) / expectedMs, 0.99);
+  return undefined;
+}
+
+function countedShare({ done, total }: Running): number | undefined {
+  return done === undefined || total === undefined || total === 0 ? undefined : done / total;
+}
+
+/** `Preparing: 412 of 3 120 functions, about 12 s left`. */
+export function progressText(running: Running, nowMs: number, t: Translate): string {
+  const details = progressDetails(running, nowMs, t);
+  return details === '' ? phaseText(running, t) : `${phaseText(running, t)}: ${details}`;
+}
+
+/** `412 of 3 120 functions, about 12 s left`, without the phase. Empty if neither is known. */
+export function progressDetails(running: Running, nowMs: number, t: Translate): string {
+  const { done, total } = running;
+  const counted =
+    done === undefined || total === undefined ? '' : t('{0} of {1} functions', groupDigits(done), groupDigits(total));
+  return [counted, leftText(running, nowMs, t)].filter((part) => part !== '').join(', ');
+}
+
+function phaseText({ phase }: Running, t: Translate): string {
+  switch (phase) {
+    case 'starting':
+      return t('Starting the worker');
+    case 'preparing':
+      return t('Preparing');
+    case 'inspecting':
+      return t('Inspecting');
+  }
+}
+
+/** A shorter wait is not announced. */
+const MIN_LEFT_MS = 1500;
+
+function leftText(running: Running, nowMs: number, t: Translate): string {
+  const { expectedMs, startedMs } = running;
+  const left = timeLeftMs({ elapsedMs: nowMs - startedMs, share: countedShare(running), expectedMs });
+  if (left === undefined) return '';
+  if (left < 0) return t('longer than expected');
+  return left < MIN_LEFT_MS ? '' : t('about {0} left', formatSecondsRoughly(Math.round(left / 1000) * 1000));
 }

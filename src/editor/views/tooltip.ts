@@ -6,14 +6,12 @@ import { code, prose, table } from '../../report/markdown-text.ts';
 import { bar, oneLine } from '../../report/terminal.ts';
 import { estimateNote } from '../../report/verdict.ts';
 import type { CommandId } from '../contributions.ts';
-import type { CheckState, Runtime } from '../model.ts';
-import type { Translate } from '../translate.ts';
-import { gradeLooks } from './grade-looks.ts';
-import { ageText, figureLabel, gradeText, titleOf, usedOfLimit } from './plain-text.ts';
-import { progressText } from './progress-text.ts';
+import type { CheckState, Runtime, Translate } from '../model.ts';
+import { ageText, figureLabel, gradeLooks, gradeText, titleOf, usedOfLimit, variantText } from './labels.ts';
+import { progressText } from './status-text.ts';
 
-const barCells = 16;
-const longestReason = 300;
+const BAR_CELLS = 16;
+const MAX_REASON = 300;
 
 /** The commands that a tooltip may link to. Everything else in it is untrusted. */
 export const tooltipCommands = [
@@ -24,40 +22,40 @@ export const tooltipCommands = [
   'pvf.selectWorker',
 ] as const satisfies readonly CommandId[];
 
-/** Markdown with command links and theme icons: verdict, head-room bars, worker, commands. */
+/** Markdown with command links and theme icons: verdict, bars of the limits, worker, commands. */
 export function tooltipMarkdown(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): string {
   const { activity, report, problem } = state;
   const blocks = [
-    headline(runtime, state),
+    headline(runtime, state, t),
     activity.kind === 'running' ? `$(sync~spin) ${prose(progressText(activity, nowMs, t))}` : '',
     problem === undefined ? '' : `$(warning) ${prose([problem.message, problem.remedy ?? ''].join(' ').trim())}`,
     ...(report === undefined ? [t('Not checked yet.')] : reportBlocks(report, state.isCurrent, nowMs, t)),
     runtime.stale === undefined
       ? ''
-      : `$(history) ${prose(t('The blob may be old: the {0} file beside it is newer.', runtime.stale.newer.variant))}`,
+      : `$(history) ${prose(t('The blob may be outdated: another file of the build is newer ({0}).', variantText(runtime.stale.newer.variant, t)))}`,
     links(runtime, state, t),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }
 
-function headline(runtime: Runtime, state: CheckState): string {
+function headline(runtime: Runtime, state: CheckState, t: Translate): string {
   const title = `**${prose(oneLine(titleOf(runtime, state)))}**`;
-  return [title, runtime.profile === undefined ? '' : prose(runtime.profile), prose(runtime.blob.variant)]
+  return [title, prose(runtime.profile ?? ''), prose(variantText(runtime.blob.variant, t))]
     .filter((part) => part !== '')
     .join(' · ');
 }
 
 function reportBlocks(report: Report, isCurrent: boolean, nowMs: number, t: Translate): string[] {
   const { reason } = report.verdict;
-  const shown = reason.length > longestReason ? `${reason.slice(0, longestReason)}…` : reason;
+  const shown = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
   const when = ageText(Date.parse(report.createdAt), nowMs, t);
   const icon = `$(${gradeLooks[gradeOf(report).word].icon})`;
   const room = headRoom(report);
   return [
-    `${icon} **${prose(gradeText(report, t))}**, ${prose(isCurrent ? when : t('{0}, of an earlier build', when))}`,
+    `${icon} **${prose(gradeText(report, t))}**, ${prose(isCurrent ? when : t('{0}, an earlier build', when))}`,
     prose(oneLine(shown)),
     figureTable(report, t),
-    room === undefined ? '' : prose(`${t('Head-room')}: ${room}`),
+    room === undefined ? '' : prose(`${t('Headroom')}: ${room}`),
     prose(estimateNote(report) ?? ''),
     workerLine(report, t),
   ];
@@ -67,7 +65,7 @@ function figureTable(report: Report, t: Translate): string {
   const rows = figuresOf(report).map((figure) => [
     figureLabel(figure, t),
     usedOfLimit(figure, t),
-    figure.item === undefined ? '' : code(bar(figure.item.ratio, barCells)),
+    figure.item === undefined ? '' : code(bar(figure.item.ratio, BAR_CELLS)),
     ratioText(figure) ?? '',
   ]);
   return table(['', '', '', ''], rows, ':-- :-- :-- --:');

@@ -1,4 +1,4 @@
-/** What is to be closed at the end, in reverse order. (Node 20 has no AsyncDisposableStack.) */
+/** Resources to close in reverse order. (Node 20 has no AsyncDisposableStack.) */
 export class Closers implements AsyncDisposable {
   readonly #closers: (() => unknown)[] = [];
 
@@ -11,7 +11,7 @@ export class Closers implements AsyncDisposable {
     this.#closers.push(close);
   }
 
-  /** Closes all, also when one fails; rejects then with the first failure. */
+  /** Closes all, even if one fails. Then rejects with the first failure. */
   async [Symbol.asyncDispose](): Promise<void> {
     const failures: unknown[] = [];
     for (const close of this.#closers.splice(0).reverse()) {

@@ -1,6 +1,6 @@
 import { sleep } from '../../../src/base/deadline.ts';
 
-/** Reads until it is as wanted, and returns that. Rejects with what was read last. */
+/** Polls for a wanted value and returns it. The error after a time-out contains the last value. */
 export async function eventually<T>(
   what: string,
   read: () => Promise<T> | T,
@@ -11,7 +11,7 @@ export async function eventually<T>(
   for (;;) {
     const value = await read();
     if (isWanted(value)) return value;
-    if (performance.now() > end) throw new Error(`waited in vain: ${what}; at last: ${JSON.stringify(value)}`);
+    if (performance.now() > end) throw new Error(`timed out: ${what}; last value: ${JSON.stringify(value)}`);
     await sleep(50);
   }
 }

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * The text of an output channel. VS Code writes each to a file in its logs, a plain channel as `<n>-<name>.log`, a log
- * channel as `<name>.log`; the view shows only the lines that fit.
+ * The text of an output channel, from its log file: `<n>-<name>.log` for a plain channel, `<name>.log` for a log channel. The
+ * view contains only the visible lines.
  */
 export function outputOf(logs: string, channel: string): string {
   if (!existsSync(logs)) return '';

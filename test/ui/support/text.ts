@@ -5,7 +5,7 @@ export function exactly(text: string): RegExp {
   return new RegExp(`^\\s*${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 }
 
-/** Without the glyphs of icons and with plain spaces. */
+/** Removes icon glyphs and replaces special spaces. */
 export function plain(text: string): string {
   return text
     .replaceAll(/[\uE000-\uF8FF]/g, '')
@@ -13,7 +13,7 @@ export function plain(text: string): string {
     .trim();
 }
 
-/** What is to be read in the elements; empty where there are none. */
+/** The visible text of the elements. Empty if there are none. */
 export async function textOf(elements: Locator): Promise<string> {
   return (await elements.allInnerTexts()).map(plain).join('\n');
 }

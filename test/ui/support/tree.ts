@@ -3,23 +3,23 @@ import { eventually } from './eventually.ts';
 import { exactly, plain } from './text.ts';
 import type { Workbench } from './workbench.ts';
 
-/** The view of runtimes, as a person reads it. */
+/** The visible text of the Runtimes view. */
 export interface RuntimesTree {
-  /** The rows on screen, each as its label and its description: `Sizes: 338.9 KiB`. */
+  /** The visible rows as label and description: `Sizes: 338.9 KiB`. */
   lines(): Promise<string[]>;
-  /** Waits until a row of that label has such a description. */
+  /** Waits for a row with the label and a matching description. */
   line(label: string, description: RegExp): Promise<string>;
-  /** The row of that label; waits until it is there. */
+  /** Waits for the row with the label. */
   row(label: string): Promise<Locator>;
-  /** Opens rows, each with those below it coming after it. */
+  /** Expands rows in the given order: parents first. */
   open(...labels: readonly string[]): Promise<void>;
 }
 
 const CONTAINER = 'Polkadot PVF';
-/** A preparation may be what is waited for. */
+/** Long enough for a preparation. */
 const LINE_MS = 120_000;
 
-/** Brings the view to the front. */
+/** Opens the view. */
 export async function runtimesTree(workbench: Workbench): Promise<RuntimesTree> {
   const rows = await workbench.treeRows(CONTAINER);
   const { page } = workbench;
@@ -29,7 +29,7 @@ export async function runtimesTree(workbench: Workbench): Promise<RuntimesTree> 
     return found;
   };
   const lines = async () => {
-    // In one go: rows come and go while the view is drawn anew.
+    // All at once, because rows change while the view is redrawn.
     const texts = await rows.evaluateAll((elements) =>
       elements.map((element) =>
         ['.label-name', '.label-description'].map((part) => element.querySelector(part)?.textContent ?? ''),

@@ -3,13 +3,13 @@ import { serverRigProblem } from '../../../scripts/vscode-rig/server-rig.ts';
 import { skipBecause } from '../../support/skip.ts';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench.ts';
 
-/** Installing the rig is part of it when it was not there. */
+/** Includes the installation of the rig. */
 const OPEN_MS = 15 * 60_000;
 
 /**
- * In a `describe`: one workbench for all its tests. Where none can be had the tests are skipped and say why; with
- * `CI=true` they fail. Of a failed test the screen and the logs are kept.
- * @param options read when the workbench is opened, so that a `before` of the suite may prepare what they name
+ * Call it in a `describe`. Provides one workbench for all tests. Skips the tests with a reason if that is impossible; with
+ * `CI=true` they fail. Keeps the screen and the logs of a failed test.
+ * @param options called when the workbench opens, so that an earlier `before` can prepare the inputs
  */
 export function useWorkbench(
   options: () => WorkbenchOptions | Promise<WorkbenchOptions> = () => ({}),
@@ -21,16 +21,16 @@ export function useWorkbench(
     this.timeout(OPEN_MS);
     opened = await openWorkbench(await options());
   });
-  afterEach('keep what went wrong', async function () {
+  afterEach('keep the evidence of a failure', async function () {
     if (this.currentTest?.state !== 'failed' || opened === undefined) return;
-    process.stderr.write(`      kept in ${await opened.keepEvidence()}\n`);
+    process.stderr.write(`      saved in ${await opened.keepEvidence()}\n`);
   });
   after('close the workbench', async function () {
     this.timeout(60_000);
     await opened?.[Symbol.asyncDispose]();
   });
   return () => {
-    assert.ok(opened, 'the workbench is open only in tests and their hooks');
+    assert.ok(opened, 'the workbench is open only in tests and hooks');
     return opened;
   };
 }

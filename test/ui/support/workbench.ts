@@ -1,4 +1,4 @@
-/** A real VS Code workbench with the packed extension, in a headless browser, for one suite of UI tests. */
+/** A real VS Code workbench with the packed extension in a headless browser, for one suite of UI tests. */
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,69 +21,68 @@ import { exactly, plain, textOf } from './text.ts';
 
 export interface WorkbenchOptions {
   readonly rig?: Rig['name'];
-  /** Writes what is in the folder that is opened; absent: an empty folder is. */
+  /** Writes the content of the opened folder. Absent: the folder is empty. */
   readonly workspace?: (folder: string) => void | Promise<void>;
-  /** A `.code-workspace` file in it to open instead, relative to it. */
+  /** A `.code-workspace` file to open instead, relative to the folder. */
   readonly workspaceFile?: string;
-  /** Beside our own environment, for the extension host. */
+  /** Additional environment variables of the extension host. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The opened folder's name. */
+  /** The name of the opened folder. */
   readonly name?: string;
-  /** User settings beside those of every test. */
+  /** Additional user settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Asks for trust instead of trusting every workspace. */
+  /** Enables workspace trust. Absent: every workspace is trusted. */
   readonly workspaceTrust?: boolean;
 }
 
-/** Disposing it ends the browser and the server and removes their files. */
+/** Disposing it ends the browser and the server, and removes their files. */
 export interface Workbench extends AsyncDisposable {
-  /** For what has no helper here. */
   readonly page: Page;
   /** The opened folder. */
   readonly workspace: string;
   /** The extension's cache folder. */
   readonly cache: string;
-  /** Runs the command with this label in the palette, as `Polkadot: Prepare PVF`. */
+  /** Runs a command by its label in the palette, such as `Polkadot: Prepare PVF`. */
   runCommand(label: string): Promise<void>;
-  /** Takes the item that holds the text in the quick pick that is open. */
+  /** Picks the item with the text in the open quick pick. */
   pick(text: string): Promise<void>;
   openFile(name: string): Promise<void>;
-  /** @param id with the extension's: `<publisher>.<name>.<id>` */
+  /** @param id `<publisher>.<name>.<id>` */
   statusItem(id: string): Locator;
   /** Waits until the item's text matches, and returns it. */
   statusText(id: string, wanted: RegExp): Promise<string>;
-  /** The rows of the Problems view that are on screen, opened first. */
+  /** Opens the Problems view and returns its visible rows. */
   problems(): Promise<Locator>;
-  /** Opens a view container of the activity bar by its title and returns its rows. */
+  /** Opens a view container of the activity bar by its title, and returns its rows. */
   treeRows(container: string): Promise<Locator>;
-  /** All text of an output channel so far, from its file. */
+  /** The text of an output channel, from its log file. */
   output(channel: string): string;
   /** Shows an output channel, for a screenshot. */
   showOutput(channel: string): Promise<void>;
-  /** The texts of the toasts that are on screen. */
+  /** The texts of the visible toasts. */
   toasts(): Promise<string[]>;
-  /** How many the badge of a view container in the activity bar counts; 0 without a badge. */
+  /** The number in the badge of a view container. 0 without a badge. */
   badge(container: string): Promise<number>;
-  /** Drags the side bar's edge, so that longer lines can be read. */
+  /** Drags the edge of the side bar to show longer lines. */
   widenSideBar(width: number): Promise<void>;
   hidePanel(): Promise<void>;
-  /** Dismisses all toasts, as a person would who has read them. */
+  /** Dismisses all toasts. */
   clearToasts(): Promise<void>;
-  /** The document that a Markdown preview shows in the editor. */
+  /** The document in the visible Markdown preview. */
   preview(): FrameLocator;
   /**
    * Writes `out/screenshots/<name>.png` and returns its path.
-   * @param pointer `stays` keeps what it hovers over; else it is moved where nothing is
+   * @param pointer `stays` keeps the hover; otherwise moves the pointer to an empty place
    */
   screenshot(name: string, pointer?: 'stays'): Promise<string>;
-  /** Keeps screen and logs of what went wrong, and returns their folder. */
+  /** Saves the screen and the logs, and returns their folder. */
   keepEvidence(): Promise<string>;
 }
 
 const WAIT_MS = 60_000;
 const OFFER_MS = 3000;
 
-const tell = (line: string) => process.stderr.write(`${line}\n`);
+const print = (line: string) => process.stderr.write(`${line}\n`);
 
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const closers = new Closers();
@@ -99,7 +98,7 @@ async function open(options: WorkbenchOptions, closers: Closers): Promise<Workbe
   const guard = closers.use(new ExitGuard());
   const folder = await mkdtemp(path.join(tmpdir(), 'pvf-ui-'));
   guard.folder(folder);
-  // With the editor everything ends that it has started.
+  // Everything that the editor started ends with it.
   closers.add(() =>
     eventually(
       'its processes are gone',
@@ -112,7 +111,7 @@ async function open(options: WorkbenchOptions, closers: Closers): Promise<Workbe
   await mkdir(workspace);
   await options.workspace?.(workspace);
 
-  const rig = await provision(rigNamed(options.rig ?? 'newest'), guard, tell);
+  const rig = await provision(rigNamed(options.rig ?? 'newest'), guard, print);
   await installVsix(rig, folder, await packedExtension(guard), guard);
   const { settings = {}, workspaceTrust = false } = options;
   const env = { PVF_CACHE_DIR: cache, ...options.env };
@@ -135,7 +134,7 @@ async function open(options: WorkbenchOptions, closers: Closers): Promise<Workbe
 
 type Driver = Omit<Workbench, 'page' | 'workspace' | 'cache' | typeof Symbol.asyncDispose>;
 
-/** The selectors are the workbench's own and no promise of VS Code; both rigs have them. */
+/** The selectors are internals of VS Code. Both rigs have them. */
 function driverOf(page: Page, folder: string): Driver {
   const input = page.locator('.quick-input-widget input.input');
   const actionOf = (container: string) => page.locator(`.activitybar .action-label[aria-label^="${container}"]`);
@@ -144,12 +143,12 @@ function driverOf(page: Page, folder: string): Driver {
   const pick = async (text: string) => {
     await input.waitFor();
     await input.fill(text);
-    // The list is filtered a moment later, and Enter takes what has the focus then.
+    // VS Code filters the list a moment later, and Enter picks the focused row.
     await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).waitFor();
     await input.press('Enter');
   };
   const runCommand = async (label: string) => {
-    // Another command's label may hold this one's, and be first because it was used before.
+    // The label of another, recently used command may contain this label and be listed first.
     const command = page.locator('.quick-input-list .label-name', { hasText: exactly(label) });
     const run = async () => {
       await page.keyboard.press('F1');
@@ -161,8 +160,8 @@ function driverOf(page: Page, folder: string): Driver {
         () => true,
         () => page.keyboard.press('Escape').then(() => false),
       );
-    // A palette that was opened before the extensions were read in does not get their commands any more, and an editor
-    // that opens at the moment closes it.
+    // A palette that opened before the extensions were loaded does not get their commands, and an editor that opens closes
+    // the palette.
     await eventually(`the palette offers ${label}`, isRun, Boolean, WAIT_MS);
   };
   return {
@@ -172,7 +171,7 @@ function driverOf(page: Page, folder: string): Driver {
       await page.keyboard.press('Control+P');
       await input.waitFor();
       await input.fill(name);
-      // A row shows the file's name and then its folder.
+      // A row shows the file name and then the folder.
       const parts = [path.basename(name), path.dirname(name)].filter((part) => part !== '.');
       const row = page.locator('.quick-input-list .monaco-list-row.focused');
       await parts.reduce((found, part) => found.filter({ hasText: part }), row).waitFor();
@@ -182,8 +181,8 @@ function driverOf(page: Page, folder: string): Driver {
     },
     statusItem,
     statusText: async (id, wanted) => {
-      const isThere = () => statusItem(id).isVisible();
-      const read = async () => ((await isThere()) ? plain((await statusItem(id).textContent()) ?? '') : '');
+      const isVisible = () => statusItem(id).isVisible();
+      const read = async () => ((await isVisible()) ? plain((await statusItem(id).textContent()) ?? '') : '');
       return eventually(`${id} says ${wanted}`, read, (text) => wanted.test(text), STATUS_MS);
     },
     problems: async () => {
@@ -192,7 +191,7 @@ function driverOf(page: Page, folder: string): Driver {
     },
     treeRows: async (container) => {
       const action = actionOf(container).first();
-      // A click on the container that is shown would hide it.
+      // A click on the visible container would hide it.
       const isShown = await action.locator('xpath=..').evaluate((item) => item.classList.contains('checked'));
       if (!isShown) await action.click();
       return page.locator('.sidebar .pane-body .monaco-list-row[role="treeitem"]');
@@ -231,7 +230,7 @@ function driverOf(page: Page, folder: string): Driver {
     screenshot: async (name, pointer) => {
       if (pointer !== 'stays') {
         await page.mouse.move(200, 14);
-        // What the pointer was over goes a moment later; a picture with it in is no failure.
+        // The hover disappears a moment later. A screenshot with the hover is acceptable.
         const hover = page.locator('.workbench-hover-container').first();
         await hover.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => {});
       }
@@ -246,5 +245,5 @@ function driverOf(page: Page, folder: string): Driver {
   };
 }
 
-/** The first text of an item comes only after the extension host has started. */
+/** The first text of an item appears only after the extension host has started. */
 const STATUS_MS = 90_000;

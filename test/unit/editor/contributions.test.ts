@@ -68,12 +68,12 @@ const sources = [
 ].sort();
 const code = sources.map((path) => textOf(path)).join('\n');
 
-describe('what package.json contributes', () => {
+describe('package.json', () => {
   const sorted = (list: Iterable<string>) => [...new Set(list)].sort();
   const menuItems = Object.values(contributes.menus).flat();
   const whens = [...menuItems, ...contributes.viewsWelcome].map(({ when }) => when).join('\n');
 
-  it('has the commands of the code, each with an icon and a title', () => {
+  it('contributes all commands, each with an icon and a category', () => {
     assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(commandIds));
     assert.equal(contributes.commands.length, commandIds.length);
     for (const { icon, category } of contributes.commands) {
@@ -82,7 +82,7 @@ describe('what package.json contributes', () => {
     }
   });
 
-  it('has no menu item, link or completion event of a command that is not there', () => {
+  it('references only existing commands in menus, links and completion events', () => {
     const linked = [
       ...`${Object.values(nls).join('\n')}\n${manifestText}`.matchAll(/(?:command:|onCommand:)(pvf\.\w+)/g),
     ];
@@ -94,7 +94,7 @@ describe('what package.json contributes', () => {
     );
   });
 
-  it('has the settings of the code', () => {
+  it('contributes all settings', () => {
     const keys = contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
     assert.deepEqual(sorted(keys), sorted(settingKeys.map((key) => `pvf.${key}`)));
     assert.equal(keys.length, new Set(keys).size);
@@ -106,7 +106,7 @@ describe('what package.json contributes', () => {
     }
   });
 
-  it('asks for trust where a setting names a program or a path', () => {
+  it('restricts settings that contain programs or paths', () => {
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
     for (const key of ['worker', 'profile', 'budget', 'targetDirectories', 'buildArguments', 'onSave']) {
       assert.ok(restricted.includes(`pvf.${key}`), key);
@@ -115,7 +115,7 @@ describe('what package.json contributes', () => {
     assert.ok(restricted.every((key) => known.includes(key.slice('pvf.'.length))));
   });
 
-  it('reads no other setting in the code', () => {
+  it('declares every setting that the code reads', () => {
     const read = [
       ...code.matchAll(/getConfiguration\('pvf'[^)]*\)\s*\.(?:get|inspect|update)(?:<[^>]*>)?\(\s*'(\w+)'/g),
     ];
@@ -124,7 +124,7 @@ describe('what package.json contributes', () => {
     for (const [, key = ''] of read) assert.ok(known.includes(key), key);
   });
 
-  it('has the views, tasks, problem matchers and walkthroughs of the code', () => {
+  it('contributes the views, tasks, problem matchers and walkthroughs of the code', () => {
     assert.deepEqual(
       Object.values(contributes.views)
         .flat()
@@ -149,22 +149,22 @@ describe('what package.json contributes', () => {
     assert.equal(diagnosticSource, 'pvf');
   });
 
-  it('asks in its conditions for the context keys of the code, and for all of them', () => {
-    const asked = sorted(Array.from(whens.matchAll(/\bpvf\.\w+/g), ([key]) => key));
+  it('uses all context keys in its conditions, and no others', () => {
+    const used = sorted(Array.from(whens.matchAll(/\bpvf\.\w+/g), ([key]) => key));
     assert.deepEqual(
-      asked.filter((key) => key !== runtimesView),
+      used.filter((key) => key !== runtimesView),
       sorted(contextKeys),
     );
   });
 
-  it('asks for tree items that there are', () => {
+  it('uses only existing tree contexts in its conditions', () => {
     const known: readonly string[] = treeContexts;
-    const asked = Array.from(whens.matchAll(/viewItem == ([\w.]+)/g), ([, item = '']) => item);
-    assert.ok(asked.length > 0);
-    for (const item of asked) assert.ok(known.includes(item), item);
+    const used = Array.from(whens.matchAll(/viewItem == ([\w.]+)/g), ([, item = '']) => item);
+    assert.ok(used.length > 0);
+    for (const item of used) assert.ok(known.includes(item), item);
   });
 
-  it('names files that there are', () => {
+  it('references existing files', () => {
     const files = [
       manifest.icon,
       manifest.l10n,
@@ -174,7 +174,7 @@ describe('what package.json contributes', () => {
     for (const file of files) assert.ok(existsSync(new URL(file, root)), file);
   });
 
-  it('has its texts in package.nls.json, all of them and no others', () => {
+  it('uses all texts in package.nls.json, and no others', () => {
     const used = Array.from(manifestText.matchAll(/"%([\w.-]+)%"/g), ([, key = '']) => key);
     assert.deepEqual(sorted(used), sorted(Object.keys(nls)));
   });

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { until } from './until.ts';
 
-/** Runs a command and gives no answer to what it asks. Returns what it returned. */
+/** Runs a command and dismisses its messages and quick picks. Returns its result. */
 export async function unanswered(command: string, ...args: readonly unknown[]): Promise<unknown> {
   let hasEnded = false;
   const running = vscode.commands.executeCommand(command, ...args);
@@ -21,10 +21,10 @@ export async function unanswered(command: string, ...args: readonly unknown[]): 
   return running;
 }
 
-/** Runs a command and takes the first button of what it tells. */
+/** Runs a command and clicks the first button of its message. */
 export async function accepted(command: string, ...args: readonly unknown[]): Promise<unknown> {
   const running = vscode.commands.executeCommand(command, ...args);
-  // The command has told it by now, and what an extension host says arrives in order.
+  // The command has shown its message by now, and messages of an extension host arrive in order.
   await setImmediate();
   await vscode.commands.executeCommand('notification.acceptPrimaryAction');
   return running;

@@ -3,29 +3,28 @@ import { activated } from './activated.ts';
 import { until } from './until.ts';
 
 export interface Prepared {
-  /** The reports of one blob, as they were told since the test began. */
+  /** The reports of one blob since the test began. */
   of(blob: string): readonly Report[];
-  /** Waits for a report of the blob that is as wanted, from whatever preparation. */
+  /** Waits for a matching report of the blob. */
   wait(blob: string, isWanted?: (report: Report) => boolean): Promise<Report>;
 }
 
-/** In a `describe`: hears of every preparation of the running test. */
+/** Call it in a `describe`. Records every preparation of the running test. */
 export function usePrepared(): Prepared {
-  const told: { readonly path: string; readonly report: Report }[] = [];
+  const events: { readonly path: string; readonly report: Report }[] = [];
   let subscription: { dispose(): void } | undefined;
   beforeEach('listen to the preparations', async () => {
-    told.length = 0;
+    events.length = 0;
     const { onDidPrepare } = await activated();
-    subscription = onDidPrepare(({ uri, report }) => told.push({ path: uri.fsPath, report }));
+    subscription = onDidPrepare(({ uri, report }) => events.push({ path: uri.fsPath, report }));
   });
-  afterEach('listen no more', () => subscription?.dispose());
-  const of = (blob: string) => told.filter(({ path }) => path === blob).map(({ report }) => report);
+  afterEach('stop listening', () => subscription?.dispose());
+  const of = (blob: string) => events.filter(({ path }) => path === blob).map(({ report }) => report);
   return {
     of,
     wait: async (blob, isWanted = () => true) => {
       const find = () => of(blob).find(isWanted);
       const report = await until(`a report of ${blob}`, find, (found) => found !== undefined);
-      // Waited for just now.
       return report as Report;
     },
   };

@@ -4,25 +4,25 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { SLOW_MS } from './until.ts';
 
-/** A Cargo project with the crate of one runtime in it. */
+/** A Cargo project with the crate of one runtime. */
 export interface Project {
   readonly crate: string;
   readonly folder: string;
   readonly manifest: string;
   readonly lib: string;
   readonly buildScript: string;
-  /** The blob that would be registered, where a release build writes it. */
+  /** The compressed blob of a release build. */
   readonly blob: string;
-  /** As the extension knows the runtime of that blob. */
+  /** The extension's id of the runtime. */
   readonly id: string;
   path(...names: string[]): string;
-  /** Makes the folders on the way. */
+  /** Creates missing folders. */
   write(name: string, content: string | Uint8Array): string;
-  /** Leaves a blob as a build does, which empties the file first. */
+  /** Writes a blob like a build, which empties the file first. */
   build(blob: Uint8Array): void;
-  /** Leaves a blob in one step: no search can meet the empty file, which is no runtime. */
+  /** Writes a blob atomically: no search can find the empty file. */
   swap(blob: Uint8Array): void;
-  /** Without the crate. */
+  /** Deletes the whole project, including the crate. */
   remove(): Promise<void>;
 }
 
@@ -40,14 +40,14 @@ cumulus_pallet_parachain_system::register_validate_block! {
 `,
 };
 
-/** The folder that was opened. */
+/** The opened folder. */
 export function rootFolder(): string {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   assert(folder);
   return folder.uri.fsPath;
 }
 
-/** In a `describe`: a project for all its tests, without a build, in a folder of its own. @param inFolder absent: the opened one */
+/** Call it in a `describe`. Provides a project without a build for all tests. @param inFolder default: the opened folder */
 export function useProject(crate: string, inFolder: () => string = rootFolder): Project {
   const place = () => path.join(inFolder(), `${crate}-project`);
   const at = (...names: string[]) => path.join(place(), ...names);
@@ -89,7 +89,7 @@ export function useProject(crate: string, inFolder: () => string = rootFolder): 
     swap: (blob) => renameSync(write('target/new.wasm', blob), project.blob),
     remove,
   };
-  before(`make the project of ${crate}`, async () => {
+  before(`create the project of ${crate}`, async () => {
     for (const [name, text] of Object.entries(sources)) write(name, text);
     write('runtime/Cargo.toml', `[package]\nname = "${crate}"\nversion = "1.0.0"\n`);
     await vscode.commands.executeCommand('pvf.refresh');

@@ -1,7 +1,7 @@
 /**
- * The entry of the suite that runs inside an extension host (scripts/vscode-rig): runs every bundled test file beside it,
- * and writes the results to the file that `PVF_RIG_RESULTS` names; until it is done, to that name with `.part` behind it.
- * Rejects when a test failed, which VS Code makes an exit code of.
+ * The entry of the suite in an extension host (scripts/vscode-rig). Runs every bundled test file in this folder, and writes
+ * the results to the file in `PVF_RIG_RESULTS`, or to `<file>.part` until all tests have run. Rejects if a test failed, so
+ * that VS Code exits with an error.
  */
 import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,7 +12,7 @@ export async function run(): Promise<void> {
   const { PVF_RIG_RESULTS: file = '', PVF_RIG_GREP: grep } = process.env;
   // An ES module, which older extension hosts can't `require`.
   const { default: Mocha } = await import('mocha');
-  // The results are printed by the process that started VS Code.
+  // The process that started VS Code prints the results.
   class Quiet extends Mocha.reporters.Base {}
   const mocha = new Mocha({ timeout: 20_000, color: false, reporter: Quiet, ...(grep ? { grep } : {}) });
   const tests = path.join(__dirname, 'tests');
@@ -21,8 +21,8 @@ export async function run(): Promise<void> {
   }
   const results: TestResult[] = [];
   const save = () => {
-    const told: SuiteResults = { host: { vscode: vscode.version, node: process.versions.node }, tests: results };
-    writeFileSync(`${file}.part`, JSON.stringify(told));
+    const suite: SuiteResults = { host: { vscode: vscode.version, node: process.versions.node }, tests: results };
+    writeFileSync(`${file}.part`, JSON.stringify(suite));
   };
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
@@ -47,7 +47,7 @@ function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** A hook that skips does it for its whole suite, so the reason may stand on a parent: test/support/skip.ts. */
+/** A hook that skips, skips its whole suite, so the reason may be on a parent (test/support/skip.ts). */
 function reasonOf(test: Mocha.Test | Mocha.Suite): { text?: string } {
   if ('skipReason' in test && typeof test.skipReason === 'string') return { text: test.skipReason };
   return test.parent ? reasonOf(test.parent) : {};

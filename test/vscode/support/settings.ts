@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SettingKey } from '../../../src/editor/contributions.ts';
 
-/** In a `describe`: settings of the person for all its tests; what was there before comes back. The worker is the built-in one. */
+/** Call it in a `describe`. Sets user settings for all tests and restores them afterwards. Uses the built-in worker. */
 export function useSettings(values: Readonly<Partial<Record<SettingKey, unknown>>> = {}): void {
   const all = Object.entries({ worker: 'portable', ...values });
   const earlier = new Map<string, unknown>();
@@ -11,12 +11,12 @@ export function useSettings(values: Readonly<Partial<Record<SettingKey, unknown>
       await set(key, value);
     }
   });
-  after('set the settings back', async () => {
+  after('restore the settings', async () => {
     for (const [key, value] of earlier) await set(key, value);
   });
 }
 
-/** Undefined takes it away. */
+/** @param value undefined: removes the setting */
 export async function set(key: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('pvf').update(key, value, vscode.ConfigurationTarget.Global);
 }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { until } from './until.ts';
 
-/** So much CPU time is no start of a worker, in clock ticks (mostly 10 ms). */
+/** More CPU time than the start of a worker takes, in clock ticks (usually 10 ms). */
 const BUSY_TICKS = 30;
 
-/** Waits until a prepare worker of this extension host is at work, and returns its process id. */
+/** Waits until a prepare worker of this extension host is busy, and returns its process id. */
 export async function busyWorker(): Promise<string> {
   const before = new Map(workers().map((pid) => [pid, ticksOf(pid)]));
   const find = () => workers().find((pid) => ticksOf(pid) - (before.get(pid) ?? 0) > BUSY_TICKS);
@@ -15,7 +15,7 @@ export function isAlive(pid: string): boolean {
   return workers().includes(pid);
 }
 
-/** Those of others on the machine are not ours. */
+/** The workers of this extension host. */
 function workers(): string[] {
   return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && isWorker(pid) && isBelow(pid, process.pid));
 }
@@ -31,7 +31,7 @@ function isBelow(pid: string, ancestor: number): boolean {
   return Number(parent) === ancestor || isBelow(parent, ancestor);
 }
 
-/** User and system time: fields 14 and 15, counted behind the name, which may hold anything. */
+/** User and system time: fields 14 and 15. Counts after the name, which may contain any characters. */
 function ticksOf(pid: string): number {
   const fields = textOf(`/proc/${pid}/stat`)
     .replace(/^.*\) /s, '')
@@ -39,7 +39,7 @@ function ticksOf(pid: string): number {
   return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
 }
 
-/** Empty where the process has ended. */
+/** Empty if the process has ended. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');

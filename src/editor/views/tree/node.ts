@@ -2,7 +2,7 @@ import type { CommandId, TreeContext } from '../../contributions.ts';
 
 /** An item of the tree, independent of VS Code. */
 export interface TreeNode {
-  /** Does not change on a refresh, so that open items stay open. */
+  /** Stable, so that open items stay open after a refresh. */
   readonly id: string;
   readonly label: string;
   readonly description?: string;
@@ -12,7 +12,7 @@ export interface TreeNode {
   /** A codicon, and a theme colour for it. */
   readonly icon?: { readonly id: string; readonly colour?: string };
   readonly context: TreeContext;
-  /** For screen readers, when label and description are not enough. */
+  /** For screen readers, if label and description are not enough. */
   readonly spoken?: string;
   readonly command?: { readonly id: CommandId; readonly args: readonly unknown[] };
   /** For runtimes: the argument of commands and the resource of the file decoration. */

@@ -8,14 +8,14 @@ import type { LimitItem, Report } from '../../../model/report.ts';
 import { bySeverity, type Severity, severityWords } from '../../../model/severity.ts';
 import { bar, oneLine } from '../../../report/terminal.ts';
 import { estimateNote } from '../../../report/verdict.ts';
-import type { Translate } from '../../translate.ts';
-import { findingTexts } from '../finding-texts.ts';
-import { figureLabel, usedOfLimit } from '../plain-text.ts';
+import type { Translate } from '../../model.ts';
+import { findingTexts } from '../findings.ts';
+import { figureLabel, usedOfLimit } from '../labels.ts';
 import { fact, group, type TreeNode } from './node.ts';
 
-const barCells = 8;
+const BAR_CELLS = 8;
 
-/** What a report says, as branches: sizes, timing, memory, limits, findings, worker. */
+/** A report as groups of nodes: findings, limits, sizes, timing, memory, worker. */
 export function reportNodes(at: string, report: Report, previous: Report | undefined, t: Translate): TreeNode[] {
   const sizes = measures
     .filter(({ kind }) => kind === 'size')
@@ -47,7 +47,7 @@ function sizeNode(
   if (amount === undefined) return [];
   const delta = deltaText(previous && deltaOf(measure, previous, report), measure.unit);
   const text = delta === undefined ? usedText(amount) : `${usedText(amount)}  ${delta}`;
-  const tooltip = delta === undefined ? {} : { tooltip: t('{0} since the report before', delta) };
+  const tooltip = delta === undefined ? {} : { tooltip: t('{0} since the previous report', delta) };
   return [fact(`${at}/${measure.id}`, t(capitalize(measure.shortName)), text, tooltip)];
 }
 
@@ -61,12 +61,12 @@ function timeNodes(at: string, report: Report, t: Translate): TreeNode[] {
     ...(cpu === undefined
       ? []
       : [fact(`${at}/cpu`, figureLabel(cpu, t), usedText(cpu), note === undefined ? {} : { tooltip: note })]),
-    ...(room === undefined ? [] : [fact(`${at}/room`, t('Head-room'), room)]),
+    ...(room === undefined ? [] : [fact(`${at}/room`, t('Headroom'), room)]),
     fact(`${at}/wall`, t('Wall clock'), formatMillis(stats.wallTimeMs)),
     fact(
       `${at}/spawn`,
-      t('Worker ready in'),
-      stats.spawnMs === 0 ? t('0 ms (it was warm)') : formatMillis(stats.spawnMs),
+      t('Worker start-up'),
+      stats.spawnMs === 0 ? t('0 ms (already running)') : formatMillis(stats.spawnMs),
     ),
   ];
 }
@@ -101,7 +101,7 @@ function limitNodes(at: string, report: Report, t: Translate): TreeNode[] {
     const ratio = ratioText(figure) ?? '';
     const label = figureLabel(figure, t);
     return [
-      fact(`${at}/${item.id}`, label, `${ratio} ${bar(item.ratio, barCells)} ${used}`, {
+      fact(`${at}/${item.id}`, label, `${ratio} ${bar(item.ratio, BAR_CELLS)} ${used}`, {
         icon: levelIcons[item.level],
         spoken: `${label}: ${used}, ${ratio}, ${levelText(item.level, t)}`,
         tooltip: `${used}, ${ratio}\n${report.limits.source}`,
@@ -145,9 +145,9 @@ function findingsGroup(at: string, report: Report, t: Translate): TreeNode[] {
     };
   });
   const worst = findings[0]?.severity;
-  return group(`${at}`, t('Findings'), 'checklist', nodes, `${nodes.length}`).map((node) => ({
+  return group(at, t('Findings'), 'checklist', nodes, `${nodes.length}`).map((node) => ({
     ...node,
-    // VS Code remembers by the id what is closed: a first error opens it all the same.
+    // VS Code remembers closed nodes by id. The other id opens the group for the first error.
     id: worst === 'error' ? `${node.id}/errors` : node.id,
     isOpen: worst === 'error',
   }));

@@ -3,17 +3,14 @@ import { formatBytes } from '../../../base/units.ts';
 import { gradeOf, isFailure } from '../../../model/grade.ts';
 import type { Report } from '../../../model/report.ts';
 import { oneLine, printable } from '../../../report/terminal.ts';
-import type { BlobFile, CheckState, Runtime, RuntimeEntry } from '../../model.ts';
-import type { Translate } from '../../translate.ts';
-import { gradeLooks } from '../grade-looks.ts';
-import { ageText, gradeText, titleOf } from '../plain-text.ts';
-import { progressText } from '../progress-text.ts';
-import { statusText } from '../status-text.ts';
+import type { CheckState, Runtime, RuntimeEntry, Translate } from '../../model.ts';
+import { ageText, gradeLooks, gradeText, lastGradeText, titleOf, variantText } from '../labels.ts';
+import { progressText, statusText } from '../status-text.ts';
 import { tooltipMarkdown } from '../tooltip.ts';
 import { fact, group, type TreeNode } from './node.ts';
 import { reportNodes } from './report-nodes.ts';
 
-/** The folders of the workspace with their runtimes. A single folder is left out, as in the explorer. */
+/** The workspace folders with their runtimes. Leaves out a single folder, as the explorer does. */
 export function rootNodes(all: readonly RuntimeEntry[], nowMs: number, t: Translate): TreeNode[] {
   const folders = byFolder(all);
   const nodesOf = (entries: readonly RuntimeEntry[]) =>
@@ -39,14 +36,13 @@ function byFolder(all: readonly RuntimeEntry[]): Map<string, RuntimeEntry[]> {
   return folders;
 }
 
-/** The badge of the view: the number of runtimes that would not pass. */
+/** The number of runtimes that would not pass: the badge of the view. */
 export function failures(all: readonly RuntimeEntry[]): number {
   return all.filter(
     ({ state: { report, isCurrent } }) => report !== undefined && isCurrent && isFailure(gradeOf(report)),
   ).length;
 }
 
-/** A runtime, with everything that is known about it as children. */
 function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): TreeNode {
   const { report, activity } = state;
   const at = runtime.id;
@@ -78,7 +74,7 @@ function descriptionOf(runtime: Runtime, state: CheckState, nowMs: number, t: Tr
   if (activity.kind === 'running') parts.push(progressText(activity, nowMs, t));
   else if (problem !== undefined) parts.push(t('not checked'));
   else if (report === undefined) parts.push(t('not checked yet'));
-  else parts.push(isCurrent ? gradeText(report, t) : t('{0} (an earlier build)', gradeText(report, t)));
+  else parts.push(lastGradeText(report, isCurrent, t));
   return [...parts, runtime.profile ?? ''].filter((part) => part !== '').join(' · ');
 }
 
@@ -119,15 +115,25 @@ function staleNode(at: string, { stale }: Runtime, t: Translate): TreeNode[] {
   if (stale === undefined) return [];
   const icon = { id: 'history', colour: 'list.warningForeground' };
   return [
-    fact(`${at}/stale`, t('The blob may be old'), t('the {0} file beside it is newer', stale.newer.variant), { icon }),
+    fact(
+      `${at}/stale`,
+      t('The blob may be outdated'),
+      t('another file of the build is newer ({0})', variantText(stale.newer.variant, t)),
+      { icon },
+    ),
   ];
 }
 
 function fileNodes(at: string, { blob, others }: Runtime, nowMs: number, t: Translate): TreeNode[] {
-  return [blob, ...others].map((file: BlobFile, index) =>
-    fact(`${at}/${index}`, file.variant, `${formatBytes(file.bytes)} · ${ageText(file.modifiedMs, nowMs, t)}`, {
-      tooltip: file.path,
-      ...(index === 0 ? { icon: { id: 'target' } } : {}),
-    }),
+  return [blob, ...others].map((file, index) =>
+    fact(
+      `${at}/${index}`,
+      variantText(file.variant, t),
+      `${formatBytes(file.bytes)} · ${ageText(file.modifiedMs, nowMs, t)}`,
+      {
+        tooltip: file.path,
+        ...(index === 0 ? { icon: { id: 'target' } } : {}),
+      },
+    ),
   );
 }

@@ -12,11 +12,11 @@ import { runtimesView } from '../../contributions.ts';
 import { runtimeEntries, type Services } from '../../services.ts';
 import { runtimeUri } from '../decorations.ts';
 import { onAnyChange } from '../on-change.ts';
-import { trustedMarkdown } from '../status-bar.ts';
+import { trustedMarkdown } from '../status.ts';
 import type { TreeNode } from './node.ts';
 import { failures, rootNodes } from './runtime-node.ts';
 
-/** The view of runtimes. Shows `rootNodes`; for an empty view, see `viewsWelcome` in package.json. */
+/** The Runtimes view. `viewsWelcome` in package.json has the texts for an empty view. */
 export function showRuntimesTree(services: Services): Disposable {
   const changed = new EventEmitter<undefined>();
   const provider: TreeDataProvider<TreeNode> = {

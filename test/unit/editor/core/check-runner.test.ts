@@ -11,7 +11,7 @@ describe('CheckRunner', () => {
   const checks = useChecks();
   const result = (report: Report, fromCache = false): Result<'check'> => ({ report, file: undefined, fromCache });
 
-  it('reports the end of every check, also of a cached one', async () => {
+  it('reports the end of every check, including a cached one', async () => {
     const { runner, held, finished } = checks.create();
     const runtime = checks.runtimeWith('a');
     for (const fromCache of [false, true]) {
@@ -29,21 +29,21 @@ describe('CheckRunner', () => {
     );
   });
 
-  it('cancels the check of a removed runtime, says why, and keeps no state of it', async () => {
+  it('cancels the check of a removed runtime and discards its state', async () => {
     const { runner, store, held, finished } = checks.create();
     const runtime = checks.runtimeWith('a');
     const ending = runner.check('prepare', runtime, { reason: 'command' });
     const request = await held.next();
     runner.remove(runtime);
     assert(request.signal.aborted);
-    // The result was on its way already.
+    // A result arrives after the cancellation.
     request.resolve(result(accepted));
     assert.deepEqual(await ending, { kind: 'cancelled', why: 'removed' });
     assert.deepEqual(store.stateOf(runtime.id), { activity: { kind: 'idle' }, isCurrent: false });
     assert.deepEqual(finished, []);
   });
 
-  it('does not replace the report of a preparation by an inspection of the same blob', async () => {
+  it('does not replace the report of a preparation with an inspection of the same blob', async () => {
     const { runner, held } = checks.create();
     const runtime = checks.runtimeWith('a');
     const ending = runner.check('prepare', runtime, { reason: 'command' });
@@ -55,7 +55,7 @@ describe('CheckRunner', () => {
     assert.equal(held.requests.length, 0);
   });
 
-  it('reports what failed on our side, and keeps the report before', async () => {
+  it('reports a local failure and keeps the previous report', async () => {
     const { runner, store, held, finished } = checks.create();
     const runtime = checks.runtimeWith('a');
     const first = runner.check('prepare', runtime, { reason: 'command' });

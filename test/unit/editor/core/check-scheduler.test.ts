@@ -18,7 +18,7 @@ interface Started extends CheckRun {
   end(end: CheckEnd): void;
 }
 
-/** Checks that end when the test says so. A cancelled one ends with a result that no caller must get. */
+/** Checks that the test ends. A cancelled one ends with a result that no caller must get. */
 function heldScheduler(): { readonly scheduler: CheckScheduler; readonly started: Started[] } {
   const started: Started[] = [];
   const scheduler = new CheckScheduler(
@@ -53,7 +53,7 @@ describe('CheckScheduler', () => {
     assert.deepEqual(await Promise.all(ends), Array(4).fill(checked('one')));
   });
 
-  it('replaces a check of older bytes, and gives its callers the newer result', async () => {
+  it('replaces a check of older bytes and gives its callers the newer result', async () => {
     const { scheduler, started } = heldScheduler();
     const ends = [scheduler.check('prepare', a1, command), scheduler.check('prepare', a2, change)];
     await settled();
@@ -64,7 +64,7 @@ describe('CheckScheduler', () => {
     assert.deepEqual(await Promise.all(ends), [checked('newer'), checked('newer')]);
   });
 
-  it('does not replace a preparation by an inspection', async () => {
+  it('does not replace a preparation with an inspection', async () => {
     const { scheduler, started } = heldScheduler();
     const ends = [scheduler.check('prepare', a1, command), scheduler.check('inspect', a2, change)];
     await settled();
@@ -76,7 +76,7 @@ describe('CheckScheduler', () => {
     await Promise.all(ends);
   });
 
-  it('replaces an inspection by a preparation', async () => {
+  it('replaces an inspection with a preparation', async () => {
     const { scheduler, started } = heldScheduler();
     const ends = [scheduler.check('inspect', a1, change), scheduler.check('prepare', a1, command)];
     await settled();
@@ -91,7 +91,7 @@ describe('CheckScheduler', () => {
     assert.deepEqual(await Promise.all(ends), [checked('prepared'), checked('prepared')]);
   });
 
-  it('replaces a running check by a forced one', async () => {
+  it('replaces a running check with a forced one', async () => {
     const { scheduler, started } = heldScheduler();
     const ends = [
       scheduler.check('prepare', a1, command),
@@ -102,7 +102,7 @@ describe('CheckScheduler', () => {
       started.map(({ isForced }) => isForced),
       [false, true],
     );
-    started[1]?.end(checked('fresh'));
+    started[1]?.end(checked('forced'));
     await Promise.all(ends);
   });
 
@@ -127,23 +127,23 @@ describe('CheckScheduler', () => {
     );
   });
 
-  const leaving: readonly (readonly [others: readonly CheckReason[], goesOn: boolean])[] = [
+  const cases: readonly (readonly [others: readonly CheckReason[], isContinued: boolean])[] = [
     [[], false],
     [['change'], false],
     [['command'], true],
     [['api', 'change'], true],
   ];
-  for (const [others, goesOn] of leaving) {
-    it(`${goesOn ? 'continues' : 'ends'} when one caller aborts and ${others.join(' and ') || 'nobody'} still waits`, async () => {
+  for (const [others, isContinued] of cases) {
+    it(`${isContinued ? 'continues' : 'ends'} when one caller aborts and ${others.join(' and ') || 'no other caller'} still waits`, async () => {
       const { scheduler, started } = heldScheduler();
       const cancel = new AbortController();
       const rest = others.map((reason) => scheduler.check('prepare', a1, { reason }));
       const mine = scheduler.check('prepare', a1, { reason: 'command', signal: cancel.signal });
       cancel.abort();
       assert.deepEqual(await mine, { kind: 'cancelled', why: 'user' });
-      assert.equal(started[0]?.signal.aborted, !goesOn);
-      if (goesOn) started[0]?.end(checked('one'));
-      const wanted = goesOn ? checked('one') : { kind: 'cancelled', why: 'user' };
+      assert.equal(started[0]?.signal.aborted, !isContinued);
+      if (isContinued) started[0]?.end(checked('one'));
+      const wanted = isContinued ? checked('one') : { kind: 'cancelled', why: 'user' };
       assert.deepEqual(await Promise.all(rest), Array(others.length).fill(wanted));
     });
   }
@@ -159,7 +159,7 @@ describe('CheckScheduler', () => {
     assert.deepEqual(await first, checked('one'));
   });
 
-  it('tells all callers why their check was cancelled, whether it runs or waits', async () => {
+  it('gives all callers of a running or waiting check the reason of the cancellation', async () => {
     const { scheduler } = heldScheduler();
     const ends = [scheduler.check('prepare', a1, command), scheduler.check('prepare', runtimeAt('b', 1), command)];
     scheduler.cancel('removed', 'b');
@@ -170,7 +170,7 @@ describe('CheckScheduler', () => {
     ]);
   });
 
-  it('starts nothing for a caller that has aborted already', async () => {
+  it('starts no check for an aborted caller', async () => {
     const { scheduler, started } = heldScheduler();
     const end = await scheduler.check('prepare', a1, { ...command, signal: AbortSignal.abort() });
     assert.deepEqual(end, { kind: 'cancelled', why: 'user' });

@@ -22,8 +22,8 @@ describe('pvf.instances', () => {
   }
 });
 
-describe('pvf.worker in a workspace', () => {
-  const rows: readonly (readonly [worker: string, isTrusted: boolean, taken: string | undefined])[] = [
+describe('pvf.worker', () => {
+  const rows: readonly (readonly [worker: string, isTrusted: boolean, used: string | undefined])[] = [
     ['/w/target/release/worker', false, undefined],
     ['/w/..evil/worker', false, undefined],
     ['..evil/worker', false, undefined],
@@ -34,8 +34,8 @@ describe('pvf.worker in a workspace', () => {
     ['/w/..evil/worker', true, '/w/..evil/worker'],
     ['portable', false, 'portable'],
   ];
-  for (const [worker, isTrusted, taken] of rows) {
-    it(`${worker} is ${taken === undefined ? 'refused' : 'taken'} when the workspace is ${isTrusted ? '' : 'not '}trusted`, () => {
+  for (const [worker, isTrusted, used] of rows) {
+    it(`${worker} is ${used === undefined ? 'ignored' : 'used'} if the workspace is ${isTrusted ? '' : 'not '}trusted`, () => {
       const warnings: string[] = [];
       const place = { workspaceFolder: '/w', workspaceFolders: ['/w'], isTrusted, verbose: false };
       const settings = checkSettings(
@@ -43,8 +43,8 @@ describe('pvf.worker in a workspace', () => {
         place,
         (text) => warnings.push(text),
       );
-      assert.equal(settings.worker, taken);
-      assert.equal(warnings.length, taken === undefined ? 1 : 0);
+      assert.equal(settings.worker, used);
+      assert.equal(warnings.length, used === undefined ? 1 : 0);
     });
   }
 });

@@ -10,7 +10,7 @@ const withHash = (codeHash: string): Report => ({ ...accepted, runtime: { ...acc
 describe('CheckStore', () => {
   const checks = useChecks();
 
-  it('restores the report of a runtime that was built again, and compares with it', async () => {
+  it('restores the report of a rebuilt runtime for comparison', async () => {
     const { store } = checks.create();
     const before = checks.runtimeWith('a');
     store.setReport(before, withHash('0x01'), before.blob);
@@ -23,7 +23,7 @@ describe('CheckStore', () => {
     assert.equal(store.stateOf(after.id).previous?.runtime.codeHash, '0x01');
   });
 
-  it('compares with the last report of other code, however often the same code is checked', () => {
+  it('compares with the last report of other code, even if the same code is checked repeatedly', () => {
     const { store } = checks.create();
     const runtime = checks.runtimeWith('a');
     for (const hash of ['0x01', '0x02', '0x02']) store.setReport(runtime, withHash(hash), runtime.blob);
@@ -52,7 +52,7 @@ describe('CheckStore', () => {
     assert(isCurrent);
   });
 
-  it('forgets all reports when the history is cleared', async () => {
+  it('discards all reports when the history is cleared', async () => {
     const saved = new Map<string, unknown>();
     const { store } = checks.create(saved);
     const runtime = checks.runtimeWith('a');
@@ -74,21 +74,21 @@ describe('CheckStore', () => {
     }
   });
 
-  /** @param codeHash of the file as it is read again; undefined: it can't be read */
+  /** @param codeHash of the file when it is read again; undefined: it can't be read */
   const files: readonly (readonly [title: string, codeHash: string | undefined, change: () => void, is: boolean])[] = [
     ['an unchanged file', undefined, () => {}, true],
     ['a touched file with the same blob', '0x01', () => rewrite('a'), true],
     ['a file of the same size with another blob', '0x02', () => rewrite('b'), false],
-    ['a touched file that can not be read', undefined, () => rewrite('a'), false],
+    ['an unreadable touched file', undefined, () => rewrite('a'), false],
     ['a file of another size', '0x01', () => rewrite('aa'), false],
   ];
-  /** Writes the blob with another time. */
+  /** Writes the blob with another modification time. */
   const rewrite = (content: string) => {
     const past = new Date(1_000_000_000_000);
     utimesSync(checks.runtimeWith(content).blob.path, past, past);
   };
   for (const [title, codeHash, change, isCurrent] of files) {
-    it(`takes the report as ${isCurrent ? 'current' : 'out of date'} for ${title}`, async () => {
+    it(`marks the report as ${isCurrent ? 'current' : 'out of date'} for ${title}`, async () => {
       const { store } = checks.create(new Map(), async () => (codeHash === undefined ? undefined : { codeHash }));
       const runtime = checks.runtimeWith('a');
       store.setReport(runtime, withHash('0x01'), runtime.blob);
@@ -98,7 +98,7 @@ describe('CheckStore', () => {
     });
   }
 
-  it('takes the report of a file that changed while it was checked as out of date', async () => {
+  it('marks the report of a file that changed during the check as out of date', async () => {
     const { store } = checks.create(new Map(), async () => ({ codeHash: '0x01' }));
     const runtime = checks.runtimeWith('a');
     assert.equal(store.setReport(runtime, withHash('0x01'), undefined).isCurrent, false);

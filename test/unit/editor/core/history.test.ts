@@ -1,32 +1,35 @@
 import assert from 'node:assert/strict';
-import { History, type KeptReport } from '../../../../src/editor/core/history.ts';
+import { History, type StoredReport } from '../../../../src/editor/core/history.ts';
 import { accepted } from '../../../support/sample-reports.ts';
 
-const kept: KeptReport = { report: accepted, file: { bytes: 1, modifiedMs: 2, changedMs: 3, inode: '4:5' } };
+const sample: StoredReport = { report: accepted, file: { bytes: 1, modifiedMs: 2, changedMs: 3, inode: '4:5' } };
 
-/** A history that finds `stored` in the store of the last session. */
+/** A history with the stored value of the last session. */
 function restored(stored: unknown): History {
   return new History({ get: () => stored, update: async () => {} }, (error) => assert.fail(String(error)));
 }
 
-describe('the history of another session', () => {
-  it('is restored', () => {
-    assert.deepEqual(restored([['a', { last: kept, previous: kept }]]).get('a'), { last: kept, previous: kept });
+describe('History', () => {
+  it('restores stored reports', () => {
+    assert.deepEqual(restored([['a', { last: sample, previous: sample }]]).get('a'), {
+      last: sample,
+      previous: sample,
+    });
   });
 
-  it('leaves out reports of another schema version, and no others', () => {
-    const newer = { ...kept, report: { ...accepted, schemaVersion: 2 } };
+  it('leaves out only reports of another schema version', () => {
+    const newer = { ...sample, report: { ...accepted, schemaVersion: 2 } };
     const history = restored([
       ['newer', { last: newer }],
-      ['ours', { last: kept }],
+      ['ours', { last: sample }],
     ]);
     assert.equal(history.get('newer'), undefined);
-    assert.deepEqual(history.get('ours'), { last: kept });
+    assert.deepEqual(history.get('ours'), { last: sample });
   });
 
-  for (const stored of [undefined, null, 'text', {}, [null], ['a'], [['a']], [['a', null]], [['a', { last: 7 }]]]) {
-    it(`is empty where the store holds ${JSON.stringify(stored)}`, () => {
-      assert.equal(restored(stored).get('a'), undefined);
+  for (const value of [undefined, null, 'text', {}, [null], ['a'], [['a']], [['a', null]], [['a', { last: 7 }]]]) {
+    it(`is empty for the stored value ${JSON.stringify(value)}`, () => {
+      assert.equal(restored(value).get('a'), undefined);
     });
   }
 });

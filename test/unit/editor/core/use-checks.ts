@@ -12,7 +12,7 @@ type RequestCheck = CheckRunnerOptions['requestCheck'];
 
 type HeldRequest = Parameters<RequestCheck>[1] & { resolve(result: Result<'check'>): void; reject(error: Error): void };
 
-/** Stands in for the check thread, so that a test decides when it answers and what. The thread has tests of its own. */
+/** Replaces the check thread, so that the test controls its results. test/integration tests the real thread. */
 class HeldThread {
   readonly requests: HeldRequest[] = [];
   readonly requestCheck: RequestCheck = (_, options) =>
@@ -31,7 +31,7 @@ class HeldThread {
 
 const settings = { instances: 1, profile: 'relay-3mib', workspaceFolders: [], trustWorkspace: false, verbose: false };
 
-/** In a `describe`: checks without VS Code and without a thread, and a folder for a blob. */
+/** Call it in a `describe`. Provides checks without VS Code or a thread, and a folder for a blob. */
 export function useChecks() {
   let folder = '';
   beforeEach(() => {
@@ -39,7 +39,7 @@ export function useChecks() {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Writes the blob of the one runtime. */
+  /** Writes the blob of the only runtime. */
   function runtimeWith(content: string): Runtime {
     const file = path.join(folder, 'a.wasm');
     writeFileSync(file, content);

@@ -3,22 +3,22 @@ import { readPicked } from '../../../../src/editor/discovery/blob-runtimes.ts';
 import { InputError } from '../../../../src/runtime/input-error.ts';
 import { COMPRESSED, useBuildTree } from './build-tree.ts';
 
-describe('a picked file', () => {
+describe('readPicked', () => {
   const tree = useBuildTree();
 
-  it('becomes a runtime of its own, without a folder', async () => {
+  it('creates a runtime without a workspace folder', async () => {
     const path = tree.write('my.compact.compressed.wasm', COMPRESSED);
     const { id, name, blob, workspaceFolder } = await readPicked(path);
     assert.deepEqual([id, name, blob.variant, blob.bytes], [path, 'my', 'compressed', COMPRESSED.length]);
     assert.equal(workspaceFolder, undefined);
   });
 
-  it('may be anything', async () => {
+  it('accepts any file', async () => {
     const path = tree.write('spec.json', '{}');
     assert.equal((await readPicked(path)).name, 'spec.json');
   });
 
-  it('must exist', async () => {
+  it('rejects an absent file', async () => {
     await assert.rejects(
       readPicked(tree.path('none.wasm')),
       (error) => error instanceof InputError && error.code === 'missing',

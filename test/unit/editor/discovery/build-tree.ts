@@ -10,18 +10,18 @@ export const POLKAVM = Uint8Array.of(0x50, 0x56, 0x4d, 0, 1);
 export interface BuildTree {
   readonly root: string;
   path(...names: string[]): string;
-  /** Makes the folders on the way. */
+  /** Creates missing folders. */
   write(name: string, content: string | Uint8Array, modified?: Date): string;
   /** `Cargo.toml` of a crate in `folder`. */
   crate(folder: string, name: string): string;
-  /** What wasm-builder leaves in `<target>/wbuild/<crate>` of a release build; the crate lies in `crateFolder`. */
+  /** Writes the output of a release build to `<target>/wbuild/<crate>`. The crate is in `crateFolder`. */
   wbuild(profileFolder: string, crate: string, options?: WbuildOptions): string;
 }
 
 export interface WbuildOptions {
   readonly crateFolder?: string;
   readonly stem?: string;
-  /** `dev` makes the bloaty file only. */
+  /** `dev` creates only the bloaty file. */
   readonly profile?: 'dev' | 'release';
   readonly modified?: Date;
 }

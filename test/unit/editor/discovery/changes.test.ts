@@ -20,16 +20,16 @@ function ids(before: Runtime[], after: Runtime[]) {
   return [added, removed, changed, changedBlobs].map((list) => list.map(({ id }) => id).join());
 }
 
-describe('the changes that a search found', () => {
-  it('are none when all runtimes are the same', () => {
+describe('compareRuntimes', () => {
+  it('reports no change for equal runtimes', () => {
     assert.ok(isNothing(compareRuntimes([runtime('a'), runtime('b')], [runtime('b'), runtime('a')])));
   });
 
-  it('are added and removed runtimes', () => {
+  it('reports added and removed runtimes', () => {
     assert.deepEqual(ids([runtime('a'), runtime('b')], [runtime('b'), runtime('c')]), ['c', 'a', '', '']);
   });
 
-  it('include a written blob, recognized by size, times, inode or path', () => {
+  it('detects a written blob by size, times, inode or path', () => {
     for (const change of [
       { bytes: 11 },
       { modifiedMs: 3 },
@@ -41,13 +41,13 @@ describe('the changes that a search found', () => {
     }
   });
 
-  it('include no new blob when only its neighbours changed', () => {
+  it('reports no written blob if only other variants changed', () => {
     const now = runtime('a', { others: [blob], stale: { newer: blob }, manifestPath: '/x/Cargo.toml' });
     assert.deepEqual(ids([runtime('a')], [now]), ['', '', 'a', '']);
   });
 });
 
-describe('a runtime that a search does not find again', () => {
+describe('beingWritten', () => {
   let folder = '';
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'pvf-written-'));
@@ -60,28 +60,28 @@ describe('a runtime that a search does not find again', () => {
     return { id: path.join(folder, name), name, blob, others: [] };
   }
 
-  it('is kept while its file is being written', async () => {
+  it('keeps a runtime whose file is being written', async () => {
     const runtime = runtimeOf('written');
     writeFileSync(runtime.blob.path, '');
     assert.deepEqual(await beingWritten([runtime], []), [runtime]);
   });
 
-  it('is gone when its file no longer changes', async () => {
+  it('drops a runtime whose file no longer changes', async () => {
     const runtime = runtimeOf('left');
     writeFileSync(runtime.blob.path, '');
     assert.deepEqual(await beingWritten([runtime], [], () => Date.now() + 10_000), []);
   });
 
-  it('is gone when its file is deleted', async () => {
+  it('drops a runtime whose file was deleted', async () => {
     assert.deepEqual(await beingWritten([runtimeOf('deleted')], []), []);
   });
 
-  it('is not kept twice when the search did find it', async () => {
+  it('ignores a runtime that the search found', async () => {
     const runtime = runtimeOf('written');
     assert.deepEqual(await beingWritten([runtime], [runtime]), []);
   });
 
-  it('is not kept here when the user picked it', async () => {
+  it('ignores a picked runtime', async () => {
     const { blob, ...more } = runtimeOf('written');
     assert.deepEqual(await beingWritten([{ ...more, blob, id: blob.path }], []), []);
   });

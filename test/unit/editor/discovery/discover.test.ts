@@ -18,7 +18,7 @@ function only({ runtimes, problems }: Discovery): Runtime {
   return runtime;
 }
 
-describe('the search for runtimes', () => {
+describe('discover', () => {
   const tree = useBuildTree();
   const search = (...folders: string[]) =>
     discover((folders.length ? folders : ['']).map((f) => ({ path: tree.path(f) })));
@@ -28,7 +28,7 @@ describe('the search for runtimes', () => {
     assert.deepEqual((await search('absent')).runtimes, []);
   });
 
-  it('finds the output of a release build, and prefers the compressed blob', async () => {
+  it('finds the output of a release build and prefers the compressed blob', async () => {
     const manifestPath = tree.crate('runtime', 'shell-runtime');
     const folder = tree.wbuild('target/release', 'shell-runtime', { crateFolder: tree.path('runtime') });
     const runtime = only(await search());
@@ -91,13 +91,13 @@ describe('the search for runtimes', () => {
     assert.equal(stale?.newer.path, newer);
   });
 
-  it('reports nothing stale when the preferred blob is the newest', async () => {
+  it('reports no newer variant if the preferred blob is the newest', async () => {
     tree.wbuild('target/release', 'a');
     tree.write('target/release/wbuild/a/a.compact.compressed.wasm', COMPRESSED, LATER);
     assert.equal(only(await search()).stale, undefined);
   });
 
-  it('recognizes blobs by content: takes hex text, but no rubbish, PolkaVM programs or chain specs', async () => {
+  it('recognizes blobs by content, including hex text, but not PolkaVM programs or chain specs', async () => {
     const put = (name: string, content: string | Uint8Array) =>
       tree.write(`target/release/wbuild/a/${name}.wasm`, content);
     put('empty', '');
@@ -114,12 +114,12 @@ describe('the search for runtimes', () => {
     assert.equal(blob.variant, 'compressed');
   });
 
-  it('takes compressed content as the compressed variant, whatever its name', async () => {
+  it('treats compressed content as the compressed variant, whatever its name', async () => {
     tree.write('target/release/wbuild/a/a.wasm', COMPRESSED);
     assert.equal(only(await search()).blob.variant, 'compressed');
   });
 
-  it('ignores the inner output of a build', async () => {
+  it('ignores the intermediate output of a build', async () => {
     tree.wbuild('target/release', 'a');
     tree.wbuild('target/release/wbuild/a/target/release', 'inner');
     assert.deepEqual(names(await search()), ['a']);
@@ -136,7 +136,7 @@ describe('the search for runtimes', () => {
     assert.deepEqual(names(await search()), ['member', 'three']);
   });
 
-  it('finds the output above an opened crate of a workspace, but only that of the crate', async () => {
+  it('finds the output above an opened crate, but only that of the crate', async () => {
     tree.write('Cargo.toml', '[workspace]\nmembers = ["*"]\n');
     tree.crate('mine', 'mine');
     tree.crate('theirs', 'theirs');
@@ -145,7 +145,7 @@ describe('the search for runtimes', () => {
     assert.deepEqual(names(await search('mine')), ['mine']);
   });
 
-  it('finds a runtime once, and assigns it to the innermost folder of the workspace', async () => {
+  it('finds a runtime once and assigns it to the innermost workspace folder', async () => {
     const inner = tree.crate('sub/project', 'a');
     tree.wbuild('sub/project/target/release', 'a', { crateFolder: tree.path('sub/project') });
     const found = only(await search('', 'sub/project'));
@@ -153,7 +153,7 @@ describe('the search for runtimes', () => {
     assert.equal(found.manifestPath, inner);
   });
 
-  it("searches where Cargo's environment and configuration put the output", async () => {
+  it("searches the target folders of Cargo's environment and configuration", async () => {
     tree.crate('work', 'a');
     for (const where of ['by-env', 'by-config', 'by-build-dir']) {
       tree.wbuild(`${where}/release`, 'a', { crateFolder: tree.path('work') });
@@ -172,7 +172,7 @@ describe('the search for runtimes', () => {
     );
   });
 
-  it('searches further folders: a WASM_TARGET_DIRECTORY, a target folder, one of its profiles', async () => {
+  it('searches additional folders: a WASM_TARGET_DIRECTORY, a target folder, a profile folder', async () => {
     tree.write('out/shell_runtime.wasm', COMPRESSED);
     tree.write('out/exported.txt', `0x${Buffer.from(WASM).toString('hex')}`);
     tree.write('out/readme.txt', 'hello');
@@ -192,7 +192,7 @@ describe('the search for runtimes', () => {
     );
   });
 
-  it('handles loops of links, and finds a runtime once through two links', async () => {
+  it('handles link loops and finds a runtime once through two links', async () => {
     tree.wbuild('target/release', 'a');
     symlinkSync('.', tree.path('here'));
     symlinkSync('..', tree.path('target/up'));
@@ -212,7 +212,7 @@ describe('the search for runtimes', () => {
     assert.equal(only(await search('work')).id, tree.path('work/target/release/wbuild/a/a'));
   });
 
-  it('goes on when a folder cannot be read', async () => {
+  it('continues after an unreadable folder', async () => {
     tree.wbuild('target/release', 'a');
     mkdirSync(tree.path('target/production'));
     symlinkSync('wbuild', tree.path('target/production/wbuild'));
@@ -239,14 +239,14 @@ describe('the search for runtimes', () => {
     await assert.rejects(search, /enough/);
   });
 
-  it('finds a manifest by its package name when the generated one comes from a container', async () => {
+  it('finds a manifest by its package name if the generated one comes from a container', async () => {
     tree.write('Cargo.toml', '[workspace]\nmembers = ["a"]\n');
     const manifestPath = tree.crate('a', 'crate-a');
     tree.wbuild('target/srtool/release', 'crate-a', { crateFolder: '/build/a' });
     assert.equal(only(await search()).manifestPath, manifestPath);
   });
 
-  it('gives another state to a blob that was written again with the same size and time', async () => {
+  it('detects a blob that was rewritten with the same size and time', async () => {
     tree.wbuild('target/release', 'a');
     const blob = async () => only(await discover([{ path: tree.root }])).blob;
     const before = await blob();
@@ -259,24 +259,24 @@ describe('the search for runtimes', () => {
   });
 });
 
-describe('the folders to watch for runtimes', () => {
+describe('the watched folders', () => {
   const tree = useBuildTree();
   const watched = async () => {
     const found = await discover([{ path: tree.root }]);
     return found.watched.map(({ path, pattern, sees }) => `${path.slice(tree.root.length)} ${pattern} ${sees}`).sort();
   };
 
-  it('include only the project while it is empty', async () => {
+  it('include only the project if it is empty', async () => {
     assert.deepEqual(await watched(), [' {Cargo.toml,target} names']);
   });
 
-  it('include the target folder that a build will create, but none for workspace members', async () => {
+  it('include the target folder that a build will create, but not those of workspace members', async () => {
     tree.write('Cargo.toml', '[workspace]\nmembers = ["a", "b"]\n');
     tree.crate('a', 'a');
     assert.deepEqual(await watched(), [' target names', ' {Cargo.toml,target} names']);
   });
 
-  it('include each level on the way to the blobs, and nothing else of the target folder', async () => {
+  it('include each level above the blobs and nothing else in the target folder', async () => {
     tree.crate('', 'a');
     tree.wbuild('target/release', 'a');
     tree.write('target/release/deps/x.d', '');

@@ -7,7 +7,7 @@ import { useBuildTree } from './build-tree.ts';
 
 const tree = useBuildTree();
 
-/** Listens to one folder. */
+/** Watches one folder. */
 function listen(pattern: string, sees: WatchedFolder['sees'], path = tree.root) {
   const events = new EventTarget();
   let count = 0;
@@ -20,13 +20,13 @@ function listen(pattern: string, sees: WatchedFolder['sees'], path = tree.root) 
   return { watcher, changed: () => once(events, 'changed'), ended: () => once(events, 'ended'), count: () => count };
 }
 
-describe('a watched folder', function () {
+describe('watchFolder', function () {
   this.timeout(60_000);
 
-  it('reports names that match, and no others', async () => {
+  it('reports only matching names', async () => {
     const { watcher, changed, count } = listen('{Cargo.toml,target}', 'names');
     const first = changed();
-    // Events of one folder come in order.
+    // Events of one folder arrive in order.
     for (const name of ['Cargo.lock', 'xtarget', 'targets', 'Cargo-toml']) mkdirSync(tree.path(name));
     mkdirSync(tree.path('target'));
     await first;
@@ -37,7 +37,7 @@ describe('a watched folder', function () {
     watcher[Symbol.dispose]();
   });
 
-  it('reports written files where contents matter', async () => {
+  it('reports written files if contents matter', async () => {
     tree.write('a,b[1].compact.wasm', '1');
     const { watcher, changed } = listen('*.wasm', 'contents');
     const written = changed();
@@ -46,7 +46,7 @@ describe('a watched folder', function () {
     watcher[Symbol.dispose]();
   });
 
-  it('reports files in folders that were created one inside the other at once', async () => {
+  it('reports files in nested folders that were created at once', async () => {
     const folder = tree.path('target/release/wbuild/shell');
     mkdirSync(folder, { recursive: true });
     const { watcher, changed } = listen('*.wasm', 'contents', folder);
@@ -56,7 +56,7 @@ describe('a watched folder', function () {
     watcher[Symbol.dispose]();
   });
 
-  it('reports its own end', async () => {
+  it('reports the end of the watcher', async () => {
     mkdirSync(tree.path('gone'));
     const { ended } = listen('*', 'names', tree.path('gone'));
     const end = ended();
@@ -64,7 +64,7 @@ describe('a watched folder', function () {
     await end;
   });
 
-  it('is undefined for an absent folder', () => {
+  it('returns undefined for an absent folder', () => {
     const folder: WatchedFolder = { path: tree.path('absent'), pattern: '*', sees: 'names' };
     assert.equal(
       watchFolder(
@@ -91,7 +91,7 @@ describe('FolderWatchers', () => {
     return { set, log, end: (path: string) => ends.get(path)?.() };
   };
 
-  it('watches the folders of the newest list', () => {
+  it('watches the folders of the last list', () => {
     const { set, log } = made();
     assert.equal(set.follow([folder('a'), folder('b'), folder('a')]), true);
     assert.equal(set.follow([folder('b')]), false);
@@ -100,7 +100,7 @@ describe('FolderWatchers', () => {
     assert.deepEqual(log, ['+a', '+b', '-a', '+c', '-b', '-c']);
   });
 
-  it('creates a watcher again after its end, and reports nothing new while that fails', () => {
+  it('recreates an ended watcher and reports nothing new while that fails', () => {
     const { set, log, end } = made();
     set.follow([folder('a')]);
     end('a');

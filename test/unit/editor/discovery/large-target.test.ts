@@ -7,7 +7,7 @@ import { useBuildTree } from './build-tree.ts';
 
 type Call = 'readdir' | 'open' | 'stat';
 
-/** Counts the paths that are asked for, by any module. */
+/** Records the paths that any module accesses. */
 function useCountedFs(): Readonly<Record<Call, string[]>> {
   const calls: Record<Call, string[]> = { readdir: [], open: [], stat: [] };
   const originals = { readdir: fs.promises.readdir, open: fs.promises.open, stat: fs.promises.stat };
@@ -30,7 +30,7 @@ function useCountedFs(): Readonly<Record<Call, string[]>> {
   return calls;
 }
 
-describe('a search in a large target folder', () => {
+describe('discover in a large target folder', () => {
   const tree = useBuildTree();
   const calls = useCountedFs();
 
@@ -48,7 +48,7 @@ describe('a search in a large target folder', () => {
     for (const list of Object.values(calls)) list.length = 0;
   });
 
-  it('lists the known levels and nothing else', async () => {
+  it('lists only the known levels', async () => {
     const { runtimes } = await discover([{ path: tree.root }]);
     assert.deepEqual(
       runtimes.map(({ profile }) => profile),
@@ -74,10 +74,10 @@ describe('a search in a large target folder', () => {
     await discover([{ path: tree.root }]);
     const opened = calls.open.map((path) => relative(tree.root, path));
     for (const path of opened) assert.match(path, /(^|\/)Cargo\.toml$|wbuild\/a\/[\w.]+\.wasm$/);
-    assert.ok(calls.stat.length < 50, `${calls.stat.length} files were asked for`);
+    assert.ok(calls.stat.length < 50, `${calls.stat.length} files were accessed`);
   });
 
-  it('ends in a tree with more folders than the limit', async () => {
+  it('stops at the limit of folders', async () => {
     for (let a = 0; a < 12; a++)
       for (let b = 0; b < 100; b++) fs.mkdirSync(tree.path(`src/${a}/${b}`), { recursive: true });
     calls.readdir.length = 0;

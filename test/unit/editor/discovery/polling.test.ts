@@ -4,7 +4,7 @@ import { BuildActivity, snapshotOf } from '../../../../src/editor/discovery/poll
 import { useBuildTree } from './build-tree.ts';
 
 describe('BuildActivity', () => {
-  it('polls often during a build and for a while after it, otherwise seldom', () => {
+  it('polls often during and shortly after a build, otherwise rarely', () => {
     let now = 0;
     const builds = new BuildActivity(() => now);
     const quiet = builds.pollMs;
@@ -31,10 +31,10 @@ describe('BuildActivity', () => {
   });
 });
 
-describe('a snapshot of paths', () => {
+describe('snapshotOf', () => {
   const tree = useBuildTree();
 
-  it('changes when a path is added, written or removed, and only then', async () => {
+  it('changes only if a path is added, written or removed', async () => {
     const paths = [tree.path('a'), tree.path('b')];
     const snapshots = [await snapshotOf(paths), await snapshotOf(paths)];
     tree.write('a', 'x');

@@ -19,7 +19,7 @@ function noted(ms = 20, debounceMs = 30) {
 }
 
 describe('SearchLoop', () => {
-  it('runs one search at a time, and one more for all requests that arrive meanwhile', async () => {
+  it('runs one search at a time and one more for all requests during it', async () => {
     const { loop, most, searches } = noted();
     const first = loop.now();
     await pause(5);
@@ -48,7 +48,7 @@ describe('SearchLoop', () => {
     assert.equal(searches(), 1);
   });
 
-  it('does not wait forever under steady requests', async () => {
+  it('limits the wait under continuous requests', async () => {
     const { loop, searches } = noted(1, 10);
     for (let round = 0; round < 60; round++) {
       loop.soon();
@@ -58,7 +58,7 @@ describe('SearchLoop', () => {
     loop.stop();
   });
 
-  it('ends for good when it is stopped', async () => {
+  it('starts no search after it is stopped', async () => {
     let reason: unknown;
     const loop = new SearchLoop(async (signal) => {
       await pause(1000, undefined, { signal }).catch((error: unknown) => {
@@ -75,7 +75,7 @@ describe('SearchLoop', () => {
     await loop.now();
   });
 
-  it('goes on after a failed search', async () => {
+  it('continues after a failed search', async () => {
     let count = 0;
     const loop = new SearchLoop(async () => {
       if (++count === 1) throw new Error('broken');

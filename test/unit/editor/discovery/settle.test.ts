@@ -5,10 +5,10 @@ import { stateOf } from '../../../../src/base/file-state.ts';
 import { settle } from '../../../../src/editor/discovery/settle.ts';
 import { BUILT, useBuildTree } from './build-tree.ts';
 
-describe('waiting for a file to settle', () => {
+describe('settle', () => {
   const tree = useBuildTree();
 
-  it('ends when nobody writes to it', async () => {
+  it('ends when the file no longer changes', async () => {
     const path = tree.write('a.wasm', 'some bytes');
     const settled = await settle(path, { quietMs: 30 });
     assert(settled.kind === 'settled');
@@ -16,14 +16,14 @@ describe('waiting for a file to settle', () => {
     assert.deepEqual(settled.file, await stateOf(path));
   });
 
-  it('ends at once for a file that was written long ago', async () => {
+  it('ends at once for an old file', async () => {
     const path = tree.write('a.wasm', 'some bytes');
     await pause(30);
-    // A deadline in the past: any waiting would end as still changing.
+    // With this deadline, any wait would end as still-changing.
     assert.equal((await settle(path, { quietMs: 10, deadlineMs: 0 })).kind, 'settled');
   });
 
-  it('goes on while the file is written', async () => {
+  it('continues while the file is written', async () => {
     const path = tree.write('a.wasm', '');
     let isDone = false;
     const settling = settle(path, { quietMs: 150 }).then((settled) => {
@@ -41,7 +41,7 @@ describe('waiting for a file to settle', () => {
     assert.deepEqual(settled.file, await stateOf(path));
   });
 
-  it('goes on while only its time is set back', async () => {
+  it('continues while only the modification time is set back', async () => {
     const path = tree.write('a.wasm', 'x');
     let isDone = false;
     const settling = settle(path, { quietMs: 150 }).finally(() => {
@@ -55,7 +55,7 @@ describe('waiting for a file to settle', () => {
     await settling;
   });
 
-  it('finds the file gone when it stays away, but not when it is replaced', async () => {
+  it('reports a file as gone if it stays absent, but not if it is replaced', async () => {
     assert.deepEqual(await settle(tree.path('none.wasm'), { quietMs: 30 }), { kind: 'gone' });
     const path = tree.write('a.wasm', 'old');
     const settling = settle(path, { quietMs: 200 });

@@ -4,7 +4,7 @@ import { findSourcePlaces, type SourcePlaces } from '../../../../src/editor/disc
 import type { TextPlace } from '../../../../src/editor/model.ts';
 import { useBuildTree } from './build-tree.ts';
 
-/** What a place covers, as an editor would select it. */
+/** The text at a place, as an editor would select it. */
 function covered(place: TextPlace | undefined): string | undefined {
   if (!place) return undefined;
   const line = readFileSync(place.path, 'utf8').split(/\r?\n/)[place.line] ?? '';
@@ -17,14 +17,14 @@ const texts = (places: SourcePlaces) => [
   covered(places.buildScript),
 ];
 
-describe('places in the sources of a runtime', () => {
+describe('findSourcePlaces', () => {
   const tree = useBuildTree();
   const find = (lib: string) => {
     tree.write('src/lib.rs', lib);
     return findSourcePlaces(tree.crate('', 'a'));
   };
 
-  it('are where the macros and the builder are used', async () => {
+  it('finds the uses of the macros and the builder', async () => {
     tree.write(
       'build.rs',
       '#[cfg(feature = "std")]\nfn main() {\n  substrate_wasm_builder::WasmBuilder::build_using_defaults();\n}\n',
@@ -48,37 +48,37 @@ describe('places in the sources of a runtime', () => {
     '#[frame::runtime(legacy_ordering)]',
     '# [ runtime ]',
   ]) {
-    it(`are at ${attribute}`, async () => {
+    it(`finds ${attribute}`, async () => {
       const places = await find(`#[runtime::runtime]\nmod x {}\n`.replace('#[runtime::runtime]', attribute));
       assert.equal(covered(places.constructRuntime), attribute);
     });
   }
 
-  it('are not at the attributes inside a runtime', async () => {
+  it('ignores the attributes inside a runtime', async () => {
     const places = await find('#[runtime::pallet_index(0)]\n#[runtime::derive(A)]\nuse frame_support::runtime;\n');
     assert.deepEqual(texts(places), [undefined, undefined, undefined]);
   });
 
-  it('are found in other files of src, lib.rs first', async () => {
+  it('searches lib.rs first, then other files of src', async () => {
     tree.write('src/a.rs', 'construct_runtime! {}\nregister_validate_block! {}\n');
     const places = await find('mod a;\nconstruct_runtime! {}\n');
     assert.match(places.constructRuntime?.path ?? '', /lib\.rs$/);
     assert.match(places.registerValidateBlock?.path ?? '', /a\.rs$/);
   });
 
-  it('are none in code that is cut off, and none without sources', async () => {
+  it('finds nothing in truncated code or without sources', async () => {
     assert.deepEqual(await find('fn main() { "construct_runtime!'), {});
     assert.deepEqual(await findSourcePlaces(tree.path('nothing/Cargo.toml')), {});
   });
 
-  it('are the first line of a build script that calls something of its own', async () => {
+  it('returns the first line of a build script that calls another builder', async () => {
     tree.write('tools/build.rs', '// ours\nfn main() { ours::build() }\n');
     const manifest = tree.write('Cargo.toml', '[package]\nname = "a"\nbuild = "tools/build.rs"\n');
     const { buildScript } = await findSourcePlaces(manifest);
     assert.deepEqual(buildScript, { path: tree.path('tools/build.rs'), line: 0, column: 0, length: 7 });
   });
 
-  it('take no longer for text that is all quotes and slashes', async () => {
+  it('is not slower for text that consists of quotes and slashes', async () => {
     const places = await find(`${'"\\'.repeat(100_000)}\n${'/*'.repeat(100_000)}`);
     assert.deepEqual(places, {});
   });

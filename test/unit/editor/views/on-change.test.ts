@@ -3,10 +3,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { ThrottledUpdate } from '../../../../src/editor/views/on-change.ts';
 import { eventually } from '../../../ui/support/eventually.ts';
 
-/** No test lives so long. */
+/** Longer than any test. */
 const ENDLESS_MS = 3_600_000;
 
-describe('throttled updates', () => {
+describe('ThrottledUpdate', () => {
   const opened: Disposable[] = [];
   afterEach(() => {
     for (const one of opened.splice(0)) one[Symbol.dispose]();
@@ -22,7 +22,7 @@ describe('throttled updates', () => {
     return { throttled, seen };
   }
 
-  it('show changes that come together once', async () => {
+  it('combines simultaneous changes into one update', async () => {
     const { throttled, seen } = counted(ENDLESS_MS);
     throttled.soon();
     throttled.progress();
@@ -32,7 +32,7 @@ describe('throttled updates', () => {
     assert.equal(seen.count, 1);
   });
 
-  it('show the start of a check without delay', async () => {
+  it('updates for the first progress without delay', async () => {
     const { throttled, seen } = counted(ENDLESS_MS);
     throttled.soon();
     await turn();
@@ -41,7 +41,7 @@ describe('throttled updates', () => {
     assert.equal(seen.count, 2);
   });
 
-  it('show a result without waiting for the pause of the progress', async () => {
+  it('updates for a result during the pause after progress', async () => {
     const { throttled, seen } = counted(ENDLESS_MS);
     throttled.progress();
     await turn();
@@ -53,7 +53,7 @@ describe('throttled updates', () => {
     assert.equal(seen.count, 2);
   });
 
-  it('show the last step of the progress after a pause', async () => {
+  it('updates for the last progress after a pause', async () => {
     const { throttled, seen } = counted(20);
     for (let step = 0; step < 10; step += 1) throttled.progress();
     await eventually(
@@ -65,7 +65,7 @@ describe('throttled updates', () => {
     assert.equal(seen.count, 2);
   });
 
-  it('end when their view is disposed', async () => {
+  it('does not update after it is disposed', async () => {
     const { throttled, seen } = counted(ENDLESS_MS);
     throttled.progress();
     throttled[Symbol.dispose]();

@@ -11,54 +11,54 @@ import {
   timedOut,
   undecided,
 } from '../../../support/sample-reports.ts';
-import { known, running, runtime } from './samples.ts';
+import { checked, running, runtime } from './samples.ts';
 
-const shortly = (state: Parameters<typeof problemsOf>[1]) =>
+const summaries = (state: Parameters<typeof problemsOf>[1]) =>
   problemsOf(runtime, state, ruleInfos).map(({ findingId, severity, place }) => [findingId, severity, place]);
 
-describe('the Problems view', () => {
-  it('shows a rejection at the build script where the toolchain is to blame, and no notes', () => {
-    assert.deepEqual(shortly(known(rejected)), [['opcode-sign-extension', 'error', 'build-script']]);
+describe('problemsOf', () => {
+  it('places a rejection caused by the toolchain at the build script and leaves out notes', () => {
+    assert.deepEqual(summaries(checked(rejected)), [['opcode-sign-extension', 'error', 'build-script']]);
   });
 
-  it('shows a warning of an accepted blob at the package', () => {
-    assert.deepEqual(shortly(known(accepted)), [['near-limit-code-size', 'warning', 'manifest']]);
+  it('places a warning about an accepted blob at the package', () => {
+    assert.deepEqual(summaries(checked(accepted)), [['near-limit-code-size', 'warning', 'manifest']]);
   });
 
-  it('shows what is over a limit, and the wrong one of three files', () => {
-    assert.deepEqual(shortly(known(overLimit)), [
+  it('shows an exceeded limit and an uncompressed blob', () => {
+    assert.deepEqual(summaries(checked(overLimit)), [
       ['over-limit-code-size', 'error', 'manifest'],
       ['not-compressed', 'warning', 'build-script'],
     ]);
   });
 
-  it('shows a missing validate_block at its macro, also when no worker was asked', () => {
-    assert.deepEqual(shortly(known(inspected)), [
+  it('places a missing validate_block at its macro, even if no worker ran', () => {
+    assert.deepEqual(summaries(checked(inspected)), [
       ['not-compressed', 'warning', 'build-script'],
       ['no-validate-block', 'error', 'register-validate-block'],
     ]);
   });
 
-  it('blames no runtime for what failed on our side', () => assert.deepEqual(shortly(known(undecided)), []));
+  it('leaves out local failures', () => assert.deepEqual(summaries(checked(undecided)), []));
 
-  it('shows a time-out as a problem of the pallets only when it decides the vote', () => {
-    assert.deepEqual(shortly(known(timedOut))[0], ['preparation-timeout', 'error', 'construct-runtime']);
+  it('places a time-out at the pallets only if it decides the vote', () => {
+    assert.deepEqual(summaries(checked(timedOut))[0], ['preparation-timeout', 'error', 'construct-runtime']);
     const undecidedTimeout: Report = { ...timedOut, verdict: undecided.verdict };
-    assert.deepEqual(shortly(known(undecidedTimeout)), [['near-limit-code-size', 'warning', 'manifest']]);
+    assert.deepEqual(summaries(checked(undecidedTimeout)), [['near-limit-code-size', 'warning', 'manifest']]);
   });
 
-  it('shows a finding that no rule makes at the package, when the vote is decided', () => {
-    assert.deepEqual(shortly(known(hostile)), [['odd', 'warning', 'manifest']]);
-    assert.deepEqual(shortly(known({ ...hostile, verdict: undecided.verdict })), []);
+  it('places a finding without a rule at the package if the vote is decided', () => {
+    assert.deepEqual(summaries(checked(hostile)), [['odd', 'warning', 'manifest']]);
+    assert.deepEqual(summaries(checked({ ...hostile, verdict: undecided.verdict })), []);
   });
 
-  it('keeps them while the next check runs, and drops those of an earlier build after that', () => {
-    assert.equal(shortly(running({}, rejected)).length, 1);
-    assert.deepEqual(shortly({ ...known(rejected), isCurrent: false }), []);
+  it('keeps problems during the next check but not those of an earlier build', () => {
+    assert.equal(summaries(running({}, rejected)).length, 1);
+    assert.deepEqual(summaries({ ...checked(rejected), isCurrent: false }), []);
   });
 
-  it("says what an error means before the worker's own words, and gives the blob along", () => {
-    const [problem] = problemsOf(runtime, known(rejected), ruleInfos);
+  it("shows the meaning of an error before the worker's message and includes the blob", () => {
+    const [problem] = problemsOf(runtime, checked(rejected), ruleInfos);
     assert.match(problem?.message ?? '', /^The code uses sign-extension.*\n.*UnknownOpcode\(192\)/);
     assert.equal(problem?.blobPath, runtime.blob.path);
   });

@@ -1,5 +1,9 @@
-import type { CheckState, Runtime } from '../../../../src/editor/model.ts';
+import type { CheckState, Runtime, Translate } from '../../../../src/editor/model.ts';
 import type { Report } from '../../../../src/model/report.ts';
+
+/** Formats English texts like VS Code. */
+export const english: Translate = (message, ...args) =>
+  message.replace(/\{(\d+)\}/g, (_, index) => String(args[Number(index)]));
 
 export const now = Date.parse('2026-11-24T00:00:00.000Z');
 
@@ -20,7 +24,7 @@ export const runtime: Runtime = {
   others: [],
 };
 
-export function known(report: Report, previous?: Report): CheckState {
+export function checked(report: Report, previous?: Report): CheckState {
   return { activity: { kind: 'idle' }, report, isCurrent: true, ...(previous && { previous }) };
 }
 
@@ -32,7 +36,7 @@ export function running(
   return { activity, isCurrent: false, ...(report && { report }) };
 }
 
-/** The same, with another size as stored. */
+/** The report with another stored size. */
 export function withStored(report: Report, bytes: number): Report {
   const items = report.limits.items.map((item) =>
     item.id === 'code-size' ? { ...item, used: bytes, ratio: bytes / item.limit } : item,

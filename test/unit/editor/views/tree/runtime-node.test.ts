@@ -10,8 +10,7 @@ import {
   sampleReports,
   undecided,
 } from '../../../../support/sample-reports.ts';
-import { known, now, running, runtime, withStored } from '../samples.ts';
-import { english } from '../translate.ts';
+import { checked, english, now, running, runtime, withStored } from '../samples.ts';
 
 function treeOf(state: CheckState, of = runtime): TreeNode {
   const [node] = rootNodes([{ runtime: of, state }], now, english);
@@ -28,9 +27,9 @@ function lines(node: TreeNode, indent = ''): string[] {
 
 const flat = (node: TreeNode): TreeNode[] => [node, ...node.children.flatMap(flat)];
 
-describe('the tree of runtimes', () => {
-  it('shows the last result, and what changed since the one before', () => {
-    const text = lines(treeOf(known(accepted, withStored(accepted, 3_000_000)))).join('\n');
+describe('rootNodes', () => {
+  it('shows the last result and its difference from the previous one', () => {
+    const text = lines(treeOf(checked(accepted, withStored(accepted, 3_000_000)))).join('\n');
     assert.match(text, /^hydradx 408 \| accepted, near a limit · release$/m);
     assert.match(text, /^ {4}Stored \| 2\.99 MiB {2}\+131\.9 KiB \(\+4\.5 %\)$/m);
     assert.match(text, /^ {4}CPU time \| 38\.5 % █+░+ 23\.11 s of 60 s$/m);
@@ -39,31 +38,31 @@ describe('the tree of runtimes', () => {
     assert.match(text, /^ {4}compressed \| 2\.99 MiB · 3 min ago$/m);
   });
 
-  it('calls an estimate one', () => {
-    assert.match(lines(treeOf(known(estimated))).join('\n'), /CPU time \| about 7\.2 s \(estimated\)/);
+  it('marks estimates', () => {
+    assert.match(lines(treeOf(checked(estimated))).join('\n'), /CPU time \| about 7\.2 s \(estimated\)/);
   });
 
   for (const [name, report] of Object.entries(sampleReports)) {
-    it(`has an id of its own for each item, and something to say of it: ${name}`, () => {
-      const all = flat(treeOf(known(report)));
+    it(`gives each item a unique id and a spoken text: ${name}`, () => {
+      const all = flat(treeOf(checked(report)));
       assert.equal(new Set(all.map(({ id }) => id)).size, all.length);
       for (const { label, spoken, description } of all) assert.ok((spoken ?? label ?? description).trim() !== '');
     });
   }
 
-  it('opens the findings of a rejected runtime and links each to its explanation', () => {
-    const findings = treeOf(known(rejected)).children.find(({ label }) => label === 'Findings');
+  it('expands the findings of a rejected runtime and links each to its explanation', () => {
+    const findings = treeOf(checked(rejected)).children.find(({ label }) => label === 'Findings');
     assert.equal(findings?.isOpen, true);
     assert.deepEqual(findings?.children[0]?.command, { id: 'pvf.explain', args: ['opcode-sign-extension'] });
   });
 
-  it('spins while a check runs', () => {
+  it('shows a spinner during a check', () => {
     const node = treeOf(running({ done: 1, total: 4 }));
     assert.equal(node.icon?.id, 'sync~spin');
     assert.equal(node.context, 'runtime.running');
   });
 
-  it('puts the runtimes of several folders below their folders', () => {
+  it('groups the runtimes of several folders', () => {
     const other = { ...runtime, id: '/other/x', workspaceFolder: '/other' };
     const { workspaceFolder: _, ...picked } = { ...runtime, id: '/x' };
     const nodes = rootNodes(
@@ -81,17 +80,19 @@ describe('the tree of runtimes', () => {
     );
   });
 
-  it('warns of a blob that is older than the file beside it', () => {
+  it('warns if the blob is older than another file of the build', () => {
     const stale = { ...runtime, stale: { newer: { ...runtime.blob, variant: 'bloaty' as const } } };
     assert.match(
       lines(treeOf(uncheckedState, stale)).join('\n'),
-      /The blob may be old \| the bloaty file beside it is newer/,
+      /The blob may be outdated \| another file of the build is newer \(uncompressed, unoptimised\)/,
     );
   });
+});
 
-  it('counts for the badge what would not pass, and not what failed here', () => {
-    const states = [accepted, rejected, overLimit, undecided].map((report) => known(report));
+describe('failures', () => {
+  it('counts runtimes that would not pass, but not local failures', () => {
+    const states = [accepted, rejected, overLimit, undecided].map((report) => checked(report));
     assert.equal(failures(states.map((state) => ({ runtime, state }))), 2);
-    assert.equal(failures([{ runtime, state: { ...known(rejected), isCurrent: false } }]), 0);
+    assert.equal(failures([{ runtime, state: { ...checked(rejected), isCurrent: false } }]), 0);
   });
 });

@@ -8,14 +8,14 @@ import { useProject } from './support/project.ts';
 import { set, useSettings } from './support/settings.ts';
 import { SLOW_MS } from './support/until.ts';
 
-describe('a blob that was prepared already', function () {
+describe('a prepared blob', function () {
   this.timeout(SLOW_MS);
   useSettings();
   const project = useProject('known-runtime');
   const prepared = usePrepared();
   const prepare = async (): Promise<Report> => (await activated()).prepare(vscode.Uri.file(project.blob));
 
-  it('is answered with the report of then, and that is told like any other', async () => {
+  it('gets its cached report, which fires onDidPrepare', async () => {
     project.build(acceptedBlob());
     await prepared.wait(project.blob);
     const [first, second] = [await prepare(), await prepare()];
@@ -23,14 +23,14 @@ describe('a blob that was prepared already', function () {
     assert.equal(prepared.of(project.blob).filter(({ createdAt }) => createdAt === first.createdAt).length, 3);
   });
 
-  it('is held against other limits once they are set, without another preparation', async () => {
+  it('is checked against changed limits without another preparation', async () => {
     const before = await prepare();
     await set('profile', 'relay-5mib');
     try {
       const after = await prepared.wait(project.blob, ({ limits }) => limits.profile === 'relay-5mib');
       const limitOf = ({ limits }: Report) => limits.items.find(({ id }) => id === 'code-size')?.limit;
       assert.deepEqual([limitOf(before), limitOf(after)], [3 * 1024 ** 2, 5 * 1024 ** 2]);
-      // A measurement would hardly be the same to the microsecond.
+      // A new measurement would differ.
       assert.deepEqual(after.stats?.cpuTimeMs, before.stats?.cpuTimeMs);
     } finally {
       await set('profile', undefined);

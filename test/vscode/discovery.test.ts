@@ -13,18 +13,18 @@ import { SLOW_MS, until } from './support/until.ts';
 
 const prepareAll = () => vscode.commands.executeCommand<Report[]>('pvf.prepareAll');
 
-describe('runtimes are found', function () {
+describe('the search for runtimes', function () {
   this.timeout(SLOW_MS);
   useSettings();
   const project = useProject('found-runtime');
   const prepared = usePrepared();
 
-  it('and prepared by themselves, in a project that had no target folder at all', async () => {
+  it('finds and prepares the first build of a project without a target folder', async () => {
     project.build(acceptedBlob(1));
     assert.equal((await prepared.wait(project.blob)).verdict.vote, 'accept');
   });
 
-  it('again when they are built anew in folders that were made at once', async () => {
+  it('finds a new build in nested folders that were created at once', async () => {
     rmSync(project.path('target'), { recursive: true });
     project.build(acceptedBlob(2));
     await prepared.wait(project.blob);
@@ -32,7 +32,7 @@ describe('runtimes are found', function () {
     await prepared.wait(project.blob, ({ runtime }) => runtime.codeHash === codeHash(acceptedBlob(3)));
   });
 
-  it('where files.watcherExclude hides the target folder', async () => {
+  it('finds builds in a target folder that files.watcherExclude hides', async () => {
     const files = vscode.workspace.getConfiguration('files');
     await files.update('watcherExclude', { '**/target/**': true }, vscode.ConfigurationTarget.Global);
     try {
@@ -45,29 +45,29 @@ describe('runtimes are found', function () {
     }
   });
 
-  it('in the folders of pvf.targetDirectories, and no longer when it names none', async () => {
+  it('searches the folders of pvf.targetDirectories until they are removed from it', async () => {
     const blob = project.write('out of the way/any name', acceptedBlob(6));
     const paths = async () => (await prepareAll()).map(({ runtime }) => runtime.path);
     await set('targetDirectories', [project.path('out of the way')]);
     try {
-      await until('it is there', paths, (all) => all.includes(blob));
+      await until('it is found', paths, (all) => all.includes(blob));
     } finally {
       await set('targetDirectories', undefined);
     }
-    await until('it is not there', paths, (all) => !all.includes(blob));
+    await until('it is not found', paths, (all) => !all.includes(blob));
   });
 
-  it('by their content: what is only called .wasm is none', async () => {
+  it('ignores .wasm files with other content', async () => {
     project.write('target/release/wbuild/found-runtime/text.wasm', 'no wasm at all');
     const real = project.write('target/release/wbuild/found-runtime/real.wasm', acceptedBlob(7));
-    // Both came at once, so the other was looked at too.
+    // Both were written at once, so the search saw both.
     await prepared.wait(real);
     const names = (await prepareAll()).map(({ runtime }) => runtime.path.replace(/^.*\//, ''));
     assert.ok(names.includes('real.wasm'));
     assert.ok(!names.includes('text.wasm'), names.join());
   });
 
-  it('and forgotten when their files go', async () => {
+  it('removes runtimes whose files were deleted', async () => {
     rmSync(project.path('target'), { recursive: true });
     const last = project.write('target/release/wbuild/found-runtime/last.wasm', acceptedBlob(8));
     await prepared.wait(last);
@@ -77,7 +77,7 @@ describe('runtimes are found', function () {
     );
   });
 
-  it('anywhere, once a person has picked the file', async () => {
+  it('follows a picked file outside the workspace', async () => {
     const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'pvf-picked-')));
     const picked = path.join(folder, 'whatever.bin');
     try {
@@ -89,6 +89,6 @@ describe('runtimes are found', function () {
       rmSync(folder, { recursive: true });
     }
     const paths = async () => (await prepareAll()).map(({ runtime }) => runtime.path);
-    await until('it is forgotten', paths, (all) => !all.includes(picked));
+    await until('it is removed', paths, (all) => !all.includes(picked));
   });
 });
