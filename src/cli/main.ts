@@ -1,7 +1,7 @@
 import { errorMessage } from '../base/errors.ts';
 import { ExitGuard } from '../base/exit-guard.ts';
 import { processEnvironment } from '../check/check-environment.ts';
-import { MachineError } from '../check/machine-error.ts';
+import { MachineError } from '../check/session.ts';
 import { ConfigError } from '../limits/json-file.ts';
 import { printable } from '../report/terminal.ts';
 import { CargoBuildError } from '../toolchain/cargo/problem.ts';

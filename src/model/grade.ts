@@ -7,7 +7,7 @@ import type { Report, Verdict } from './report.ts';
 export interface Grade {
   /** The vote, or `inspected` where no worker was asked for one. */
   readonly vote: Verdict['vote'] | 'inspected';
-  /** Does the blob pass? A limit that is exceeded fails it, whether or not the vote is known. */
+  /** Does the blob pass? A limit that is exceeded fails it, whether or not the vote is known. Inspecting needs no vote. */
   readonly status: 'pass' | 'fail' | 'undecided';
   /** All of it in one word. */
   readonly word: GradeWord;
@@ -18,7 +18,7 @@ export type GradeWord = 'accepted' | 'near' | 'over' | 'faulty' | 'rejected' | '
 
 export function gradeOf(report: Report): Grade {
   const vote = report.outcome === undefined ? 'inspected' : report.verdict.vote;
-  return { vote, status: statusOf(report), word: wordOf(report, vote) };
+  return { vote, status: statusOf(report, vote), word: wordOf(report, vote) };
 }
 
 /** Would the chain have no use for a blob of this grade? */
@@ -26,9 +26,8 @@ export function isFailure({ word }: Grade): boolean {
   return word === 'rejected' || word === 'over' || word === 'faulty';
 }
 
-/** Known to be bad counts more than not known. */
-function statusOf(report: Report): Grade['status'] {
-  const { vote } = report.verdict;
+/** A known failure outweighs an unknown vote. */
+function statusOf(report: Report, vote: Grade['vote']): Grade['status'] {
   if (vote === 'reject' || hasLevel(report, 'over')) return 'fail';
   return vote === 'undecided' ? 'undecided' : 'pass';
 }

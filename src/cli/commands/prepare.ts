@@ -1,8 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { groupDigits } from '../../base/units.ts';
-import { loadInputs } from '../../check/check-inputs.ts';
-import type { PreparePlan } from '../../check/check-plan.ts';
+import { loadInputs, type PreparePlan } from '../../check/check-plan.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckResult } from '../../check/check-runtime.ts';
 import { CheckSession } from '../../check/session.ts';
