@@ -91,10 +91,7 @@ describeWithOfficialWorker('pvf prepare --keep-artifact', (worker) => {
         const ended = await cli.run(args, { makes: ['dangling'] });
         assert.equal(ended.code, 2);
         assert.equal(ended.stdout, '');
-        assert.equal(
-          ended.stderr,
-          `error: --keep-artifact ${target}: the file is there already, and is not overwritten.\n`,
-        );
+        assert.equal(ended.stderr, `error: --keep-artifact ${target}: the file already exists.\n`);
       }
       assert.equal(readFileSync(cli.at('precious'), 'utf8'), 'precious');
       assert.deepEqual(readFileSync(runtime), Buffer.from(tinyPvf));

@@ -14,7 +14,7 @@ import { type ProtocolCase, protocolCases } from '../unit/check/protocol-cases.t
 
 const bundle = path.join(import.meta.dirname, '../../dist/portable-worker.cjs');
 const SMALL = 'asset-hub-westend-genesis.compact.compressed.wasm';
-const ESTIMATES = /The built-in worker spoke: CPU time and memory are estimates \(±15 %\)/;
+const ESTIMATES = /CPU time and memory are estimates \(±15 %\), because the built-in worker was used/;
 
 /** Rejected modules of the protocol, one for each step of the worker, with what Polkadot's own says. */
 const broken = [
@@ -132,8 +132,8 @@ describe('pvf prepare with the built-in worker', function () {
       assert.equal(text.code, 0);
       assert.match(text.stdout, /version +1\.25\.1\n +wire revision +26\.0\.0/);
       assert.match(text.stdout, /engine +wasmtime .* in WebAssembly\n +target +x86-64 Linux, .*sse/);
-      assert.match(text.stdout, /estimates \(±15 %\) of what a native worker would need/);
-      assert.match(text.stdout, /sandbox +none is needed: compiled code is never run/);
+      assert.match(text.stdout, /estimates \(±15 %\) for a native worker/);
+      assert.match(text.stdout, /sandbox +not needed: compiled code never runs/);
       const json = await cli.run(['workers', 'diagnose', '--worker', 'portable', '--json']);
       const [worker] = JSON.parse(json.stdout).workers;
       assert.deepEqual([worker.kind, worker.figures, worker.wireRevision], ['portable', 'estimated', '26.0.0']);
@@ -168,7 +168,7 @@ describe('pvf prepare with the built-in worker', function () {
         assert.equal(ended.code, 1);
         assert.equal(outcome?.kind, 'timed-out');
         assert.equal(stats?.cpuTimeMs, undefined);
-        assert.match(verdict.reason, /100 ms of CPU time.* by an estimate \(±15 %\)/);
+        assert.match(verdict.reason, /100 ms of CPU time.* estimated \(±15 %\)/);
         assert.deepEqual(
           findings.slice(0, 2).map(({ id }) => id),
           ['preparation-timeout', 'near-estimate'],
@@ -181,7 +181,7 @@ describe('pvf prepare with the built-in worker', function () {
         const { verdict, outcome } = reportOf(ended);
         assert.equal(ended.code, 1);
         assert.equal(outcome?.kind, 'out-of-memory');
-        assert.match(verdict.reason, /out of memory\..* by an estimate \(±15 %\)/);
+        assert.match(verdict.reason, /out of memory\..* estimated \(±15 %\)/);
       }));
 
     it('SIGINT while it compiles leaves no process and no file', () =>

@@ -38,7 +38,7 @@ describe('pvf prepare, looking for a worker', () => {
     withCli(async (cli) => {
       const none = await cli.run(['workers']);
       assert.equal(none.code, 0);
-      assert.match(none.stdout, /^The worker that would be used: .*portable-worker\.cjs\n/);
+      assert.match(none.stdout, /^Selected worker: .*portable-worker\.cjs\n/);
       for (const place of ['workspace', 'beside polkadot', 'PATH', 'system', 'own store', 'built-in']) {
         assert.match(none.stdout, new RegExp(`^[ →] ${place} +(missing|found) `, 'm'));
       }
@@ -58,7 +58,7 @@ describe('pvf prepare, looking for a worker', () => {
       assert.match(text.stdout, /landlock: not available: not on this kernel/);
       const listed = await cli.run(['workers', '--worker', 'nowhere']);
       assert.equal(listed.code, 3);
-      assert.match(listed.stdout, /^The worker that was asked for can't be used\./);
+      assert.match(listed.stdout, /^The requested worker can't be used\./);
       assert.doesNotMatch(listed.stdout, /→/);
       const refused = await cli.run(['workers', 'diagnose', '--json', '--worker', '/bin/cat']);
       assert.equal(refused.code, 3);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { loadBaseline } from '../../../src/check/check-plan.ts';
 import { ConfigError } from '../../../src/limits/json-file.ts';
-import { formatJson } from '../../../src/report/json.ts';
+import { formatJson } from '../../../src/report/format.ts';
 import { accepted, inspected } from '../../support/sample-reports.ts';
 import { useTempFolder } from '../runtime/temp-folder.ts';
 

@@ -11,7 +11,7 @@ export const weaklyCompressed: Rule<'blob'> = {
   place: 'build-script',
   title: 'The blob is compressed with a weak zstd level.',
   docs: paragraphs(`
-    substrate-wasm-builder compressed with zstd level 3 up to version 30, and with level 22 since version 35
+    Up to version 30, substrate-wasm-builder compressed with zstd level 3. Since version 35 it uses level 22
     (polkadot-sdk PR 9875). The zstd frame header shows which level was used: level 3 has a window of 2^21 bytes, level
     22 a window of 2^27 bytes.
 
