@@ -49,7 +49,7 @@ const wrongUsage: Readonly<Record<string, readonly [args: readonly string[], cau
 describe('pvf with wrong usage', () => {
   before(needBuiltCli);
   for (const [name, [args, cause]] of Object.entries(wrongUsage)) {
-    it(`${name}: says so in one sentence`, () =>
+    it(`explains ${name} in one sentence`, () =>
       withCli(async (cli) => {
         cli.write('a.wasm', tinyPvf);
         const { code, stdout, stderr } = await cli.run(args);
@@ -65,7 +65,7 @@ describe('pvf', () => {
   before(needBuiltCli);
 
   for (const option of ['--version', '-V']) {
-    it(`${option} prints the version alone`, () =>
+    it(`prints only the version with ${option}`, () =>
       withCli(async (cli) => {
         assert.deepEqual(await cli.run([option]), { code: 0, stdout: `${version}\n`, stderr: '' });
       }));
@@ -75,7 +75,7 @@ describe('pvf', () => {
     ['prepare', '--help'],
     ['prepare', '-h'],
   ]) {
-    it(`${args.join(' ')} prints every option of the contract`, () =>
+    it(`prints every option of the contract with ${args.join(' ')}`, () =>
       withCli(async (cli) => {
         const { code, stdout, stderr } = await cli.run(args);
         assert.equal(code, 0);
@@ -94,7 +94,7 @@ describe('pvf', () => {
 describeWithOfficialWorker('pvf prepare', (worker) => {
   before(needBuiltCli);
 
-  it('--json prints one report for one file, as the schema says', () =>
+  it('prints one report that matches the schema with --json', () =>
     withCli(async (cli) => {
       const ended = await cli.run(['prepare', '--json', '--worker', worker, cli.write('a.wasm', tinyPvf)]);
       const report = reportOf(ended);
@@ -113,7 +113,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       assert.ok(!ended.stdout.includes('undefined') && !ended.stdout.includes('null'));
     }));
 
-  it('--json prints an array for several files, in their order', () =>
+  it('prints an array in order for several files with --json', () =>
     withCli(async (cli) => {
       const files = ['b.wasm', 'a.wasm', 'b.wasm'];
       for (const name of files) cli.write(name, tinyPvf);
@@ -125,7 +125,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       );
     }));
 
-  it('--format json is the same as --json, and both together are', () =>
+  it('treats --format json, --json and both together alike', () =>
     withCli(async (cli) => {
       cli.write('a.wasm', tinyPvf);
       const one = await cli.run(['prepare', '--format', 'json', '--worker', worker, 'a.wasm']);
@@ -133,7 +133,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       assert.equal(reportOf(one).stats?.artifactChecksum, reportOf(both).stats?.artifactChecksum);
     }));
 
-  it('prints text that begins with the verdict and has the figures and the code hash', () =>
+  it('prints text with the verdict first, the figures and the code hash', () =>
     withCli(async (cli) => {
       cli.write('a.wasm', tinyPvf);
       const json = reportOf(await cli.run(['prepare', '--json', '--worker', worker, 'a.wasm']));
@@ -151,7 +151,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       }
     }));
 
-  it('--format markdown has a table of the limits', () =>
+  it('prints a table of the limits with --format markdown', () =>
     withCli(async (cli) => {
       cli.write('a.wasm', tinyPvf);
       const { code, stdout } = await cli.run(['prepare', '--format', 'markdown', '--worker', worker, 'a.wasm']);
@@ -160,7 +160,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       assert.match(stdout, /^\|.*-+.*\|$/m);
     }));
 
-  it('--format sarif is SARIF 2.1.0 with each finding', () =>
+  it('prints SARIF 2.1.0 with each finding with --format sarif', () =>
     withCli(async (cli) => {
       cli.write('a.wasm', tinyPvf);
       const { code, stdout } = await cli.run(['prepare', '--format', 'sarif', '--worker', worker, 'a.wasm']);
@@ -174,7 +174,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       );
     }));
 
-  it('--format junit is well-formed, and a rejection is a failure there', () =>
+  it('prints well-formed XML with a failure for a rejection with --format junit', () =>
     withCli(async (cli) => {
       cli.write('good.wasm', tinyPvf);
       cli.write('bad.wasm', 'no wasm');
@@ -193,7 +193,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       );
     }));
 
-  it('is not disturbed by a reader that has seen enough', () =>
+  it('ignores a pipe that is closed early', () =>
     withCli(async (cli) => {
       cli.write('a.wasm', tinyPvf);
       const through = ['sh', '-c', '{ "$@"; echo "status $?" >&2; } | true', 'sh'];
@@ -205,7 +205,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
 describe('pvf inspect', () => {
   before(needBuiltCli);
 
-  it('reports what a blob tells and runs no worker', () =>
+  it('reports on a blob without running a worker', () =>
     withCli(async (cli) => {
       const ended = await cli.run(['inspect', '--json', cli.write('a.wasm', tinyPvf)]);
       const report = reportOf(ended);

@@ -4,10 +4,10 @@ import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { installFakeWorker, okAnswer } from '../support/fake-worker.ts';
 import { needBuiltCli, reportOf, withCli } from '../support/run-cli.ts';
 
-describe('pvf prepare, looking for a worker', () => {
+describe('the worker search of pvf', () => {
   before(needBuiltCli);
 
-  it('takes one on PATH, and the one that is named before it', () =>
+  it('finds a worker on PATH, and prefers a named one', () =>
     withCli(async (cli) => {
       const ok = await okAnswer();
       const { program } = installFakeWorker(cli.folder, { spawns: [{ jobs: [ok] }] });
@@ -23,7 +23,7 @@ describe('pvf prepare, looking for a worker', () => {
       assert.match(reportOf(missing).verdict.reason, /none can't be used as a prepare worker \(missing\)/);
     }));
 
-  it('forces the wire revision where it is told to', () =>
+  it('forces the wire revision', () =>
     withCli(async (cli) => {
       const ok = await okAnswer({ wire: '17.0.1' });
       const { program, records } = installFakeWorker(cli.folder, { spawns: [{ jobs: [ok] }] });
@@ -34,7 +34,7 @@ describe('pvf prepare, looking for a worker', () => {
       assert.equal(records('spawn').length, 1);
     }));
 
-  it('pvf workers tells every place, and runs nothing', () =>
+  it('lists every place in pvf workers, and runs nothing', () =>
     withCli(async (cli) => {
       const none = await cli.run(['workers']);
       assert.equal(none.code, 0);
@@ -49,7 +49,7 @@ describe('pvf prepare, looking for a worker', () => {
       assert.deepEqual(records('word'), []);
     }));
 
-  it('pvf workers diagnose tells version, wire revision and sandbox of each, and why one is no good', () =>
+  it('shows version, wire revision and sandbox in pvf workers diagnose, or why a worker is unusable', () =>
     withCli(async (cli) => {
       const { program } = installFakeWorker(cli.folder, { probe: { status: 1, stderr: 'not on this kernel\n' } });
       const text = await cli.run(['workers', 'diagnose', '--worker', program]);

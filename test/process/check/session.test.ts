@@ -269,7 +269,7 @@ describe('CheckSession, diagnosing', () => {
     await withSession({ version: { stdout: '0.9.43\n' } }, async ({ session, settings }) => {
       const { examined, list } = await session.diagnose(settings);
       assert(examined[0]?.kind === 'unusable');
-      assert.match(examined[0].reason, /says version 0\.9\.43/);
+      assert.match(examined[0].reason, /prints version 0\.9\.43/);
       assert.deepEqual(list.selection, { kind: 'requested-unusable' });
     });
   });

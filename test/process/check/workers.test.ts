@@ -100,7 +100,7 @@ describe('chooseWorker', () => {
       const choice = await choose(bench);
       assert.ok(choice.kind === 'none');
       assert.equal(choice.outcome.kind, 'unsupported-worker');
-      assert.match(messageOf(choice), /says version 0\.9\.43/);
+      assert.match(messageOf(choice), /prints version 0\.9\.43/);
     }));
 
   it('reports that there is no worker', () =>
