@@ -1,101 +1,86 @@
 import { omitUndefined } from '../base/omit-undefined.ts';
 import type { Profile } from '../limits/profile.ts';
-import type { BuildVariant } from '../model/build-variant.ts';
 import { budgetItems, profileItems } from '../model/limit-item.ts';
-import type { Budget, CheckLimits } from '../model/measures.ts';
+import type { CheckLimits } from '../model/measures.ts';
 import { outcomeKinds } from '../model/outcome-table.ts';
-import type { LimitItem, Report, RuntimeSummary, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
+import type { Report, RuntimeSummary, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
 import type { Figures } from '../model/workers.ts';
 import { durationToMillis } from '../polkadot/scale.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
+import { buildVariant } from '../runtime/build-variant.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
 import type { Prepared } from '../worker/host/outcome.ts';
 import type { Preparation } from '../worker/host/prepare-host.ts';
 import { type ExaminedWorker, figuresOf, type OfficialWorker } from '../worker/probe/examined-worker.ts';
-import type { Baseline } from './baseline.ts';
+import type { CheckInputs } from './check-plan.ts';
 import { memoryLimitOf, summarizeJob } from './job.ts';
 import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
 import { findingsAbout } from './rules/run.ts';
-import { verdictOf } from './verdict.ts';
+import { inspectedVerdict, verdictOf } from './verdict.ts';
 
-export interface ReportParts {
+export interface ReportParts extends CheckInputs {
   readonly blob: RuntimeBlob;
   readonly facts: RuntimeFacts;
-  readonly variant: BuildVariant | undefined;
   readonly job: PrepareJob;
-  readonly preparation: Preparation;
-  readonly worker: ExaminedWorker | undefined;
-  readonly profile: Profile;
-  readonly budget: Budget | undefined;
-  readonly baseline: Baseline | undefined;
+  /** Absent: the blob was only inspected. */
+  readonly preparation?: Preparation;
+  /** Absent: no worker was found, or none was needed. */
+  readonly worker?: ExaminedWorker;
   readonly tool: Report['tool'];
 }
 
-/** Puts together what was learnt. Pure but for the clock. */
+/** The report of a preparation or an inspection. Pure except for the clock. */
 export function assembleReport(parts: ReportParts): Report {
-  const facts = tenableFacts(parts);
-  const { job, preparation, worker, profile, budget, baseline, tool } = parts;
-  const { outcome } = preparation;
-  const runtime = summarizeRuntime({ ...parts, facts });
+  const { blob, job, preparation, worker, profile, budget, baseline, tool } = parts;
+  const facts = trustedFacts(parts);
+  const runtime = summarizeRuntime(blob, facts);
   const figures = worker === undefined ? 'measured' : figuresOf(worker);
-  const stats = worker && summarizeStats(preparation, figures);
+  const stats = worker && preparation && summarizeStats(preparation, figures);
   const items = [
     ...profileItems({ runtime, stats }, checkLimits(profile, job)),
     ...budgetItems({ runtime, stats }, budget ?? {}),
   ];
-  const findings = findingsAbout({ facts, runtime, items, stats, preparation: { outcome, figures }, baseline });
-  const { limits, ...head } = reportFrame(tool, runtime, profile, items);
+  const outcome = preparation?.outcome;
+  const { name, source, date } = profile;
   return {
-    ...head,
+    schemaVersion: 1,
+    tool,
+    createdAt: new Date().toISOString(),
+    runtime,
     ...(worker && { worker: summarizeWorker(worker) }),
     ...(worker?.kind === 'official' && { security: summarizeSecurity(worker) }),
-    job: summarizeJob(job),
-    outcome: summarizeOutcome(outcome),
+    ...(outcome && { job: summarizeJob(job), outcome: summarizeOutcome(outcome) }),
     ...(stats && { stats }),
-    limits,
-    findings,
-    verdict: verdictOf(outcome, figures),
+    limits: { profile: name, source, date, items },
+    findings: findingsAbout({ facts, runtime, items, stats, outcome, figures, baseline }),
+    verdict: outcome === undefined ? inspectedVerdict : verdictOf(outcome, figures),
   };
 }
 
-/** What every report has, of a preparation or not. */
-export function reportFrame(
-  tool: Report['tool'],
-  runtime: RuntimeSummary,
-  { name, source, date }: Profile,
-  items: readonly LimitItem[],
-): Pick<Report, 'schemaVersion' | 'tool' | 'createdAt' | 'runtime' | 'limits'> {
-  const createdAt = new Date().toISOString();
-  return { schemaVersion: 1, tool, createdAt, runtime, limits: { profile: name, source, date, items } };
-}
-
 /**
- * What the worker could not decompress, nobody knows, though our own decoder may have made something of it: it may be more
- * lenient than the worker's, or have had another limit.
+ * If the worker could not decompress the blob, what our own decoder made of it does not count: ours may be more lenient, or
+ * may have had another limit.
  */
-function tenableFacts({ facts, preparation: { outcome } }: ReportParts): RuntimeFacts {
-  if (prepareErrorOf(outcome)?.tag !== 'CouldNotDecompressCodeBlob') return facts;
+function trustedFacts({ facts, preparation }: ReportParts): RuntimeFacts {
+  if (preparation === undefined) return facts;
+  if (prepareErrorOf(preparation.outcome)?.tag !== 'CouldNotDecompressCodeBlob') return facts;
   const { storedBytes, compression } = facts;
   return { storedBytes, compression };
 }
 
-export function summarizeRuntime({
-  blob,
-  facts,
-  variant,
-}: Pick<ReportParts, 'blob' | 'facts' | 'variant'>): RuntimeSummary {
+function summarizeRuntime({ path, container, stored, codeHash }: RuntimeBlob, facts: RuntimeFacts): RuntimeSummary {
   const { rawBytes, compression, specName, specVersion, implVersion, functions, imports, exports, sections } = facts;
   const { kind, level, windowLog } = compression;
   return {
-    path: blob.path,
-    container: blob.container,
-    storedBytes: blob.stored.length,
+    path,
+    container,
+    storedBytes: stored.length,
     ...omitUndefined({ rawBytes }),
     compression: { kind, ...omitUndefined({ level, windowLog }) },
-    codeHash: blob.codeHash,
+    codeHash,
     ...omitUndefined({ specName, specVersion, implVersion, functions, imports, exports, sections }),
-    ...omitUndefined({ buildVariant: variant }),
+    ...omitUndefined({ buildVariant: buildVariant(path, container) }),
   };
 }
 
@@ -118,15 +103,15 @@ function summarizeSecurity({ security }: OfficialWorker): SecuritySummary {
 }
 
 function summarizeStats({ outcome, wallMs, spawnMs }: Preparation, figures: Figures): Stats | undefined {
-  // Nothing was asked of the worker where the host itself gave the answer.
+  // Without a wall time the host gave the result itself, and no worker ran.
   if (!outcomeKinds[outcome.kind].ranInWorker || wallMs === 0) return undefined;
   const base = { wallTimeMs: wallMs, spawnMs };
   return outcome.kind === 'concluded' && 'prepared' in outcome
-    ? { ...base, ...learnt(outcome.prepared, figures) }
+    ? { ...base, ...preparedStats(outcome.prepared, figures) }
     : base;
 }
 
-function learnt({ artifactBytes, checksum, stats }: Prepared, figures: Figures): Partial<Stats> {
+function preparedStats({ artifactBytes, checksum, stats }: Prepared, figures: Figures): Partial<Stats> {
   const { cpuTimeElapsed, memoryStats, observedWasmCodeLen } = stats;
   const { memoryTrackerStats, maxRss, peakTrackedAlloc } = memoryStats;
   return {
@@ -137,7 +122,7 @@ function learnt({ artifactBytes, checksum, stats }: Prepared, figures: Figures):
       ...omitUndefined({
         resident: memoryTrackerStats && Number(memoryTrackerStats.resident),
         allocated: memoryTrackerStats && Number(memoryTrackerStats.allocated),
-        // The worker gives KiB, the report has bytes throughout.
+        // The worker reports KiB.
         maxRss: maxRss === undefined || maxRss < 0n ? undefined : Number(maxRss) * 1024,
       }),
     },
@@ -147,7 +132,6 @@ function learnt({ artifactBytes, checksum, stats }: Prepared, figures: Figures):
   };
 }
 
-/** What the profile and the job limit, for the table of measured figures. */
-export function checkLimits({ maxCodeSize, bombLimit }: Profile, job: PrepareJob): CheckLimits {
+function checkLimits({ maxCodeSize, bombLimit }: Profile, job: PrepareJob): CheckLimits {
   return { maxCodeSize, bombLimit, prepTimeoutMs: durationToMillis(job.prepTimeout), memoryLimit: memoryLimitOf(job) };
 }

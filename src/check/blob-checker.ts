@@ -1,19 +1,24 @@
 import { errorMessage } from '../base/errors.ts';
 import type { Report } from '../model/report.ts';
-import { type RuntimeBlob, unchangedState } from '../runtime/blob.ts';
+import type { RuntimeBlob } from '../runtime/blob.ts';
 import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import { logDirectives } from '../worker/probe/examined-worker.ts';
-import { AnswerCache } from './answer-cache.ts';
 import type { CheckEnvironment } from './check-environment.ts';
-import { answerKey, type CheckPlan, type PreparePlan } from './check-plan.ts';
+import type { CheckPlan, PreparePlan } from './check-plan.ts';
 import type { ProgressReporter } from './check-progress.ts';
-import { type CheckEvents, type CheckOptions, type CheckResult, checkRuntime } from './check-runtime.ts';
-import { inspectRuntime } from './inspect-runtime.ts';
+import {
+  type CheckEvents,
+  type CheckResult,
+  checkRuntime,
+  type InspectOptions,
+  inspectRuntime,
+} from './check-runtime.ts';
 import { PreparationRates } from './rates.ts';
+import { ReportCache, reportKey } from './report-cache.ts';
 import { type OpenHost, WarmHost } from './warm-host.ts';
 
-/** One check at work. */
+/** One running check. */
 export interface CheckRun {
   readonly signal: AbortSignal;
   readonly progress: ProgressReporter;
@@ -29,10 +34,10 @@ export interface BlobCheckerOptions {
   readonly idleMs: number | undefined;
 }
 
-/** Inspects and prepares blobs. Keeps the worker warm, remembers the reports, and learns how fast this machine is. */
+/** Inspects and prepares blobs. Holds the warm worker, the cached reports and the measured speed of this machine. */
 export class BlobChecker implements AsyncDisposable {
   readonly #options: BlobCheckerOptions;
-  readonly #answers = new AnswerCache();
+  readonly #reports = new ReportCache();
   readonly #rates: PreparationRates;
   readonly #warm: WarmHost;
 
@@ -43,29 +48,26 @@ export class BlobChecker implements AsyncDisposable {
     this.#warm = new WarmHost({
       open: openHost,
       idleMs,
-      onError: (error) => environment.log.error(`The idle worker did not end: ${errorMessage(error)}`),
+      onError: (error) => environment.log.error(`The idle worker did not exit: ${errorMessage(error)}`),
     });
   }
 
   /** Rejects with the signal's reason, or the system's error. */
   async check(blob: RuntimeBlob, plan: CheckPlan, run: CheckRun): Promise<CheckResult> {
-    const key = answerKey(blob, plan);
-    const known = run.isForced ? undefined : this.#answers.find(key);
-    if (known !== undefined) return { report: known, file: blob.state, fromCache: true };
-    const result = await (plan.kind === 'inspect' ? this.#inspect(blob, plan, run) : this.#prepare(blob, plan, run));
+    const key = reportKey(blob, plan);
+    const cached = run.isForced ? undefined : this.#reports.find(key);
+    if (cached !== undefined) return { report: cached, file: blob.state, fromCache: true };
+    const result = await (plan.kind === 'inspect'
+      ? inspectRuntime(blob, this.#common(plan, run))
+      : this.#prepare(blob, plan, run));
     run.signal.throwIfAborted();
-    if (result.file !== undefined) this.#answers.addIfRepeatable(key, result.report);
+    if (result.file !== undefined) this.#reports.add(key, result.report);
     return result;
   }
 
-  /** Ends the worker. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#warm[Symbol.asyncDispose]();
-  }
-
-  async #inspect(blob: RuntimeBlob, plan: CheckPlan, run: CheckRun): Promise<CheckResult> {
-    const report = await inspectRuntime(blob, this.#common(plan, run));
-    return { report, file: await unchangedState(blob, { signal: run.signal }), fromCache: false };
+  /** Stops the worker. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#warm[Symbol.asyncDispose]();
   }
 
   async #prepare(blob: RuntimeBlob, plan: PreparePlan, run: CheckRun): Promise<CheckResult> {
@@ -81,18 +83,18 @@ export class BlobChecker implements AsyncDisposable {
         preparer: { kind: 'worker', worker, host, ...(run.isForced ? {} : { findCached }) },
         events: this.#events(worker, run.progress),
       });
-      if (!result.fromCache) await this.#learn(worker, result.report);
+      if (!result.fromCache) await this.#updateRate(worker, result.report);
       return result;
     } finally {
-      // A worker that was being started for a cancelled check would stay, and nobody wants it.
+      // Otherwise a worker that is still starting for a cancelled check would stay.
       await lease.release(run.signal.aborted ? 'close' : 'keep');
     }
   }
 
-  #common({ settings, inputs }: CheckPlan, { signal }: CheckRun): Omit<CheckOptions, 'preparer'> {
+  #common({ settings, inputs }: CheckPlan, { signal }: CheckRun): InspectOptions {
     const { environment, inspect } = this.#options;
     const { name, version } = environment.package;
-    return { ...inputs, settings, tool: { name, version }, inspect, signal };
+    return { inputs, settings, tool: { name, version }, inspect, signal };
   }
 
   #events({ identity }: ExaminedWorker, progress: ProgressReporter): CheckEvents {
@@ -106,8 +108,8 @@ export class BlobChecker implements AsyncDisposable {
     };
   }
 
-  async #learn({ identity }: ExaminedWorker, { runtime, stats }: Report): Promise<void> {
+  async #updateRate({ identity }: ExaminedWorker, { runtime, stats }: Report): Promise<void> {
     if (runtime.rawBytes === undefined || stats?.cpuTimeMs === undefined) return;
-    await this.#rates.learn(identity, runtime.rawBytes, stats.wallTimeMs);
+    await this.#rates.update(identity, runtime.rawBytes, stats.wallTimeMs);
   }
 }

@@ -3,21 +3,21 @@ import { cacheFolder } from '../base/cache-folder.ts';
 import type { ExitGuard } from '../base/exit-guard.ts';
 import type { Log } from '../base/log.ts';
 
-/** Everything that a check needs from the machine and the program around it. */
+/** What a check needs from the machine and from the program that runs it. */
 export interface CheckEnvironment {
   /** This tool as it is installed. */
   readonly package: OwnPackage;
   /** The user's cache folder for this tool. It need not exist. */
   readonly cacheFolder: string;
   readonly homeFolder: string;
-  /** What a relative path of a worker is relative to. Absolute. */
+  /** Base of a worker's relative path. Absolute. */
   readonly cwd: string;
   readonly processEnv: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly arch: NodeJS.Architecture;
   readonly log: Log;
   readonly guard: ExitGuard;
-  /** Where packages of the system install workers; absent: the usual folders. */
+  /** Where system packages install workers. Absent: the usual folders. */
   readonly systemFolders?: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export interface OwnPackage {
   readonly version: string;
 }
 
-/** The environment of this process, but for what the caller gives. */
+/** Completes the given members with those of this process. */
 export function processEnvironment(
   given: Pick<CheckEnvironment, 'package' | 'cwd' | 'log' | 'guard'>,
 ): CheckEnvironment {

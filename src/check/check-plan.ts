@@ -1,53 +1,56 @@
-import { cacheKey } from '../base/cache-key.ts';
-import type { FileState } from '../base/file-state.ts';
-import type { RuntimeBlob } from '../runtime/blob.ts';
-import type { CheckInputs } from './check-inputs.ts';
-import type { CheckProgress } from './check-progress.ts';
+/** What a check needs besides the blob: the settings, the content of the files that they name, and the worker. */
+import { loadBudget } from '../limits/budget.ts';
+import { ConfigError, readJsonObject } from '../limits/json-file.ts';
+import type { Profile } from '../limits/profile.ts';
+import { loadProfile } from '../limits/profile-file.ts';
+import type { Budget } from '../model/measures.ts';
+import { parseReport, type Report } from '../model/report.ts';
+import { SCHEMA_VERSION } from '../model/schema-version.ts';
 import type { CheckSettings } from './check-settings.ts';
-import type { WorkerChoice } from './choose-worker.ts';
+import type { WorkerChoice } from './workers.ts';
 
-/** Settings, and what they lead to: the content of files and the worker. Serves any number of blobs. */
+/** Serves any number of blobs. */
 export type CheckPlan = InspectPlan | PreparePlan;
 
-export interface InspectPlan {
+interface InspectPlan {
   readonly kind: 'inspect';
   readonly settings: CheckSettings;
   readonly inputs: CheckInputs;
 }
 
-export interface PreparePlan {
+export interface PreparePlan extends Omit<InspectPlan, 'kind'> {
   readonly kind: 'prepare';
-  readonly settings: CheckSettings;
-  readonly inputs: CheckInputs;
   readonly choice: WorkerChoice;
 }
 
-export interface RunOptions {
-  readonly signal?: AbortSignal;
-  /** Gets a first value at once, and then one with each change. */
-  readonly onProgress?: (progress: CheckProgress) => void;
-  /** Measures again, even if the result is cached. */
-  readonly isForced?: boolean;
+/** The content of the files that the settings name. */
+export interface CheckInputs {
+  readonly profile: Profile;
+  readonly budget?: Budget;
+  readonly baseline?: Baseline;
 }
 
-/** Which runtime a file holds. */
-export interface FileIdentity {
-  /** blake2b-256 of the blob as stored, 0x-hex. */
-  readonly codeHash: string;
-  /** State of the file when it was read. */
-  readonly file: FileState;
+/** The members of an earlier report that growth is measured against. */
+export type Baseline = Pick<Report, 'runtime' | 'stats' | 'createdAt'>;
+
+/** Rejects with `ConfigError`. Relative paths are relative to the current folder of the process. */
+export async function loadInputs({
+  profile,
+  budget,
+  baseline,
+}: Pick<CheckSettings, 'profile' | 'budget' | 'baseline'>): Promise<CheckInputs> {
+  return {
+    profile: await loadProfile(profile),
+    ...(budget === undefined ? {} : { budget: await loadBudget(budget) }),
+    ...(baseline === undefined ? {} : { baseline: await loadBaseline(baseline) }),
+  };
 }
 
-/** A name for everything that can change the report. */
-export function answerKey({ path, container, codeHash }: RuntimeBlob, plan: CheckPlan): string {
-  const { kind, prepTimeoutMs, memoryLimit } = plan.settings;
-  const blob = [path, container, codeHash];
-  const job = [plan.kind, kind, prepTimeoutMs, memoryLimit];
-  return cacheKey(blob, job, plan.inputs, plan.kind === 'prepare' ? workerKey(plan.choice) : undefined);
-}
-
-function workerKey(choice: WorkerChoice): readonly unknown[] | undefined {
-  if (choice.kind === 'none') return undefined;
-  const { path, identity, program, revision } = choice.worker;
-  return [path, identity, program.leadingArgs, revision.id];
+/** Reads an earlier JSON report. Rejects with `ConfigError`. */
+export async function loadBaseline(path: string): Promise<Baseline> {
+  const parsed = parseReport(await readJsonObject(path, 'baseline report'));
+  if (parsed.kind === 'valid') return parsed.value;
+  throw new ConfigError(
+    `${path}: this is no report of schema version ${SCHEMA_VERSION}: ${parsed.problem}. \`pvf prepare --json\` writes one.`,
+  );
 }

@@ -1,17 +1,17 @@
-/** How far a check is. Plain data. */
+/** The progress of a check. Plain data. */
 export interface CheckProgress {
   readonly phase: 'starting' | 'preparing' | 'inspecting';
-  /** Functions compiled so far, and all of them; only the built-in worker reports them. */
+  /** Functions compiled so far, and in total. Only the built-in worker reports them. */
   readonly done?: number;
   readonly total?: number;
   /** Estimated wall-clock time of the preparation, in milliseconds. */
   readonly expectedMs?: number;
 }
 
-/** Puts single news together: every value that it emits says everything that is known. Silent once it is disposed. */
+/** Merges updates, so that every emitted value is complete. Emits nothing after it is disposed. */
 export class ProgressReporter implements Disposable {
   #latest: CheckProgress;
-  #isDone = false;
+  #isDisposed = false;
 
   constructor(
     phase: CheckProgress['phase'],
@@ -21,13 +21,13 @@ export class ProgressReporter implements Disposable {
     emit(this.#latest);
   }
 
-  update(news: Partial<CheckProgress>): void {
-    if (this.#isDone) return;
-    this.#latest = { ...this.#latest, ...news };
+  update(change: Partial<CheckProgress>): void {
+    if (this.#isDisposed) return;
+    this.#latest = { ...this.#latest, ...change };
     this.emit(this.#latest);
   }
 
   [Symbol.dispose](): void {
-    this.#isDone = true;
+    this.#isDisposed = true;
   }
 }

@@ -1,9 +1,6 @@
 import type { FileState } from '../base/file-state.ts';
-import type { Profile } from '../limits/profile.ts';
-import type { Budget } from '../model/measures.ts';
 import type { Report } from '../model/report.ts';
 import { type RuntimeBlob, unchangedState } from '../runtime/blob.ts';
-import { buildVariant } from '../runtime/build-variant.ts';
 import { decompress } from '../runtime/compression.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
 import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
@@ -13,93 +10,98 @@ import type { Outcome } from '../worker/host/outcome.ts';
 import type { Preparation, PrepareHost } from '../worker/host/prepare-host.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import type { JobProgress } from '../worker/process/job-progress.ts';
-import { assembleReport, type ReportParts } from './assemble-report.ts';
-import type { Baseline } from './baseline.ts';
+import { assembleReport } from './assemble-report.ts';
+import type { CheckInputs } from './check-plan.ts';
 import { type JobSettings, jobFor } from './job.ts';
 
-/** The worker to use; or the outcome to report when there is none. */
+/** The worker to use, or the outcome to report when there is none. */
 export type Preparer =
   | {
       readonly kind: 'worker';
       readonly worker: ExaminedWorker;
       readonly host: PrepareHost;
-      /** Looks for a kept artifact that answers the job; absent: the worker does every job. */
+      /** Looks for the cached result of the job. Absent: the worker runs every job. */
       readonly findCached?: OpenedHost['findCached'];
     }
   | { readonly kind: 'none'; readonly outcome: Outcome };
 
-export interface CheckOptions {
-  readonly preparer: Preparer;
-  readonly profile: Profile;
+export interface InspectOptions {
+  readonly inputs: CheckInputs;
   readonly settings: JobSettings;
-  readonly budget?: Budget;
-  readonly baseline?: Baseline;
   readonly tool: Report['tool'];
   readonly inspect: InspectBlob;
   readonly signal: AbortSignal;
+}
+
+export interface CheckOptions extends InspectOptions {
+  readonly preparer: Preparer;
   readonly events?: CheckEvents;
 }
 
-/** For showing progress. */
+/** For progress displays. */
 export interface CheckEvents {
-  /** The worker took the job. */
+  /** The worker started the job. */
   onStart?(): void;
-  /** The blob was inspected: its raw size is known, and with it about how long preparing takes. */
+  /** The blob was inspected. Its raw size predicts roughly how long preparation takes. */
   onFacts?(facts: RuntimeFacts): void;
-  /** So many functions are compiled. Only the built-in worker reports this. */
+  /** Functions were compiled. Only the built-in worker reports this. */
   onProgress?(progress: JobProgress): void;
 }
 
 export interface CheckResult {
   readonly report: Report;
-  /** State of the file that the report is about; undefined: the file changed while it was checked. */
+  /** State of the file that the report describes. Undefined when the file changed during the check. */
   readonly file: FileState | undefined;
   /** The result was cached. No worker ran. */
   readonly fromCache: boolean;
-  /** Where the artifact is. Absent when there is none, or when a session remembered the report itself. */
+  /** Absent when there is no artifact, or when the report itself was cached. */
   readonly artifactPath?: string;
 }
 
+/** Inspects a runtime blob and reports on it. Runs no worker. Rejects with the signal's reason when it is aborted. */
+export async function inspectRuntime(
+  blob: RuntimeBlob,
+  { inputs, settings, tool, inspect, signal }: InspectOptions,
+): Promise<CheckResult> {
+  const facts = await inspect(blob.stored, inputs.profile.bombLimit, { signal });
+  const report = assembleReport({ ...inputs, blob, facts, job: jobFor(blob, inputs.profile, settings), tool });
+  return { report, file: await unchangedState(blob, { signal }), fromCache: false };
+}
+
 /**
- * Prepares a runtime blob and says how a validator would vote. Inspects the blob at the same time.
+ * Prepares a runtime blob, inspects it at the same time, and reports how a validator would vote.
  * Rejects with the signal's reason when it is aborted.
  */
 export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Promise<CheckResult> {
-  const { profile, settings, preparer, signal, events, budget, baseline, tool } = options;
+  const { inputs, settings, tool, inspect, preparer, signal, events } = options;
+  const { profile } = inputs;
   const job = jobFor(blob, profile, settings);
   const [facts, { preparation, fromCache }] = await Promise.all([
-    inspectBlob(blob, options),
+    inspect(blob.stored, profile.bombLimit, { signal }).then((found) => {
+      events?.onFacts?.(found);
+      return found;
+    }),
     prepare(job, preparer, signal, events),
   ]);
   signal.throwIfAborted();
   const file = await unchangedState(blob, { signal });
   const isStale = file === undefined && preparation.outcome.kind !== 'cancelled';
   const outcome = isStale ? staleInput(blob) : preparation.outcome;
-  const parts: ReportParts = {
+  const report = assembleReport({
+    ...inputs,
     blob,
     facts,
-    variant: buildVariant(blob.path, blob.container),
     job,
     preparation: { ...preparation, outcome },
-    worker: preparer.kind === 'worker' ? preparer.worker : undefined,
-    profile,
-    budget,
-    baseline,
+    ...(preparer.kind === 'worker' && { worker: preparer.worker }),
     tool,
+  });
+  return {
+    report,
+    file,
+    fromCache,
+    ...(outcome.kind === 'concluded' && 'prepared' in outcome && { artifactPath: outcome.prepared.path }),
   };
-  const result = { report: assembleReport(parts), file, fromCache };
-  return outcome.kind === 'concluded' && 'prepared' in outcome
-    ? { ...result, artifactPath: outcome.prepared.path }
-    : result;
-}
-
-async function inspectBlob(
-  { stored }: RuntimeBlob,
-  { inspect, profile: { bombLimit }, signal, events }: CheckOptions,
-): Promise<RuntimeFacts> {
-  const facts = await inspect(stored, bombLimit, { signal });
-  events?.onFacts?.(facts);
-  return facts;
 }
 
 async function prepare(
@@ -111,11 +113,11 @@ async function prepare(
   const notRun = (outcome: Outcome) => ({ preparation: { outcome, wallMs: 0, spawnMs: 0 }, fromCache: false });
   if (preparer.kind === 'none') return notRun(preparer.outcome);
   const { worker, host, findCached } = preparer;
-  const fit = worker.revision.decompressedBy === 'host' ? await decompressed(job) : { job };
-  if ('outcome' in fit) return notRun(fit.outcome);
-  const cached = await findCached?.(fit.job);
+  const input = worker.revision.decompressedBy === 'host' ? await decompressed(job) : { job };
+  if ('outcome' in input) return notRun(input.outcome);
+  const cached = await findCached?.(input.job);
   if (cached !== undefined) return { preparation: cached, fromCache: true };
-  const preparation = await host.prepare(fit.job, {
+  const preparation = await host.prepare(input.job, {
     signal,
     onStart: () => events?.onStart?.(),
     onProgress: (progress) => events?.onProgress?.(progress),
@@ -123,7 +125,7 @@ async function prepare(
   return { preparation, fromCache: false };
 }
 
-/** Before pvf-common 16 the host took the zstd layer off, and so gave the errors of that step. */
+/** Before pvf-common 16 the host decompressed the blob and reported the errors of that step. */
 async function decompressed(job: PrepareJob): Promise<{ job: PrepareJob } | { outcome: Outcome }> {
   const result = await decompress(job.code, job.bombLimit);
   if (result.kind === 'ok') return { job: { ...job, code: result.raw } };
@@ -131,7 +133,7 @@ async function decompressed(job: PrepareJob): Promise<{ job: PrepareJob } | { ou
   return { outcome: { kind: 'concluded', error: { tag: 'CouldNotDecompressCodeBlob', value } } };
 }
 
-/** A verdict on bytes that are no longer on disk would be taken for one on those that are. */
+/** Users would take a verdict about the old bytes for one about the bytes on disk. */
 function staleInput({ path }: RuntimeBlob): Outcome {
   return { kind: 'stale-input', message: `${path} changed while it was prepared` };
 }

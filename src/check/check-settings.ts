@@ -1,26 +1,26 @@
 import type { RevisionId } from '../worker/wire/revision.ts';
 import type { JobSettings } from './job.ts';
 
-/** `inspect` looks into the blob; `prepare` runs a worker as well. */
+/** `inspect` reads the blob. `prepare` runs a worker as well. */
 export type CheckKind = 'prepare' | 'inspect';
 
 /** Which worker to use, and how. */
 export interface WorkerSettings {
-  /** A path, or `portable` for the built-in worker; absent: the first that the search finds. */
+  /** A path, or `portable` for the built-in worker. Absent: the first that the search finds. */
   readonly worker?: string;
-  /** Speaks this wire revision, whatever the worker's version says. */
+  /** Forces this wire revision, whatever the worker's version is. */
   readonly wireRevision?: RevisionId;
-  /** How many instances of the built-in worker's engine compile one runtime; `auto`: from cores and memory. */
+  /** Number of compiler instances that the built-in worker runs in parallel. `auto`: depends on cores and memory. */
   readonly instances: number | 'auto';
-  /** The search looks for workers in the `target` folders of these. Absolute paths. */
+  /** Folders whose `target` folders are searched for workers. Absolute paths. */
   readonly workspaceFolders: readonly string[];
-  /** May programs of the workspace be run? */
+  /** Whether programs of the workspace may run. */
   readonly trustWorkspace: boolean;
   /** The worker writes debug messages to the log. */
   readonly verbose: boolean;
 }
 
-/** What a user can set for a check. The command line and the editor's settings both map to it. */
+/** What a user can set for a check, on the command line or in the editor. */
 export interface CheckSettings extends WorkerSettings, JobSettings {
   /** Name of a built-in profile, or path of a profile file. */
   readonly profile: string;

@@ -7,13 +7,13 @@ import { type Duration, durationFromMillis, durationToMillis } from '../polkadot
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import { defaultPrepTimeout, type PrepareJob } from '../worker/host/job.ts';
 
-/** What a user can set beside the profile. */
+/** What a user can set besides the profile. */
 export interface JobSettings {
   /** Absent: `precheck`. */
   readonly kind?: JobSummary['kind'];
-  /** CPU time; absent: what the profile says, else Polkadot's default. */
+  /** CPU time. Absent: the profile's, else Polkadot's default. */
   readonly prepTimeoutMs?: number;
-  /** Bytes, as `PrecheckingMaxMemory`; absent: what the profile says. */
+  /** Bytes, as `PrecheckingMaxMemory`. Absent: the profile's. */
   readonly memoryLimit?: bigint;
 }
 
@@ -52,7 +52,7 @@ function paramsOf({ executorParams }: Profile, { memoryLimit }: JobSettings): Ex
   return [...others, { tag: 'PrecheckingMaxMemory', value: memoryLimit }];
 }
 
-/** Pre-checking takes the Precheck time-out, all else the lenient one (protocol, 3.4). */
+/** Pre-checking has the Precheck timeout, compilation the longer one (protocol, 3.4). */
 function prepTimeoutOf(
   params: readonly ExecutorParam[],
   kind: PrepareJob['kind'],

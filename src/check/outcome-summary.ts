@@ -2,24 +2,24 @@ import type { OutcomeSummary } from '../model/report.ts';
 import { display, isDeterministic, messageOf, type PrepareError } from '../polkadot/prepare-error.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
 
-/** Why an outcome is no artifact: an error that Polkadot's host has too, or a cause of our own. */
+/** Why there is no artifact: an error of Polkadot's host, or a cause that only this tool has. */
 type Cause =
   | { readonly from: 'polkadot'; readonly error: PrepareError }
-  | { readonly from: 'us'; readonly variant: string; readonly message: string };
+  | { readonly from: 'tool'; readonly variant: string; readonly message: string };
 
-/** An outcome as the report has it. */
+/** The outcome for the report. */
 export function summarizeOutcome(outcome: Outcome): OutcomeSummary {
   const cause = causeOf(outcome);
   return { kind: outcome.kind, ...(cause && { error: summarizeCause(cause) }) };
 }
 
-/** The `PrepareError` that Polkadot's host makes of an outcome; undefined where it makes none. */
+/** The `PrepareError` that Polkadot's host makes of an outcome. Undefined where it makes none. */
 export function prepareErrorOf(outcome: Outcome): PrepareError | undefined {
   const cause = causeOf(outcome);
   return cause?.from === 'polkadot' ? cause.error : undefined;
 }
 
-/** The error as a validator finds it in its log, or our own words where the job never came so far. */
+/** The error as a validator logs it, or the tool's own message. */
 export function displayOutcome(outcome: Outcome): string {
   const cause = causeOf(outcome);
   if (cause === undefined) return outcome.kind;
@@ -27,12 +27,12 @@ export function displayOutcome(outcome: Outcome): string {
 }
 
 function summarizeCause(cause: Cause): NonNullable<OutcomeSummary['error']> {
-  if (cause.from === 'us') return { variant: cause.variant, message: cause.message, deterministic: false };
+  if (cause.from === 'tool') return { variant: cause.variant, message: cause.message, deterministic: false };
   const { error } = cause;
   return { variant: error.tag, message: messageOf(error), deterministic: isDeterministic(error) };
 }
 
-/** Polkadot's errors as in `prepare/queue.rs` `handle_worker_concluded`; the reverse is `outcomeOfError`. */
+/** Polkadot's errors as in `handle_worker_concluded` (`prepare/queue.rs`). The reverse is `outcomeOfError`. */
 function causeOf(outcome: Outcome): Cause | undefined {
   switch (outcome.kind) {
     case 'concluded':
@@ -52,13 +52,13 @@ function causeOf(outcome: Outcome): Cause | undefined {
     case 'job-died':
       return polkadot({ tag: 'JobDied', value: { err: outcome.message, jobPid: outcome.jobPid } });
     case 'not-spawned':
-      return { from: 'us', variant: outcome.cause, message: outcome.message };
+      return { from: 'tool', variant: outcome.cause, message: outcome.message };
     case 'cancelled':
-      return { from: 'us', variant: outcome.kind, message: `cancelled by ${outcome.by}` };
+      return { from: 'tool', variant: outcome.kind, message: `cancelled by ${outcome.by}` };
     case 'unreachable':
     case 'unsupported-worker':
     case 'stale-input':
-      return { from: 'us', variant: outcome.kind, message: outcome.message };
+      return { from: 'tool', variant: outcome.kind, message: outcome.message };
   }
 }
 

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { errorMessage } from '../base/errors.ts';
+import type { FileState } from '../base/file-state.ts';
 import { TaskGroup } from '../base/task-group.ts';
 import type { Diagnosis, WorkersList } from '../model/workers.ts';
 import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
@@ -12,28 +13,58 @@ import type { CandidateOptions } from '../worker/probe/examine.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import { BlobChecker, type CheckRun } from './blob-checker.ts';
 import type { CheckEnvironment } from './check-environment.ts';
-import { loadInputs } from './check-inputs.ts';
-import type { CheckPlan, FileIdentity, RunOptions } from './check-plan.ts';
-import { ProgressReporter } from './check-progress.ts';
+import { type CheckPlan, loadInputs } from './check-plan.ts';
+import { type CheckProgress, ProgressReporter } from './check-progress.ts';
 import type { CheckResult } from './check-runtime.ts';
 import type { CheckKind, CheckSettings, WorkerSettings } from './check-settings.ts';
-import { chooseWorker, type WorkerChoice } from './choose-worker.ts';
-import { type DiagnosisOptions, diagnoseWorkers, workersList } from './diagnosis.ts';
-import { MachineError } from './machine-error.ts';
 import { candidateOptions, spawnTimeoutMs, workerSearch } from './worker-search.ts';
+import { chooseWorker, type DiagnosisOptions, diagnoseWorkers, type WorkerChoice, workersList } from './workers.ts';
 
 export interface SessionOptions {
-  /** Milliseconds without a preparation after which the warm worker ends; absent: it stays until the session ends. */
+  /** Stops the warm worker after so many milliseconds without a preparation. Absent: it runs until the session ends. */
   readonly idleMs?: number;
-  /** Inspects the blobs; absent: `inspectInThread`. */
+  /** Absent: `inspectInThread`. */
   readonly inspect?: InspectBlob;
   /** Changes how hosts are opened. */
   readonly host?: Partial<Omit<HostOptions, 'worker' | 'directories' | 'logDirectives' | 'log' | 'guard'>>;
 }
 
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** Called at once, and then with each change. */
+  readonly onProgress?: (progress: CheckProgress) => void;
+  /** Measures again, even if the result is cached. */
+  readonly isForced?: boolean;
+}
+
+/** Which runtime a file holds. */
+export interface FileIdentity {
+  /** blake2b-256 of the blob as stored, 0x-hex. */
+  readonly codeHash: string;
+  /** State of the file when it was read. */
+  readonly file: FileState;
+}
+
+/** This machine failed. That says nothing about any runtime. */
+export class MachineError extends Error {
+  override readonly name = 'MachineError';
+
+  /**
+   * @param message one clause without a full stop
+   * @param remedy what the user can do about it: a whole sentence
+   */
+  constructor(
+    message: string,
+    readonly remedy: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /**
- * Checks runtimes, and holds what the checks share: the search for a worker, the warm worker, the folders that it works
- * in, the speed of this machine, and the reports so far. The command line, the check thread and the bench only call it.
+ * Checks runtimes, and holds what the checks share: the chosen worker and its folders, the speed of this machine, and the
+ * cached reports. The command line, the check thread and the bench use it.
  */
 export class CheckSession implements AsyncDisposable {
   readonly #environment: CheckEnvironment;
@@ -71,7 +102,7 @@ export class CheckSession implements AsyncDisposable {
     return this.#run(plan.kind, options, (run) => this.#blobs.check(blob, plan, run));
   }
 
-  /** Which runtime a file holds. Undefined when there is no such file, or when no runtime can be read from it. */
+  /** Undefined when there is no such file, or when no runtime can be read from it. */
   async identify(path: string, signal?: AbortSignal): Promise<FileIdentity | undefined> {
     try {
       const { codeHash, state } = await readRuntime(path, signal === undefined ? {} : { signal });
@@ -82,18 +113,18 @@ export class CheckSession implements AsyncDisposable {
     }
   }
 
-  /** The worker that a preparation uses. Rejects with `MachineError`, or the signal's reason. */
+  /** The worker that a preparation would use. Rejects with `MachineError`, or the signal's reason. */
   async chooseWorker(settings: WorkerSettings, signal?: AbortSignal): Promise<WorkerChoice> {
     return this.#tasks.run(signal, (combined) => this.#choose(settings, combined));
   }
 
-  /** What the search finds. Runs no worker, and never rejects. */
+  /** Lists the workers on this machine. Runs no worker, and never rejects. */
   async workers(settings: WorkerSettings): Promise<WorkersList> {
     const search = workerSearch(settings, this.#environment);
     return workersList(await locateWorkers(search), search);
   }
 
-  /** What the search finds, and what each worker can do here. Rejects with `MachineError`, or the signal's reason. */
+  /** Runs each worker on this machine to see what it can do. Rejects with `MachineError`, or the signal's reason. */
   async diagnose(settings: WorkerSettings, options: DiagnosisOptions = {}): Promise<Diagnosis> {
     return this.#tasks.run(options.signal, async (signal) => {
       const examine = await this.#candidateOptions(settings);
@@ -101,24 +132,24 @@ export class CheckSession implements AsyncDisposable {
     });
   }
 
-  /** The folders that workers use; the first call makes them. Rejects with `MachineError`. */
+  /** The folders that workers use. The first call creates them. Rejects with `MachineError`. */
   async directories(): Promise<HostDirectories> {
     const { cacheFolder, guard, log } = this.#environment;
     this.#directories ??= openHostDirectories(cacheFolder, guard, log);
     try {
       return await this.#directories;
     } catch (cause) {
-      // There may be room on the disk next time.
+      // The disk may have room next time.
       this.#directories = undefined;
       throw new MachineError(
         `there is no folder for temporary files: ${errorMessage(cause)}`,
-        `TMPDIR names the place for them (now ${tmpdir()}).`,
+        `Set TMPDIR to a folder that can be written (now ${tmpdir()}).`,
         { cause },
       );
     }
   }
 
-  /** Cancels everything that runs, and ends the worker. */
+  /** Cancels all checks and stops the worker. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#tasks[Symbol.asyncDispose]();
     await this.#blobs[Symbol.asyncDispose]();

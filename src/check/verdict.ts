@@ -5,27 +5,29 @@ import type { Verdict } from '../model/report.ts';
 import type { Figures } from '../model/workers.ts';
 import type { PrepareError } from '../polkadot/prepare-error.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
-import { wasEndedByEstimate } from './ended-by-estimate.ts';
 import { displayOutcome } from './outcome-summary.ts';
 
+export const inspectedVerdict: Verdict = { vote: 'undecided', reason: 'Inspected only. Not prepared yet.' };
+
 /**
- * How a validator would vote. Its checker votes against on every error, deterministic or not (polkadot PR 6492); we
- * keep back from that only where the fault is plainly our machine's and says nothing of the runtime.
- * @param figures how the worker came by the time and memory that it held against the limits
+ * How a validator would vote. Its checker votes against on every error, deterministic or not (polkadot PR 6492). Errors
+ * that only this machine can cause say nothing about the runtime and leave the vote undecided.
+ * @param figures whether the worker measured or estimated the time and memory that it compared with the limits
  */
 export function verdictOf(outcome: Outcome, figures: Figures = 'measured'): Verdict {
   if (outcome.kind === 'concluded' && 'prepared' in outcome) {
-    return {
-      vote: 'accept',
-      reason: 'It was prepared within its limits: a validator with such a worker votes for it.',
-    };
+    return { vote: 'accept', reason: 'Prepared within the limits. Validators would vote for it.' };
   }
   if (outcome.kind === 'timed-out') return timeOutVerdict(outcome, figures);
-  const said = sentence(displayOutcome(outcome));
-  const reason = wasEndedByEstimate(outcome, figures)
-    ? `${said} The built-in worker judged it by an estimate (${estimateError}) of the memory that a native worker would need.`
-    : said;
+  const error = sentence(displayOutcome(outcome));
+  const reason = wasEndedByEstimate(outcome, figures) ? `${error} ${estimatedBy('memory')}` : error;
   return { vote: isRuntimeFault(outcome) ? 'reject' : 'undecided', reason };
+}
+
+/** Did an estimate of time or memory end the job? Wall-clock time is never an estimate. */
+export function wasEndedByEstimate(outcome: Outcome, figures: Figures): boolean {
+  if (figures === 'measured') return false;
+  return outcome.kind === 'out-of-memory' || (outcome.kind === 'timed-out' && outcome.clock !== 'wall');
 }
 
 function isRuntimeFault(outcome: Outcome): boolean {
@@ -41,7 +43,7 @@ function isRuntimeFault(outcome: Outcome): boolean {
   }
 }
 
-/** Errors of a disk, of a kernel's refusal, or of the host itself would not happen to a validator's machine. */
+/** Errors of the disk, the kernel or the host are this machine's. A validator would not get them. */
 function isRuntimeError({ tag }: PrepareError): boolean {
   switch (tag) {
     case 'Prevalidation':
@@ -62,28 +64,32 @@ function isRuntimeError({ tag }: PrepareError): boolean {
   }
 }
 
-/** A compiler that crashes on a blob does so on a validator too; SIGKILL is the local system's memory killer. */
+/** A compiler that crashes on a blob crashes on a validator too. SIGKILL comes from this machine's OOM killer. */
 function isCrash(message: string): boolean {
   return /SIG(SEGV|ABRT|BUS|ILL|FPE)/.test(message);
 }
 
 function timeOutVerdict({ clock, limitMs }: Extract<Outcome, { kind: 'timed-out' }>, figures: Figures): Verdict {
   const limit = formatSeconds(limitMs);
-  const onWall = `Preparation had not ended after ${limit} of wall-clock time`;
+  const onWall = `Preparation had not finished after ${limit} of wall-clock time`;
   if (figures === 'measured') {
     const reason =
       clock === 'wall'
-        ? `${onWall}, at which a validator gives up.`
-        : `Preparation took more than the ${limit} of CPU time that it may take.`;
+        ? `${onWall}, when a validator gives up.`
+        : `Preparation took more than the allowed ${limit} of CPU time.`;
     return { vote: 'reject', reason };
   }
   if (clock === 'wall') {
-    // Its estimate was still within the limit: the machine was slow, or too busy.
-    const reason = `${onWall}. The built-in worker is slower than a native one, so this says nothing of a validator.`;
+    // The estimated CPU time was still within the limit: this machine is slow or busy.
+    const reason = `${onWall}. The built-in worker is slower than a native one, so this says nothing about validators.`;
     return { vote: 'undecided', reason };
   }
-  const reason = `Preparation would take more than the ${limit} of CPU time that it may take. The built-in worker judged it by an estimate (${estimateError}) of the time that a native worker would need.`;
+  const reason = `Preparation would take more than the allowed ${limit} of CPU time. ${estimatedBy('time')}`;
   return { vote: 'reject', reason };
+}
+
+function estimatedBy(what: 'time' | 'memory'): string {
+  return `The built-in worker estimated (${estimateError}) the ${what} that a native worker would need.`;
 }
 
 function sentence(text: string): string {

@@ -2,21 +2,21 @@ import { cacheKey } from '../base/cache-key.ts';
 import type { OpenedHost } from '../worker/host/open-host.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 
-/** Opens a host for a worker. It need not start a process before the first job. */
+/** Opens a host for a worker. The host may start its process with the first job. */
 export type OpenHost = (worker: ExaminedWorker, logDirectives: string) => Promise<OpenedHost>;
 
 export interface WarmHostOptions {
   readonly open: OpenHost;
-  /** Milliseconds without a job after which the host is closed; undefined: it stays open. */
+  /** Closes the host after so many milliseconds without a job. Undefined: the host stays open. */
   readonly idleMs: number | undefined;
-  /** A host that could not be closed when it was idle. */
+  /** Closing an idle host failed. */
   readonly onError: (error: unknown) => void;
 }
 
 /** The right to use the host. */
 export interface HostLease {
   readonly opened: OpenedHost;
-  /** @param next `close`: nobody shall get this host again, and what it started ends */
+  /** @param next `close`: the host is not used again, and closes when its last user releases it */
   release(next: 'keep' | 'close'): Promise<void>;
 }
 
@@ -27,13 +27,13 @@ interface Entry {
 }
 
 /**
- * One open host with its warm worker, kept for the next job. Asking for another worker closes it, so that two workers'
- * memory is not held at once; a host in use is closed when its last user releases it.
+ * One open host with its warm worker, ready for the next job. A lease for another worker closes it, so that only one
+ * worker takes up memory. A host in use closes when its last user releases it.
  */
 export class WarmHost implements AsyncDisposable {
   readonly #options: WarmHostOptions;
   #current: Entry | undefined;
-  /** No longer current, but in use yet. */
+  /** No longer current, but still in use. */
   readonly #retired = new Set<Entry>();
   #idle: NodeJS.Timeout | undefined;
 
@@ -53,7 +53,7 @@ export class WarmHost implements AsyncDisposable {
     return { opened: await entry.opened, release: (next) => this.#release(entry, next) };
   }
 
-  /** Closes the host, even one that is in use: its jobs end as cancelled. */
+  /** Closes every host, also those in use: their jobs end as cancelled. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#idle);
     const entries = [...this.#retired, ...(this.#current === undefined ? [] : [this.#current])];
@@ -66,7 +66,7 @@ export class WarmHost implements AsyncDisposable {
     const opened = this.#options.open(worker, logDirectives);
     const entry: Entry = { key, opened, users: 0 };
     this.#current = entry;
-    // What could not be opened may be opened next time.
+    // Opening may succeed next time.
     opened.catch(() => {
       if (this.#current === entry) this.#current = undefined;
     });

@@ -1,4 +1,4 @@
-/** The search for a worker, and how its candidates are examined, for given settings. */
+/** How to search for a worker and examine candidates, for given settings. */
 import { join } from 'node:path';
 import { omitUndefined } from '../base/omit-undefined.ts';
 import { findNativeEngine } from '../toolchain/native-engine/place.ts';
@@ -9,11 +9,11 @@ import type { CandidateOptions } from '../worker/probe/examine.ts';
 import type { CheckEnvironment } from './check-environment.ts';
 import type { WorkerSettings } from './check-settings.ts';
 
-/** How long a worker may take to connect, in milliseconds. Polkadot's host waits 3 s; a cold disk may need more. */
+/** How long a worker may take to connect, in milliseconds. Polkadot's host waits 3 s. A cold disk may need more. */
 export const spawnTimeoutMs = 10_000;
 
 export function workerSearch(
-  { worker, workspaceFolders, trustWorkspace }: Omit<WorkerSettings, 'verbose'>,
+  { worker, workspaceFolders, trustWorkspace }: WorkerSettings,
   environment: CheckEnvironment,
 ): LocateRequest {
   const { cwd, homeFolder, cacheFolder, package: own, processEnv, platform, systemFolders } = environment;
@@ -31,7 +31,7 @@ export function workerSearch(
 }
 
 export async function candidateOptions(
-  settings: Pick<WorkerSettings, 'instances' | 'wireRevision'>,
+  settings: WorkerSettings,
   environment: CheckEnvironment,
   { factsCache, scratch }: HostDirectories,
 ): Promise<CandidateOptions> {
@@ -48,15 +48,10 @@ export async function candidateOptions(
   };
 }
 
-/** The built-in worker with its store in the cache folder, and with the native helper where one was built. */
+/** The built-in worker with its store in the cache folder, and with the native helper if there is one. */
 export async function builtInOptions(
   { instances }: Pick<WorkerSettings, 'instances'>,
-  {
-    cacheFolder,
-    package: { root, version },
-    platform,
-    arch,
-  }: Pick<CheckEnvironment, 'cacheFolder' | 'package' | 'platform' | 'arch'>,
+  { cacheFolder, package: { root, version }, platform, arch }: CheckEnvironment,
 ): Promise<BuiltInOptions> {
   const nativeEngine = await findNativeEngine({ cacheFolder, engineFolder: join(root, 'engine'), platform, arch });
   return {

@@ -1,9 +1,13 @@
+import { formatMillis } from '../base/units.ts';
 import { type BuildableId, buildables } from '../toolchain/buildable.ts';
 import type { Built } from '../toolchain/cargo/build.ts';
-import { buildProgress } from './build-progress.ts';
+import type { BuildProgress } from '../toolchain/cargo/cargo.ts';
 import type { CliContext } from './context.ts';
 
-/** Builds one of the two programs, and prints first what the build will do. Rejects with `CargoBuildError`. */
+/** How often a build without a terminal prints its progress, in units. */
+const PLAIN_STEP = 50;
+
+/** Prints what the build will do, then builds one of the two programs. Rejects with `CargoBuildError`. */
 export function buildProgram(id: BuildableId, context: CliContext): Promise<Built> {
   const { environment, signal, streams } = context;
   const { package: own, cacheFolder, processEnv: env, platform, arch, guard, log } = environment;
@@ -18,4 +22,29 @@ export function buildProgram(id: BuildableId, context: CliContext): Promise<Buil
       onProgress: buildProgress(title, context),
     },
   );
+}
+
+/** Shows the progress of a build on stderr. @param what is being built: `the worker` */
+function buildProgress(what: string, { progress, streams }: CliContext): (step: BuildProgress) => void {
+  let printed = 0;
+  return (step) => {
+    progress.show(describe(step, what));
+    if (streams.err.isTTY || step.phase !== 'compiling' || step.done < printed + PLAIN_STEP) return;
+    printed = step.done;
+    streams.err.write(`${describe(step, what)}\n`);
+  };
+}
+
+function describe(step: BuildProgress, what: string): string {
+  const elapsed = formatMillis(step.elapsedMs);
+  switch (step.phase) {
+    case 'waiting':
+      return `Waiting for the build of another process${step.pid === undefined ? '' : ` (pid ${step.pid})`}, ${elapsed}`;
+    case 'fetching':
+      return `Building ${what}: ${step.message}`;
+    case 'compiling':
+      return `Building ${what}: ${step.done} of ${step.total} units, ${elapsed}${step.crate ? `, ${step.crate}` : ''}`;
+    case 'installing':
+      return `Installing ${what}`;
+  }
 }

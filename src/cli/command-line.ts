@@ -4,7 +4,7 @@ import { commands, defaultCommands, groupSummaries } from './commands/index.ts';
 import { UsageError } from './exit-code.ts';
 import { type OptionName, type Options, optionTable } from './options.ts';
 
-/** What a command line asks for. */
+/** A parsed command line. */
 export type Invocation =
   | { readonly kind: 'run'; readonly command: Command; readonly args: readonly string[]; readonly options: Options }
   /** Help or the version, ready to print. */
@@ -12,11 +12,11 @@ export type Invocation =
 
 const HELP_WIDTH = 100;
 
-const about = `Tells whether relay-chain validators would accept a parachain runtime.
+const about = `Checks whether relay-chain validators would accept a parachain runtime.
 
-A file may be raw wasm, compressed wasm, 0x-hex text or a chain spec; <chain spec>#<block> takes a code substitute.`;
+A file may be raw wasm, compressed wasm, 0x-hex text or a chain spec. <chain spec>#<block> selects a code substitute.`;
 
-export const exitStatuses = `Exit status:
+const exitStatuses = `Exit status:
   0    accepted and within all limits
   1    rejected, or over a limit
   2    wrong usage, or unreadable input
@@ -60,7 +60,7 @@ export function parseCommandLine(args: readonly string[], version: string): Invo
   return invocation;
 }
 
-/** Throws instead of ending the process, and prints into a list instead of on the terminal. */
+/** Throws instead of ending the process, and prints to a list instead of the terminal. */
 function commander(name: string, printed: string[]): Commander {
   return new Commander(name)
     .exitOverride()
@@ -75,12 +75,7 @@ function describe(parsed: Commander, command: Command): Commander {
   if (command.arguments !== undefined) parsed.arguments(command.arguments);
   for (const name of command.options) parsed.addOption(optionFor(name));
   const examples = command.examples.map(([line, what]) => `  # ${what}\n  ${line}`);
-  return parsed.addHelpText(
-    'after',
-    [`\nExamples:\n${examples.join('\n')}`, ...(command.notes === undefined ? [] : [command.notes]), exitStatuses].join(
-      '\n\n',
-    ),
-  );
+  return parsed.addHelpText('after', `\nExamples:\n${examples.join('\n')}\n\n${exitStatuses}`);
 }
 
 function optionFor(name: OptionName): CommanderOption {
@@ -97,7 +92,7 @@ function withDefaultCommand([first = '', second, ...rest]: readonly string[]): s
   return byDefault === undefined || isGiven ? [first, ...words, ...rest] : [first, byDefault, ...words, ...rest];
 }
 
-/** Names the commands that there are, unless commander suggests one. */
+/** Lists the commands, unless commander suggests one. */
 function adviceOn(message: string, [first = '']: readonly string[]): string {
   if (message.includes('Did you mean')) return '';
   const words = commands.map(({ name }) => name.split(' '));
@@ -106,7 +101,7 @@ function adviceOn(message: string, [first = '']: readonly string[]): string {
   return ` Choose one of ${[...new Set(known)].join(', ')}.`;
 }
 
-/** From `error: unknown option '--jsn'\n(Did you mean --json?)` to two sentences on one line. */
+/** Turns `error: unknown option '--jsn'\n(Did you mean --json?)` into two sentences on one line. */
 function sentences(message: string): string {
   const [first = '', ...others] = message.replace(/^error: /, '').split('\n');
   const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/\.?$/, '.');

@@ -2,7 +2,7 @@ import { omitUndefined } from '../base/omit-undefined.ts';
 import type { CheckEnvironment } from '../check/check-environment.ts';
 import type { CheckSettings } from '../check/check-settings.ts';
 import { defaultProfileName } from '../limits/profile.ts';
-import { type Options, wantedWorker } from './options.ts';
+import type { Options } from './options.ts';
 import type { ProgressLine } from './progress-line.ts';
 import type { Streams } from './streams.ts';
 
@@ -15,7 +15,7 @@ export interface CliContext {
   readonly signal: AbortSignal;
 }
 
-/** The options of the command line that a check depends on. */
+/** The options that a check depends on. */
 type CheckOptionName =
   | 'worker'
   | 'instances'
@@ -28,15 +28,12 @@ type CheckOptionName =
   | 'baseline'
   | 'log';
 
-/**
- * The settings that options lead to. The current folder counts as a trusted workspace: whoever types a command in a
- * folder trusts it, as with cargo.
- */
+/** Treats the current folder as a trusted workspace, as cargo does: users run commands only in folders that they trust. */
 export function checkSettings(
-  options: Partial<Options<CheckOptionName>>,
+  options: Options<CheckOptionName>,
   { cwd }: Pick<CheckEnvironment, 'cwd'>,
 ): CheckSettings {
-  const { instances = 'auto', wireRevision, profile = defaultProfileName, timeout, memoryLimit } = options;
+  const { worker, instances = 'auto', wireRevision, profile = defaultProfileName, timeout, memoryLimit } = options;
   const { kind = 'precheck', budget, baseline, log } = options;
   return {
     instances,
@@ -45,7 +42,7 @@ export function checkSettings(
     workspaceFolders: [cwd],
     trustWorkspace: true,
     verbose: log === 'debug',
-    ...omitUndefined({ worker: wantedWorker(options), wireRevision, budget, baseline, memoryLimit }),
+    ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, budget, baseline, memoryLimit }),
     ...omitUndefined({ prepTimeoutMs: timeout }),
   };
 }

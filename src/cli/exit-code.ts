@@ -15,7 +15,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** The gravest first: one that is known to be bad counts more than one that is not known. */
+/** The worst first. A known failure outweighs an unknown vote. */
 const exitCodes: readonly (readonly [Grade['status'], ExitCode])[] = [
   ['fail', ExitCode.rejected],
   ['undecided', ExitCode.undecided],
@@ -24,9 +24,4 @@ const exitCodes: readonly (readonly [Grade['status'], ExitCode])[] = [
 export function exitCodeOf(reports: readonly Report[]): ExitCode {
   const statuses = reports.map((report) => gradeOf(report).status);
   return exitCodes.find(([status]) => statuses.includes(status))?.[1] ?? ExitCode.accepted;
-}
-
-/** An inspection asks no worker, so its vote is never known: only the limits count. */
-export function exitCodeOfInspections(reports: readonly Report[]): ExitCode {
-  return exitCodeOf(reports.map((report) => ({ ...report, verdict: { ...report.verdict, vote: 'accept' } })));
 }

@@ -8,7 +8,7 @@ import { writeNamed } from './named-file.ts';
 import { formatOf, type Options } from './options.ts';
 import { wantsColour, write } from './streams.ts';
 
-/** Reads every file that can be read. Logs why the others can't. */
+/** Reads all files. Logs errors about those that can't be read. */
 export async function readAll(files: readonly string[], { environment, signal }: CliContext) {
   const blobs: RuntimeBlob[] = [];
   for (const file of files) {
@@ -23,8 +23,8 @@ export async function readAll(files: readonly string[], { environment, signal }:
 }
 
 /**
- * Writes the reports where the options say.
- * @param isList several runtimes were named, whatever number of them could be read
+ * Writes the reports to standard output or to the file of `--output`.
+ * @param isList the user named several runtimes, even if not all could be read
  */
 export async function deliver(
   reports: readonly Report[],

@@ -1,4 +1,4 @@
-/** The person (or the system) asked this process to stop. */
+/** The user or the system requested this process to stop. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
   constructor(readonly by: NodeJS.Signals) {
@@ -8,7 +8,7 @@ export class Interrupted extends Error {
 
 const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Turns the first signal into an abort; a second one ends the process at once, through its exit handlers. */
+/** Turns the first signal into an abort. A second signal ends the process at once, through its exit handlers. */
 export function onInterrupt(exitCode: number): { signal: AbortSignal } & Disposable {
   const controller = new AbortController();
   const handler = (by: NodeJS.Signals) => {

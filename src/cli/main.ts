@@ -1,7 +1,7 @@
 import { errorMessage } from '../base/errors.ts';
 import { ExitGuard } from '../base/exit-guard.ts';
 import { processEnvironment } from '../check/check-environment.ts';
-import { MachineError } from '../check/machine-error.ts';
+import { MachineError } from '../check/session.ts';
 import { ConfigError } from '../limits/json-file.ts';
 import { printable } from '../report/terminal.ts';
 import { CargoBuildError } from '../toolchain/cargo/problem.ts';
@@ -15,7 +15,7 @@ import { streamLog, write } from './streams.ts';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const { stdout: out, stderr: err } = process;
-  // A closed pipe is told to the write that meets it; without a listener it would end the process.
+  // `write` handles a closed pipe. Without a listener the error would end the process.
   for (const stream of [out, err]) stream.on('error', () => {});
   const installed = findPackage(import.meta.url);
   let invocation: Invocation;
@@ -43,7 +43,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** What is known to go wrong, in one or two lines; anything else is a defect of ours and shows its stack. */
+/** Prints an expected error in one or two lines. Any other error is a defect of pvf and is printed with its stack. */
 async function explain(error: unknown, { streams: { err }, signal }: CliContext): Promise<ExitCode> {
   if (signal.aborted) {
     await write(err, `${errorMessage(signal.reason)}; nothing was decided.\n`);
@@ -65,7 +65,7 @@ async function explain(error: unknown, { streams: { err }, signal }: CliContext)
     await write(err, `error: ${printable(errorMessage(error))}\n`);
     return ExitCode.undecided;
   }
-  await write(err, `This is a defect of pvf, please report it:\n${(error as Error).stack ?? errorMessage(error)}\n`);
+  await write(err, `This is a defect of pvf. Please report it:\n${(error as Error).stack ?? errorMessage(error)}\n`);
   return ExitCode.undecided;
 }
 

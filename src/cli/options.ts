@@ -1,5 +1,4 @@
-/** Every option of the command line, once. A command lists the names of those that it takes. */
-
+/** All options of the command line. A command lists the names of those that it takes. */
 import { builtInProfiles, defaultProfileName } from '../limits/profile.ts';
 import { reportFormats } from '../report/format.ts';
 import { type Instances, instancesRule, parseInstances } from '../worker/built-in/instances.ts';
@@ -10,11 +9,11 @@ export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 export interface Option<Value> {
-  /** As commander reads them: `--timeout <s>`. */
+  /** In commander's syntax: `--timeout <s>`. */
   readonly flags: string;
   /** For the help, in a few words, with the default. */
   readonly description: string;
-  /** Turns the text into a value. Throws `UsageError`. Absent for a switch. */
+  /** Throws `UsageError`. Absent for a switch. */
   readonly parse?: (text: string) => Value;
 }
 
@@ -23,10 +22,10 @@ const profileNames = builtInProfiles.map(({ name }) => (name === defaultProfileN
 export const optionTable = {
   json: toggle('--json', 'print JSON instead of text'),
   format: choice('--format', 'the format of the report (default: text)', reportFormats),
-  output: text('--output <file>', 'write the report there instead of to standard output'),
+  output: text('--output <file>', 'write the report to a file instead of standard output'),
   worker: text(
     '--worker <path|portable|auto>',
-    'the prepare worker to use; portable is the built-in one (default: auto, the first that is found)',
+    'the prepare worker to use; portable is the built-in one (default: auto, the first one found)',
   ),
   instances: value(
     '--instances <N|auto>',
@@ -37,21 +36,21 @@ export const optionTable = {
   profile: text('--profile <name|file>', `the limits of the relay chain: ${profileNames.join(', ')}, or a JSON file`),
   timeout: value(
     '--timeout <s>',
-    'CPU time that preparation may take (default: as in the profile, else 60 s; 360 s with --kind compile)',
+    'limit of CPU time for preparation (default: from the profile, else 60 s; 360 s with --kind compile)',
     milliseconds,
   ),
-  memoryLimit: value('--memory-limit <bytes>', 'limit of the allocator of the worker, as PrecheckingMaxMemory', bytes),
-  kind: choice('--kind', 'the kind of job (default: precheck, which validators vote on)', ['precheck', 'compile']),
+  memoryLimit: value('--memory-limit <bytes>', 'memory limit of the worker, as PrecheckingMaxMemory', bytes),
+  kind: choice('--kind', 'the kind of job (default: precheck, the job before the vote)', ['precheck', 'compile']),
   budget: text(
     '--budget <file>',
     'JSON file with your own limits: storedBytes, rawBytes, artifactBytes, cpuTimeMs, peakTrackedAlloc',
   ),
-  baseline: text('--baseline <report.json>', 'an earlier JSON report to measure growth against'),
-  keepArtifact: text('--keep-artifact <file>', 'copy the artifact there; an existing file is not overwritten'),
-  metrics: text('--metrics <file>', 'write the metrics of the host there, in Prometheus text format'),
+  baseline: text('--baseline <report.json>', 'compare with an earlier JSON report'),
+  keepArtifact: text('--keep-artifact <file>', 'copy the artifact to a file that does not exist yet'),
+  metrics: text('--metrics <file>', 'write the metrics of the host to a file, in Prometheus text format'),
   engine: toggle('--engine', 'build the native helper of the built-in worker instead of the official worker'),
-  progress: toggle('--no-progress', 'show no progress line, even on a terminal'),
-  log: choice('--log', 'what to log on standard error (default: warn)', logLevels),
+  progress: toggle('--no-progress', 'show no progress line on a terminal'),
+  log: choice('--log', 'log level on standard error (default: warn)', logLevels),
 } as const;
 
 export type OptionName = keyof typeof optionTable;
@@ -62,17 +61,12 @@ export type Options<Name extends OptionName = OptionName> = {
   readonly [Key in Name]?: ValueOf<(typeof optionTable)[Key]>;
 };
 
-/** The format that `--json` and `--format` ask for. Throws `UsageError` when they disagree. */
+/** Throws `UsageError` when `--json` and `--format` disagree. */
 export function formatOf({ json, format }: Options<'json' | 'format'>): (typeof reportFormats)[number] {
   if (json && format !== undefined && format !== 'json') {
-    throw new UsageError(`--json and --format ${format} exclude each other.`);
+    throw new UsageError(`--json and --format ${format} can't be combined.`);
   }
   return json ? 'json' : (format ?? 'text');
-}
-
-/** The path that `--worker` names, or `portable`; undefined: search for one. */
-export function wantedWorker({ worker }: Options<'worker'>): string | undefined {
-  return worker === 'auto' ? undefined : worker;
 }
 
 function toggle(flags: string, description: string): Option<boolean> {
@@ -100,11 +94,11 @@ function describeChoice(description: string, words: readonly string[]): string {
   return words.length > 5 ? `${description}: ${words.join(', ')}` : description;
 }
 
-/** Seconds of CPU time, with a fraction if wanted. */
+/** From seconds, with an optional fraction. */
 function milliseconds(written: string): number {
   const seconds = /^\d+(\.\d+)?$/.test(written) ? Number(written) : Number.NaN;
   if (!(seconds > 0 && seconds <= 86_400)) {
-    throw new UsageError(`--timeout ${written}: give seconds above 0, a day at most.`);
+    throw new UsageError(`--timeout ${written}: give a number of seconds above 0, at most a day.`);
   }
   return seconds * 1000;
 }
@@ -117,7 +111,7 @@ function instances(written: string): Instances {
 
 function bytes(written: string): bigint {
   const limit = /^\d{1,19}$/.test(written) ? BigInt(written) : 0n;
-  // The worker takes a limit of 0 for "none", which no user who sets one wants.
+  // For the worker, 0 means no limit.
   if (limit < 1n || limit >= 1n << 63n) {
     throw new UsageError(`--memory-limit ${written}: give a whole number of bytes above 0.`);
   }

@@ -5,15 +5,15 @@ import { oneLine } from '../report/terminal.ts';
 const REFRESH_MS = 120;
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
-/** How far a phase is. */
+/** The progress of a phase. */
 export interface Step {
   /** `120 of 3 196 functions` */
   readonly text: string;
-  /** Of the whole, 0 to 1. */
+  /** 0 to 1. */
   readonly share: number;
 }
 
-/** One line at the foot of a terminal that says what is going on; nothing at all where there is no terminal. */
+/** One line of progress on a terminal. Without a terminal it writes nothing. */
 export class ProgressLine implements Disposable {
   private readonly timer: NodeJS.Timeout | undefined;
   private phase = '';
@@ -29,7 +29,7 @@ export class ProgressLine implements Disposable {
     if (wanted && stream.isTTY) this.timer = setInterval(() => this.draw(), REFRESH_MS);
   }
 
-  /** Starts a phase. @param expectedMs how long it will take, about, if that is known */
+  /** Starts a phase. @param expectedMs estimated duration */
   show(phase: string, expectedMs?: number): void {
     this.phase = oneLine(phase);
     this.since = performance.now();
@@ -38,17 +38,17 @@ export class ProgressLine implements Disposable {
     this.draw();
   }
 
-  /** Says how long the phase will take, without starting it again. */
+  /** Sets the estimated duration of the current phase. */
   expect(ms: number): void {
     this.expectedMs = ms;
   }
 
-  /** Says how far the phase is. It is drawn with the next frame. */
+  /** Sets the progress of the phase, drawn with the next frame. */
   advance(step: Step): void {
     this.step = step;
   }
 
-  /** Takes the line away, for something else to be written. */
+  /** Removes the line, so that other text can be written. */
   readonly clear = (): void => {
     if (this.timer) this.stream.write('\r\u001b[K');
   };
@@ -62,12 +62,12 @@ export class ProgressLine implements Disposable {
     if (!this.timer || this.phase === '') return;
     this.frame = (this.frame + 1) % frames.length;
     const timing = this.timing();
-    // Names of runtimes are long: rather the end of the name is lost than the time. A terminal without a size has 0 columns.
+    // Names of runtimes are long. Cuts the name rather than the time. A terminal without a size has 0 columns.
     const room = (this.stream.columns || 80) - 3 - timing.length;
     this.stream.write(`\r\u001b[K${frames[this.frame]} ${this.phase.slice(0, Math.max(room, 0))}${timing}`);
   }
 
-  /** Time since the phase began, how far it is, and the time left, as far as they are known. */
+  /** The elapsed time, the progress and the time left, as far as they are known. */
   private timing(): string {
     const elapsed = performance.now() - this.since;
     const left = timeLeftMs({ elapsedMs: elapsed, share: this.step?.share, expectedMs: this.expectedMs });

@@ -7,7 +7,7 @@ import type { Report, Verdict } from './report.ts';
 export interface Grade {
   /** The vote, or `inspected` when no worker ran. */
   readonly vote: Verdict['vote'] | 'inspected';
-  /** Whether the blob passes. An exceeded limit fails it even when the vote is unknown. */
+  /** Whether the blob passes. An exceeded limit fails it even when the vote is unknown. An inspection needs no vote. */
   readonly status: 'pass' | 'fail' | 'undecided';
   /** Everything in one word. */
   readonly word: GradeWord;
@@ -18,7 +18,7 @@ export type GradeWord = 'accepted' | 'near' | 'over' | 'faulty' | 'rejected' | '
 
 export function gradeOf(report: Report): Grade {
   const vote = report.outcome === undefined ? 'inspected' : report.verdict.vote;
-  return { vote, status: statusOf(report), word: wordOf(report, vote) };
+  return { vote, status: statusOf(report, vote), word: wordOf(report, vote) };
 }
 
 /** Whether the chain could not use a blob of this grade. */
@@ -26,9 +26,8 @@ export function isFailure({ word }: Grade): boolean {
   return word === 'rejected' || word === 'over' || word === 'faulty';
 }
 
-/** A known failure outranks an unknown vote. */
-function statusOf(report: Report): Grade['status'] {
-  const { vote } = report.verdict;
+/** A known failure outweighs an unknown vote. */
+function statusOf(report: Report, vote: Grade['vote']): Grade['status'] {
   if (vote === 'reject' || hasLevel(report, 'over')) return 'fail';
   return vote === 'undecided' ? 'undecided' : 'pass';
 }

@@ -9,18 +9,18 @@ import { code, prose, table } from './markdown-text.ts';
 import { oneLine } from './terminal.ts';
 import { gradeText } from './verdict.ts';
 
-/** What changed from one report to another, as a page. */
+/** A page with the changes from one report to another. */
 export function compareMarkdown(older: Report, newer: Report): string {
   const comparison = compareReports(older, newer);
   const blocks = [
     `# ${prose(oneLine(runtimeName(older.runtime)))} → ${prose(oneLine(runtimeName(newer.runtime)))}`,
     [headLine('Older', older), headLine('Newer', newer)].join('\n'),
     comparison.isSameCode
-      ? 'Both blobs are the same, byte for byte. The relay chain refuses an upgrade to the same code.'
+      ? 'Both blobs are identical, byte for byte. The relay chain rejects an upgrade to the same code.'
       : '',
     figuresTable(comparison),
     mixesSources(comparison)
-      ? "One report has estimates and the other has measurements: their times and memory can't be compared."
+      ? "One report has estimates, the other has measurements. Their times and memory can't be compared."
       : '',
     sectionsBlock(comparison.sections),
     findingsBlock('New findings', comparison.newFindings),
@@ -29,7 +29,7 @@ export function compareMarkdown(older: Report, newer: Report): string {
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-/** Path and hash have a line each: side by side they would not fit a page. */
+/** Path and hash have lines of their own, because both would not fit one line of a page. */
 function headLine(name: string, report: Report): string {
   const { runtime, worker, createdAt } = report;
   const workerName = [worker?.kind ?? '', worker?.version ?? ''].join(' ').trim();
@@ -39,13 +39,14 @@ function headLine(name: string, report: Report): string {
 }
 
 function figuresTable({ measures }: Comparison): string {
-  const rows = measures.map(({ measure, was, now, delta }) => [
-    labelOf(measure),
-    was === undefined ? '' : usedText(was),
-    now === undefined ? '' : usedText(now),
-    deltaShareText(delta),
-  ]);
-  return changesTable(rows);
+  return changesTable(
+    measures.map(({ measure, was, now, delta }) => [
+      labelOf(measure),
+      was === undefined ? '' : usedText(was),
+      now === undefined ? '' : usedText(now),
+      deltaShareText(delta),
+    ]),
+  );
 }
 
 function sectionsBlock(sections: readonly SectionChange[]): string {

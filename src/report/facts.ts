@@ -22,18 +22,18 @@ export type FactId =
   | 'security'
   | 'profile';
 
-/** What a report says besides its figures: a label, and one or more lines. The text, the Markdown and the log list these. */
+/** A part of a report other than its figures: a label with one or more lines, for the text, the Markdown and the log. */
 export interface Fact {
   readonly id: FactId;
   readonly label: string;
   readonly lines: readonly string[];
-  /** A path that belongs to the fact; it is shown after the lines, unbroken. */
+  /** A path, shown after the lines without breaks. */
   readonly path?: string;
 }
 
-const sectionsShown = 4;
+const SECTIONS_SHOWN = 4;
 
-/** Facts in the order for reading; what is not known is left out. */
+/** In the order for reading. Leaves out unknown facts. */
 export function factsOf(report: Report): Fact[] {
   const { runtime, stats, worker, security, job } = report;
   const facts: Fact[] = [
@@ -63,7 +63,7 @@ export function factsOf(report: Report): Fact[] {
     .filter(({ lines }) => lines.length > 0);
 }
 
-/** `hydradx 408`, or the file's name where the runtime version is not known. */
+/** `hydradx 408`, or the file's name when the runtime version is unknown. */
 export function runtimeName({ specName, specVersion, path }: RuntimeSummary): string {
   const name = specName ?? path.split(/[/\\]/).findLast((part) => part !== '') ?? path;
   return specVersion === undefined ? name : `${name} ${specVersion}`;
@@ -100,7 +100,7 @@ function containerText({ container, buildVariant }: RuntimeSummary): string {
 }
 
 function moduleLines({ functions, imports, exports, implVersion, sections }: RuntimeSummary): string[] {
-  const largest = [...(sections ?? [])].sort((a, b) => b.bytes - a.bytes).slice(0, sectionsShown);
+  const largest = [...(sections ?? [])].sort((a, b) => b.bytes - a.bytes).slice(0, SECTIONS_SHOWN);
   return [
     joined([
       implVersion === undefined ? '' : `impl version ${implVersion}`,
@@ -113,7 +113,7 @@ function moduleLines({ functions, imports, exports, implVersion, sections }: Run
 }
 
 function timeText({ stats }: Report): string {
-  // A job that never went to a worker took no time.
+  // The job never reached a worker.
   if (stats === undefined || stats.wallTimeMs === 0) return '';
   const worker = stats.spawnMs === 0 ? 'the worker was warm' : `worker ready in ${formatMillis(stats.spawnMs)}`;
   return `${formatMillis(stats.wallTimeMs)} wall clock, ${worker}`;

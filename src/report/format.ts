@@ -1,23 +1,22 @@
 import type { Report } from '../model/report.ts';
 import type { RuleInfo } from '../model/rule-info.ts';
-import { formatJson } from './json.ts';
 import { formatJunit } from './junit.ts';
 import { formatMarkdown } from './markdown.ts';
 import { formatSarif } from './sarif.ts';
 import { formatText } from './text.ts';
 
 export interface FormatOptions {
-  /** For `text` alone. */
+  /** Only for `text`. */
   readonly colour: boolean;
-  /** For `json` alone: see `formatJson`. */
+  /** Only for `json`: see `formatJson`. */
   readonly isList?: boolean;
-  /** For `sarif` alone: see `formatSarif`. */
+  /** Only for `sarif`: see `formatSarif`. */
   readonly rules: readonly RuleInfo[];
 }
 
 type Formatter = (reports: readonly Report[], options: FormatOptions) => string;
 
-/** A format is a file of its own and an entry here. */
+/** A new format is a file of its own and an entry here. */
 const formats = {
   text: (reports, { colour }) => formatText(reports, colour),
   json: (reports, { isList }) => formatJson(reports, isList),
@@ -33,4 +32,12 @@ export const reportFormats = Object.keys(formats) as readonly ReportFormat[];
 /** The reports as one document that ends with a newline. */
 export function formatReports(reports: readonly Report[], format: ReportFormat, options: FormatOptions): string {
   return formats[format](reports, options);
+}
+
+/**
+ * One report as an object, several (or none) as an array. `media/report.schema.json` describes each report.
+ * @param isList puts a single report into an array too, because the user named several files
+ */
+export function formatJson(reports: readonly Report[], isList = reports.length !== 1): string {
+  return `${JSON.stringify(isList ? reports : reports[0], null, 2)}\n`;
 }

@@ -19,7 +19,7 @@ interface TestCase {
   readonly name: string;
   readonly className: string;
   readonly state: State;
-  /** Short, for the list; `text` is the long form. */
+  /** Short, for a list. `text` is the long form. */
   readonly message?: string;
   readonly type?: string;
   readonly text?: string;
@@ -27,7 +27,7 @@ interface TestCase {
   readonly output?: string;
 }
 
-/** JUnit XML, as CI servers read it: one test case per report, and one per limit of it. Times in seconds. */
+/** JUnit XML for CI servers: one test case per report, and one per limit of a report. Times in seconds. */
 export function formatJunit(reports: readonly Report[]): string {
   const cases = reports.flatMap((report) => {
     const name = className(report, reports);
@@ -88,7 +88,7 @@ function limitCase(figure: Figure, item: LimitItem, className: string): TestCase
     : { ...base, state: 'passed', output: text };
 }
 
-/** The runtime's name; the path too where two reports would else be one to a CI server, which splits class names at dots. */
+/** The runtime's name, with the path if two reports have the same name. CI servers split class names at dots. */
 function className(report: Report, reports: readonly Report[]): string {
   const name = runtimeName(report.runtime);
   const alone = reports.every((other) => other === report || runtimeName(other.runtime) !== name);
@@ -116,7 +116,7 @@ function seconds(ms: number): string {
   return (ms / 1000).toFixed(3);
 }
 
-/** Removes what XML 1.0 can't hold even as a reference (section 2.2), and escapes the rest for text and attributes. */
+/** Removes characters that XML 1.0 does not allow even as references (section 2.2), and escapes the rest. */
 function escapeXml(text: string): string {
   return text
     .replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '')

@@ -1,16 +1,16 @@
 import { oneLine, printable } from './terminal.ts';
 
-/** GitHub refuses a comment of more than 65 536 characters. */
-const charactersOfError = 8000;
+/** GitHub rejects a comment of more than 65 536 characters. */
+const MAX_ERROR_CHARACTERS = 8000;
 
-/** A table; `align` holds a rule per column, parted by blanks. A `|` in a cell is escaped here, in code spans too, as GFM wants it. */
+/** @param align a rule per column, separated by blanks. Escapes `|` in cells, even in code spans, as GFM requires. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], align?: string): string {
   const rule = align?.split(' ') ?? head.map(() => ':--');
   const lines = [head, rule, ...rows].map((cells) => cells.map((cell) => cell.replace(/(?<!\\)\|/g, '\\|')));
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** Text that Markdown must not read as markup. An `@` is parted from the name, so that no comment calls people. */
+/** Escapes text, so that Markdown shows it as it is. Separates `@` from a name, so that a comment notifies no one. */
 export function prose(text: string): string {
   return printable(excerpt(text))
     .trim()
@@ -38,10 +38,10 @@ export function fence(text: string): string {
 
 /** The start and the end of a long text. */
 function excerpt(text: string): string {
-  const left = text.length - charactersOfError;
+  const left = text.length - MAX_ERROR_CHARACTERS;
   if (left <= 0) return text;
-  const half = charactersOfError / 2;
-  return `${text.slice(0, half)}\n… ${left} characters left out; the JSON report has them all …\n${text.slice(-half)}`;
+  const half = MAX_ERROR_CHARACTERS / 2;
+  return `${text.slice(0, half)}\n… ${left} characters left out. The JSON report has the full text …\n${text.slice(-half)}`;
 }
 
 function longestRun(text: string): number {

@@ -39,7 +39,7 @@ function reportBlocks(report: Report): string[] {
     over.limits.length === 0 ? '' : `**Over the limit:** ${over.limits.join(', ')}.`,
     over.budgets.length === 0 ? '' : `**Over budget:** ${over.budgets.join(', ')}.`,
     limitsTable(report),
-    headRoomLine(report),
+    headroomLine(report),
     sizesTable(report),
     ...bySeverity(findings).map((group) => group.map((finding) => findingItem(finding, report)).join('\n')),
     details(factsOf(report), report),
@@ -53,14 +53,14 @@ function verdictCell(report: Report): string {
   return `${verdictWord(report)}${over.join('')}`;
 }
 
-/** A reason that quotes the worker is shown as it is, like any other output of a program. */
+/** Shows a reason that quotes the worker as a code block, like other program output. */
 function reasonBlock({ verdict: { reason }, outcome }: Report): string {
   const quoted = outcome?.error?.message ?? '';
   const isOutput = reason.includes('\n') || (quoted !== '' && reason.includes(quoted));
   return isOutput ? fence(reason) : prose(reason);
 }
 
-/** Time and memory stand here without a limit too; sizes have a table of their own. */
+/** Lists time and memory even without a limit. `sizesTable` lists the other sizes. */
 function limitsTable(report: Report): string {
   const figures = figuresOf(report).filter(({ kind, item }) => item !== undefined || kind !== 'size');
   const rows = figures.map((figure) => {
@@ -71,14 +71,14 @@ function limitsTable(report: Report): string {
   return rows.length === 0 ? '' : table(['', 'Used', 'Limit', 'Share', 'Level'], rows, ':-- --: --: --: :--');
 }
 
-function headRoomLine(report: Report): string {
+function headroomLine(report: Report): string {
   const note = headRoom(report);
-  return note === undefined ? '' : `CPU head-room: ${note}.`;
+  return note === undefined ? '' : `CPU headroom: ${note}.`;
 }
 
 function sizesTable(report: Report): string {
   const sizes = figuresOf(report).filter(({ kind }) => kind === 'size');
-  // A size has a figure for each of its limits.
+  // A size has one figure per limit.
   const rows = new Map(sizes.map((figure) => [figure.id, [figure.label, usedText(figure), groupDigits(figure.used)]]));
   return table(['', 'Size', 'Bytes'], [...rows.values()], ':-- --: --:');
 }
@@ -94,7 +94,7 @@ function details(facts: readonly Fact[], { tool, createdAt }: Report): string {
     label,
     [...lines, ...(path === undefined ? [] : [path])].map(code).join('<br>'),
   ]);
-  const made = `Made by ${prose(`${tool.name} ${tool.version}`)} at ${prose(createdAt)}.`;
+  const made = `Created by ${prose(`${tool.name} ${tool.version}`)} at ${prose(createdAt)}.`;
   return `<details>\n<summary>Worker, hashes and profile</summary>\n\n${table(['', ''], rows)}\n\n${made}\n\n</details>`;
 }
 

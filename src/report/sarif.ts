@@ -24,7 +24,7 @@ const levels: Readonly<Record<Severity, Level>> = {
   information: 'note',
 };
 
-/** The result of a verdict; an accepted blob has none. */
+/** An accepted blob has no result for its verdict. */
 const verdictResults: Readonly<Record<Grade['vote'], { readonly ruleId: string; readonly level: Level } | undefined>> =
   {
     accept: undefined,
@@ -35,21 +35,21 @@ const verdictResults: Readonly<Record<Grade['vote'], { readonly ruleId: string; 
 
 type RuleText = Pick<RuleInfo, 'title' | 'docs'>;
 
-/** The vote is not a finding and no rule makes it, so its texts are here. */
+/** The vote is not a finding of a rule, so its texts are here. */
 const voteTexts: Readonly<Record<string, RuleText>> = {
   'pvf/reject': {
     title: 'Validators would vote against this runtime blob in pre-checking.',
-    docs: 'Validators prepare a blob before they vote on it, and vote against on every error (polkadot PR 6492). A runtime upgrade to this blob would not be enacted. The finding about the outcome explains the error.',
+    docs: 'Validators prepare a blob before they vote on it, and vote against it on every error (polkadot PR 6492). A runtime upgrade to this blob would not be enacted. The finding about the outcome explains the error.',
   },
   'pvf/undecided': {
-    title: 'How validators would vote on this runtime blob is not known.',
-    docs: 'No worker was asked, or the check failed for a reason that says nothing about the blob. Mend the cause that the message names, and check again.',
+    title: 'The vote of validators on this runtime blob is unknown.',
+    docs: 'No worker ran, or the check failed for a reason that says nothing about the blob. Fix the cause in the message and check again.',
   },
 };
 
 /**
- * SARIF 2.1.0 (OASIS), one run for all reports. A rule is a finding's id after `pvf/`, or `pvf/reject` and `pvf/undecided`.
- * @param rules titles and docs of the findings; a finding that is not among them is described by its id
+ * SARIF 2.1.0 (OASIS), one run for all reports. Rule ids are `pvf/<id of the finding>`, `pvf/reject` and `pvf/undecided`.
+ * @param rules titles and docs of the findings. The id describes a finding without a rule.
  */
 export function formatSarif(reports: readonly Report[], rules: readonly RuleInfo[]): string {
   const items = reports.map(itemsOf);
@@ -76,7 +76,7 @@ export function formatSarif(reports: readonly Report[], rules: readonly RuleInfo
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-/** What concerns the whole run: that figures are estimates. */
+/** Notes about the whole run: figures are estimates. */
 function notifications(reports: readonly Report[]): Pick<Invocation, 'toolExecutionNotifications'> {
   const notes = new Set(reports.map(estimateNote).filter((note) => note !== undefined));
   if (notes.size === 0) return {};
@@ -102,8 +102,8 @@ function verdictItems(report: Report): Item[] {
 }
 
 /**
- * The rules that have a result. GitHub's code scanning asks for the full description and the help text too. There is no
- * `helpUri`: the docs have no address yet.
+ * The rules that have a result. GitHub's code scanning requires the full description and the help text. There is no
+ * `helpUri`, because the docs have no address yet.
  */
 function descriptorsOf(items: readonly Item[], rules: readonly RuleInfo[]): ReportingDescriptor[] {
   const ids = [...new Set(items.map(({ ruleId }) => ruleId))].sort();
@@ -125,7 +125,7 @@ function descriptorsOf(items: readonly Item[], rules: readonly RuleInfo[]): Repo
   });
 }
 
-/** For a report that a version with other rules made. */
+/** For a report of a version with other rules. */
 function titleFromId(ruleId: string): string {
   const words = ruleId.replace(/^pvf\//, '').replaceAll('-', ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
@@ -147,9 +147,9 @@ function resultsOf(report: Report, index: number, items: readonly Item[], ruleId
     ruleIndex: ruleIds.indexOf(ruleId),
     level,
     message: { text: printable(hint === undefined ? message : `${message}\n${hint}`) },
-    // A wasm file has no lines, but GitHub's code scanning takes no result without one (microsoft/binskim#509).
+    // A wasm file has no lines, but GitHub's code scanning rejects results without one (microsoft/binskim#509).
     locations: [{ physicalLocation: { artifactLocation: artifact, region: { startLine: 1 } } }],
-    // Without this one GitHub would hash the file's first line, and each build would open the alert anew.
+    // Otherwise GitHub would hash the file's first line, and each build would open a new alert.
     partialFingerprints: {
       primaryLocationLineHash: `${ruleId}/${printable(runtime.specName ?? '')}:${ordinal(items, at)}`,
     },
@@ -157,16 +157,16 @@ function resultsOf(report: Report, index: number, items: readonly Item[], ruleId
   }));
 }
 
-/** 1 for the first item of its rule, 2 for the second. */
+/** 1 for the first item of its rule, 2 for the second, and so on. */
 function ordinal(items: readonly Item[], at: number): number {
   return items.slice(0, at + 1).filter(({ ruleId }) => ruleId === items[at]?.ruleId).length;
 }
 
-/** Relative to the working directory where the file is below it, as code scanning wants; else a `file:` URI. */
+/** Relative to the working directory if the file is inside it, as code scanning requires, else a `file:` URI. */
 function artifactLocation(path: string): { readonly uri: string; readonly uriBaseId?: string } {
   const local = isAbsolute(path) ? relative(process.cwd(), path) : path;
   if (isAbsolute(path) && (isAbsolute(local) || local.split(sep)[0] === '..')) return { uri: pathToFileURL(path).href };
-  // A lone surrogate has no UTF-8, so none in a URI.
+  // A lone surrogate can't be encoded in a URI.
   const normal = posix.normalize(local.replaceAll(sep, '/').replace(/\p{Cs}/gu, '\ufffd'));
   const uri = normal.split('/').map(encodeURIComponent).join('/');
   return uri.startsWith('../') ? { uri } : { uri, uriBaseId: '%SRCROOT%' };

@@ -8,7 +8,7 @@ const levelStyles: Readonly<Record<LimitItem['level'], Style>> = { ok: 'green', 
 const barWidth = { least: 8, most: 20 };
 const levelWidth = 'near'.length;
 const exactMargin = 2;
-/** Room that the blanks between the columns and the level take. */
+/** Width of the blanks between the columns, and of the level. */
 const blanks = ' of '.length + '  '.length + ' '.length + ' '.length + levelWidth + exactMargin;
 
 interface Row {
@@ -16,7 +16,7 @@ interface Row {
   readonly used: string;
   readonly limit: string;
   readonly ratio: string;
-  /** Bytes to the last digit, where the rounded figure hides them; an estimate has none. */
+  /** All digits of a rounded number of bytes. Empty for an estimate. */
   readonly exact: string;
 }
 
@@ -29,7 +29,7 @@ interface Columns {
   readonly bar: number;
 }
 
-/** The table of figures: used, limit, bar, percentage, level, exact bytes. `label` is the width of the first column. */
+/** The table of figures: used, limit, bar, percentage, level, exact bytes. @param label width of the first column */
 export function figureLines(report: Report, paint: Paint, label: number, width: number): string[] {
   const rows = figuresOf(report).map(toRow);
   const columns = columnsOf(rows, label, width);
@@ -68,7 +68,7 @@ function columnsOf(rows: readonly Row[], label: number, width: number): Columns 
 function rowText({ figure, used, limit, ratio, exact }: Row, columns: Columns, paint: Paint): string {
   const cells = [figureLabel(figure).padEnd(columns.label), used.padStart(columns.used)];
   const { item } = figure;
-  // A table without a single limit has no empty columns in its middle.
+  // Without any limit, the table has no columns for limits.
   const limited = columns.limit > 0;
   if (item !== undefined) {
     const style = levelStyles[item.level];

@@ -21,8 +21,8 @@ const voteStyles: Readonly<Record<Grade['vote'], Style>> = {
 const severityStyles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', information: 'cyan' };
 
 /**
- * For a terminal, at most 100 columns wide, but for paths: a path is never broken, so that it can be copied.
- * After several reports a line sums up the verdicts.
+ * For a terminal, at most 100 columns wide. Paths are never broken, so that they can be copied. A line after several
+ * reports sums up the verdicts.
  */
 export function formatText(reports: readonly Report[], colour: boolean): string {
   const paint = painter(colour);
@@ -67,7 +67,7 @@ function factLines({ label, lines, path }: Fact, labelWidth: number): string[] {
   return values.map((value, at) => `${indent}${(at === 0 ? label : '').padEnd(labelWidth)}${value}`);
 }
 
-/** As rustc does it: `warning[near-limit]: message`, and the hint below. */
+/** Like rustc: `warning[near-limit]: message`, with the hint below. */
 function findingLines(finding: Finding, report: Report, paint: Paint): string[] {
   const { id, severity, hint } = finding;
   const title = `${severityWords[severity]}[${printable(id)}]`;

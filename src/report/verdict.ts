@@ -4,7 +4,7 @@ import { type Grade, type GradeWord, gradeOf } from '../model/grade.ts';
 import { limitOf } from '../model/measures.ts';
 import type { Finding, Report, Verdict } from '../model/report.ts';
 
-const longest = 160;
+const MAX_REPEATED_CHARACTERS = 160;
 
 const verdictWords: Readonly<Record<Grade['vote'], string>> = {
   accept: 'ACCEPT',
@@ -13,7 +13,7 @@ const verdictWords: Readonly<Record<Grade['vote'], string>> = {
   inspected: 'INSPECTED',
 };
 
-/** The verdict as a heading. */
+/** The verdict for a heading. */
 export function verdictWord(report: Report): string {
   return verdictWords[gradeOf(report).vote];
 }
@@ -27,13 +27,13 @@ const gradeTexts = {
   inspected: 'inspected, not prepared',
 } as const satisfies Record<Exclude<GradeWord, 'over'>, string>;
 
-/** Keyed by whether the blob was accepted, and by what it is over. */
+/** By whether the blob was accepted, and by what it exceeds. */
 const overTexts = {
   accepted: { limit: 'accepted, but over a limit', budget: 'accepted, but over budget' },
   inspected: { limit: 'over a limit', budget: 'over budget' },
 } as const;
 
-/** Every text that `gradeText` may give, for those who translate them. */
+/** Every result of `gradeText`, for translation. */
 export const allGradeTexts: readonly string[] = [
   ...Object.values(gradeTexts),
   ...Object.values(overTexts).flatMap((texts) => Object.values(texts)),
@@ -48,7 +48,7 @@ export function gradeText(report: Report): string {
   return overTexts[vote === 'accept' ? 'accepted' : 'inspected'][isBudget ? 'budget' : 'limit'];
 }
 
-/** `Prevalidation: Other("…")`; undefined where there is no text, or where the verdict's reason already holds it. */
+/** `Prevalidation: Other("…")`. Undefined when there is no text, or when the verdict's reason includes it. */
 export function errorText({ outcome, verdict }: Report): string | undefined {
   const error = outcome?.error;
   if (error === undefined || error.message === '' || verdict.reason.includes(error.message)) return undefined;
@@ -62,18 +62,20 @@ export function outcomeNote({ outcome, verdict }: Report): string | undefined {
   if (outcome.error === undefined) return undefined;
   return outcome.error.deterministic
     ? 'The error is deterministic: every validator with such a worker gets it.'
-    : 'The error is not deterministic: another machine may pass, but a validator that gets it votes against.';
+    : 'The error is not deterministic: another machine may pass, but a validator that gets it votes against the blob.';
 }
 
-/** Says so where the figures are the built-in worker's estimates. */
+/** Undefined when all figures are measured. */
 export function estimateNote({ stats }: Report): string | undefined {
   if (stats?.cpuTimeIs !== 'estimated' && stats?.memoryIs !== 'estimated') return undefined;
-  return `The built-in worker spoke: CPU time and memory are estimates (${estimateError}) of a native worker's.`;
+  return `CPU time and memory are estimates (${estimateError}), because the built-in worker was used.`;
 }
 
-/** A finding may repeat an error as long as a page: where the verdict's reason has shown it, only its start is shown again. */
+/** A finding may repeat a long error. If the verdict's reason includes it, only its start is shown again. */
 export function findingMessage({ message }: Finding, { verdict }: Report): string {
-  return message.length > longest && verdict.reason.includes(message) ? `${message.slice(0, longest)}…` : message;
+  return message.length > MAX_REPEATED_CHARACTERS && verdict.reason.includes(message)
+    ? `${message.slice(0, MAX_REPEATED_CHARACTERS)}…`
+    : message;
 }
 
 /** `3 runtime blobs: 1 accepted, 1 rejected, 1 undecided; 1 over budget.` */

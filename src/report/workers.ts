@@ -1,4 +1,4 @@
-/** Prepare workers as text: what the search found, and what each worker can do on this machine. */
+/** Prepare workers as text: the result of the search, and what each worker can do on this machine. */
 import { estimateError } from '../model/estimates.ts';
 import type {
   BuiltInWorkerFacts,
@@ -13,7 +13,7 @@ import type {
 import { printable } from './terminal.ts';
 
 const sourceNames: Record<WorkerSource, string> = {
-  setting: 'asked for',
+  setting: 'requested',
   workspace: 'workspace',
   'beside-polkadot': 'beside polkadot',
   path: 'PATH',
@@ -31,7 +31,7 @@ const featureNames: Record<SandboxFeature, string> = {
 
 const buildHint = '`pvf workers build` builds the official worker from its published crates.';
 
-/** Every place of the search. An arrow marks the worker that would be used, a dot the other ones. */
+/** Every place of the search. An arrow marks the worker that would be used, a dot the others. */
 export function formatWorkersList({ places, selection }: WorkersList): string {
   const width = Math.max(...places.map(({ source }) => sourceNames[source].length), 0);
   const lines = places.map(({ source, path, state, note }) => {
@@ -39,10 +39,10 @@ export function formatWorkersList({ places, selection }: WorkersList): string {
     const mark = state === 'found' ? (isSelected ? '→' : '·') : ' ';
     return `${mark} ${sourceNames[source].padEnd(width)}  ${state.padEnd(14)}  ${path}\n  ${''.padEnd(width)}  ${note}`;
   });
-  return printable(`${headline(selection)}\n\nLooked for, in this order:\n${lines.join('\n')}\n`);
+  return printable(`${headline(selection)}\n\nPlaces of the search, in order:\n${lines.join('\n')}\n`);
 }
 
-/** Each worker with its version, wire revision and sandbox; then the list. */
+/** Each worker with its version, wire revision and sandbox, then the list. */
 export function formatDiagnosis({ examined, list }: Diagnosis): string {
   return [...examined.map((one) => printable(formatCandidate(one))), formatWorkersList(list)].join('\n');
 }
@@ -59,10 +59,10 @@ function headline(selection: WorkerSelection): string {
     case 'none':
       return `No prepare worker was found. ${buildHint}`;
     case 'requested-unusable':
-      return `The worker that was asked for can't be used. ${buildHint}`;
+      return `The requested worker can't be used. ${buildHint}`;
     case 'found': {
-      const head = `The worker that would be used: ${selection.path}`;
-      return selection.source === 'built-in' ? `${head}\nIt is the built-in one. ${buildHint}` : head;
+      const head = `Selected worker: ${selection.path}`;
+      return selection.source === 'built-in' ? `${head}\nThis is the built-in worker. ${buildHint}` : head;
     }
   }
 }
@@ -75,7 +75,7 @@ function formatCandidate(candidate: ExaminedCandidate): string {
   return [
     head,
     `  version        ${version}`,
-    `  wire revision  ${wireRevision} (that of pvf-common ${wireRevision})`,
+    `  wire revision  ${wireRevision} (pvf-common ${wireRevision})`,
     `  SHA-256        ${sha256}${worker.kind === 'portable' ? ' (of engine and package)' : ''}`,
     ...(worker.kind === 'official' ? sandboxLines(worker) : builtInLines(worker)),
     '',
@@ -87,15 +87,15 @@ function sandboxLines({ security }: OfficialWorkerFacts): string[] {
     const probe = security[name as SandboxFeature];
     return `    ${words}: ${probe.available ? 'available' : `not available: ${probe.reason}`}`;
   });
-  return ['  sandbox (makes no difference to the verdict)', ...features];
+  return ['  sandbox (does not affect the verdict)', ...features];
 }
 
-const wasmSandbox = 'none is needed: compiled code is never run, and the compiler itself runs inside WebAssembly';
-const nativeSandbox = 'none: compiled code is never run, but the native helper reads the blob without a sandbox';
+const wasmSandbox = 'not needed: compiled code never runs, and the compiler itself runs inside WebAssembly';
+const nativeSandbox = 'none: compiled code never runs, but the native helper reads the blob without a sandbox';
 
 function builtInLines({ engine, target, figures }: BuiltInWorkerFacts): string[] {
   const cpu = target.cpu === 'this-machine' ? "this machine's CPU features" : target.cpu;
-  const how = figures === 'measured' ? 'measured' : `estimates (${estimateError}) of what a native worker would need`;
+  const how = figures === 'measured' ? 'measured' : `estimates (${estimateError}) for a native worker`;
   return [
     `  engine         ${engine}`,
     `  target         x86-64 Linux, ${cpu}: ${target.features.map((name) => name.replace(/^has_/, '')).join(' ')}`,

@@ -119,7 +119,7 @@ function extensionHost(bench: Workbench, blob: string): string {
 describe('the check thread', function () {
   this.timeout(60_000);
 
-  it('prepares with the built-in worker, and answers an unchanged blob from memory', () =>
+  it('prepares with the built-in worker, and caches the report of an unchanged blob', () =>
     withClient(async (client, bench) => {
       const params = { kind: 'prepare', path: fileWith(bench, tinyPvf), settings } as const;
       const phases: string[] = [];
@@ -150,7 +150,7 @@ describe('the check thread', function () {
       assert.deepEqual(processesNaming(bench.folder), []);
     }));
 
-  it('says which runtime a file holds', () =>
+  it('identifies the runtime in a file', () =>
     withClient(async (client, bench) => {
       const file = fileWith(bench, tinyPvf);
       const codeHash = toHex(blake2b256(tinyPvf));
@@ -159,7 +159,7 @@ describe('the check thread', function () {
       assert.equal(await client.request('identify', { path: file }), undefined);
     }));
 
-  it('tells what is wrong with an input', () =>
+  it('explains what is wrong with an input', () =>
     withClient(async (client, bench) => {
       const asked = client.request('check', { kind: 'prepare', path: path.join(bench.folder, 'none.wasm'), settings });
       await assert.rejects(asked, (error: unknown) => {
@@ -171,7 +171,7 @@ describe('the check thread', function () {
       });
     }));
 
-  it('lists and explains the workers', () =>
+  it('lists and diagnoses the workers', () =>
     withClient(async (client) => {
       const { candidates, selection } = await client.request('workers', { settings });
       assert.deepEqual(
@@ -186,7 +186,7 @@ describe('the check thread', function () {
 describeWithCorpus('the check thread on shell-2', (corpus) => {
   const blob = () => readFileSync(corpus.path('shell-2.compact.compressed.wasm'));
 
-  it('prepares it, tells progress, and keeps the report', function () {
+  it('prepares it, reports progress, and stores the report', function () {
     this.timeout(120_000);
     return withClient(async (client, bench) => {
       const seen: CheckState[] = [];
@@ -206,7 +206,7 @@ describeWithCorpus('the check thread on shell-2', (corpus) => {
     });
   });
 
-  it('leaves no process when a check is cancelled, and keeps the state as it was', function () {
+  it('leaves no process when a check is cancelled, and keeps the previous state', function () {
     this.timeout(60_000);
     return withClient(async (client, bench) => {
       const seen: CheckState[] = [];
@@ -221,7 +221,7 @@ describeWithCorpus('the check thread on shell-2', (corpus) => {
     });
   });
 
-  it('leaves no process when the extension host ends in the middle of a check', function () {
+  it('leaves no process when the extension host ends during a check', function () {
     this.timeout(60_000);
     return withClient(async (_, bench) => {
       const host = fork(extensionHost(bench, fileWith(bench, blob())), {
@@ -236,7 +236,7 @@ describeWithCorpus('the check thread on shell-2', (corpus) => {
     });
   });
 
-  it('answers from the artifact that is kept in a later session', function () {
+  it('reuses a stored artifact in a later session', function () {
     this.timeout(120_000);
     return withClient(async (client, bench) => {
       const params = { kind: 'prepare', path: fileWith(bench, blob()), settings } as const;
@@ -254,7 +254,7 @@ describeWithCorpus('the check thread on shell-2', (corpus) => {
     });
   });
 
-  it('ends the check as a problem when the thread dies, leaves nothing of it, and starts anew', function () {
+  it('reports a problem when the thread dies, cleans up, and starts again', function () {
     this.timeout(60_000);
     return withClient(async (client, bench) => {
       const { runner } = checksWith(client);

@@ -16,10 +16,13 @@ const wrongUsage: Readonly<Record<string, readonly [args: readonly string[], cau
   'an option of another command': [['workers', '--keep-artifact', 'x'], /Unknown option '--keep-artifact'\./],
   'an unknown option': [['prepare', '--frobnicate', 'a.wasm'], /Unknown option '--frobnicate'\./],
   'an option without its value': [['prepare', 'a.wasm', '--output'], /Option '--output <file>' argument missing\./],
-  'an option instead of a value': [['prepare', '--timeout', '-1', 'a.wasm'], /--timeout -1: give seconds above 0/],
+  'an option instead of a value': [
+    ['prepare', '--timeout', '-1', 'a.wasm'],
+    /--timeout -1: give a number of seconds above 0/,
+  ],
   'a value for a switch': [['prepare', '--json=yes', 'a.wasm'], /Unknown option '--json=yes'\./],
   'an unknown format': [['prepare', '--format', 'yaml', 'a.wasm'], /choose one of text, json, markdown, sarif, junit/],
-  'two formats': [['prepare', '--json', '--format', 'junit', 'a.wasm'], /exclude each other/],
+  'two formats': [['prepare', '--json', '--format', 'junit', 'a.wasm'], /can't be combined/],
   'an unknown kind': [['prepare', '--kind', 'execute', 'a.wasm'], /choose one of precheck, compile/],
   'an unknown level': [['prepare', '--log', 'loud', 'a.wasm'], /choose one of error, warn, info, debug/],
   'an unknown wire revision': [['prepare', '--wire-revision', '1', 'a.wasm'], /choose one of 5\.0\.0, 6\.0\.0/],
@@ -28,8 +31,8 @@ const wrongUsage: Readonly<Record<string, readonly [args: readonly string[], cau
   'a missing budget': [['prepare', '--budget', 'b.json', 'a.wasm'], /b\.json: the budget can't be read/],
   'a missing baseline': [['prepare', '--baseline', 'b.json', 'a.wasm'], /the baseline report can't be read/],
   'no instance at all': [['prepare', '--instances', '0', 'a.wasm'], /give auto, or a number from 1 to 99/],
-  'a timeout of 0': [['prepare', '--timeout', '0', 'a.wasm'], /give seconds above 0/],
-  'a timeout in words': [['prepare', '--timeout', '1m', 'a.wasm'], /give seconds above 0/],
+  'a timeout of 0': [['prepare', '--timeout', '0', 'a.wasm'], /give a number of seconds above 0/],
+  'a timeout in words': [['prepare', '--timeout', '1m', 'a.wasm'], /give a number of seconds above 0/],
   'no memory at all': [['prepare', '--memory-limit', '0', 'a.wasm'], /whole number of bytes above 0/],
   'memory in units': [['prepare', '--memory-limit', '16MiB', 'a.wasm'], /whole number of bytes above 0/],
   'one artifact file for two runtimes': [
@@ -46,7 +49,7 @@ const wrongUsage: Readonly<Record<string, readonly [args: readonly string[], cau
 describe('pvf with wrong usage', () => {
   before(needBuiltCli);
   for (const [name, [args, cause]] of Object.entries(wrongUsage)) {
-    it(`${name}: says so in one sentence`, () =>
+    it(`explains ${name} in one sentence`, () =>
       withCli(async (cli) => {
         cli.write('a.wasm', tinyPvf);
         const { code, stdout, stderr } = await cli.run(args);
@@ -62,7 +65,7 @@ describe('pvf', () => {
   before(needBuiltCli);
 
   for (const option of ['--version', '-V']) {
-    it(`${option} prints the version alone`, () =>
+    it(`prints only the version with ${option}`, () =>
       withCli(async (cli) => {
         assert.deepEqual(await cli.run([option]), { code: 0, stdout: `${version}\n`, stderr: '' });
       }));
@@ -72,7 +75,7 @@ describe('pvf', () => {
     ['prepare', '--help'],
     ['prepare', '-h'],
   ]) {
-    it(`${args.join(' ')} prints every option of the contract`, () =>
+    it(`prints every option of the contract with ${args.join(' ')}`, () =>
       withCli(async (cli) => {
         const { code, stdout, stderr } = await cli.run(args);
         assert.equal(code, 0);
@@ -91,7 +94,7 @@ describe('pvf', () => {
 describeWithOfficialWorker('pvf prepare', (worker) => {
   before(needBuiltCli);
 
-  it('--json prints one report for one file, as the schema says', () =>
+  it('prints one report that matches the schema with --json', () =>
     withCli(async (cli) => {
       const ended = await cli.run(['prepare', '--json', '--worker', worker, cli.write('a.wasm', tinyPvf)]);
       const report = reportOf(ended);
@@ -110,7 +113,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       assert.ok(!ended.stdout.includes('undefined') && !ended.stdout.includes('null'));
     }));
 
-  it('--json prints an array for several files, in their order', () =>
+  it('prints an array in order for several files with --json', () =>
     withCli(async (cli) => {
       const files = ['b.wasm', 'a.wasm', 'b.wasm'];
       for (const name of files) cli.write(name, tinyPvf);
@@ -122,7 +125,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       );
     }));
 
-  it('--format json is the same as --json, and both together are', () =>
+  it('treats --format json, --json and both together alike', () =>
     withCli(async (cli) => {
       cli.write('a.wasm', tinyPvf);
       const one = await cli.run(['prepare', '--format', 'json', '--worker', worker, 'a.wasm']);
@@ -130,7 +133,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       assert.equal(reportOf(one).stats?.artifactChecksum, reportOf(both).stats?.artifactChecksum);
     }));
 
-  it('prints text that begins with the verdict and has the figures and the code hash', () =>
+  it('prints text with the verdict first, the figures and the code hash', () =>
     withCli(async (cli) => {
       cli.write('a.wasm', tinyPvf);
       const json = reportOf(await cli.run(['prepare', '--json', '--worker', worker, 'a.wasm']));
@@ -148,7 +151,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       }
     }));
 
-  it('--format markdown has a table of the limits', () =>
+  it('prints a table of the limits with --format markdown', () =>
     withCli(async (cli) => {
       cli.write('a.wasm', tinyPvf);
       const { code, stdout } = await cli.run(['prepare', '--format', 'markdown', '--worker', worker, 'a.wasm']);
@@ -157,7 +160,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       assert.match(stdout, /^\|.*-+.*\|$/m);
     }));
 
-  it('--format sarif is SARIF 2.1.0 with each finding', () =>
+  it('prints SARIF 2.1.0 with each finding with --format sarif', () =>
     withCli(async (cli) => {
       cli.write('a.wasm', tinyPvf);
       const { code, stdout } = await cli.run(['prepare', '--format', 'sarif', '--worker', worker, 'a.wasm']);
@@ -171,7 +174,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       );
     }));
 
-  it('--format junit is well-formed, and a rejection is a failure there', () =>
+  it('prints well-formed XML with a failure for a rejection with --format junit', () =>
     withCli(async (cli) => {
       cli.write('good.wasm', tinyPvf);
       cli.write('bad.wasm', 'no wasm');
@@ -190,7 +193,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       );
     }));
 
-  it('is not disturbed by a reader that has seen enough', () =>
+  it('ignores a pipe that is closed early', () =>
     withCli(async (cli) => {
       cli.write('a.wasm', tinyPvf);
       const through = ['sh', '-c', '{ "$@"; echo "status $?" >&2; } | true', 'sh'];
@@ -202,7 +205,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
 describe('pvf inspect', () => {
   before(needBuiltCli);
 
-  it('reports what a blob tells and runs no worker', () =>
+  it('reports on a blob without running a worker', () =>
     withCli(async (cli) => {
       const ended = await cli.run(['inspect', '--json', cli.write('a.wasm', tinyPvf)]);
       const report = reportOf(ended);

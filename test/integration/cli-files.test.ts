@@ -16,7 +16,7 @@ describe('pvf prepare --output', () => {
   before(needBuiltCli);
 
   for (const format of ['text', 'json', 'markdown', 'sarif', 'junit']) {
-    it(`puts the ${format} report there and nothing on stdout`, () =>
+    it(`writes the ${format} report to the file and nothing to stdout`, () =>
       withCli(async (cli) => {
         const worker = await fakeWorker(cli);
         const runtime = cli.write('a.wasm', tinyPvf);
@@ -30,7 +30,7 @@ describe('pvf prepare --output', () => {
       }));
   }
 
-  it('takes the place of an older report, and goes through a link', () =>
+  it('replaces an older report, and follows a link', () =>
     withCli(async (cli) => {
       const worker = await fakeWorker(cli);
       const runtime = cli.write('a.wasm', tinyPvf);
@@ -41,7 +41,7 @@ describe('pvf prepare --output', () => {
       assert.match(readFileSync(cli.at('report.txt'), 'utf8'), /^ACCEPT/);
     }));
 
-  it('goes into a pipe, and leaves it what it is', () =>
+  it('writes to a pipe without replacing it', () =>
     withCli(async (cli) => {
       const worker = await fakeWorker(cli);
       const runtime = cli.write('a.wasm', tinyPvf);
@@ -54,7 +54,7 @@ describe('pvf prepare --output', () => {
       assert.ok(lstatSync(cli.at('pipe')).isFIFO());
     }));
 
-  it('that cannot be written is told as wrong usage', () =>
+  it('treats a file that can not be written as wrong usage', () =>
     withCli(async (cli) => {
       const worker = await fakeWorker(cli);
       const runtime = cli.write('a.wasm', tinyPvf);
@@ -71,7 +71,7 @@ describe('pvf prepare --output', () => {
 describeWithOfficialWorker('pvf prepare --keep-artifact', (worker) => {
   before(needBuiltCli);
 
-  it('keeps the very bytes that the report tells of', () =>
+  it('copies the bytes that the report describes', () =>
     withCli(async (cli) => {
       const runtime = cli.write('a.wasm', tinyPvf);
       const args = ['prepare', '--json', '--worker', worker, '--keep-artifact', 'a.pvf', runtime];
@@ -81,7 +81,7 @@ describeWithOfficialWorker('pvf prepare --keep-artifact', (worker) => {
       assert.equal(await twox256Of(artifact.toString('hex')), stats?.artifactChecksum);
     }));
 
-  it('refuses a file that is there, whatever it is, before anything is prepared', () =>
+  it('rejects any existing file before anything is prepared', () =>
     withCli(async (cli) => {
       const runtime = cli.write('a.wasm', tinyPvf);
       cli.write('precious', 'precious');
@@ -91,17 +91,14 @@ describeWithOfficialWorker('pvf prepare --keep-artifact', (worker) => {
         const ended = await cli.run(args, { makes: ['dangling'] });
         assert.equal(ended.code, 2);
         assert.equal(ended.stdout, '');
-        assert.equal(
-          ended.stderr,
-          `error: --keep-artifact ${target}: the file is there already, and is not overwritten.\n`,
-        );
+        assert.equal(ended.stderr, `error: --keep-artifact ${target}: the file already exists.\n`);
       }
       assert.equal(readFileSync(cli.at('precious'), 'utf8'), 'precious');
       assert.deepEqual(readFileSync(runtime), Buffer.from(tinyPvf));
       assert.deepEqual(readdirSync(cli.cache), []);
     }));
 
-  it('that cannot be written comes after the report, which is worth more', () =>
+  it('prints the report before the error of a file that can not be written', () =>
     withCli(async (cli) => {
       const runtime = cli.write('a.wasm', tinyPvf);
       const args = ['prepare', '--json', '--worker', worker, '--keep-artifact', 'a.wasm/kept.pvf', runtime];
@@ -111,14 +108,14 @@ describeWithOfficialWorker('pvf prepare --keep-artifact', (worker) => {
       assert.match(ended.stderr, /^error: --keep-artifact a\.wasm\/kept\.pvf: it can't be written: /);
     }));
 
-  it('makes no file for a runtime that is rejected', () =>
+  it('writes no file for a rejected runtime', () =>
     withCli(async (cli) => {
       const runtime = cli.write('a.wasm', 'no wasm');
       const ended = await cli.run(['prepare', '--worker', worker, '--keep-artifact', 'a.pvf', runtime]);
       assert.equal(ended.code, 1);
     }));
 
-  it('leaves the kept artifacts of the cache as they are', () =>
+  it('does not change the artifacts in the cache', () =>
     withCli(async (cli) => {
       const runtime = cli.write('a.wasm', tinyPvf);
       const prepare = (name: string) =>
@@ -154,7 +151,7 @@ function samplesOf(text: string): Map<string, number> {
 describe('pvf prepare --metrics', () => {
   before(needBuiltCli);
 
-  it('writes what the host counted, in the text format of Prometheus', () =>
+  it('writes the counters of the host in the text format of Prometheus', () =>
     withCli(async (cli) => {
       const worker = await fakeWorker(cli, 3);
       const files = ['a', 'b', 'c'].map((name) => cli.write(name, tinyPvf));
@@ -179,7 +176,7 @@ describe('pvf prepare --metrics', () => {
       for (const [name, value] of Object.entries(expected)) assert.equal(samples.get(name), value, name);
     }));
 
-  it('that cannot be written comes after the report, which is worth more', () =>
+  it('prints the report before the error of a file that can not be written', () =>
     withCli(async (cli) => {
       const worker = await fakeWorker(cli);
       const runtime = cli.write('a.wasm', tinyPvf);

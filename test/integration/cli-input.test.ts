@@ -95,7 +95,7 @@ const unreadable: Readonly<Record<string, Unreadable>> = {
     cause: /not a chain spec/,
     remedy: /wasm file itself/,
   },
-  'a chain spec that is cut short': {
+  'a truncated chain spec': {
     make: (cli) => cli.write('spec.json', spec({ runtimeGenesis: { code: '0x00' } }).slice(0, -5)),
     cause: /the JSON is invalid/,
     remedy: /Export the chain spec again/,
@@ -132,7 +132,7 @@ describe('pvf prepare with an input that cannot be read', () => {
     );
   }
 
-  it('names each one, and writes odd characters of a name as escapes', () =>
+  it('names each one, with escaped control characters', () =>
     withCli(async (cli) => {
       const ended = await cli.run(['prepare', 'a\u001b[2J.wasm', 'b.wasm']);
       assert.equal(ended.code, 2);
@@ -142,13 +142,13 @@ describe('pvf prepare with an input that cannot be read', () => {
       assert.match(second, /^error: b\.wasm: /);
     }));
 
-  it('beside a good one: that is prepared all the same, and the list stays a list', () =>
+  it('prepares the readable files, and still prints a list', () =>
     withCli(async (cli) => {
       const { program } = installFakeWorker(cli.folder, { spawns: [{ jobs: [await okAnswer()] }] });
       const good = cli.write('good.wasm', tinyPvf);
       const ended = await cli.run(['prepare', '--json', '--worker', program, cli.at('bad.wasm'), good]);
       assert.equal(ended.code, 2);
-      assert.ok(ended.stdout.startsWith('['), 'an array, because two files were asked for');
+      assert.ok(ended.stdout.startsWith('['), 'an array, because there were two files');
       const [report, ...others] = reportsOf(ended);
       assert.deepEqual(others, []);
       assert.equal(report?.runtime.path, good);
@@ -164,7 +164,7 @@ interface Rejected {
 }
 
 const rejected: Readonly<Record<string, Rejected>> = {
-  'wasm that is cut short': { content: tinyPvf.slice(0, 83), variant: 'Prevalidation', message: /UnexpectedEof/ },
+  'truncated wasm': { content: tinyPvf.slice(0, 83), variant: 'Prevalidation', message: /UnexpectedEof/ },
   'damaged zstd': {
     content: Buffer.concat([COMPRESSED_MAGIC, Buffer.from('28b52ffd04ff', 'hex')]),
     variant: 'CouldNotDecompressCodeBlob',
@@ -207,7 +207,7 @@ describeWithOfficialWorker('pvf prepare with code that validators refuse', (work
     'a raw chain spec': [spec({ raw: { top: { '0x3a636f6465': `0x${hexOfPvf}` } } }), 'chain-spec'],
   };
   for (const [name, [content, container]] of Object.entries(containers)) {
-    it(`takes good code out of ${name}`, () =>
+    it(`reads code from ${name}`, () =>
       withCli(async (cli) => {
         const ended = await cli.run(['prepare', '--json', '--worker', worker, cli.write('a', content)]);
         const { runtime, verdict } = reportOf(ended);
@@ -218,7 +218,7 @@ describeWithOfficialWorker('pvf prepare with code that validators refuse', (work
       }));
   }
 
-  it('takes a code substitute out of a chain spec', () =>
+  it('reads a code substitute from a chain spec', () =>
     withCli(async (cli) => {
       const code = { runtimeGenesis: { code: '0x0061736d' } };
       cli.write('spec.json', spec(code, { codeSubstitutes: { 42: `0x${hexOfPvf}` } }));
@@ -230,7 +230,7 @@ describeWithOfficialWorker('pvf prepare with code that validators refuse', (work
       assert.equal(ended.code, 1);
     }));
 
-  it('takes a file whose name begins with a dash, after --', () =>
+  it('reads a file whose name begins with a dash after --', () =>
     withCli(async (cli) => {
       cli.write('-a.wasm', tinyPvf);
       const ended = await cli.run(['prepare', '--json', '--worker', worker, '--', '-a.wasm']);
@@ -238,7 +238,7 @@ describeWithOfficialWorker('pvf prepare with code that validators refuse', (work
       assert.equal(reportOf(ended).runtime.path, '-a.wasm');
     }));
 
-  it('reads a file through a link, and calls it by the name that was given', () =>
+  it('follows a link, and reports the given name', () =>
     withCli(async (cli) => {
       cli.write('a.wasm', tinyPvf);
       symlinkSync('a.wasm', cli.at('link.wasm'));

@@ -103,7 +103,7 @@ describe('pvf prepare, interrupted', () => {
       }));
   }
 
-  it('between two runtimes: neither has a report', () =>
+  it('prints no report when interrupted between two runtimes', () =>
     withCli(async (cli) => {
       const fake = installFakeWorker(cli.folder, { spawns: [{ jobs: [await okAnswer(), {}] }] });
       const [first, second] = ['a.wasm', 'b.wasm'].map((name) => cli.write(name, tinyPvf)) as [string, string];
@@ -112,7 +112,7 @@ describe('pvf prepare, interrupted', () => {
       await interrupt(running, 'SIGINT');
     }));
 
-  it('while the worker ignores TERM: it goes all the same', () =>
+  it('ends a worker that ignores SIGTERM', () =>
     withCli(async (cli) => {
       const spawns = [{ ignoresTerm: true, grandchild: true, jobs: [{}] }];
       const fake = installFakeWorker(cli.folder, { spawns });
@@ -122,7 +122,7 @@ describe('pvf prepare, interrupted', () => {
       assert.equal(count(fake, 'ignored'), 1);
     }));
 
-  it('a second time: it ends without waiting for the worker', () =>
+  it('ends at once on a second signal', () =>
     withCli(async (cli) => {
       const spawns = [{ ignoresTerm: true, grandchild: true, jobs: [{}] }];
       const fake = installFakeWorker(cli.folder, { spawns });
@@ -137,7 +137,7 @@ describe('pvf prepare, interrupted', () => {
       assert.equal(ended.stderr, '', 'there was no time for words');
     }));
 
-  it('by SIGKILL: the worker notices and ends by itself', () =>
+  it('leaves no worker after SIGKILL', () =>
     withCli(async (cli) => {
       const fake = installFakeWorker(cli.folder, { spawns: [{ jobs: [{}] }] });
       const running = cli.start(['prepare', '--worker', fake.program, cli.write('a.wasm', tinyPvf)]);

@@ -16,7 +16,7 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
   describeWithCorpus('of the worker, at a real runtime', (corpus) => {
     const runtime = corpus.path('asset-hub-westend-genesis.compact.compressed.wasm');
 
-    it('--timeout: too little CPU time is a vote against', () =>
+    it('rejects when --timeout is too short', () =>
       withCli(async (cli) => {
         const ended = await prepare(cli, runtime, '--timeout', '0.05');
         const { verdict, outcome, stats, job, limits, findings } = reportOf(ended);
@@ -31,7 +31,7 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
         assert.equal(findings[0]?.id, 'preparation-timeout');
       }));
 
-    it('--memory-limit: too little memory is a vote against', () =>
+    it('rejects when --memory-limit is too low', () =>
       withCli(async (cli) => {
         const ended = await prepare(cli, runtime, '--memory-limit', '16777216');
         const { verdict, outcome, job, findings } = reportOf(ended);
@@ -42,7 +42,7 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
         assert.equal(findings[0]?.id, 'preparation-out-of-memory');
       }));
 
-    it('--memory-limit: enough memory is a limit with its head-room', () =>
+    it('reports the share of a sufficient --memory-limit', () =>
       withCli(async (cli) => {
         const ended = await prepare(cli, runtime, '--memory-limit', String(2 ** 31));
         const { limits, stats } = reportOf(ended);
@@ -54,7 +54,7 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
       }));
   });
 
-  it('--kind compile: another kind of job, with more time and no look at the imports', () =>
+  it('allows more time and ignores the imports with --kind compile', () =>
     withCli(async (cli) => {
       // "function of another module" of protocol/cases.json: refused in pre-checking alone.
       const wasi = Buffer.from(
@@ -70,7 +70,7 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
       assert.equal(reportOf(compile).job?.prepTimeoutMs, 360_000);
     }));
 
-  it('--profile: a blob above the code size is accepted by the worker, and over all the same', () =>
+  it('reports a blob above the code size of --profile, even if the worker accepts it', () =>
     withCli(async (cli) => {
       cli.write('p.json', JSON.stringify({ ...profile, maxCodeSize: 50 }));
       const ended = await prepare(cli, cli.write('a.wasm', tinyPvf), '--profile', 'p.json');
@@ -86,7 +86,7 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
       assert.ok(findings.some(({ id }) => id === 'over-limit-code-size'));
     }));
 
-  it('--profile: its executor params go to the worker and into the report', () =>
+  it('sends the executor params of --profile to the worker, and reports them', () =>
     withCli(async (cli) => {
       const executorParams = [
         { name: 'MaxMemoryPages', value: 8192 },
@@ -102,14 +102,14 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
       assert.equal(job?.prepTimeoutMs, 30_000);
     }));
 
-  it('--profile: a built-in one by its name', () =>
+  it('accepts the name of a built-in profile', () =>
     withCli(async (cli) => {
       const ended = await prepare(cli, cli.write('a.wasm', tinyPvf), '--profile', 'relay-5mib');
       assert.equal(ended.code, 0);
       assert.equal(reportOf(ended).limits.items[0]?.limit, 5 * 1024 * 1024);
     }));
 
-  it('--budget: within it, and over it', () =>
+  it('compares with --budget', () =>
     withCli(async (cli) => {
       const runtime = cli.write('a.wasm', tinyPvf);
       cli.write('wide.json', '{"storedBytes": 1000, "artifactBytes": 10000000, "cpuTimeMs": 60000}');
@@ -134,7 +134,7 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
     ['--budget', '{"artefactBytes": 1}', /unknown member artefactBytes; the known members are storedBytes/],
     ['--profile', JSON.stringify({ ...profile, bomblimit: 1 }), /unknown member bomblimit; the known members are name/],
   ] as const) {
-    it(`${option}: a misspelt member is refused before anything is prepared`, () =>
+    it(`rejects an unknown member in the file of ${option} before anything is prepared`, () =>
       withCli(async (cli) => {
         cli.write('file.json', content);
         const ended = await prepare(cli, cli.write('a.wasm', tinyPvf), option, './file.json');
@@ -145,7 +145,7 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
       }));
   }
 
-  it('--baseline: tells what grew, and when nothing changed at all', () =>
+  it('reports growth and identical code with --baseline', () =>
     withCli(async (cli) => {
       const small = cli.write('small.wasm', tinyPvf);
       // The same module with a custom section of 14 bytes.

@@ -157,7 +157,7 @@ describe('pvf prepare with a TMPDIR', () => {
       assert.equal(ended.code, 3);
       assert.equal(ended.stdout, '');
       assert.match(ended.stderr, /^error: there is no folder for temporary files: ENOENT.*nowhere/);
-      assert.match(ended.stderr, /TMPDIR names the place for them \(now .*nowhere\)\.\n$/);
+      assert.match(ended.stderr, /Set TMPDIR to a folder that can be written \(now .*nowhere\)\.\n$/);
     }));
 
   it('that may not be written', () =>
@@ -173,6 +173,6 @@ describe('pvf prepare with a TMPDIR', () => {
     withCli(async (cli) => {
       const ended = await cli.run(['workers', 'diagnose'], { env: { TMPDIR: path.join(cli.folder, 'nowhere') } });
       assert.equal(ended.code, 3);
-      assert.match(ended.stderr, /TMPDIR names the place/);
+      assert.match(ended.stderr, /Set TMPDIR to a folder/);
     }));
 });

@@ -14,7 +14,7 @@ import { type ProtocolCase, protocolCases } from '../unit/check/protocol-cases.t
 
 const bundle = path.join(import.meta.dirname, '../../dist/portable-worker.cjs');
 const SMALL = 'asset-hub-westend-genesis.compact.compressed.wasm';
-const ESTIMATES = /The built-in worker spoke: CPU time and memory are estimates \(±15 %\)/;
+const ESTIMATES = /CPU time and memory are estimates \(±15 %\), because the built-in worker was used/;
 
 /** Rejected modules of the protocol, one for each step of the worker, with what Polkadot's own says. */
 const broken = [
@@ -48,7 +48,7 @@ describe('pvf prepare with the built-in worker', function () {
   this.timeout(120_000);
   before(needBuiltCli);
 
-  it('accepts the smallest PVF, and tells which worker spoke', () =>
+  it('accepts the smallest PVF, and names its worker', () =>
     withCli(async (cli) => {
       const ended = await prepare(cli, 'portable', [cli.write('a.wasm', tinyPvf)]);
       const { verdict, worker, security, stats, job } = reportOf(ended);
@@ -71,7 +71,7 @@ describe('pvf prepare with the built-in worker', function () {
     ['junit', ESTIMATES],
     ['sarif', ESTIMATES],
   ] as const) {
-    it(`says in ${format} that figures are estimates`, () =>
+    it(`marks estimates in ${format}`, () =>
       withCli(async (cli) => {
         const runtime = cli.write('a.wasm', tinyPvf);
         const { code, stdout } = await cli.run(['prepare', '--worker', 'portable', '--format', format, runtime]);
@@ -102,7 +102,7 @@ describe('pvf prepare with the built-in worker', function () {
     });
   });
 
-  it('answers broken modules as a worker of Polkadot does, all in one run', () =>
+  it('reports the same errors as the official worker in one run', () =>
     withCli(async (cli) => {
       const cases = broken.map(caseNamed);
       const files = cases.map(({ code_base64 }, at) => cli.write(`${at}.wasm`, Buffer.from(code_base64, 'base64')));
@@ -119,21 +119,21 @@ describe('pvf prepare with the built-in worker', function () {
       );
     }));
 
-  it('--wire-revision: it speaks one alone', () =>
+  it('rejects any other --wire-revision', () =>
     withCli(async (cli) => {
       const ended = await prepare(cli, 'portable', [cli.write('a.wasm', tinyPvf)], '--wire-revision', '17.0.1');
       assert.equal(ended.code, 3);
       assert.match(reportOf(ended).verdict.reason, /the built-in worker uses wire revision 26\.0\.0, not 17\.0\.1/);
     }));
 
-  it('pvf workers diagnose tells its engine, its target and why it has no sandbox', () =>
+  it('has engine, target and sandbox in pvf workers diagnose', () =>
     withCli(async (cli) => {
       const text = await cli.run(['workers', 'diagnose', '--worker', 'portable']);
       assert.equal(text.code, 0);
       assert.match(text.stdout, /version +1\.25\.1\n +wire revision +26\.0\.0/);
       assert.match(text.stdout, /engine +wasmtime .* in WebAssembly\n +target +x86-64 Linux, .*sse/);
-      assert.match(text.stdout, /estimates \(±15 %\) of what a native worker would need/);
-      assert.match(text.stdout, /sandbox +none is needed: compiled code is never run/);
+      assert.match(text.stdout, /estimates \(±15 %\) for a native worker/);
+      assert.match(text.stdout, /sandbox +not needed: compiled code never runs/);
       const json = await cli.run(['workers', 'diagnose', '--worker', 'portable', '--json']);
       const [worker] = JSON.parse(json.stdout).workers;
       assert.deepEqual([worker.kind, worker.figures, worker.wireRevision], ['portable', 'estimated', '26.0.0']);
@@ -142,7 +142,7 @@ describe('pvf prepare with the built-in worker', function () {
   describeWithCorpus('at a real runtime', (corpus) => {
     const runtime = corpus.path(SMALL);
 
-    it('accepts it, keeps its functions below the cache folder, and prepares it to the same bytes from them', () =>
+    it('stores the functions in the cache folder, and makes the same bytes from them', () =>
       withCli(async (cli) => {
         const [first, second] = [await prepare(cli, 'portable', [runtime]), await prepare(cli, 'portable', [runtime])];
         assert.deepEqual([first.code, second.code], [0, 0], first.stderr + second.stderr);
@@ -150,7 +150,7 @@ describe('pvf prepare with the built-in worker', function () {
         assert.deepEqual(essence(reportOf(first)), essence(reportOf(second)));
       }));
 
-    it('--instances: several give the same bytes as one', () =>
+    it('makes the same bytes with several --instances', () =>
       withCli(async (cli) => {
         const withInstances = async (instances: string) => {
           // Each with a store of its own, so that the second compiles too.
@@ -161,30 +161,30 @@ describe('pvf prepare with the built-in worker', function () {
         assert.deepEqual(await withInstances('2'), await withInstances('1'));
       }));
 
-    it('--timeout: too little CPU time by its estimate is a vote against, and called an estimate', () =>
+    it('rejects by an estimate when --timeout is too short', () =>
       withCli(async (cli) => {
         const ended = await prepare(cli, 'portable', [runtime], '--timeout', '0.1');
         const { verdict, outcome, stats, findings } = reportOf(ended);
         assert.equal(ended.code, 1);
         assert.equal(outcome?.kind, 'timed-out');
         assert.equal(stats?.cpuTimeMs, undefined);
-        assert.match(verdict.reason, /100 ms of CPU time.* by an estimate \(±15 %\)/);
+        assert.match(verdict.reason, /100 ms of CPU time.* estimated \(±15 %\)/);
         assert.deepEqual(
           findings.slice(0, 2).map(({ id }) => id),
           ['preparation-timeout', 'near-estimate'],
         );
       }));
 
-    it('--memory-limit: too little memory by its estimate too', () =>
+    it('rejects by an estimate when --memory-limit is too low', () =>
       withCli(async (cli) => {
         const ended = await prepare(cli, 'portable', [runtime], '--memory-limit', '16777216');
         const { verdict, outcome } = reportOf(ended);
         assert.equal(ended.code, 1);
         assert.equal(outcome?.kind, 'out-of-memory');
-        assert.match(verdict.reason, /out of memory\..* by an estimate \(±15 %\)/);
+        assert.match(verdict.reason, /out of memory\..* estimated \(±15 %\)/);
       }));
 
-    it('SIGINT while it compiles leaves no process and no file', () =>
+    it('leaves no process and no file after SIGINT', () =>
       withCli(async (cli) => {
         const running = cli.start(['prepare', '--worker', 'portable', '--log', 'debug', runtime]);
         await until('it compiles', () => /compiled \d+ of \d+ functions/.test(running.printed().stderr));

@@ -43,11 +43,10 @@ describeWithOfficialWorker('pvf prepare on a runtime that', (worker) => {
       'becomes unreadable as a runtime': (runtime) => writeFileSync(runtime, '0x0'),
     };
     for (const [name, change] of Object.entries(changes)) {
-      it(`${name}: nothing is decided on bytes that are gone`, () =>
-        withCli(async (cli) => isStale(cli, await prepareAnd(cli, change))));
+      it(`${name}: is undecided`, () => withCli(async (cli) => isStale(cli, await prepareAnd(cli, change))));
     }
 
-    it('is only touched: the verdict holds', () =>
+    it('is only touched: keeps the verdict', () =>
       withCli(async (cli) => {
         const ended = await prepareAnd(cli, (runtime) => utimesSync(runtime, 1, 1));
         assert.equal(reportOf(ended).verdict.vote, 'accept');

@@ -62,7 +62,7 @@ describe('pvf prepare on a terminal', () => {
     if (!hasScript()) skipBecause(this, 'there is no `script` (util-linux) to make a terminal with');
   });
 
-  it('shows each phase, the time that has passed and an estimate, and takes them away', () =>
+  it('shows each phase, the elapsed time and an estimate, and clears the line', () =>
     withCli(async (cli) => {
       const ended = await prepare(cli, { columns: 120, takesMs: 2500 });
       assert.equal(ended.code, 0, ended.stdout);
@@ -80,7 +80,7 @@ describe('pvf prepare on a terminal', () => {
       assert.ok(report?.startsWith(`${BOLD}`), 'the report begins on a cleared line');
     }));
 
-  it('shows how many functions are compiled, where the worker tells, and logs none of it', () =>
+  it('shows the number of compiled functions without logging it', () =>
     withCli(async (cli) => {
       const says = '2026-11-24T14:31:03.123456Z DEBUG parachain::pvf-prepare-worker: compiled 1200 of 3196 functions\n';
       const ended = await prepare(cli, { columns: 120, takesMs: 1000, says });
@@ -91,7 +91,7 @@ describe('pvf prepare on a terminal', () => {
       assert.ok(!ended.stdout.includes('compiled 1200'));
     }));
 
-  it('keeps the time in sight on a narrow terminal', () =>
+  it('shows the time on a narrow terminal', () =>
     withCli(async (cli) => {
       const states = progressOf(await prepare(cli, { columns: 50, takesMs: 2500 }));
       assert.ok(
@@ -101,13 +101,13 @@ describe('pvf prepare on a terminal', () => {
       assert.ok(states.some((state) => /Preparing a-runtime.* \d.*(left|done)$/.test(state)));
     }));
 
-  it('shows something on a terminal that does not tell its size', () =>
+  it('shows progress on a terminal of unknown size', () =>
     withCli(async (cli) => {
       const states = progressOf(await prepare(cli, { columns: 0, takesMs: 1000 }));
       assert.ok(states.some((state) => state.includes('Preparing a-runtime')));
     }));
 
-  it('--no-progress shows none', () =>
+  it('shows no progress with --no-progress', () =>
     withCli(async (cli) => {
       const { code, stdout } = await prepare(cli, { columns: 100, args: ['--no-progress'] });
       assert.equal(code, 0);
@@ -115,7 +115,7 @@ describe('pvf prepare on a terminal', () => {
       assert.ok(stdout.startsWith(BOLD));
     }));
 
-  it('NO_COLOR takes the colour away', () =>
+  it('has no colour with NO_COLOR', () =>
     withCli(async (cli) => {
       const { code, stdout } = await prepare(cli, { columns: 100, args: ['--no-progress'], env: { NO_COLOR: '1' } });
       assert.equal(code, 0);
@@ -123,7 +123,7 @@ describe('pvf prepare on a terminal', () => {
       assert.ok(!stdout.includes(ESCAPE));
     }));
 
-  it('a dumb terminal has no colour and no progress', () =>
+  it('has no colour and no progress on a dumb terminal', () =>
     withCli(async (cli) => {
       const { code, stdout } = await prepare(cli, { columns: 100, env: { TERM: 'dumb' } });
       assert.equal(code, 0);
@@ -134,14 +134,14 @@ describe('pvf prepare on a terminal', () => {
 describe('pvf prepare without a terminal', () => {
   before(needBuiltCli);
 
-  it('has colour only when it is forced', () =>
+  it('has colour only when forced', () =>
     withCli(async (cli) => {
       const { stdout, stderr } = await prepare(cli, { env: { FORCE_COLOR: '1' } });
       assert.ok(stdout.startsWith(BOLD));
       assert.equal(stderr, '');
     }));
 
-  it('shows no progress, however long it takes', () =>
+  it('shows no progress', () =>
     withCli(async (cli) => {
       const { code, stdout, stderr } = await prepare(cli, { takesMs: 1500 });
       assert.equal(code, 0);

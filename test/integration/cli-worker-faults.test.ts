@@ -45,7 +45,7 @@ describe('pvf prepare with a program that is no prepare worker', () => {
   before(needBuiltCli);
   for (const [name, broken] of Object.entries(programsThatAreNoWorker)) it(name, () => check(broken));
 
-  it('the one that was asked for is missing: the text tells how to get one', async () => {
+  it('explains how to get a worker when the requested one is missing', async () => {
     await withCli(async (cli) => {
       const runtime = cli.write('a.wasm', tinyPvf);
       const ended = await cli.run(['prepare', '--worker', 'nowhere/worker', runtime]);
@@ -66,7 +66,7 @@ describe('pvf prepare with a worker that', () => {
   for (const [name, broken] of Object.entries(workersThatFail)) it(name, () => check(broken));
 
   for (const [name, install] of Object.entries(workersThatAreOdd)) {
-    it(`${name}, which is no fault`, () =>
+    it(`${name}: accepts`, () =>
       withCli(async (cli) => {
         const runtime = cli.write('a.wasm', tinyPvf);
         const again = cli.write('b.wasm', tinyPvf);
@@ -80,7 +80,7 @@ describe('pvf prepare with a worker that', () => {
       }));
   }
 
-  it('sends garbage before it is asked anything', () =>
+  it('sends garbage before the first request', () =>
     withCli(async (cli) => {
       const worker = await installTalkativeWorker(cli.folder);
       const ended = await cli.run(['prepare', '--json', '--worker', worker, cli.write('a.wasm', tinyPvf)]);
@@ -91,7 +91,7 @@ describe('pvf prepare with a worker that', () => {
       assert.match(outcome?.error?.message ?? '', /bytes without a request|a frame announces/);
     }));
 
-  it('fails for one runtime: the others are prepared by another one', () =>
+  it('fails for one runtime: prepares the others with another process', () =>
     withCli(async (cli) => {
       const ok = await okAnswer();
       const spawns = [{ jobs: [ok, { after: 'die' as const }] }, { jobs: [ok] }];
@@ -106,7 +106,7 @@ describe('pvf prepare with a worker that', () => {
       assert.equal(fake.records('spawn').length, 2);
     }));
 
-  it('rejects one runtime: that counts more than one that is undecided', () =>
+  it('rejects one runtime: exits as rejected although another one is undecided', () =>
     withCli(async (cli) => {
       const outOfMemory = errAnswer({ tag: 'OutOfMemory', value: undefined });
       const spawns = [{ jobs: [{ after: 'die' as const }] }, { jobs: [outOfMemory] }];
@@ -120,7 +120,7 @@ describe('pvf prepare with a worker that', () => {
       assert.equal(ended.code, 1);
     }));
 
-  it('says what is wrong in its log: it is shown with --log debug', () =>
+  it('logs errors: shows them with --log debug', () =>
     withCli(async (cli) => {
       const ok = await okAnswer();
       const { program } = installFakeWorker(cli.folder, { spawns: [{ stderr: 'a word\u001b[2J\n', jobs: [ok] }] });

@@ -4,10 +4,10 @@ import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { installFakeWorker, okAnswer } from '../support/fake-worker.ts';
 import { needBuiltCli, reportOf, withCli } from '../support/run-cli.ts';
 
-describe('pvf prepare, looking for a worker', () => {
+describe('the worker search of pvf', () => {
   before(needBuiltCli);
 
-  it('takes one on PATH, and the one that is named before it', () =>
+  it('finds a worker on PATH, and prefers a named one', () =>
     withCli(async (cli) => {
       const ok = await okAnswer();
       const { program } = installFakeWorker(cli.folder, { spawns: [{ jobs: [ok] }] });
@@ -23,7 +23,7 @@ describe('pvf prepare, looking for a worker', () => {
       assert.match(reportOf(missing).verdict.reason, /none can't be used as a prepare worker \(missing\)/);
     }));
 
-  it('forces the wire revision where it is told to', () =>
+  it('forces the wire revision', () =>
     withCli(async (cli) => {
       const ok = await okAnswer({ wire: '17.0.1' });
       const { program, records } = installFakeWorker(cli.folder, { spawns: [{ jobs: [ok] }] });
@@ -34,11 +34,11 @@ describe('pvf prepare, looking for a worker', () => {
       assert.equal(records('spawn').length, 1);
     }));
 
-  it('pvf workers tells every place, and runs nothing', () =>
+  it('lists every place in pvf workers, and runs nothing', () =>
     withCli(async (cli) => {
       const none = await cli.run(['workers']);
       assert.equal(none.code, 0);
-      assert.match(none.stdout, /^The worker that would be used: .*portable-worker\.cjs\n/);
+      assert.match(none.stdout, /^Selected worker: .*portable-worker\.cjs\n/);
       for (const place of ['workspace', 'beside polkadot', 'PATH', 'system', 'own store', 'built-in']) {
         assert.match(none.stdout, new RegExp(`^[ →] ${place} +(missing|found) `, 'm'));
       }
@@ -49,7 +49,7 @@ describe('pvf prepare, looking for a worker', () => {
       assert.deepEqual(records('word'), []);
     }));
 
-  it('pvf workers diagnose tells version, wire revision and sandbox of each, and why one is no good', () =>
+  it('shows version, wire revision and sandbox in pvf workers diagnose, or why a worker is unusable', () =>
     withCli(async (cli) => {
       const { program } = installFakeWorker(cli.folder, { probe: { status: 1, stderr: 'not on this kernel\n' } });
       const text = await cli.run(['workers', 'diagnose', '--worker', program]);
@@ -58,7 +58,7 @@ describe('pvf prepare, looking for a worker', () => {
       assert.match(text.stdout, /landlock: not available: not on this kernel/);
       const listed = await cli.run(['workers', '--worker', 'nowhere']);
       assert.equal(listed.code, 3);
-      assert.match(listed.stdout, /^The worker that was asked for can't be used\./);
+      assert.match(listed.stdout, /^The requested worker can't be used\./);
       assert.doesNotMatch(listed.stdout, /→/);
       const refused = await cli.run(['workers', 'diagnose', '--json', '--worker', '/bin/cat']);
       assert.equal(refused.code, 3);

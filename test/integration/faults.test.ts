@@ -36,7 +36,7 @@ async function withSmallDisk(
 const variant = (tag: number) => concat(tinyPvf, Uint8Array.of(0, 3, 1, 0x6e, tag));
 
 describeWithOfficialWorker('a host on a disk that', (program) => {
-  it('fills up says so, leaves nothing, and goes on when there is room again', async function () {
+  it('fills up reports it, cleans up, and works when there is room again', async function () {
     await withSmallDisk(this, async (bench) => {
       const elsewhere = join(bench.folder, 'known');
       await using knowing = await bench.openHostDirectories(elsewhere);
@@ -64,7 +64,7 @@ describeWithOfficialWorker('a host on a disk that', (program) => {
 });
 
 describe('a host on a disk that', () => {
-  it('becomes read-only says so, and can be disposed of all the same', async function () {
+  it('becomes read-only reports it, and can still be disposed', async function () {
     await withSmallDisk(this, async (bench, remount) => {
       const fake = installFakeWorker(bench.folder, { spawns: [{ jobs: [await okAnswer()] }] });
       await withHost(bench, fake.examined, async ({ host }) => {
@@ -78,7 +78,7 @@ describe('a host on a disk that', () => {
     });
   });
 
-  it('was read-only from the beginning works in a temporary folder, with a warning', async function () {
+  it('is read-only from the start works in a temporary folder, with a warning', async function () {
     await withSmallDisk(this, async (bench, remount) => {
       remount('ro');
       const fake = installFakeWorker(bench.folder, { spawns: [{ jobs: [await okAnswer()] }] });

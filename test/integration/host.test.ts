@@ -8,7 +8,7 @@ import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { jobFor, withWorkbench } from '../support/workbench.ts';
 
 describeWithOfficialWorker("a host and Polkadot's worker", (program) => {
-  it('part when the host speaks an older wire revision, and come together again with the right one', () =>
+  it('fail with an older wire revision, and work again with the right one', () =>
     withWorkbench(async (bench) => {
       await using directories = await bench.openHostDirectories();
       for (const forcedRevision of ['8.0.0', '16.0.0'] as const) {
@@ -23,7 +23,7 @@ describeWithOfficialWorker("a host and Polkadot's worker", (program) => {
       assert.equal((await host.prepare(jobFor())).outcome.kind, 'concluded');
     }));
 
-  it('have an answer kept, that holds for the same question alone', () =>
+  it('have a cached result for the same job only', () =>
     withWorkbench(async (bench) => {
       await using directories = await bench.openHostDirectories();
       const worker = await bench.examine(program, directories);

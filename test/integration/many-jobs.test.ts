@@ -8,7 +8,7 @@ const JOBS = 300;
 const WARM_UP = 50;
 
 describeWithOfficialWorker('many jobs on one worker', (program) => {
-  it(`${JOBS} in a row leave no process, open file, socket or temporary file, and flat memory`, async function () {
+  it(`${JOBS} in a row leak no process, file, socket or memory`, async function () {
     this.timeout(120_000);
     await withWorkbench(async (bench) => {
       await using directories = await bench.openHostDirectories();

@@ -23,7 +23,7 @@ describeWithNativeEngine('the native helper', (program) => {
   describe('behind the built-in worker', () => {
     before(needPortableWorker);
 
-    it('answers every protocol case as the official worker does', async () => {
+    it('has the same result as the official worker in every protocol case', async () => {
       const own = ['--native', program(), '--instances', '2'];
       await withPortableWorker(
         async (worker) => {
@@ -42,13 +42,13 @@ describeWithNativeEngine('the native helper', (program) => {
     const smallFile = 'shell-2.compact.compressed.wasm';
     const largeFile = 'bridge-hub-polkadot-9382.compact.compressed.wasm';
 
-    it('ends a job at its CPU limit, and says so', async () => {
+    it('ends a job at its CPU limit, and reports it', async () => {
       const error = await runJob(threads(2), { code: codeOf(largeFile), cpuLimitMs: 300 }, ({ answer }) => answer);
       assert.ok(error.kind === 'refused' && error.error.tag === 'TimedOut');
       assert.ok(error.cpuMs >= 300);
     });
 
-    it('ends a job at its memory limit, and not just above what it needs', async () => {
+    it('ends a job at its memory limit, but not with a slightly higher limit', async () => {
       const code = codeOf(smallFile);
       const { answer } = await runJob(threads(1), { code }, (ran) => ran);
       assert.ok(answer.kind === 'prepared');
@@ -61,7 +61,7 @@ describeWithNativeEngine('the native helper', (program) => {
       assert.equal(await tagWith(peak + peak / 50n), 'prepared');
     });
 
-    it('tells its steps and how far it is', async () => {
+    it('reports its steps and progress', async () => {
       const { progress } = await runJob(threads(2), { code: codeOf(smallFile) }, (ran) => ran);
       const steps = progress.flatMap((one) => (one.kind === 'timed' ? [one.step] : []));
       assert.deepEqual(steps, ['decompress', 'prevalidate', 'instrument', 'compile', 'construct']);
@@ -71,7 +71,7 @@ describeWithNativeEngine('the native helper', (program) => {
       assert.ok(done.every((count, at) => count >= (done[at - 2] ?? 0)));
     });
 
-    it('ends when the one that asked is gone', async () => {
+    it('ends when its parent is gone', async () => {
       const folder = mkdtempSync(path.join(tmpdir(), 'pvf-native-'));
       try {
         const head = Buffer.alloc(8);
@@ -114,7 +114,7 @@ describeWithNativeEngine('the native helper', (program) => {
       }
     });
 
-    it('refuses words that it does not know', () => {
+    it('rejects unknown arguments', () => {
       const call = (...args: string[]) => spawnSync(program(), args, { encoding: 'utf8', input: '' });
       assert.match(call('--version').stdout, /^pvf-engine \d/);
       for (const args of [[], ['-', 'x'], ['-', corpus.path(smallFile), '/dev/null', '--fast', 'yes']]) {

@@ -47,20 +47,20 @@ describe('the packed extension', () => {
     entries = zipListing(readFileSync(vsix));
   });
 
-  it('holds nothing that is not meant for a user', () => {
+  it('has only files for users', () => {
     assert.deepEqual(
       names().filter((name) => !allowed.some((pattern) => pattern.test(name))),
       [],
     );
   });
 
-  it('holds what package.json names', () => {
+  it('has the files that package.json names', () => {
     const { main, icon, bin } = manifest;
     mustHold([...Object.values(bin), main, icon].filter((file) => file !== undefined));
     mustHold(['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt']);
   });
 
-  it('holds every bundle, and no stale one', () => {
+  it('has every bundle, and no stale one', () => {
     const made = (Object.keys(bundles) as BundleName[]).map((name) => `extension/dist/${bundleFile(name)}`);
     assert.deepEqual(
       names()
@@ -70,13 +70,13 @@ describe('the packed extension', () => {
     );
   });
 
-  it('holds all of media, and every text that is to be translated', () => {
+  it('has all of media, and every text for translation', () => {
     mustHold(filesIn('media'));
     mustHold(readdirSync(root).filter((name) => /^package\.nls.*\.json$/.test(name)));
     if (existsSync(path.join(root, 'l10n'))) mustHold(filesIn('l10n'));
   });
 
-  it('holds what the native engine is built from', () => {
+  it('has the sources of the native engine', () => {
     mustHold(['engine/Cargo.toml', 'engine/Cargo.lock', ...filesIn('engine/src'), ...filesIn('engine/patches')]);
   });
 

@@ -30,7 +30,7 @@ const whole = { executorParams: [{ tag: 'PrecheckingMaxMemory', value: 16n * 102
 
 describeWithCorpus('the built-in worker on the corpus', (corpus) => {
   for (const file of filesOf(corpus)) {
-    it(`gives the official worker's artifact and answer: ${file}`, async function () {
+    it(`has the artifact and response of the official worker: ${file}`, async function () {
       this.timeout(15 * MINUTES);
       const official = findOfficialWorker();
       if ('why' in official) return skipBecause(this, official.why);
@@ -51,7 +51,7 @@ describeWithCorpus('the built-in worker on the corpus', (corpus) => {
     });
   }
 
-  it('never lets what it has stored of another build change an artifact', async function () {
+  it('does not let stored functions of another build change an artifact', async function () {
     this.timeout(5 * MINUTES);
     const { stored } = await readRuntime(corpus.path('shell-2.compact.compressed.wasm'));
     const raw = await decompress(stored, BOMB_LIMIT);

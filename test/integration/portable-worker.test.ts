@@ -65,7 +65,7 @@ async function stored(folder: string): Promise<string> {
   return theOneFile(folder);
 }
 
-describe('the words of the built-in worker', () => {
+describe('the command line of the built-in worker', () => {
   before(needPortableWorker);
 
   const rows: readonly (readonly [words: readonly string[], code: number, stdout: RegExp, stderr: RegExp])[] = [
@@ -96,7 +96,7 @@ describe('the words of the built-in worker', () => {
     });
   }
 
-  it('refuses another node version, and leaves its parent alone', async () => {
+  it('rejects another node version, and does not signal its parent', async () => {
     const ended = await runWords(
       ...['prepare-worker', '--node-impl-version', '1.24.0', '--socket-path', '/x', '--worker-dir-path', '/y'],
     );
@@ -108,7 +108,7 @@ describe('the words of the built-in worker', () => {
 describe('the built-in worker on the wire', () => {
   before(needPortableWorker);
 
-  it('takes the socket away once it has connected', () =>
+  it('removes the socket when it has connected', () =>
     withPortableWorker(async (worker) => {
       await until('the socket is gone', () => !existsSync(worker.socketPath));
     }));
@@ -146,7 +146,7 @@ describe('the built-in worker on the wire', () => {
       }));
   }
 
-  it('takes a longer handshake, a wrong code hash, and bytes after a request', () =>
+  it('accepts a longer handshake, a wrong code hash, and bytes after a request', () =>
     withPortableWorker(async (worker) => {
       worker.send(new Uint8Array(6));
       const codeHash = new Uint8Array(32);
@@ -154,7 +154,7 @@ describe('the built-in worker on the wire', () => {
       assert((await worker.answer()).success);
     }));
 
-  it('answers two requests of one write, one after the other', () =>
+  it('answers two requests of one write in order', () =>
     withPortableWorker(async (worker) => {
       worker.shakeHands();
       const bad = requestOf({ maybeCompressedCode: Buffer.from('no wasm') });
@@ -163,14 +163,14 @@ describe('the built-in worker on the wire', () => {
       assert((await worker.answer()).success);
     }));
 
-  it('takes a request byte by byte', () =>
+  it('accepts a request byte by byte', () =>
     withPortableWorker(async (worker) => {
       worker.shakeHands();
       for (const byte of encodeFrame(whole)) worker.write(Buffer.from([byte]));
       assert((await worker.answer()).success);
     }));
 
-  it('says that the folder for the artifact is missing as Rust does', () =>
+  it('reports a missing folder for the artifact in the words of Rust', () =>
     withPortableWorker(async (worker) => {
       worker.shakeHands();
       const dir = path.dirname(worker.artifactPath);
@@ -181,7 +181,7 @@ describe('the built-in worker on the wire', () => {
       assert((await worker.prepare({ maybeCompressedCode: tinyPvf })).success);
     }));
 
-  it('tells progress when it is asked for, and nothing else otherwise', async () => {
+  it('reports progress only on request', async () => {
     for (const log of ['parachain::pvf=debug', '']) {
       await withPortableWorker(
         async (worker) => {
@@ -279,7 +279,7 @@ describe('an engine that fails', () => {
     ['runs for ever', { pvf_decompress: bodies.endless }, { tag: 'TimedOut' }],
   ];
   for (const [what, functions, expected] of rows) {
-    it(`is answered, and the worker lives on, when it ${what}`, () =>
+    it(`is reported, and the worker continues, when it ${what}`, () =>
       withFolder((folder) =>
         withPortableWorker(
           async (worker) => {
@@ -300,7 +300,7 @@ describe('an engine that fails', () => {
       ));
   }
 
-  it('is told of when its file is damaged or missing', () =>
+  it('is reported when its file is damaged or missing', () =>
     withFolder(async (folder) => {
       const engine = writeFakeWasmEngine(folder, {});
       for (const spoil of [
@@ -324,7 +324,7 @@ describe('an engine that fails', () => {
 describe('the store of the built-in worker', () => {
   before(needPortableWorker);
 
-  it('is private, and not written again without need', () =>
+  it('is private, and written only when needed', () =>
     withFolder(async (folder) => {
       const store = path.join(folder, 'store');
       await withPortableWorker(
@@ -365,7 +365,7 @@ describe('the store of the built-in worker', () => {
     });
   });
 
-  it('that cannot be made is done without', () =>
+  it('is not needed when it can not be created', () =>
     withFolder(async (folder) => {
       const file = path.join(folder, 'file');
       writeFileSync(file, '');
@@ -378,7 +378,7 @@ describe('the store of the built-in worker', () => {
       );
     }));
 
-  it('that is a file is done without', () =>
+  it('is not needed when it is a file', () =>
     withFolder(async (folder) => {
       const store = path.join(folder, 'file');
       writeFileSync(store, '');
@@ -438,7 +438,7 @@ describeWithCorpus('a real runtime in the built-in worker', (corpus) => {
     });
   });
 
-  it('is timed out by the CPU limit and refused by the memory limit, and the worker lives on', () =>
+  it('exceeds the CPU limit and the memory limit, and the worker continues', () =>
     withPortableWorker(async (worker) => {
       worker.shakeHands();
       const late = await worker.prepare({ maybeCompressedCode: genesis(), prepTimeout: ms(100) });

@@ -56,8 +56,8 @@ async function withOk(change: (ok: { bytes: string; artifact: string }) => FakeS
 
 const notAWorker = { vote: 'undecided', outcome: 'unsupported-worker', hint: /--worker/ } as const;
 const notSpawned = { vote: 'undecided', outcome: 'not-spawned' } as const;
-const ioError = { vote: 'undecided', outcome: 'io-error', hint: /nothing of the runtime/ } as const;
-/** The host waits for four times the timeout, by the wall clock. */
+const ioError = { vote: 'undecided', outcome: 'io-error', hint: /nothing about the runtime/ } as const;
+/** The host waits four times as long by the wall clock. */
 const soon = ['--timeout', '0.2'];
 
 export const programsThatAreNoWorker: Readonly<Record<string, BrokenWorker>> = {
@@ -145,7 +145,7 @@ export const workersThatFail: Readonly<Record<string, BrokenWorker>> = {
     outcome: 'timed-out',
     install: spawned(withOk(({ bytes }) => ({ jobs: [{ bytes: bytes.slice(0, 60) }] }))),
     args: soon,
-    reason: /had not ended after 800 ms of wall-clock time/,
+    reason: /had not finished after 800 ms of wall-clock time/,
     hint: /Slower validators/,
   },
   'never answers': {
@@ -153,7 +153,7 @@ export const workersThatFail: Readonly<Record<string, BrokenWorker>> = {
     outcome: 'timed-out',
     install: spawned({ jobs: [{}] }),
     args: soon,
-    reason: /had not ended after 800 ms of wall-clock time/,
+    reason: /had not finished after 800 ms of wall-clock time/,
   },
   'sends half a frame and closes': {
     ...ioError,

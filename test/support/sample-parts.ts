@@ -122,15 +122,15 @@ export const notCompressed: Finding = {
 export const weaklyCompressed: Finding = {
   id: 'weakly-compressed',
   severity: 'information',
-  message: 'The blob is compressed with the weak zstd level of older wasm-builders.',
+  message: 'The blob is compressed with the weak zstd level of older wasm-builder versions.',
   hint: 'wasm-builder 35 or newer uses level 22, which saves 20 to 25 % of the stored size (polkadot-sdk PR 9875).',
 };
 
 export const noValidateBlock: Finding = {
   id: 'no-validate-block',
   severity: 'error',
-  message: 'The module does not export validate_block, so it is no parachain validation function.',
-  hint: 'Pre-checking does not look for it, but validators could not validate a single block. Is register_validate_block! there, and is this the parachain runtime?',
+  message: 'The module does not export validate_block, so it is not a parachain validation function.',
+  hint: 'Pre-checking does not look for it, but validators could not validate a single block. Check that the runtime calls register_validate_block!, and that this is the parachain runtime.',
 };
 
 export const growth: Finding = {
@@ -140,8 +140,8 @@ export const growth: Finding = {
   data: { was: 3_097_937, now: 3_135_113 },
 };
 
-const stockToolchain =
-  'Build with Rust 1.84 or newer and the target wasm32v1-none (rustup target add wasm32v1-none), or with the rust-src component on an older Rust; compile C dependencies with -mcpu=mvp.';
+export const stockToolchain =
+  'Build with Rust 1.84 or newer and the target wasm32v1-none (rustup target add wasm32v1-none), or with an older Rust and the rust-src component. Compile C dependencies with -mcpu=mvp.';
 
 /** A compiler's error message of realistic length. */
 export const longMessage = [
@@ -166,34 +166,34 @@ export const signExtension: Finding = {
   id: 'opcode-sign-extension',
   severity: 'error',
   message: 'prepare: prevalidation error: Other("cannot deserialize module: UnknownOpcode(192)")',
-  hint: `The code uses sign-extension instructions, which validators refuse. ${stockToolchain}`,
+  hint: `The code uses sign-extension instructions, which validators reject. ${stockToolchain}`,
 };
 
 export const notCompilable: Finding = {
   id: 'not-compilable',
   severity: 'error',
   message: `prepare: preparation error: ${longMessage}`,
-  hint: 'The compiler refuses the module; the end of the message names the function. A huge function can be split, post-MVP code comes from the toolchain.',
+  hint: 'The compiler rejects the module. The end of the message names the function. Split a huge function. Post-MVP code comes from the toolchain.',
 };
 
 export const nearEstimate: Finding = {
   id: 'near-estimate',
   severity: 'information',
   message:
-    'The built-in worker estimates the CPU time and memory that a native worker would need (±15 %); a native worker tells exactly.',
-  hint: '`pvf workers build` builds the official worker, which is then used; `pvf workers build --engine`, in less time, a native helper for the built-in one.',
+    'The built-in worker estimates the CPU time and memory that a native worker would need (±15 %); a native worker measures them.',
+  hint: '`pvf workers build` builds the official worker. `pvf workers build --engine` takes less time and builds a native helper for the built-in worker.',
 };
 
 export const preparationTimeout: Finding = {
   id: 'preparation-timeout',
   severity: 'error',
   message: 'prepare: timeout',
-  hint: 'Slower validators give up even earlier. Fewer or lighter pallets help, so does splitting huge functions; compare with a run on another machine.',
+  hint: 'Slower validators time out even earlier. Use fewer or smaller pallets, and split huge functions. Compare with a run on another machine.',
 };
 
 export const notSpawned: Finding = {
   id: 'not-spawned',
   severity: 'error',
-  message: 'no prepare worker was found on this machine',
-  hint: '`pvf workers build` builds the official worker; `pvf workers` tells where one was looked for.',
+  message: 'No prepare worker was found on this machine',
+  hint: '`pvf workers build` builds the official worker. `pvf workers` lists the places of the search.',
 };

@@ -55,7 +55,7 @@ export const accepted: Report = {
     item('memory', 398_204_117, 2048 * MIB),
   ),
   findings: [growth, nearCodeSize],
-  verdict: { vote: 'accept', reason: 'The prepare worker prepared it.' },
+  verdict: { vote: 'accept', reason: 'Prepared within the limits. Validators would vote for it.' },
 };
 
 /** Accepted by validators, but over the user's own budget. The worker was warm. */
@@ -141,7 +141,7 @@ export const timedOut: Report = {
   stats: { wallTimeMs: 20_473.9, spawnMs: 36.1 },
   limits: limits(item('code-size', 3_135_113, 3 * MIB), item('raw-code-size', 14_896_370, 30 * MIB)),
   findings: [preparationTimeout, nearCodeSize],
-  verdict: { vote: 'reject', reason: 'Preparation took more than the 20 s of CPU time that it may take.' },
+  verdict: { vote: 'reject', reason: 'Preparation took more than the allowed 20 s of CPU time.' },
 };
 
 /** Undecided, because there was no worker. */
@@ -151,11 +151,11 @@ export const undecided: Report = {
   job: precheck,
   outcome: {
     kind: 'not-spawned',
-    error: { variant: 'no-worker', message: 'no prepare worker was found on this machine', deterministic: false },
+    error: { variant: 'no-worker', message: 'No prepare worker was found on this machine', deterministic: false },
   },
   limits: limits(item('code-size', 3_135_113, 3 * MIB), item('raw-code-size', 14_896_370, 30 * MIB)),
   findings: [notSpawned],
-  verdict: { vote: 'undecided', reason: 'no prepare worker was found on this machine.' },
+  verdict: { vote: 'undecided', reason: 'No prepare worker was found on this machine.' },
 };
 
 /** From `pvf inspect`, without a worker. */
@@ -180,7 +180,7 @@ export const inspected: Report = {
   },
   limits: limits(item('code-size', 1_711_379, 3 * MIB), item('raw-code-size', 1_711_379, 30 * MIB)),
   findings: [notCompressed, noValidateBlock],
-  verdict: { vote: 'undecided', reason: 'No prepare worker was asked.' },
+  verdict: { vote: 'undecided', reason: 'Inspected only. Not prepared yet.' },
 };
 
 /** From the built-in worker, which estimates the CPU time and memory of a native worker. */
@@ -208,7 +208,7 @@ export const estimated: Report = {
     item('memory', 110_104_482, 2048 * MIB),
   ),
   findings: [weaklyCompressed],
-  verdict: { vote: 'accept', reason: 'The prepare worker prepared it.' },
+  verdict: { vote: 'accept', reason: 'Prepared within the limits. Validators would vote for it.' },
 };
 
 const { security: _, ...timedOutWithoutSandbox } = timedOut;
@@ -222,7 +222,7 @@ export const timedOutByEstimate: Report = {
   verdict: {
     vote: 'reject',
     reason:
-      'Preparation would take more than the 20 s of CPU time that it may take. The built-in worker judged it by an estimate (±15 %) of the time that a native worker would need.',
+      'Preparation would take more than the allowed 20 s of CPU time. The built-in worker estimated (±15 %) the time that a native worker would need.',
   },
 };
 

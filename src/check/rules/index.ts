@@ -1,4 +1,4 @@
-/** The list of all rules. A new rule is a file of its own and one entry here. */
+/** All rules. A new rule is a file of its own and an entry here. */
 import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
 import { noValidateBlock } from './blob/no-validate-block.ts';
 import { notCompressed } from './blob/not-compressed.ts';
@@ -11,13 +11,33 @@ import { notSpawned } from './outcome/not-spawned.ts';
 import { staleInput } from './outcome/stale-input.ts';
 import { unreachable } from './outcome/unreachable.ts';
 import { unsupportedWorker } from './outcome/unsupported-worker.ts';
-import { prepareErrorRules } from './prepare-errors/prepare-error-rules.ts';
+import { decompressionRules } from './prepare-errors/decompression.ts';
+import { jobRules } from './prepare-errors/job.ts';
+import { localFailureRules } from './prepare-errors/local-failure.ts';
+import { postMvpRules } from './prepare-errors/post-mvp.ts';
+import { preparationRules } from './prepare-errors/preparation.ts';
+import { prevalidationRules } from './prepare-errors/prevalidation.ts';
+import { resourceRules } from './prepare-errors/resources.ts';
+import { runtimeConstructionRules } from './prepare-errors/runtime-construction.ts';
 import type { Rule } from './rule.ts';
 
 /** The order is that of the findings in a report. */
 export const rules = {
-  /** A failed outcome has one explanation: that of the first rule that applies. */
-  outcome: [...prepareErrorRules, notSpawned, unsupportedWorker, unreachable, staleInput],
+  /** The first rule that applies explains the outcome, so specific rules come before general ones. */
+  outcome: [
+    ...postMvpRules,
+    ...prevalidationRules,
+    ...preparationRules,
+    ...runtimeConstructionRules,
+    ...decompressionRules,
+    ...resourceRules,
+    ...jobRules,
+    ...localFailureRules,
+    notSpawned,
+    unsupportedWorker,
+    unreachable,
+    staleInput,
+  ],
   limits: [...limitLevelRules, nearEstimate],
   blob: [notCompressed, weaklyCompressed, noValidateBlock],
   comparison: [identicalCode, ...growthRules],

@@ -1,6 +1,6 @@
 /**
- * The shape of a rule. A rule file imports values from `base` and `model` only, everything else as a type: the editor
- * loads the rules for their titles and docs, without worker, host and checker.
+ * The shape of a rule. The editor loads the rules for their titles and docs, without worker, host and checker. So a rule
+ * file imports values only from `base` and `model`, and everything else as a type.
  */
 import type { Sources } from '../../model/measures.ts';
 import type { Finding, LimitItem, Report } from '../../model/report.ts';
@@ -8,11 +8,11 @@ import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
-import type { Baseline } from '../baseline.ts';
+import type { Baseline } from '../check-plan.ts';
 
-/** The members of a finding that differ from case to case. */
+/** The members of a finding that depend on the case. */
 export interface FindingDetails extends Pick<Finding, 'message' | 'hint' | 'data'> {
-  /** Where it differs from the rule's own. */
+  /** Absent: the rule's own severity. */
   readonly severity?: Finding['severity'];
 }
 
@@ -22,7 +22,7 @@ export interface BlobContext {
 
 export interface LimitsContext {
   readonly items: readonly LimitItem[];
-  /** Says which figures are estimates; undefined when no worker ran. */
+  /** Tells which figures are estimates. Undefined when no worker ran. */
   readonly stats: Sources | undefined;
   /** An estimate of time or memory ended the job. */
   readonly endedByEstimate: boolean;
@@ -32,7 +32,7 @@ export interface OutcomeContext {
   readonly outcome: Outcome;
   /** The error that Polkadot's host makes of the outcome, and the text inside it. */
   readonly error?: { readonly tag: PrepareError['tag']; readonly text: string };
-  /** The outcome in words, as a validator finds it in its log. */
+  /** The outcome in words, as a validator logs it. */
   readonly message: string;
 }
 
@@ -48,7 +48,7 @@ export interface RuleContexts {
   readonly comparison: ComparisonContext;
 }
 
-/** A rule about one subject. `run` is pure and returns nothing when there is nothing to say. */
+/** A rule about one subject. `run` is pure. It returns no details when the rule does not apply. */
 export interface Rule<Subject extends RuleSubject> extends RuleInfo {
   readonly about: Subject;
   run(context: RuleContexts[Subject]): readonly FindingDetails[];

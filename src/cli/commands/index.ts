@@ -1,4 +1,4 @@
-/** Every command of `pvf`. A new one is a file in this folder and an entry here. */
+/** All commands of `pvf`. A new one is a file in this folder and an entry here. */
 import type { Command } from '../command.ts';
 import { inspect } from './inspect.ts';
 import { prepare } from './prepare.ts';
@@ -11,5 +11,5 @@ export const groupSummaries: Readonly<Record<string, string>> = {
   workers: 'find, examine or build prepare workers (default: list)',
 };
 
-/** The command of a group that its name alone stands for. */
+/** The command that runs for the name of a group alone. */
 export const defaultCommands: Readonly<Record<string, string>> = { workers: 'list' };

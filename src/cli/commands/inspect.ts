@@ -1,14 +1,14 @@
-import { loadInputs } from '../../check/check-inputs.ts';
+import { loadInputs } from '../../check/check-plan.ts';
 import { CheckSession } from '../../check/session.ts';
 import type { Report } from '../../model/report.ts';
 import { command, commonOptions, reportOptions } from '../command.ts';
 import { checkSettings } from '../context.ts';
-import { ExitCode, exitCodeOfInspections } from '../exit-code.ts';
+import { ExitCode, exitCodeOf } from '../exit-code.ts';
 import { deliver, readAll } from '../inputs-and-reports.ts';
 
 export const inspect = command({
   name: 'inspect',
-  summary: 'report what the blobs themselves tell; no worker runs',
+  summary: 'report sizes, versions and findings of runtime blobs; no worker runs',
   arguments: '<file...>',
   options: [...reportOptions, 'profile', 'budget', 'baseline', ...commonOptions],
   examples: [
@@ -26,6 +26,6 @@ export const inspect = command({
       reports.push((await session.checkBlob(blob, { kind: 'inspect', settings, inputs }, { signal })).report);
     }
     await deliver(reports, files.length > 1, options, context);
-    return unreadable > 0 ? ExitCode.usage : exitCodeOfInspections(reports);
+    return unreadable > 0 ? ExitCode.usage : exitCodeOf(reports);
   },
 });

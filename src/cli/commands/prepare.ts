@@ -1,15 +1,14 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { groupDigits } from '../../base/units.ts';
-import { loadInputs } from '../../check/check-inputs.ts';
-import type { PreparePlan } from '../../check/check-plan.ts';
+import { loadInputs, type PreparePlan } from '../../check/check-plan.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckResult } from '../../check/check-runtime.ts';
 import { CheckSession } from '../../check/session.ts';
 import type { RuntimeBlob } from '../../runtime/blob.ts';
 import { loadMetrics } from '../../worker/host/host-observer.ts';
 import type { HostMetrics } from '../../worker/host/metrics.ts';
-import { command, commonOptions, reportOptions, workerOptions } from '../command.ts';
+import { command, commonOptions, reportOptions } from '../command.ts';
 import { type CliContext, checkSettings } from '../context.ts';
 import { ExitCode, exitCodeOf, UsageError } from '../exit-code.ts';
 import { deliver, readAll } from '../inputs-and-reports.ts';
@@ -19,7 +18,9 @@ import type { ProgressLine } from '../progress-line.ts';
 
 const optionNames = [
   ...reportOptions,
-  ...workerOptions,
+  'worker',
+  'instances',
+  'wireRevision',
   'profile',
   'timeout',
   'memoryLimit',
@@ -35,18 +36,18 @@ type PrepareOptions = Options<(typeof optionNames)[number]>;
 
 export const prepare = command({
   name: 'prepare',
-  summary: 'prepare runtimes as validators do in pre-checking, and report',
+  summary: 'prepare runtimes as validators do in pre-checking, and print a report',
   arguments: '<file...>',
   options: optionNames,
   examples: [
     ['pvf prepare target/release/wbuild/my-runtime/my_runtime.compact.compressed.wasm', 'would validators accept it?'],
     ['pvf prepare --format markdown --output report.md --budget pvf-budget.json *.wasm', 'a report for a pull request'],
-    ['pvf prepare spec.json#1161532', 'the code substitute of a chain spec at that block'],
+    ['pvf prepare spec.json#1161532', 'the code substitute of a chain spec at a block'],
   ],
   run: runPrepare,
 });
 
-/** A report for each file that can be read, and the worst exit code of all. */
+/** Reports on each file that can be read. Returns the worst exit code. */
 async function runPrepare(files: readonly string[], options: PrepareOptions, context: CliContext): Promise<ExitCode> {
   await checkArguments(files, options);
   const { environment, progress, signal } = context;
@@ -60,16 +61,16 @@ async function runPrepare(files: readonly string[], options: PrepareOptions, con
   progress.show('Looking for a prepare worker');
   const choice = await session.chooseWorker(settings, signal);
   const results = await prepareEach(blobs, { kind: 'prepare', settings, inputs, choice }, session, context);
-  const failure = await writeFilesBeside(results, metrics, options);
+  const failure = await writeExtraFiles(results, metrics, options);
   await deliver(
     results.map(({ report }) => report),
     files.length > 1,
     options,
     context,
   );
-  // Not before: the answer may have taken a minute.
+  // The reports come first: they may have taken minutes.
   if (failure) throw failure;
-  // The user has to mend an unreadable input first, whatever the others came to.
+  // The user must fix an unreadable input first, whatever the other results are.
   return unreadable > 0 ? ExitCode.usage : exitCodeOf(results.map(({ report }) => report));
 }
 
@@ -81,11 +82,11 @@ async function checkArguments(files: readonly string[], { keepArtifact }: Prepar
     () => false,
   );
   if (isThere) {
-    throw new UsageError(`--keep-artifact ${keepArtifact}: the file is there already, and is not overwritten.`);
+    throw new UsageError(`--keep-artifact ${keepArtifact}: the file already exists.`);
   }
 }
 
-/** Always measures: a user who runs the command wants the figures of now. */
+/** Always measures: users of the command expect new figures. */
 async function prepareEach(
   blobs: readonly RuntimeBlob[],
   plan: PreparePlan,
@@ -100,7 +101,7 @@ async function prepareEach(
   return results;
 }
 
-/** Draws the progress of one check. A new phase starts the clock of the line again. */
+/** Shows the progress of one check. A new phase restarts the clock of the line. */
 function progressOn(line: ProgressLine, name: string): (progress: CheckProgress) => void {
   let phase: CheckProgress['phase'] | undefined;
   return (progress) => {
@@ -116,8 +117,8 @@ function progressOn(line: ProgressLine, name: string): (progress: CheckProgress)
   };
 }
 
-/** Writes the files that the options name, other than the report. Resolves with the first that could not be written. */
-async function writeFilesBeside(
+/** Writes the files of options other than `--output`. Resolves with the first failure. */
+async function writeExtraFiles(
   results: readonly CheckResult[],
   metrics: HostMetrics | undefined,
   options: PrepareOptions,

@@ -12,15 +12,15 @@ const searchOptions = ['json', 'worker', ...commonOptions] as const satisfies re
 
 export const workersList = command({
   name: 'workers list',
-  summary: 'list the places where a prepare worker may be and what is there; no worker runs',
+  summary: 'list the places of the search for a prepare worker; no worker runs',
   options: searchOptions,
-  examples: [['pvf workers', 'which worker would pvf prepare use?']],
+  examples: [['pvf workers', 'which worker does pvf prepare use?']],
   run: (_, options, context) => list(options, context),
 });
 
 export const workersDiagnose = command({
   name: 'workers diagnose',
-  summary: 'ask each worker for its version, wire revision and sandbox',
+  summary: 'show the version, wire revision and sandbox of each worker',
   options: [...searchOptions, 'instances', 'wireRevision'],
   examples: [['pvf workers diagnose', 'text for a bug report']],
   run: (_, options, context) => diagnose(options, context),
@@ -54,7 +54,7 @@ async function diagnose(
   await using session = new CheckSession(environment);
   const diagnosis = await session.diagnose(checkSettings(options, environment), {
     signal,
-    onCandidate: (path) => progress.show(`Asking ${path}`),
+    onCandidate: (path) => progress.show(`Examining ${path}`),
   });
   progress.clear();
   await write(streams.out, options.json === true ? json(forJson(diagnosis)) : formatDiagnosis(diagnosis));
@@ -77,9 +77,11 @@ async function build({ engine, json: asJson }: Options<'json' | 'engine'>, conte
 function forJson({ examined, list: { places } }: Diagnosis) {
   return {
     places,
-    workers: examined.map((one) => {
-      const { path, source } = one;
-      return one.kind === 'unusable' ? { path, source, refusal: one.reason } : { path, source, ...one.worker };
+    workers: examined.map((candidate) => {
+      const { path, source } = candidate;
+      return candidate.kind === 'unusable'
+        ? { path, source, refusal: candidate.reason }
+        : { path, source, ...candidate.worker };
     }),
   };
 }

@@ -1,9 +1,9 @@
 /** The messages between the extension and its check thread. All are plain data. */
 import type { FileState } from '../../base/file-state.ts';
 import type { Log } from '../../base/log.ts';
-import type { FileIdentity } from '../../check/check-plan.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckKind, CheckSettings } from '../../check/check-settings.ts';
+import type { FileIdentity } from '../../check/session.ts';
 import type { Report } from '../../model/report.ts';
 import type { WorkersList } from '../../model/workers.ts';
 

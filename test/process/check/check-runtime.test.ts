@@ -26,7 +26,7 @@ const COMPRESSED_MAGIC = Uint8Array.of(0x52, 0xbc, 0x53, 0x76, 0x46, 0xdb, 0x8e,
 function optionsFor(preparer: Preparer, change: Partial<CheckOptions> = {}): CheckOptions {
   return {
     preparer,
-    profile,
+    inputs: { profile },
     settings: { kind: 'precheck' },
     tool: { name: 'polkadot-pvf', version: '0.0.0' },
     inspect,
@@ -50,7 +50,7 @@ interface How {
   readonly content?: Uint8Array;
 }
 
-/** A runtime on disk, and a fake worker to prepare it. */
+/** Writes a runtime to disk, with a fake worker to prepare it. */
 function withFake({ spawns = [{}], wire, host, content = tinyPvf }: How, test: (setting: Setting) => Promise<void>) {
   return withWorkbench(async (bench) => {
     const fake = installFakeWorker(bench.folder, { spawns }, wire);
@@ -68,8 +68,8 @@ function withFake({ spawns = [{}], wire, host, content = tinyPvf }: How, test: (
 
 const answering = (...jobs: FakeAnswer[]): FakeSpawn => ({ jobs });
 
-describe('checking a runtime', () => {
-  it('gives the report and where the artifact is', async () => {
+describe('checkRuntime', () => {
+  it('returns the report and the path of the artifact', async () => {
     const ok = await okAnswer({ artifact: 'c0ffee' });
     await withFake({ spawns: [answering(ok)] }, async ({ check }) => {
       const { report, artifactPath } = await check();
@@ -80,7 +80,7 @@ describe('checking a runtime', () => {
     });
   });
 
-  it('has the outcome of every job where there is no worker', async () => {
+  it('reports the given outcome when there is no worker', async () => {
     await withFake({}, async ({ check, fake }) => {
       const outcome = { kind: 'not-spawned', cause: 'no-worker', message: 'None was found' } as const;
       const { report, artifactPath } = await check({ preparer: { kind: 'none', outcome } });
@@ -104,7 +104,7 @@ describe('checking a runtime', () => {
     });
   });
 
-  it('tells what it knows before the worker is done, and that the worker has begun', async () => {
+  it('reports the facts and the start of the worker', async () => {
     const slow = { ...(await okAnswer()), delayMs: 400 };
     await withFake({ spawns: [answering(slow)] }, async ({ check }) => {
       const events: string[] = [];
@@ -115,7 +115,7 @@ describe('checking a runtime', () => {
     });
   });
 
-  it('rejects with the reason when it is cancelled', async () => {
+  it('rejects with the reason of the signal', async () => {
     const slow = { ...(await okAnswer()), delayMs: 60_000 };
     await withFake({ spawns: [answering(slow)] }, async ({ check, fake }) => {
       const cancel = new AbortController();
@@ -129,7 +129,7 @@ describe('checking a runtime', () => {
   });
 });
 
-describe('checking a runtime that changes meanwhile', () => {
+describe('checkRuntime with a file that changes', () => {
   async function whilePreparing(change: (file: string) => void): Promise<CheckResult> {
     const slow = { ...(await okAnswer()), delayMs: 300 };
     let result: CheckResult | undefined;
@@ -144,7 +144,7 @@ describe('checking a runtime that changes meanwhile', () => {
     return result;
   }
 
-  it('is undecided, and there is no artifact to keep', async () => {
+  it('is undecided and has no artifact', async () => {
     const { report, file, artifactPath } = await whilePreparing((file) => writeFileSync(file, tinyPvf.slice(0, 8)));
     assert.deepEqual(schemaErrors(report), []);
     assert.equal(report.outcome?.kind, 'stale-input');
@@ -154,7 +154,7 @@ describe('checking a runtime that changes meanwhile', () => {
     assert.deepEqual([file, artifactPath], [undefined, undefined]);
   });
 
-  it('keeps its verdict when it was only touched, or written again as it was', async () => {
+  it('keeps the verdict when the file was touched or written with the same bytes', async () => {
     const touched = await whilePreparing((file) => utimesSync(file, 1, 1));
     assert.equal(touched.report.verdict.vote, 'accept');
     assert.equal(touched.file?.modifiedMs, 1000);
@@ -163,10 +163,10 @@ describe('checking a runtime that changes meanwhile', () => {
   });
 });
 
-describe('checking with a worker from before pvf-common 16, for which the host decompresses', () => {
+describe('checkRuntime with a worker older than pvf-common 16, for which the host decompresses', () => {
   const wire: RevisionId = '8.0.0';
 
-  it('tells damage without asking the worker', async () => {
+  it('reports damage without running the worker', async () => {
     const content = Uint8Array.of(...COMPRESSED_MAGIC, 1, 2, 3);
     await withFake({ wire, content }, async ({ check, fake }) => {
       const { report } = await check();
@@ -179,7 +179,7 @@ describe('checking with a worker from before pvf-common 16, for which the host d
     });
   });
 
-  it('tells a bomb, in the words of the worker', async () => {
+  it('reports a bomb in the words of the worker', async () => {
     await withFake({ wire, content: codeOfCase('zstd bomb 1 GiB of zeroes') }, async ({ check }) => {
       const { report } = await check();
       assert.equal(report.outcome?.error?.message, 'Possible compression bomb encountered');
@@ -187,7 +187,7 @@ describe('checking with a worker from before pvf-common 16, for which the host d
     });
   });
 
-  it('sends the code without its compression', async () => {
+  it('sends the decompressed code', async () => {
     const ok = await okAnswer({ wire });
     await withFake(
       { wire, content: codeOfCase('minimal pvf, zstd'), spawns: [answering(ok)] },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadInputs } from '../../../src/check/check-inputs.ts';
+import { loadInputs } from '../../../src/check/check-plan.ts';
 import type { CheckProgress } from '../../../src/check/check-progress.ts';
 import type { CheckSettings } from '../../../src/check/check-settings.ts';
 import { CheckSession, type SessionOptions } from '../../../src/check/session.ts';
@@ -53,7 +53,7 @@ function withSession(
 const answering = (...jobs: FakeAnswer[]): FakeBehaviour => ({ spawns: [{ jobs }] });
 
 describe('CheckSession, preparing', () => {
-  it('prepares, tells how far it is, and says where the artifact is', async () => {
+  it('prepares, reports progress, and returns the path of the artifact', async () => {
     const ok = { ...(await okAnswer({ artifact: 'c0ffee' })), delayMs: 200 };
     await withSession(answering(ok), async ({ session, settings, fileWith, fake }) => {
       const seen: CheckProgress[] = [];
@@ -71,7 +71,7 @@ describe('CheckSession, preparing', () => {
     });
   });
 
-  it('remembers the report, and asks the worker again where it is forced to', async () => {
+  it('caches the report, and runs the worker again when forced', async () => {
     await withSession(answering(await okAnswer()), async ({ session, settings, fileWith, fake }) => {
       const file = fileWith(tinyPvf);
       const first = await session.check(file, 'prepare', settings);
@@ -84,7 +84,7 @@ describe('CheckSession, preparing', () => {
     });
   });
 
-  it('answers from an artifact of an earlier session, whatever the profile', async () => {
+  it('reuses an artifact of an earlier session with other settings', async () => {
     await withSession(answering(await okAnswer()), async ({ session, newSession, settings, fileWith, fake }) => {
       const file = fileWith(tinyPvf);
       const first = await session.check(file, 'prepare', settings);
@@ -96,7 +96,7 @@ describe('CheckSession, preparing', () => {
     });
   });
 
-  it('does not remember what failed on our side', async () => {
+  it('does not cache a failure of this machine', async () => {
     const ok = await okAnswer();
     const broken: FakeAnswer = { after: 'close' };
     await withSession({ spawns: [{ jobs: [broken] }, { jobs: [ok] }] }, async ({ session, settings, fileWith }) => {
@@ -108,7 +108,7 @@ describe('CheckSession, preparing', () => {
     });
   });
 
-  it('prepares several blobs with one warm worker, which is chosen once', async () => {
+  it('prepares several blobs with one warm worker', async () => {
     await withSession(answering(await okAnswer()), async ({ session, settings, fileWith, fake }) => {
       const blobs = [await readRuntime(fileWith(tinyPvf, 'a.wasm')), await readRuntime(fileWith(tinyPvf, 'b.wasm'))];
       const choice = await session.chooseWorker(settings);
@@ -129,7 +129,7 @@ describe('CheckSession, preparing', () => {
     });
   });
 
-  it('takes budget and baseline into account', async () => {
+  it('compares with budget and baseline', async () => {
     await withSession(answering(await okAnswer()), async ({ session, settings, bench, fileWith }) => {
       const budget = join(bench.folder, 'budget.json');
       writeFileSync(budget, JSON.stringify({ storedBytes: 10 }));
@@ -143,7 +143,7 @@ describe('CheckSession, preparing', () => {
     });
   });
 
-  it('speaks the wire revision that it is forced to', async () => {
+  it('uses the forced wire revision', async () => {
     const wire = '16.0.0';
     await withSession(answering(await okAnswer({ wire })), async ({ session, settings, fileWith }) => {
       const file = fileWith(tinyPvf);
@@ -152,7 +152,7 @@ describe('CheckSession, preparing', () => {
     });
   });
 
-  it('is undecided, and remembers nothing, when there is no worker', async () => {
+  it('is undecided, and caches nothing, when there is no worker', async () => {
     await withSession({}, async ({ session, settings, fileWith }) => {
       const file = fileWith(tinyPvf);
       const without = { ...settings, worker: 'none' };
@@ -163,7 +163,7 @@ describe('CheckSession, preparing', () => {
     });
   });
 
-  it('has no state of a file that changed meanwhile', async () => {
+  it('returns no state of a file that changed', async () => {
     const slow = { ...(await okAnswer()), delayMs: 300 };
     await withSession(answering(slow), async ({ session, settings, fileWith, fake }) => {
       const file = fileWith(tinyPvf);
@@ -179,7 +179,7 @@ describe('CheckSession, preparing', () => {
 });
 
 describe('CheckSession and its worker', () => {
-  it('leaves no worker of a cancelled check, and checks again', async () => {
+  it('ends the worker of a cancelled check, and checks again', async () => {
     const slow = { ...(await okAnswer()), delayMs: 60_000 };
     await withSession({ spawns: [{ jobs: [slow] }, { jobs: [await okAnswer()] }] }, async (setting) => {
       const { session, settings, fileWith, fake, bench } = setting;
@@ -196,7 +196,7 @@ describe('CheckSession and its worker', () => {
     });
   });
 
-  it('leaves no worker that a cancelled check was waiting for', async () => {
+  it('ends a starting worker when its check is cancelled', async () => {
     await withSession({ spawns: [{ start: 'stay' }] }, async ({ session, settings, fileWith, fake, bench }) => {
       const cancel = new AbortController();
       const checking = session.check(fileWith(tinyPvf), 'prepare', settings, { signal: cancel.signal });
@@ -208,7 +208,7 @@ describe('CheckSession and its worker', () => {
     });
   });
 
-  it('ends a worker that is idle, and starts another for the next check', async () => {
+  it('ends an idle worker, and starts another for the next check', async () => {
     await withSession(
       answering(await okAnswer()),
       async ({ session, settings, fileWith, fake, bench }) => {
@@ -222,7 +222,7 @@ describe('CheckSession and its worker', () => {
     );
   });
 
-  it('ends the worker and the checks when it is disposed', async () => {
+  it('ends the worker and cancels the checks when it is disposed', async () => {
     const slow = { ...(await okAnswer()), delayMs: 60_000 };
     await withSession(answering(slow), async ({ newSession, settings, fileWith, fake, bench }) => {
       const session = newSession();
@@ -235,7 +235,7 @@ describe('CheckSession and its worker', () => {
     });
   });
 
-  it('opens hosts as it is told to', async () => {
+  it('opens hosts with the given options', async () => {
     await withSession(
       { spawns: [{ start: 'stay' }] },
       async ({ session, settings, fileWith }) => {
@@ -248,11 +248,11 @@ describe('CheckSession and its worker', () => {
 });
 
 describe('CheckSession, diagnosing', () => {
-  it('says what each worker can do, and which one it would use', async () => {
+  it('describes each worker and the selected one', async () => {
     await withSession({}, async ({ session, settings, fake, bench }) => {
-      const asked: string[] = [];
-      const diagnosis = await session.diagnose(settings, { onCandidate: (path) => asked.push(path) });
-      assert.deepEqual(asked, [fake.program]);
+      const examining: string[] = [];
+      const diagnosis = await session.diagnose(settings, { onCandidate: (path) => examining.push(path) });
+      assert.deepEqual(examining, [fake.program]);
       const [examined] = diagnosis.examined;
       assert(examined?.kind === 'usable' && examined.worker.kind === 'official');
       assert.deepEqual([examined.worker.version, examined.worker.wireRevision], ['1.25.1', '26.0.0']);
@@ -261,11 +261,11 @@ describe('CheckSession, diagnosing', () => {
         [diagnosis.cacheFolder, diagnosis.runtime],
         [bench.cacheFolder, `Node ${process.versions.node}`],
       );
-      assert.deepEqual(structuredClone(diagnosis), diagnosis, 'it is plain data');
+      assert.deepEqual(structuredClone(diagnosis), diagnosis, 'the diagnosis is plain data');
     });
   });
 
-  it('says why a worker can not be used, and takes no other for one that was asked for', async () => {
+  it('explains why a requested worker is unusable, and selects no other', async () => {
     await withSession({ version: { stdout: '0.9.43\n' } }, async ({ session, settings }) => {
       const { examined, list } = await session.diagnose(settings);
       assert(examined[0]?.kind === 'unusable');

@@ -54,24 +54,24 @@ function blobOf(stored: Uint8Array): RuntimeBlob {
   };
 }
 
-async function reportOf(outcome: Outcome, change: Partial<ReportParts> = {}, stored = tinyPvf): Promise<Report> {
+async function partsOf(outcome: Outcome, stored = tinyPvf): Promise<ReportParts> {
   const blob = blobOf(stored);
-  return assembleReport({
+  return {
     blob,
     facts: await inspect(stored, profile.bombLimit),
-    variant: undefined,
     job: jobFor(blob, profile, { kind: 'precheck' }),
     preparation: { outcome, wallMs: 12.5, spawnMs: 3.5 },
     worker,
     profile,
-    budget: undefined,
-    baseline: undefined,
     tool,
-    ...change,
-  });
+  };
 }
 
-/** Where an object has `undefined`, which JSON would drop and a view would show. */
+async function reportOf(outcome: Outcome, change: Partial<ReportParts> = {}, stored = tinyPvf): Promise<Report> {
+  return assembleReport({ ...(await partsOf(outcome, stored)), ...change });
+}
+
+/** Paths of members with the value `undefined`, which JSON would drop and a view would show. */
 function holes(value: unknown, at = ''): string[] {
   if (value === undefined) return [at];
   if (typeof value !== 'object' || value === null) return [];
@@ -86,7 +86,7 @@ function success(change: Partial<Prepared['stats']>, rest: Partial<Prepared> = {
 
 const itemIds = ({ limits }: Report): LimitId[] => limits.items.map(({ id }) => id);
 
-/** Nobody knows a time or a size where no worker took the job, or the blob is not the one on disk. */
+/** No worker ran the job, or the blob is not the one on disk. */
 const withoutStats: readonly OutcomeKind[] = [
   'not-spawned',
   'unsupported-worker',
@@ -95,9 +95,9 @@ const withoutStats: readonly OutcomeKind[] = [
   'stale-input',
 ];
 
-describe('the report', () => {
+describe('assembleReport', () => {
   for (const outcome of outcomeList) {
-    it(`of ${outcome.kind} is as the schema says, has no hole, and has times only if a worker took the job`, async () => {
+    it(`matches the schema for ${outcome.kind}, and has times only if a worker ran the job`, async () => {
       const report = await reportOf(outcome);
       assert.deepEqual(schemaErrors(report), []);
       assert.deepEqual(holes(report), []);
@@ -107,7 +107,7 @@ describe('the report', () => {
   }
 
   for (const error of prepareErrorList) {
-    it(`of an answer with ${error.tag} has the times of the host alone`, async () => {
+    it(`has only the host's times for ${error.tag}`, async () => {
       const report = await reportOf({ kind: 'concluded', error });
       assert.deepEqual(schemaErrors(report), []);
       assert.deepEqual(holes(report), []);
@@ -116,7 +116,7 @@ describe('the report', () => {
     });
   }
 
-  it('has what the worker measured', async () => {
+  it('has the figures that the worker measured', async () => {
     const { stats } = await reportOf(prepared);
     assert.deepEqual(stats, {
       wallTimeMs: 12.5,
@@ -131,7 +131,7 @@ describe('the report', () => {
     });
   });
 
-  it('leaves out what an older worker or another system does not measure', async () => {
+  it('leaves out figures that an older worker or another system does not measure', async () => {
     const memoryStats = { memoryTrackerStats: undefined, maxRss: undefined, peakTrackedAlloc: 7n };
     const outcome = success({ memoryStats, observedWasmCodeLen: undefined }, { checksum: undefined });
     const report = await reportOf(outcome);
@@ -147,7 +147,7 @@ describe('the report', () => {
     });
   });
 
-  it('takes no negative max RSS for a size', async () => {
+  it('ignores a negative max RSS', async () => {
     const memoryStats = { memoryTrackerStats: undefined, maxRss: -1n, peakTrackedAlloc: 7n };
     assert.deepEqual((await reportOf(success({ memoryStats }))).stats?.memory, { peakTrackedAlloc: 7 });
   });
@@ -159,7 +159,7 @@ describe('the report', () => {
     assert.equal(report.stats?.spawnMs, 0);
   });
 
-  it('has no times where the host gave the answer without the worker', async () => {
+  it('has no times when the host answered without a worker', async () => {
     const outcome: Outcome = {
       kind: 'concluded',
       error: { tag: 'CouldNotDecompressCodeBlob', value: 'Blob had invalid format' },
@@ -167,14 +167,15 @@ describe('the report', () => {
     assert.equal((await reportOf(outcome, { preparation: { outcome, wallMs: 0, spawnMs: 0 } })).stats, undefined);
   });
 
-  it('says nothing of a worker where there is none', async () => {
-    const report = await reportOf(outcomes['not-spawned'], { worker: undefined });
+  it('has no worker members without a worker', async () => {
+    const { worker: _, ...parts } = await partsOf(outcomes['not-spawned']);
+    const report = assembleReport(parts);
     assert.deepEqual(schemaErrors(report), []);
     assert.ok(!('worker' in report) && !('security' in report) && !('stats' in report));
     assert.deepEqual(itemIds(report), ['code-size', 'raw-code-size']);
   });
 
-  it('says nothing of the inside of a blob that cannot be looked into', async () => {
+  it('has no facts from inside a blob that can not be decompressed', async () => {
     const corrupt = Uint8Array.of(0x52, 0xbc, 0x53, 0x76, 0x46, 0xdb, 0x8e, 0x05, 1, 2, 3);
     const error = { tag: 'CouldNotDecompressCodeBlob', value: 'Blob had invalid format' } as const;
     const report = await reportOf({ kind: 'concluded', error }, {}, corrupt);
@@ -189,14 +190,14 @@ describe('the report', () => {
     assert.deepEqual(itemIds(report), ['code-size']);
   });
 
-  it('counts what a module really does not have as 0', async () => {
+  it('counts missing parts of a module as 0', async () => {
     const header = tinyPvf.slice(0, 8);
     const { runtime } = await reportOf(prepared, {}, header);
     assert.deepEqual([runtime.functions, runtime.imports, runtime.exports, runtime.sections], [0, 0, 0, []]);
     assert.ok(!('specName' in runtime) && !('specVersion' in runtime) && !('buildVariant' in runtime));
   });
 
-  it('has the limits of the profile, of the job and of the budget', async () => {
+  it('has the limits of the profile, the job and the budget', async () => {
     const blob = blobOf(tinyPvf);
     const job = jobFor(blob, profile, { kind: 'precheck', memoryLimit: 6_000_000n, prepTimeoutMs: 3000 });
     const report = await reportOf(prepared, { job, budget: { storedBytes: 50 } });
@@ -218,7 +219,7 @@ describe('the report', () => {
     );
   });
 
-  it('puts the outcome first among the findings, and the growth last', async () => {
+  it('lists the finding about the outcome first, and growth last', async () => {
     const baseline = await reportOf(prepared, {}, Uint8Array.of(...tinyPvf, 0, 2, 1, 0x61));
     const { findings } = await reportOf(outcomes['out-of-memory'], { baseline });
     assert.deepEqual(
@@ -227,7 +228,7 @@ describe('the report', () => {
     );
   });
 
-  it('names the worker and what its sandbox can do', async () => {
+  it('describes an official worker and its sandbox', async () => {
     const report = await reportOf(prepared);
     assert.deepEqual(report.worker, {
       kind: 'official',
@@ -239,7 +240,7 @@ describe('the report', () => {
     assert.deepEqual(report.tool, tool);
   });
 
-  it('tells of the built-in worker what it is and compiles for, and no sandbox', async () => {
+  it('describes the built-in worker and its target, without a sandbox', async () => {
     const report = await reportOf(prepared, { worker: builtIn });
     assert.deepEqual(schemaErrors(report), []);
     assert.deepEqual(report.worker, {
@@ -254,13 +255,13 @@ describe('the report', () => {
     assert.deepEqual([report.stats?.cpuTimeIs, report.stats?.memoryIs], ['estimated', 'estimated']);
   });
 
-  it('has measured figures where the built-in worker has a native helper', async () => {
+  it('has measured figures when the built-in worker has a native helper', async () => {
     const { stats, findings } = await reportOf(outcomes['concluded'], { worker: { ...builtIn, figures: 'measured' } });
     assert.deepEqual([stats?.cpuTimeIs, stats?.memoryIs], ['measured', 'measured']);
     assert.ok(!findings.some(({ id }) => id === 'near-estimate'));
   });
 
-  it('says of a time and a memory near the limit that they are estimates', async () => {
+  it('marks time and memory near the limit as estimates', async () => {
     const near = { kind: 'precheck', memoryLimit: 3_500_000n, prepTimeoutMs: 3000 } as const;
     const job = jobFor(blobOf(tinyPvf), profile, near);
     const { findings } = await reportOf(prepared, { worker: builtIn, job });
@@ -277,20 +278,33 @@ describe('the report', () => {
   });
 
   for (const kind of ['timed-out', 'out-of-memory'] as const) {
-    it(`says of ${kind} that an estimate ended it`, async () => {
+    it(`says that an estimate ended a ${kind} job`, async () => {
       const { verdict, findings } = await reportOf(outcomes[kind], { worker: builtIn });
       assert.equal(verdict.vote, 'reject');
-      assert.match(verdict.reason, /an estimate \(±15 %\) of the (time|memory) that a native worker would need\.$/);
-      assert.match(findings[0]?.message ?? '', /, by an estimate of what a native worker would need$/);
+      assert.match(verdict.reason, /estimated \(±15 %\) the (time|memory) that a native worker would need\.$/);
+      assert.match(findings[0]?.message ?? '', /, as estimated for a native worker$/);
       assert.equal(findings[1]?.id, 'near-estimate');
     });
   }
 
-  it('is undecided where the clock on the wall ran out for the built-in worker: it is slower', async () => {
+  it('is undecided when the wall-clock time ran out for the built-in worker, which is slower', async () => {
     const outcome: Outcome = { kind: 'timed-out', clock: 'wall', limitMs: 240_000 };
     const { verdict, findings } = await reportOf(outcome, { worker: builtIn });
     assert.equal(verdict.vote, 'undecided');
     assert.match(verdict.reason, /after 240 s of wall-clock time\. The built-in worker is slower/);
     assert.doesNotMatch(findings[0]?.message ?? '', /estimate/);
+  });
+
+  it('reports an inspection without a preparation', async () => {
+    const { preparation: _, worker: __, ...parts } = await partsOf(prepared);
+    const report = assembleReport({ ...parts, baseline: await reportOf(prepared) });
+    assert.deepEqual(schemaErrors(report), []);
+    assert.deepEqual(report.verdict, { vote: 'undecided', reason: 'Inspected only. Not prepared yet.' });
+    assert.ok(!('job' in report) && !('outcome' in report) && !('stats' in report));
+    assert.deepEqual(itemIds(report), ['code-size', 'raw-code-size']);
+    assert.deepEqual(
+      report.findings.map(({ id }) => id),
+      ['not-compressed', 'identical-code'],
+    );
   });
 });

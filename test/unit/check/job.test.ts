@@ -30,8 +30,8 @@ function timeoutOf(profile: Profile, settings: JobSettings): number {
   return durationToMillis(jobFor(blob, profile, settings).prepTimeout);
 }
 
-describe('the job for a runtime', () => {
-  it('is what a validator would run', () => {
+describe('jobFor', () => {
+  it('describes the job that a validator would run', () => {
     assert.deepEqual(jobFor(blob, plain, { kind: 'precheck' }), {
       code: tinyPvf,
       codeHash: blake2b256(tinyPvf),
@@ -43,7 +43,7 @@ describe('the job for a runtime', () => {
     assert.equal(jobFor(blob, plain, { kind: 'compile' }).kind, 'Compilation');
   });
 
-  it('takes the time limit asked for, else the one of its kind in the profile, else the default of Polkadot', () => {
+  it('takes the time limit from the settings, else from the profile, else from Polkadot', () => {
     assert.equal(timeoutOf(plain, { kind: 'precheck' }), 60_000);
     assert.equal(timeoutOf(plain, { kind: 'compile' }), 360_000);
     assert.equal(timeoutOf(withTimeouts, { kind: 'precheck' }), 30_000);
@@ -52,7 +52,7 @@ describe('the job for a runtime', () => {
     assert.equal(timeoutOf(withTimeouts, { kind: 'compile', prepTimeoutMs: 0.5 }), 0.5);
   });
 
-  it('puts the memory limit asked for in the place of the one in the profile', () => {
+  it('replaces the memory limit of the profile with the one of the settings', () => {
     const job = jobFor(blob, withTimeouts, { kind: 'precheck', memoryLimit: 1n });
     assert.equal(memoryLimitOf(job), 1);
     assert.equal(job.executorParams.filter(({ tag }) => tag === 'PrecheckingMaxMemory').length, 1);
@@ -61,7 +61,7 @@ describe('the job for a runtime', () => {
     assert.equal(memoryLimitOf(jobFor(blob, plain, { kind: 'precheck' })), undefined);
   });
 
-  it('is summed up with every param', () => {
+  it('is summarized with every param', () => {
     assert.deepEqual(summarizeJob(jobFor(blob, withTimeouts, { kind: 'compile' })), {
       kind: 'compile',
       prepTimeoutMs: 120_000,

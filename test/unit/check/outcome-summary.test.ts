@@ -4,7 +4,7 @@ import type { OutcomeKind } from '../../../src/model/outcome-table.ts';
 import type { PrepareError } from '../../../src/polkadot/prepare-error.ts';
 import { outcomeList, outcomes, prepareErrors } from './outcomes.ts';
 
-/** What Polkadot's host answers to its queue for each of its outcomes (protocol, 5.3). */
+/** The error that Polkadot's host reports to its queue for each of its outcomes (protocol, 5.3). */
 const ofPolkadot: Partial<Record<OutcomeKind, PrepareError['tag']>> = {
   'create-tmp-file': 'CreateTmpFile',
   'rename-tmp-file': 'RenameTmpFile',
@@ -24,14 +24,14 @@ const deterministic: readonly PrepareError['tag'][] = [
   'CouldNotDecompressCodeBlob',
 ];
 
-describe('the outcome in a report', () => {
-  it('has the error that Polkadot makes of it, or none', () => {
+describe('summarizeOutcome', () => {
+  it('has the error that Polkadot reports, or none', () => {
     for (const outcome of outcomeList) {
       assert.equal(prepareErrorOf(outcome)?.tag, ofPolkadot[outcome.kind], outcome.kind);
     }
   });
 
-  it('keeps the kind, and has no error only for success', () => {
+  it('keeps the kind, and has an error except for success', () => {
     for (const outcome of outcomeList) {
       const { kind, error } = summarizeOutcome(outcome);
       assert.equal(kind, outcome.kind);
@@ -41,7 +41,7 @@ describe('the outcome in a report', () => {
   });
 
   for (const [tag, error] of Object.entries(prepareErrors)) {
-    it(`tells the variant, text and determinism of ${tag}`, () => {
+    it(`has the variant, text and determinism of ${tag}`, () => {
       const summary = summarizeOutcome({ kind: 'concluded', error });
       assert.equal(summary.kind, 'concluded');
       assert.equal(summary.error?.variant, tag);
@@ -50,7 +50,7 @@ describe('the outcome in a report', () => {
     });
   }
 
-  it('names our own causes, and never calls them deterministic', () => {
+  it('never calls causes of this tool deterministic', () => {
     assert.deepEqual(summarizeOutcome(outcomes['not-spawned']).error, {
       variant: 'accept-timeout',
       message: 'w did not connect within 10000 ms',
@@ -64,7 +64,7 @@ describe('the outcome in a report', () => {
     }
   });
 
-  it('is shown in the words of Polkadot where it has some', () => {
+  it('is displayed in the words of Polkadot if there are any', () => {
     assert.equal(displayOutcome(outcomes['io-error']), 'prepare: io error while receiving response: early eof');
     assert.equal(
       displayOutcome(outcomes['rename-tmp-file']),

@@ -1,4 +1,4 @@
-/** One outcome of each kind, and one error of each kind, for tables that must leave none out. */
+/** One outcome of each kind, and one error of each kind. */
 import type { OutcomeKind } from '../../../src/model/outcome-table.ts';
 import type { PrepareError } from '../../../src/polkadot/prepare-error.ts';
 import type { Outcome } from '../../../src/worker/host/outcome.ts';

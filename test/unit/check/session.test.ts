@@ -8,10 +8,9 @@ import { ExitGuard } from '../../../src/base/exit-guard.ts';
 import { stateOf } from '../../../src/base/file-state.ts';
 import { blake2b256 } from '../../../src/base/hash.ts';
 import { silentLog } from '../../../src/base/log.ts';
-import { loadInputs } from '../../../src/check/check-inputs.ts';
+import { loadInputs } from '../../../src/check/check-plan.ts';
 import type { CheckProgress } from '../../../src/check/check-progress.ts';
-import { MachineError } from '../../../src/check/machine-error.ts';
-import { CheckSession, type SessionOptions } from '../../../src/check/session.ts';
+import { CheckSession, MachineError, type SessionOptions } from '../../../src/check/session.ts';
 import { ConfigError } from '../../../src/limits/json-file.ts';
 import { readRuntime } from '../../../src/runtime/blob.ts';
 import { InputError } from '../../../src/runtime/input-error.ts';
@@ -20,7 +19,7 @@ import { tinyPvf } from '../../../src/worker/probe/tiny-pvf.ts';
 import { builtInParts, installBuiltIn } from '../../support/built-in.ts';
 import { environmentIn, plainSettings as settings } from '../../support/check-environment.ts';
 
-/** What can be tried without a worker; test/process/check/session.test.ts has one. */
+/** Without a worker. test/process/check/session.test.ts uses one. */
 describe('CheckSession, inspecting', () => {
   let folder = '';
   let guard: ExitGuard;
@@ -42,7 +41,7 @@ describe('CheckSession, inspecting', () => {
     return file;
   }
 
-  /** A session that counts how often it looks into a blob. */
+  /** A session that counts its inspections. */
   function counting() {
     let count = 0;
     const session = sessionWith({
@@ -54,7 +53,7 @@ describe('CheckSession, inspecting', () => {
     return { session, count: () => count };
   }
 
-  it('reports what the blob is made of, and the state of its file', async () => {
+  it('reports the facts of the blob and the state of its file', async () => {
     await using session = sessionWith();
     const file = fileWith(tinyPvf);
     const seen: CheckProgress[] = [];
@@ -67,7 +66,7 @@ describe('CheckSession, inspecting', () => {
     assert.deepEqual(seen, [{ phase: 'inspecting' }]);
   });
 
-  it('remembers the report as long as nothing changes that could change it', async () => {
+  it('caches the report until an input changes', async () => {
     const { session, count } = counting();
     await using _session = session;
     const file = fileWith(tinyPvf);
@@ -80,7 +79,7 @@ describe('CheckSession, inspecting', () => {
     assert.deepEqual([forced.fromCache, count()], [false, 3]);
   });
 
-  it('knows the bytes of a file that was written again, whatever its times', async () => {
+  it('recognizes the same bytes in a file that was written again', async () => {
     await using session = sessionWith();
     await session.check(fileWith(tinyPvf), 'inspect', settings);
     const file = fileWith(tinyPvf);
@@ -89,7 +88,7 @@ describe('CheckSession, inspecting', () => {
     assert.deepEqual(again.file, await stateOf(file));
   });
 
-  it('says when the file changed meanwhile, and does not remember that report', async () => {
+  it('notices that the file changed, and does not cache that report', async () => {
     const file = fileWith(tinyPvf);
     let count = 0;
     await using session = sessionWith({
@@ -106,7 +105,7 @@ describe('CheckSession, inspecting', () => {
     assert.deepEqual([second.fromCache, count], [false, 2]);
   });
 
-  it('takes a blob that was read already, with a plan for several', async () => {
+  it('checks a blob that was read before', async () => {
     await using session = sessionWith();
     const blob = await readRuntime(fileWith(tinyPvf));
     const plan = { kind: 'inspect', settings, inputs: await loadInputs(settings) } as const;
@@ -114,14 +113,14 @@ describe('CheckSession, inspecting', () => {
     assert.equal(report.runtime.codeHash, blob.codeHash);
   });
 
-  it('rejects for a file that is no runtime, and for settings that can not be used', async () => {
+  it('rejects a file that is no runtime, and unusable settings', async () => {
     await using session = sessionWith();
     await assert.rejects(session.check(join(folder, 'none.wasm'), 'inspect', settings), InputError);
     const wrong = { ...settings, profile: 'no-such-profile' };
     await assert.rejects(session.check(fileWith(tinyPvf), 'inspect', wrong), ConfigError);
   });
 
-  it('says which runtime a file holds', async () => {
+  it('identifies the runtime in a file', async () => {
     await using session = sessionWith();
     const file = fileWith(tinyPvf);
     const identity = { codeHash: toHex(blake2b256(tinyPvf)), file: await stateOf(file) };
@@ -130,7 +129,7 @@ describe('CheckSession, inspecting', () => {
     assert.equal(await session.identify(file), undefined);
   });
 
-  it('ends a check with the reason of its signal', async () => {
+  it('rejects with the reason of the signal', async () => {
     await using session = sessionWith({ inspect: (_stored, _limit, { signal } = {}) => aborted(signal) });
     const cancel = new AbortController();
     const checking = session.check(fileWith(tinyPvf), 'inspect', settings, { signal: cancel.signal });
@@ -139,7 +138,7 @@ describe('CheckSession, inspecting', () => {
     await assert.rejects(checking, reason);
   });
 
-  it('ends its checks when it is disposed, and takes no more', async () => {
+  it('cancels its checks when it is disposed, and accepts no more', async () => {
     const session = sessionWith({ inspect: (_stored, _limit, { signal } = {}) => aborted(signal) });
     const file = fileWith(tinyPvf);
     const checking = assert.rejects(session.check(file, 'inspect', settings), { name: 'AbortError' });
@@ -148,7 +147,7 @@ describe('CheckSession, inspecting', () => {
     await assert.rejects(session.check(file, 'inspect', settings), { name: 'AbortError' });
   });
 
-  it('lists every place of the search, and the worker that it would use', async () => {
+  it('lists every place of the search and the selected worker', async () => {
     await using session = sessionWith();
     const without = await session.workers(settings);
     assert.deepEqual([without.candidates, without.selection], [[], { kind: 'none' }]);
@@ -160,7 +159,7 @@ describe('CheckSession, inspecting', () => {
     assert.equal(places.at(-1)?.state, 'found');
   });
 
-  it('says what to do when there is no folder for temporary files', async () => {
+  it('explains what to do when there is no folder for temporary files', async () => {
     const { TMPDIR: before } = process.env;
     process.env['TMPDIR'] = join(folder, 'none');
     try {
@@ -168,11 +167,11 @@ describe('CheckSession, inspecting', () => {
       await assert.rejects(session.chooseWorker(settings), (error: unknown) => {
         assert(error instanceof MachineError);
         assert.match(error.message, /^there is no folder for temporary files: /);
-        assert.match(error.remedy, /^TMPDIR names the place/);
+        assert.match(error.remedy, /^Set TMPDIR to a folder/);
         return true;
       });
       const { report } = await session.check(fileWith(tinyPvf), 'inspect', settings);
-      assert.equal(report.runtime.functions, 1, 'an inspection needs none');
+      assert.equal(report.runtime.functions, 1, 'an inspection needs no such folder');
     } finally {
       if (before === undefined) delete process.env['TMPDIR'];
       else process.env['TMPDIR'] = before;

@@ -8,23 +8,27 @@ import { outcomes, prepareErrors } from './outcomes.ts';
 
 interface Expected {
   readonly vote: Verdict['vote'];
-  /** Why this vote is right; it names the test. */
+  /** Why this vote is right. Part of the test's title. */
   readonly because: string;
   readonly reason: RegExp;
 }
 
 const ofOutcomes: Readonly<Record<OutcomeKind, Expected>> = {
-  concluded: { vote: 'accept', because: 'there is an artifact', reason: /^It was prepared/ },
-  'timed-out': { vote: 'reject', because: 'a validator gives up too', reason: /60 s of CPU time/ },
+  concluded: { vote: 'accept', because: 'there is an artifact', reason: /^Prepared within the limits\. / },
+  'timed-out': { vote: 'reject', because: 'a validator times out too', reason: /60 s of CPU time/ },
   'out-of-memory': { vote: 'reject', because: 'the limit is the same for all', reason: /^prepare: out of memory\.$/ },
   'job-died': { vote: 'undecided', because: 'this machine killed it', reason: /pid 42 died: received signal: SIGKILL/ },
   unreachable: { vote: 'undecided', because: 'the worker never saw the job', reason: /write EPIPE\.$/ },
-  'create-tmp-file': { vote: 'undecided', because: 'it is our disk', reason: /error creating tmp file: EACCES/ },
-  'rename-tmp-file': { vote: 'undecided', because: 'it is our disk', reason: /error renaming tmp file .*EXDEV/ },
-  'clear-worker-dir': { vote: 'undecided', because: 'it is our disk', reason: /error clearing worker cache: EPERM/ },
+  'create-tmp-file': { vote: 'undecided', because: 'the disk is at fault', reason: /error creating tmp file: EACCES/ },
+  'rename-tmp-file': { vote: 'undecided', because: 'the disk is at fault', reason: /error renaming tmp file .*EXDEV/ },
+  'clear-worker-dir': {
+    vote: 'undecided',
+    because: 'the disk is at fault',
+    reason: /error clearing worker cache: EPERM/,
+  },
   'io-error': { vote: 'undecided', because: 'the worker went away', reason: /early eof\.$/ },
-  'not-spawned': { vote: 'undecided', because: 'nobody was asked', reason: /did not connect within 10000 ms\.$/ },
-  'unsupported-worker': { vote: 'undecided', because: 'the answer is not understood', reason: /wire revisions\.$/ },
+  'not-spawned': { vote: 'undecided', because: 'no worker ran', reason: /did not connect within 10000 ms\.$/ },
+  'unsupported-worker': { vote: 'undecided', because: 'the response is not understood', reason: /wire revisions\.$/ },
   cancelled: { vote: 'undecided', because: 'the person did not want to know', reason: /cancelled by caller\.$/ },
   'stale-input': { vote: 'undecided', because: 'other bytes are on disk', reason: /changed while it was prepared\.$/ },
 };
@@ -32,15 +36,15 @@ const ofOutcomes: Readonly<Record<OutcomeKind, Expected>> = {
 const ofErrors: Readonly<Record<PrepareError['tag'], Expected>> = {
   Prevalidation: { vote: 'reject', because: 'it is deterministic', reason: /prevalidation error: .*InvalidMagic/ },
   Preparation: { vote: 'reject', because: 'it is deterministic', reason: /preparation error: .*stack limiter/ },
-  RuntimeConstruction: { vote: 'reject', because: 'a vote against all the same', reason: /non function imports/ },
+  RuntimeConstruction: { vote: 'reject', because: 'validators vote against it', reason: /non function imports/ },
   JobError: { vote: 'reject', because: 'it is deterministic', reason: /job error: panicked/ },
-  TimedOut: { vote: 'reject', because: 'a validator gives up too', reason: /prepare: timeout\.$/ },
+  TimedOut: { vote: 'reject', because: 'a validator times out too', reason: /prepare: timeout\.$/ },
   OutOfMemory: { vote: 'reject', because: 'it is deterministic', reason: /prepare: out of memory\.$/ },
   CouldNotDecompressCodeBlob: { vote: 'reject', because: 'it is deterministic', reason: /invalid format\.$/ },
-  IoErr: { vote: 'undecided', because: 'it is our disk', reason: /Permission denied/ },
-  CreateTmpFile: { vote: 'undecided', because: 'it is our disk', reason: /Permission denied/ },
-  RenameTmpFile: { vote: 'undecided', because: 'it is our disk', reason: /cross-device/ },
-  ClearWorkerDir: { vote: 'undecided', because: 'it is our disk', reason: /not permitted/ },
+  IoErr: { vote: 'undecided', because: 'the disk is at fault', reason: /Permission denied/ },
+  CreateTmpFile: { vote: 'undecided', because: 'the disk is at fault', reason: /Permission denied/ },
+  RenameTmpFile: { vote: 'undecided', because: 'the disk is at fault', reason: /cross-device/ },
+  ClearWorkerDir: { vote: 'undecided', because: 'the disk is at fault', reason: /not permitted/ },
   JobDied: { vote: 'undecided', because: 'this machine killed it', reason: /SIGKILL/ },
   Kernel: { vote: 'undecided', because: 'this kernel refused', reason: /EAGAIN/ },
 };
@@ -51,38 +55,38 @@ function check(outcome: Outcome, { vote, reason }: Expected): void {
   assert.match(verdict.reason, reason);
 }
 
-describe('the verdict', () => {
+describe('verdictOf', () => {
   for (const [kind, expected] of Object.entries(ofOutcomes) as [OutcomeKind, Expected][]) {
-    it(`${kind}: ${expected.vote}, ${expected.because}`, () => check(outcomes[kind], expected));
+    it(`${expected.vote} for ${kind}: ${expected.because}`, () => check(outcomes[kind], expected));
   }
 
   for (const [tag, expected] of Object.entries(ofErrors) as [PrepareError['tag'], Expected][]) {
-    it(`an answer with ${tag}: ${expected.vote}, ${expected.because}`, () =>
+    it(`${expected.vote} for ${tag}: ${expected.because}`, () =>
       check({ kind: 'concluded', error: prepareErrors[tag] }, expected));
   }
 
   for (const signal of ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE']) {
-    it(`a compiler that crashes by ${signal} does so on a validator too`, () => {
+    it(`reject for ${signal}: the compiler crashes on validators too`, () => {
       const outcome: Outcome = { kind: 'job-died', message: `received signal: ${signal}`, jobPid: 7 };
       assert.equal(verdictOf(outcome).vote, 'reject');
     });
   }
 
   for (const signal of ['SIGKILL', 'SIGSYS', 'SIGTERM', 'SIGXCPU']) {
-    it(`${signal} comes from this machine`, () => {
+    it(`undecided for ${signal}: it comes from this machine`, () => {
       const outcome: Outcome = { kind: 'job-died', message: `received signal: ${signal}`, jobPid: 7 };
       assert.equal(verdictOf(outcome).vote, 'undecided');
     });
   }
 
-  it('tells which clock ran out', () => {
+  it('names the clock that ran out', () => {
     const wall: Outcome = { kind: 'timed-out', clock: 'wall', limitMs: 240_000 };
     const cpu: Outcome = { kind: 'timed-out', clock: 'cpu', limitMs: 1500 };
     assert.match(verdictOf(wall).reason, /240 s of wall-clock time/);
     assert.match(verdictOf(cpu).reason, /1\.50 s of CPU time/);
   });
 
-  it('does not put a second full stop', () => {
+  it('adds no second full stop', () => {
     assert.equal(verdictOf({ kind: 'unreachable', message: ' it went away. ' }).reason, 'it went away.');
     assert.equal(verdictOf({ kind: 'unreachable', message: 'really?' }).reason, 'really?');
   });

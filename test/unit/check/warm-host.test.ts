@@ -13,7 +13,7 @@ function worker(identity: string): ExaminedWorker {
   return { kind: 'official', ...common, security, identity };
 }
 
-/** Hosts that only note when they are opened and closed. */
+/** Hosts that only record when they are opened and closed. */
 function setUp(change: Partial<WarmHostOptions> = {}) {
   const events: string[] = [];
   const warm = new WarmHost({
@@ -33,7 +33,7 @@ function setUp(change: Partial<WarmHostOptions> = {}) {
 const use = async (leasing: Promise<HostLease>) => (await leasing).release('keep');
 
 describe('WarmHost', () => {
-  it('keeps the host for the next job of the same worker', async () => {
+  it('reuses the host for the next job of the same worker', async () => {
     const { warm, events, lease } = setUp();
     await use(lease('a'));
     await use(lease('a'));
@@ -42,14 +42,14 @@ describe('WarmHost', () => {
     assert.deepEqual(events, ['open a', 'close a']);
   });
 
-  it('opens one host for two that ask at the same time', async () => {
+  it('opens one host for two leases at the same time', async () => {
     const { events, lease } = setUp();
     const [one, other] = await Promise.all([lease('a'), lease('a')]);
     assert.equal(one.opened, other.opened);
     assert.deepEqual(events, ['open a']);
   });
 
-  it('closes the host of another worker, and of other log directives', async () => {
+  it('closes the host of another worker or of other log directives', async () => {
     const { events, lease } = setUp();
     await use(lease('a'));
     await use(lease('b'));
@@ -58,7 +58,7 @@ describe('WarmHost', () => {
     assert.deepEqual(events.slice(3), ['open b', 'close b']);
   });
 
-  it('leaves a host that is in use open until its last user releases it', async () => {
+  it('keeps a host open until its last user releases it', async () => {
     const { events, lease } = setUp();
     const [one, other] = await Promise.all([lease('a'), lease('a')]);
     await use(lease('b'));
@@ -68,7 +68,7 @@ describe('WarmHost', () => {
     assert.deepEqual(events, ['open a', 'open b', 'close a']);
   });
 
-  it('gives nobody a host that was released to be closed', async () => {
+  it('does not reuse a host that was released with close', async () => {
     const { events, lease } = setUp();
     await (await lease('a')).release('close');
     assert.deepEqual(events, ['open a', 'close a']);
@@ -76,7 +76,7 @@ describe('WarmHost', () => {
     assert.deepEqual(events, ['open a', 'close a', 'open a']);
   });
 
-  it('closes the host when it is idle, but not before', async () => {
+  it('closes an idle host', async () => {
     const { events, lease } = setUp({ idleMs: 20 });
     const held = await lease('a');
     await new Promise((resolve) => setTimeout(resolve, 60));
@@ -86,7 +86,7 @@ describe('WarmHost', () => {
     assert.deepEqual(events, ['open a', 'close a']);
   });
 
-  it('leaves a host that is in use open when the one after it is idle', async () => {
+  it('keeps a host in use open when its successor is idle', async () => {
     const { events, lease } = setUp({ idleMs: 20 });
     const held = await lease('a');
     await use(lease('b'));
@@ -96,7 +96,7 @@ describe('WarmHost', () => {
     assert.deepEqual(events.at(-1), 'close a');
   });
 
-  it('closes a host that is in use when it is disposed', async () => {
+  it('closes a host in use when it is disposed', async () => {
     const { warm, events, lease } = setUp();
     const held = await lease('a');
     await warm[Symbol.asyncDispose]();
@@ -104,7 +104,7 @@ describe('WarmHost', () => {
     await held.release('keep');
   });
 
-  it('tries again what could not be opened', async () => {
+  it('opens the host again after a failure', async () => {
     let tries = 0;
     const failure = new Error('no folder');
     const { lease } = setUp({

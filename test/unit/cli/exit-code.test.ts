@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { ExitCode, exitCodeOf } from '../../../src/cli/exit-code.ts';
 import type { Report } from '../../../src/model/report.ts';
-import { accepted, overBudget, overLimit, rejected, timedOut, undecided } from '../../support/sample-reports.ts';
+import {
+  accepted,
+  inspected,
+  overBudget,
+  overLimit,
+  rejected,
+  timedOut,
+  undecided,
+} from '../../support/sample-reports.ts';
 
-/** The worst of all counts, and what is known to be bad counts more than what is not known. */
+/** The worst report decides. A known failure outweighs an unknown vote. */
 const cases: readonly (readonly [what: string, reports: readonly Report[], code: number])[] = [
   ['accepted', [accepted], 0],
   ['rejected', [rejected], 1],
@@ -11,6 +19,8 @@ const cases: readonly (readonly [what: string, reports: readonly Report[], code:
   ['accepted, but over a limit of the relay chain', [overLimit], 1],
   ['accepted, but over budget', [overBudget], 1],
   ['undecided', [undecided], 3],
+  ['inspected', [inspected], 0],
+  ['inspected, but over a limit', [{ ...inspected, limits: overLimit.limits }], 1],
   ['all accepted', [accepted, accepted], 0],
   ['one rejected of many', [accepted, rejected, accepted], 1],
   ['one undecided of many', [accepted, undecided], 3],
@@ -19,17 +29,17 @@ const cases: readonly (readonly [what: string, reports: readonly Report[], code:
   ['undecided and over a limit', [{ ...undecided, limits: overLimit.limits }], 1],
 ];
 
-describe('the exit code', () => {
+describe('exitCodeOf', () => {
   for (const [what, reports, code] of cases) {
-    it(`of ${what} is ${code}`, () => assert.equal(exitCodeOf(reports), code));
+    it(`returns ${code} for ${what}`, () => assert.equal(exitCodeOf(reports), code));
   }
 
-  it('is near a limit no other than far from it', () => {
+  it('ignores a near limit', () => {
     assert.ok(accepted.limits.items.some(({ level }) => level === 'near'));
     assert.equal(exitCodeOf([accepted]), ExitCode.accepted);
   });
 
-  it('is as the contract has it', () => {
+  it('keeps the documented numbers', () => {
     assert.deepEqual(ExitCode, { accepted: 0, rejected: 1, usage: 2, undecided: 3, interrupted: 130 });
   });
 });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { parseCommandLine } from '../../../src/cli/command-line.ts';
 import { commands } from '../../../src/cli/commands/index.ts';
+import { checkSettings } from '../../../src/cli/context.ts';
 import { UsageError } from '../../../src/cli/exit-code.ts';
-import { formatOf, type Options, optionTable, wantedWorker } from '../../../src/cli/options.ts';
+import { formatOf, type Options, optionTable } from '../../../src/cli/options.ts';
 
-/** commander gives every switch that can be negated a value. */
+/** commander sets a default for every switch that can be negated. */
 const defaults: Options = { progress: true };
 
 function parsePrepare(...args: string[]) {
@@ -14,8 +15,8 @@ function parsePrepare(...args: string[]) {
   return invocation;
 }
 
-/** Arguments, and what they change of the defaults. */
-const good: readonly (readonly [args: readonly string[], change: Partial<Options>])[] = [
+/** Arguments, and the options that they change. */
+const valid: readonly (readonly [args: readonly string[], change: Partial<Options>])[] = [
   [[], {}],
   [['--json'], { json: true }],
   [['--format', 'sarif'], { format: 'sarif' }],
@@ -42,14 +43,14 @@ const good: readonly (readonly [args: readonly string[], change: Partial<Options
   [['--log', 'debug'], { log: 'debug' }],
 ];
 
-const refused: readonly (readonly [args: readonly string[], cause: RegExp])[] = [
+const invalid: readonly (readonly [args: readonly string[], cause: RegExp])[] = [
   [['--timeout', '0.0'], /above 0/],
   [['--timeout=-1'], /above 0/],
-  [['--timeout', '86400.5'], /a day at most/],
-  [['--timeout', '1e3'], /give seconds/],
-  [['--timeout', '0x10'], /give seconds/],
-  [['--timeout', ''], /give seconds/],
-  [['--timeout', 'Infinity'], /give seconds/],
+  [['--timeout', '86400.5'], /at most a day/],
+  [['--timeout', '1e3'], /give a number of seconds/],
+  [['--timeout', '0x10'], /give a number of seconds/],
+  [['--timeout', ''], /give a number of seconds/],
+  [['--timeout', 'Infinity'], /give a number of seconds/],
   [['--memory-limit', '9223372036854775808'], /whole number of bytes/],
   [['--memory-limit', '1.5'], /whole number of bytes/],
   [['--memory-limit', '1e9'], /whole number of bytes/],
@@ -69,14 +70,14 @@ const refused: readonly (readonly [args: readonly string[], cause: RegExp])[] = 
 ];
 
 describe('the options of pvf prepare', () => {
-  for (const [args, change] of good) {
-    it(`${args.join(' ') || 'none'}: accepted`, () => {
+  for (const [args, change] of valid) {
+    it(`accept ${args.join(' ') || 'no options'}`, () => {
       assert.deepEqual(parsePrepare(...args).options, { ...defaults, ...change });
     });
   }
 
-  for (const [args, cause] of refused) {
-    it(`${args.join(' ')}: refused in one line`, () => {
+  for (const [args, cause] of invalid) {
+    it(`reject ${args.join(' ')} in one line`, () => {
       assert.throws(
         () => parseCommandLine(['prepare', 'a.wasm', ...args], '1.2.3'),
         (error) => {
@@ -95,19 +96,20 @@ describe('the options of pvf prepare', () => {
     assert.deepEqual(options, { ...defaults, json: true, kind: 'compile' });
   });
 
-  it('--json and another --format exclude each other', () => {
-    assert.throws(() => formatOf({ json: true, format: 'text' }), /exclude each other/);
+  it('reject --json with another --format', () => {
+    assert.throws(() => formatOf({ json: true, format: 'text' }), /can't be combined/);
     assert.equal(formatOf({ json: true, format: 'json' }), 'json');
     assert.equal(formatOf({}), 'text');
   });
 
-  it('--worker auto means the search', () => {
-    assert.equal(wantedWorker({ worker: 'auto' }), undefined);
-    assert.equal(wantedWorker({ worker: 'portable' }), 'portable');
+  it('search for a worker with --worker auto', () => {
+    const workerOf = (worker: string) => checkSettings({ worker }, { cwd: '/w' }).worker;
+    assert.equal(workerOf('auto'), undefined);
+    assert.equal(workerOf('portable'), 'portable');
   });
 });
 
-describe('the command line', () => {
+describe('parseCommandLine', () => {
   const printedBy = (...args: string[]) => {
     const invocation = parseCommandLine(args, '1.2.3');
     assert(invocation.kind === 'print');
@@ -121,7 +123,7 @@ describe('the command line', () => {
     assert.equal(printedBy('--version'), '1.2.3\n');
   });
 
-  it('prints for every command its own options and an example', () => {
+  it('prints the options and examples of every command', () => {
     for (const { name, options, examples } of commands) {
       const help = printedBy(...name.split(' '), '--help');
       for (const option of options)
@@ -135,7 +137,7 @@ describe('the command line', () => {
     assert.doesNotMatch(printedBy('workers', 'build', '--help'), /--budget/);
   });
 
-  it('takes every example of its help', () => {
+  it('parses every example of its help', () => {
     for (const { name, examples } of commands) {
       for (const [line] of examples) {
         const invocation = parseCommandLine(line.split(' ').slice(1), '1.2.3');
@@ -154,7 +156,7 @@ describe('the command line', () => {
     [['inspect', 'a.wasm'], 'inspect'],
   ];
   for (const [args, name] of groups) {
-    it(`pvf ${args.join(' ')} is the command ${name}`, () => {
+    it(`parses pvf ${args.join(' ')} as ${name}`, () => {
       const invocation = parseCommandLine(args, '1.2.3');
       assert(invocation.kind === 'run');
       assert.equal(invocation.command.name, name);
@@ -174,7 +176,7 @@ describe('the command line', () => {
     [['prepare'], /Missing required argument 'file'/],
   ];
   for (const [args, cause] of wrong) {
-    it(`pvf ${args.join(' ')}: refused`, () => {
+    it(`rejects pvf ${args.join(' ')}`, () => {
       assert.throws(
         () => parseCommandLine(args, '1.2.3'),
         (error) => error instanceof UsageError && cause.test(error.message),

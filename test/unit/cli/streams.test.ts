@@ -5,25 +5,25 @@ import { ProgressLine } from '../../../src/cli/progress-line.ts';
 import { streamLog, wantsColour, write } from '../../../src/cli/streams.ts';
 import { until } from '../../support/leaks.ts';
 
-/** A stream with the members of a terminal that are looked at, and all that was written to it. */
+/** A stream with the members of a terminal that the CLI reads. Records what was written to it. */
 function stream(isTTY: boolean, columns?: number): NodeJS.WriteStream & { written(): string } {
   const through = new PassThrough();
   const written = () => String(through.read() ?? '');
   return Object.assign(through, { isTTY, columns, written }) as unknown as NodeJS.WriteStream & { written(): string };
 }
 
-describe('the log of the CLI', () => {
+describe('streamLog', () => {
   for (const level of logLevels) {
-    it(`--log ${level} shows that and what is worse`, () => {
+    it(`shows messages of level ${level} and above`, () => {
       const err = stream(false);
       const log = streamLog(err, level, () => {});
-      for (const one of logLevels) log[one]('a message');
+      for (const each of logLevels) log[each]('a message');
       const shown = logLevels.slice(0, logLevels.indexOf(level) + 1);
-      assert.equal(err.written(), shown.map((one: LogLevel) => `${one}: a message\n`).join(''));
+      assert.equal(err.written(), shown.map((each: LogLevel) => `${each}: a message\n`).join(''));
     });
   }
 
-  it('clears the progress line for what it shows, and only for that', () => {
+  it('clears the progress line only for messages that it shows', () => {
     let cleared = 0;
     const log = streamLog(stream(true), 'warn', () => {
       cleared += 1;
@@ -34,14 +34,14 @@ describe('the log of the CLI', () => {
     assert.equal(cleared, 1);
   });
 
-  it('writes what a terminal would obey as escapes', () => {
+  it('escapes control characters', () => {
     const err = stream(false);
     streamLog(err, 'warn', () => {}).warn('a\u001b[2Jb\u202ec');
     assert.equal(err.written(), 'warn: a\\u{1b}[2Jb\\u{202e}c\n');
   });
 });
 
-describe('writing to a stream', () => {
+describe('write', () => {
   function failing(code: string): Writable {
     const fail = new Writable({
       write: (_chunk, _encoding, done) => done(Object.assign(new Error(`write ${code}`), { code })),
@@ -49,12 +49,12 @@ describe('writing to a stream', () => {
     return fail.on('error', () => {});
   }
 
-  it('takes a reader that has gone for no failure', () => write(failing('EPIPE'), 'text'));
+  it('ignores a closed pipe', () => write(failing('EPIPE'), 'text'));
 
-  it('tells any other failure', () => assert.rejects(write(failing('ENOSPC'), 'text'), /write ENOSPC/));
+  it('rejects with any other failure', () => assert.rejects(write(failing('ENOSPC'), 'text'), /write ENOSPC/));
 });
 
-describe('colour', () => {
+describe('wantsColour', () => {
   const cases: readonly (readonly [isTTY: boolean, env: NodeJS.ProcessEnv, wanted: boolean])[] = [
     [true, {}, true],
     [false, {}, false],
@@ -66,15 +66,15 @@ describe('colour', () => {
     [true, { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
   ];
   for (const [isTTY, env, wanted] of cases) {
-    it(`is ${wanted ? '' : 'not '}wanted ${isTTY ? 'on' : 'without'} a terminal with ${JSON.stringify(env)}`, () =>
+    it(`returns ${wanted} ${isTTY ? 'on' : 'without'} a terminal with ${JSON.stringify(env)}`, () =>
       assert.equal(wantsColour(stream(isTTY), env), wanted));
   }
 });
 
-describe('the progress line', () => {
+describe('ProgressLine', () => {
   const CLEAR = '\r\u001b[K';
 
-  it('is nothing at all without a terminal, or when it is not wanted', () => {
+  it('writes nothing without a terminal, or when it is not wanted', () => {
     for (const [isTTY, wanted] of [
       [false, true],
       [true, false],
@@ -90,7 +90,7 @@ describe('the progress line', () => {
     }
   });
 
-  it('shows the phase at once, and is gone at the end', () => {
+  it('shows the phase at once, and clears the line at the end', () => {
     const err = stream(true, 80);
     {
       using line = new ProgressLine(err, true);
@@ -100,7 +100,7 @@ describe('the progress line', () => {
     assert.equal(err.written(), CLEAR);
   });
 
-  it('has the time left where that is known', () => {
+  it('shows the estimated time left', () => {
     const err = stream(true, 80);
     using line = new ProgressLine(err, true);
     line.show('Preparing a.wasm', 90_000);
@@ -108,16 +108,16 @@ describe('the progress line', () => {
     line.show('Preparing b.wasm', 300);
     assert.match(err.written(), /Preparing b\.wasm {2}\d+(\.\d)? ms, nearly done$/);
     line.show('Preparing c.wasm');
-    assert.match(err.written(), /Preparing c\.wasm$/, 'the estimate was for the phase before');
+    assert.match(err.written(), /Preparing c\.wasm$/, 'the estimate was for the previous phase');
   });
 
-  it('has how far it is between the time that has passed and the time left', async () => {
+  it('shows the progress between the elapsed time and the time left', async () => {
     const err = stream(true, 100);
     using line = new ProgressLine(err, true);
     line.show('Preparing a.wasm');
     line.advance({ text: '120 of 3 196 functions', share: 0.04 });
     line.show('Preparing b.wasm', 90_000);
-    assert.doesNotMatch(err.written(), /functions/, 'that was the phase before');
+    assert.doesNotMatch(err.written(), /functions/, 'the progress was of the previous phase');
     line.advance({ text: '7 of 190 functions', share: 7 / 190 });
     let drawn = '';
     await until('the next frame', () => {
@@ -126,13 +126,13 @@ describe('the progress line', () => {
     });
     assert.match(drawn, /Preparing b\.wasm {2}\d+(\.\d)? ms, 7 of 190 functions, about 90 s left$/);
     line.advance({ text: '95 of 190 functions', share: 0.5 });
-    await until('its own pace', () => {
+    await until('a time left from the progress', () => {
       drawn += err.written();
       return drawn.endsWith('95 of 190 functions, nearly done');
     });
   });
 
-  it('is never wider than the terminal, and rather cuts the name than the time', () => {
+  it('fits the terminal, and cuts the name rather than the time', () => {
     const err = stream(true, 40);
     using line = new ProgressLine(err, true);
     line.show(`Preparing ${'long-name'.repeat(20)}`, 90_000);
@@ -141,7 +141,7 @@ describe('the progress line', () => {
     assert.match(shown, /about 90 s left$/);
   });
 
-  it('writes odd characters of a name as escapes, on one line', () => {
+  it('escapes control characters of a name', () => {
     const err = stream(true, 80);
     using line = new ProgressLine(err, true);
     line.show('Preparing a\u001b[2J\nb');

@@ -41,8 +41,8 @@ const cases: readonly (readonly [what: string, report: Report, grade: Grade, fai
     { vote: 'undecided', status: 'fail', word: 'undecided' },
     false,
   ],
-  ['inspected', { ...inspected, findings: [] }, { vote: 'inspected', status: 'undecided', word: 'inspected' }, false],
-  ['inspected with an error', inspected, { vote: 'inspected', status: 'undecided', word: 'faulty' }, true],
+  ['inspected', { ...inspected, findings: [] }, { vote: 'inspected', status: 'pass', word: 'inspected' }, false],
+  ['inspected with an error', inspected, { vote: 'inspected', status: 'pass', word: 'faulty' }, true],
   [
     'inspected over a limit',
     { ...inspected, limits: overLimit.limits },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseReport } from '../../../src/model/report.ts';
-import { formatJson } from '../../../src/report/json.ts';
+import { formatJson } from '../../../src/report/format.ts';
 import { schemaErrors } from '../../support/report-schema.ts';
 import { sampleReports } from '../../support/sample-reports.ts';
 

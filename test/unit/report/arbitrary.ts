@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Report } from '../../../src/model/report.ts';
 import { rejected } from '../../support/sample-reports.ts';
 
-/** Text of any code points, lone surrogates too, with what the formats give a meaning to in every second piece. */
+/** Text of any code points, including lone surrogates. Every second piece has a meaning in one of the formats. */
 const markup = fc.constantFrom(
   '\u001b[31m',
   '\u0000',
@@ -26,7 +26,7 @@ export const anyText = fc
   })
   .map((pieces) => pieces.join(''));
 
-/** A report whose every text from outside is arbitrary. */
+/** A report in which every text from outside is arbitrary. */
 export const anyReport: fc.Arbitrary<Report> = fc
   .record({ path: anyText, name: anyText, reason: anyText, variant: anyText, message: anyText, hint: anyText })
   .map(({ path, name, reason, variant, message, hint }) => ({

@@ -11,22 +11,22 @@ const starts: Readonly<Record<ReportFormat, RegExp>> = {
 };
 
 describe('formatReports', () => {
-  it('knows each format', () => assert.deepEqual([...reportFormats].sort(), Object.keys(starts).sort()));
+  it('has each format', () => assert.deepEqual([...reportFormats].sort(), Object.keys(starts).sort()));
 
   for (const format of reportFormats) {
-    it(`${format} ends with one newline`, () => {
+    it(`ends ${format} with one newline`, () => {
       const text = formatReports([accepted], format, { colour: false, rules: [] });
       assert.match(text, starts[format]);
       assert.match(text, /[^\n]\n$/);
     });
 
-    it(`${format} has colour ${format === 'text' ? 'when asked' : 'never'}`, () => {
+    it(`${format} has ${format === 'text' ? 'optional' : 'no'} colour`, () => {
       const coloured = formatReports([accepted], format, { colour: true, rules: [] });
       assert.equal(coloured.includes('\u001b['), format === 'text');
     });
   }
 
-  it('json gives one report as it is, several and none as an array', () => {
+  it('prints one report as a JSON object, several and none as an array', () => {
     const json = (...reports: Parameters<typeof formatReports>[0]) =>
       JSON.parse(formatReports(reports, 'json', { colour: false, rules: [] }));
     assert.deepEqual(json(accepted), accepted);

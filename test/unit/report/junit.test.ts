@@ -46,7 +46,7 @@ describe('formatJunit', () => {
     assert.deepEqual(parseXml(formatJunit(reports)).attributes['tests'], `${expected}`);
   });
 
-  it('tells times in seconds, and none where none is known', () => {
+  it('shows times in seconds, and omits unknown times', () => {
     assert.equal(caseOf(accepted, 'verdict').attributes['time'], '23.392');
     assert.equal(caseOf(accepted, 'cpu-time').attributes['time'], undefined);
     assert.equal(caseOf(inspected, 'verdict').attributes['time'], undefined);
@@ -62,14 +62,14 @@ describe('formatJunit', () => {
     assert.match(failure?.text ?? '', /UnknownOpcode\(192\)/);
   });
 
-  it('fails what is over a limit or a budget alone', () => {
+  it('fails only the limits and budgets that are exceeded', () => {
     assert.deepEqual(childNames(caseOf(overLimit, 'code-size')), ['failure']);
     assert.deepEqual(childNames(caseOf(overLimit, 'raw-code-size')), ['system-out']);
     assert.deepEqual(childNames(caseOf(overBudget, 'stored-bytes-budget')), ['failure']);
     assert.deepEqual(childNames(caseOf(overBudget, 'verdict')), ['system-out']);
   });
 
-  it('calls our own failure an error, and an inspection skipped', () => {
+  it('reports a failure of this machine as an error, and an inspection as skipped', () => {
     const [error] = caseOf(undecided, 'verdict').children;
     assert.deepEqual([error?.name, error?.attributes['type']], ['error', 'no-worker']);
     assert.equal(caseOf(inspected, 'verdict').children[0]?.name, 'skipped');
@@ -80,15 +80,18 @@ describe('formatJunit', () => {
     assert.match(output?.text ?? '', /^error\[opcode-sign-extension\]: .*\n {2}help: /);
   });
 
-  it('says in the output of the verdict and of each limit what is an estimate', () => {
+  it('marks estimates in the output of the verdict and of each limit', () => {
     const outputOf = (name: string) =>
       caseOf(estimated, name).children.find((child) => child.name === 'system-out')?.text;
-    assert.match(outputOf('verdict') ?? '', /^The built-in worker spoke: CPU time and memory are estimates \(±15 %\)/);
+    assert.match(
+      outputOf('verdict') ?? '',
+      /^CPU time and memory are estimates \(±15 %\), because the built-in worker was used\./,
+    );
     assert.equal(outputOf('cpu-time'), 'CPU time: about 7.2 s (estimated) of 60 s, ~12 %');
     assert.equal(outputOf('memory'), 'Peak memory: about 110 MiB (estimated) of 2.00 GiB, ~5 %');
   });
 
-  it('never gives two test cases the same name', () => {
+  it('gives each test case a unique name', () => {
     const other = { ...accepted, runtime: { ...accepted.runtime, path: 'target/debug/hydradx.wasm' } };
     const names = suiteOf([accepted, other, rejected]).children.map(
       ({ attributes }) => `${attributes['classname']} ${attributes['name']}`,
@@ -98,7 +101,7 @@ describe('formatJunit', () => {
 
   it('is an empty suite without a report', () => assert.deepEqual(suiteOf([]).children, []));
 
-  it('holds any text, but for what XML has no form for', () => {
+  it('holds any text except characters that XML does not allow', () => {
     fc.assert(
       fc.property(anyReport, (report) => {
         const legal = (text: string) => text.replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '');

@@ -14,25 +14,25 @@ import {
 import { anyReport, anyText } from './arbitrary.ts';
 import { assertGolden } from './golden.ts';
 
-/** Cells of a table's lines: parted by the pipes that no backslash escapes. */
+/** The number of cells in a line of a table. Pipes with a backslash do not separate cells. */
 function cells(line: string): number {
   return line.split(/(?<!\\)\|/).length - 2;
 }
 
 describe('formatMarkdown', () => {
   for (const [name, report] of Object.entries(sampleReports)) {
-    it(`shows the ${name} report as the golden file`, () => assertGolden(`${name}.md.txt`, formatMarkdown([report])));
+    it(`matches the golden file of the ${name} report`, () => assertGolden(`${name}.md.txt`, formatMarkdown([report])));
   }
 
   it('starts several reports with a table of the verdicts', () => {
     assertGolden('several.md.txt', formatMarkdown([accepted, rejected, undecided, overBudget, overLimit]));
   });
 
-  it('says so when there is no report', () => {
+  it('has a sentence for no reports', () => {
     assert.equal(formatMarkdown([]), '# PVF check\n\nNo runtime blob was checked.\n');
   });
 
-  it('calls nobody and lets no markup through', () => {
+  it('notifies no one and lets no markup through', () => {
     const outsideCode = formatMarkdown([hostile])
       .replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '')
       .replace(/(`+)[^`][\s\S]*?\1/g, '');
@@ -40,7 +40,7 @@ describe('formatMarkdown', () => {
     assert.doesNotMatch(outsideCode, /(?<!\\)<(?!br>|\/?details>|\/?summary>|!-- -->)/);
   });
 
-  it('keeps every table rectangular, whatever the text', () => {
+  it('keeps every table rectangular with any text', () => {
     fc.assert(
       fc.property(anyReport, (report) => {
         const text = formatMarkdown([report, accepted]).replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '');
@@ -57,7 +57,7 @@ describe('formatMarkdown', () => {
     assert.match(formatMarkdown([report]), /^## ACCEPT: a\\\\n# b 408\n/);
   });
 
-  it('stays below what GitHub takes for a comment', () => {
+  it('stays below the size limit of a comment on GitHub', () => {
     const message = 'x'.repeat(1_000_000);
     const report = {
       ...rejected,
@@ -79,14 +79,14 @@ describe('prose', () => {
 });
 
 describe('code', () => {
-  it('takes more back-ticks than the text has', () => {
+  it('uses more backticks than the text has', () => {
     assert.equal(code('plain'), '`plain`');
     assert.equal(code('a`b``c'), '``` a`b``c ```');
   });
 });
 
 describe('fence', () => {
-  it('can not be closed from inside', () => {
+  it('can not be closed by its content', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const [opening = '', ...lines] = fence(text).split('\n');
@@ -99,7 +99,7 @@ describe('fence', () => {
 });
 
 describe('table', () => {
-  it('escapes pipes once, in code spans too', () => {
+  it('escapes pipes once, even in code spans', () => {
     assert.equal(
       table(['a'], [['x|y'], [prose('x|y')], [code('x|y')]]),
       '| a |\n| :-- |\n| x\\|y |\n| x\\|y |\n| `x\\|y` |',

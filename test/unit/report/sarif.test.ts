@@ -70,7 +70,7 @@ function runOf(reports: readonly Report[]): Run {
 const levels = ['error', 'warning', 'note'];
 const uriCharacters = /^[A-Za-z0-9\-._~:/@!$&'()*+,;=%]*$/;
 
-/** The members that SARIF 2.1.0 and GitHub's code scanning ask for. */
+/** The members that SARIF 2.1.0 and GitHub's code scanning require. */
 function assertStructure(run: Run): void {
   const { driver } = run.tool;
   assert.ok(driver.name.length > 0 && driver.version.length > 0);
@@ -101,11 +101,11 @@ function uriOf(path: string): Location | undefined {
 }
 
 describe('formatSarif', () => {
-  it('tells once, as a notification of the run, that figures are estimates', () => {
+  it('has one notification of the run about estimates', () => {
     const [{ toolExecutionNotifications: notes = [] } = {}] = runOf([accepted, estimated, estimated]).invocations;
     assert.equal(notes.length, 1);
     assert.equal(notes[0]?.level, 'note');
-    assert.match(notes[0]?.message.text ?? '', /^The built-in worker spoke: .*\(±15 %\)/);
+    assert.match(notes[0]?.message.text ?? '', /^CPU time and memory are estimates \(±15 %\)/);
     assert.deepEqual(Object.keys(runOf([accepted]).invocations[0] ?? {}), ['executionSuccessful']);
   });
 
@@ -125,7 +125,7 @@ describe('formatSarif', () => {
     assert.deepEqual(runOf([{ ...accepted, findings: [] }]).results, []);
   });
 
-  it('makes a rule of a rejecting verdict and of each finding', () => {
+  it('has a rule for a rejecting verdict and for each finding', () => {
     const run = runOf([rejected]);
     assert.deepEqual(
       run.results.map(({ ruleId, level }) => [ruleId, level]),
@@ -139,7 +139,7 @@ describe('formatSarif', () => {
     assert.match(run.results[2]?.message.text ?? '', /level 22/);
   });
 
-  it('describes a rule with its title, docs and severity, and gives no address', () => {
+  it('describes a rule with its title, docs and severity, without an address', () => {
     const rules = new Map(
       runOf([rejected, accepted, sampleReports.hostile]).tool.driver.rules.map((rule) => [rule.id, rule]),
     );
@@ -151,12 +151,12 @@ describe('formatSarif', () => {
       help: { text: info?.docs, markdown: info?.docs },
       defaultConfiguration: { level: 'error' },
     });
-    // A mild case of growth is a note; the rule is a warning all the same.
+    // A mild case of growth is a note. The rule is still a warning.
     assert.equal(rules.get('pvf/growth-stored-bytes')?.defaultConfiguration.level, 'warning');
     assert.match(rules.get('pvf/reject')?.help.markdown ?? '', /polkadot PR 6492/);
   });
 
-  it('describes a finding that no rule makes by its id and hint, as plain text', () => {
+  it('describes a finding without a rule by its id and hint, as plain text', () => {
     const rule = runOf([sampleReports.hostile]).tool.driver.rules.find(({ id }) => id === 'pvf/odd');
     assert.equal(rule?.shortDescription.text, 'Odd.');
     assert.deepEqual(rule?.help, { text: 'See https://example.org/a_b?c=1&d=2.' });
@@ -168,7 +168,7 @@ describe('formatSarif', () => {
     assert.deepEqual(near?.properties, { used: 3_135_113, limit: 3_145_728 });
   });
 
-  it('tells our own failure from an inspection', () => {
+  it('distinguishes a failure of this machine from an inspection', () => {
     const failed = runOf([undecided]);
     assert.deepEqual([failed.results[0]?.ruleId, failed.results[0]?.level], ['pvf/undecided', 'warning']);
     assert.equal(failed.invocations[0]?.executionSuccessful, false);
@@ -178,7 +178,7 @@ describe('formatSarif', () => {
     assert.equal(runOf([timedOut]).invocations[0]?.executionSuccessful, true);
   });
 
-  it('keeps the fingerprint when only the bytes change, and parts results of one rule', () => {
+  it('keeps the fingerprint when only the bytes change, and distinguishes results of one rule', () => {
     const [finding] = accepted.findings;
     assert.ok(finding !== undefined);
     const twice = { ...accepted, findings: [finding, finding] };
@@ -197,12 +197,12 @@ describe('formatSarif', () => {
     assert.deepEqual(artifact?.hashes, { 'blake2b-256': accepted.runtime.codeHash.slice(2) });
   });
 
-  it('gives a relative path as a relative URI below the source root', () => {
+  it('turns a relative path into a relative URI below the source root', () => {
     assert.deepEqual(uriOf('./out/a b#1.wasm'), { uri: 'out/a%20b%231.wasm', uriBaseId: '%SRCROOT%' });
     assert.deepEqual(uriOf('../other/a.wasm'), { uri: '../other/a.wasm' });
   });
 
-  it('makes an absolute path relative where it is below the working directory, else a file URI', () => {
+  it('turns an absolute path into a relative URI inside the working directory, else into a file URI', () => {
     assert.deepEqual(uriOf(resolve('out/a.wasm')), { uri: 'out/a.wasm', uriBaseId: '%SRCROOT%' });
     const outside = join(resolve('..'), 'a b.wasm');
     assert.deepEqual(uriOf(outside), { uri: pathToFileURL(outside).href });

@@ -15,7 +15,7 @@ describe('bar', () => {
 });
 
 describe('wrap', () => {
-  it('breaks at white space, and inside a word only where it is longer than a line', () => {
+  it('breaks at white space, and only words that are longer than a line', () => {
     assert.deepEqual(wrap('one two three', 7), ['one two', 'three']);
     assert.deepEqual(wrap('a 0123456789', 5), ['a', '01234', '56789']);
   });
@@ -24,7 +24,7 @@ describe('wrap', () => {
     assert.deepEqual(wrap('Caused by:\n\n    0: one two', 11), ['Caused by:', '', '    0: one', '    two']);
   });
 
-  it('keeps the words, in their order, within the width', () => {
+  it('keeps all words in order within the width', () => {
     fc.assert(
       fc.property(anyText.map(printable), fc.integer({ min: 8, max: 100 }), (text, width) => {
         const lines = wrap(text, width);
@@ -36,17 +36,17 @@ describe('wrap', () => {
 });
 
 describe('clip', () => {
-  it('keeps the start and the end, and says how many lines are left out', () => {
-    const note = '… 2 lines left out; the JSON report has them all …';
+  it('keeps the start and the end, with a note about the omitted lines', () => {
+    const note = '… 2 lines left out. The JSON report has the full text …';
     assert.deepEqual(clip([...'abcdefg'], 5), ['a', 'b', note, 'e', 'f', 'g']);
   });
-  it('shows a single line too many rather than say that there is one', () => {
+  it('shows one line too many instead of a note', () => {
     assert.deepEqual(clip([...'abcdef'], 5), [...'abcdef']);
   });
 });
 
 describe('printable', () => {
-  it('writes what a terminal would obey as escapes', () => {
+  it('escapes control characters', () => {
     assert.equal(
       printable('\u001b[2J\u0000\u009b\u202e\u{e0001}\ud800'),
       '\\u{1b}[2J\\u{0}\\u{9b}\\u{202e}\\u{e0001}\\u{d800}',
@@ -55,11 +55,11 @@ describe('printable', () => {
   it('keeps letters of any script, and lines', () => {
     assert.equal(printable('Größe 運行時\r\n😀\tx'), 'Größe 運行時\n😀    x');
   });
-  it('has a form for one line', () => assert.equal(oneLine('a\nb'), 'a\\nb'));
+  it('escapes line feeds on one line', () => assert.equal(oneLine('a\nb'), 'a\\nb'));
 });
 
 describe('painter', () => {
-  it('leaves the text alone without colour', () => assert.equal(painter(false)('x', 'red', 'bold'), 'x'));
-  it('closes what it opens', () => assert.equal(painter(true)('x', 'bold', 'red'), '\u001b[1m\u001b[31mx\u001b[0m'));
-  it('paints nothing around nothing', () => assert.equal(painter(true)('', 'red'), ''));
+  it('does not change the text without colour', () => assert.equal(painter(false)('x', 'red', 'bold'), 'x'));
+  it('resets the style', () => assert.equal(painter(true)('x', 'bold', 'red'), '\u001b[1m\u001b[31mx\u001b[0m'));
+  it('keeps an empty text empty', () => assert.equal(painter(true)('', 'red'), ''));
 });

@@ -17,27 +17,27 @@ const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
 describe('formatText', () => {
   for (const [name, report] of Object.entries(sampleReports)) {
-    it(`shows the ${name} report as the golden file`, () => assertGolden(`${name}.txt`, formatText([report], false)));
+    it(`matches the golden file of the ${name} report`, () => assertGolden(`${name}.txt`, formatText([report], false)));
   }
 
   it('sums up several reports', () => {
     assertGolden('several.txt', formatText([accepted, rejected, undecided, overBudget, overLimit], false));
   });
 
-  it('leaves no blanks at the end of a line', () => {
+  it('has no blanks at the end of a line', () => {
     for (const report of Object.values(sampleReports)) assert.doesNotMatch(formatText([report], false), / $/m);
   });
 
   it('is empty without a report', () => assert.equal(formatText([], true), ''));
 
   for (const [name, report] of Object.entries(sampleReports)) {
-    it(`colours the ${name} report and changes nothing else`, () => {
+    it(`adds only colour to the ${name} report`, () => {
       const coloured = formatText([report], true);
       assert.match(coloured, escapes);
       assert.equal(coloured.replace(escapes, ''), formatText([report], false));
     });
 
-    it(`shows the ${name} report in 100 columns`, () => {
+    it(`fits the ${name} report into 100 columns`, () => {
       const wide = formatText([report], false)
         .split('\n')
         .filter((line) => line.length > 100);
@@ -52,12 +52,12 @@ describe('formatText', () => {
     assert.equal(lines.filter((line) => line.trim() === path).length, 2);
   });
 
-  it('leaves out what is not known', () => {
+  it('leaves out unknown facts', () => {
     const text = formatText([sampleReports.inspected], false);
     assert.doesNotMatch(text, /undefined|NaN|CPU|memory|Worker|Security|Job|Time|Artifact/);
   });
 
-  it('never lets an estimate look measured', () => {
+  it('marks every estimate', () => {
     const lines = formatText([estimated], false).split('\n');
     const cpu = lines.filter((line) => /CPU time {2}|slower/.test(line));
     assert.equal(cpu.length, 2);
@@ -65,13 +65,13 @@ describe('formatText', () => {
     assert.doesNotMatch(lines.join('\n'), /7\.24/);
   });
 
-  it('holds any text from outside in its place: no control characters, no line that is too wide', () => {
+  it('prints no control characters and no wide lines for any text from outside', () => {
     fc.assert(
       fc.property(anyReport, (report) => {
         const text = formatText([report], false);
         assert.doesNotMatch(text, /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
         const wide = text.split('\n').filter((line) => [...line].length > 100);
-        // The runtime's name stands in the title, the path below it and at the worker.
+        // The runtime's name in the title, the path below it, and the worker's path.
         assert.ok(wide.length <= 3, wide.join('\n'));
       }),
     );

@@ -62,35 +62,34 @@ const examined: readonly ExaminedCandidate[] = [
 const diagnosis: Diagnosis = { runtime: 'Node 22.15.0', cacheFolder: '/home/me/.cache/polkadot-pvf', examined, list };
 
 describe('formatWorkersList', () => {
-  it('shows every place, and the worker that would be used', () =>
-    assertGolden('workers-list.txt', formatWorkersList(list)));
+  it('shows every place and the selected worker', () => assertGolden('workers-list.txt', formatWorkersList(list)));
 
-  it('says when the built-in worker would be used, and how to get another', () => {
+  it('explains how to get another worker than the built-in one', () => {
     const selection = { kind: 'found', source: 'built-in', path: builtIn } as const;
-    assert.match(formatWorkersList({ ...list, selection }), /It is the built-in one\. `pvf workers build`/);
+    assert.match(formatWorkersList({ ...list, selection }), /This is the built-in worker\. `pvf workers build`/);
   });
 
-  it('says when there is no worker', () => {
+  it('reports that there is no worker', () => {
     assert.match(formatWorkersList({ ...list, selection: { kind: 'none' } }), /^No prepare worker was found\./);
     assert.equal(formatWorkersList({ ...list, selection: { kind: 'none' } }).includes('→'), false);
   });
 
-  it('says when the worker that was asked for is unusable', () => {
+  it('reports that the requested worker is unusable', () => {
     const text = formatWorkersList({ ...list, selection: { kind: 'requested-unusable' } });
-    assert.match(text, /^The worker that was asked for can't be used\./);
+    assert.match(text, /^The requested worker can't be used\./);
   });
 });
 
 describe('formatDiagnosis', () => {
-  it('shows what each worker can do, then the list', () =>
+  it('describes each worker, then shows the list', () =>
     assertGolden('workers-diagnosis.txt', formatDiagnosis(diagnosis)));
 
-  it('is the list alone where nothing was found', () => {
+  it('shows only the list when there is no worker', () => {
     const none: Diagnosis = { ...diagnosis, examined: [] };
     assert.equal(formatDiagnosis(none), formatWorkersList(list));
   });
 
-  it('is a section of a Markdown document, with the machine it is about', () => {
+  it('is a section of a Markdown document, with the runtime and the cache folder', () => {
     const text = formatDiagnosisMarkdown(diagnosis);
     assert.match(
       text,

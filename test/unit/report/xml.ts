@@ -1,9 +1,9 @@
-/** A strict reader for the little XML that the JUnit view uses; it throws on anything that is not well-formed. */
+/** A strict reader for the XML of the JUnit format. Throws on XML that is not well-formed. */
 export interface Element {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly Element[];
-  /** All text directly inside, without the children's. */
+  /** The text directly inside, without that of children. */
   readonly text: string;
 }
 

@@ -10,10 +10,10 @@ export const noValidateBlock: Rule<'blob'> = {
   docs: paragraphs(`
     Validators call \`validate_block\` for every candidate of a parachain. Preparation compiles the module and resolves
     its imports, but does not look for this export (prepare-worker 29.0.0). So validators accept the blob in
-    pre-checking, and then can't validate a single block: the parachain stops.
+    pre-checking, but can't validate a single block. The parachain stops.
 
     Check that the runtime crate calls \`cumulus_pallet_parachain_system::register_validate_block!\`, and that the blob
-    is the one of the parachain runtime. The runtime of a relay chain or of a solo chain has no \`validate_block\`.
+    is a parachain runtime. The runtime of a relay chain or solo chain has no \`validate_block\`.
   `),
   run({ facts: { exportList, problem } }) {
     // A damaged module may have lost its exports.
@@ -21,8 +21,8 @@ export const noValidateBlock: Rule<'blob'> = {
     if (exportList.some(({ name }) => name === 'validate_block')) return [];
     return [
       {
-        message: 'The module does not export validate_block, so it is no parachain validation function.',
-        hint: 'Pre-checking does not look for it, but validators could not validate a single block. Is register_validate_block! there, and is this the parachain runtime?',
+        message: 'The module does not export validate_block, so it is not a parachain validation function.',
+        hint: 'Pre-checking does not look for it, but validators could not validate a single block. Check that the runtime calls register_validate_block!, and that this is the parachain runtime.',
       },
     ];
   },

@@ -5,7 +5,7 @@ import { amountText } from '../../../model/figure-text.ts';
 import { isEstimated, type Measure, measures } from '../../../model/measures.ts';
 import type { ComparisonContext, FindingDetails, Rule } from '../rule.ts';
 
-/** `growth-<id>` and `shrinkage-<id>` for every measured figure but the peak memory, which varies too much between runs. */
+/** `growth-<id>` and `shrinkage-<id>` for every measured figure except the peak memory, which varies too much between runs. */
 export const growthRules: readonly Rule<'comparison'>[] = measures
   .filter(({ kind }) => kind !== 'memory')
   .flatMap((measure) => [growthRule(measure), shrinkageRule(measure)]);
@@ -21,9 +21,9 @@ function growthRule(measure: Measure): Rule<'comparison'> {
       The figure is larger than in the report that \`--baseline\` names. Growth by 5 % or more is a warning, less is a
       note. CPU times are compared only when both are measured or both are estimated.
 
-      Most upgrades grow a little, and no single one is to blame when a limit is reached. Look for what was added without
-      need: a dependency's default features, genesis presets (tanssi PR 1149), debug logs (fellows/runtimes PR 937), a
-      weaker compression.
+      Most upgrades grow a little, until one of them reaches a limit. Look for additions that are not needed: default
+      features of a dependency, genesis presets (tanssi PR 1149), debug logs (fellows/runtimes PR 937), weaker
+      compression.
     `),
     run(context) {
       const delta = deltaOf(measure, context.baseline, context.current);
@@ -45,7 +45,7 @@ function shrinkageRule(measure: Measure): Rule<'comparison'> {
       The figure is smaller than in the report that \`--baseline\` names. CPU times are compared only when both are
       measured or both are estimated.
 
-      Nothing needs to be done, unless you did not expect it: a pallet or a runtime API may be missing.
+      If you did not expect this, check that no pallet or runtime API is missing.
     `),
     run(context) {
       const delta = deltaOf(measure, context.baseline, context.current);

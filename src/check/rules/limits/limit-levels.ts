@@ -5,7 +5,7 @@ import type { FindingDetails, LimitsContext, Rule } from '../rule.ts';
 
 const relation = { near: 'near', over: 'above' } as const;
 
-/** `near-limit-<id>` and `over-limit-<id>` for every limit and budget of the table of measures. */
+/** `near-limit-<id>` and `over-limit-<id>` for every limit and budget in the table of measures. */
 export const limitLevelRules: readonly Rule<'limits'>[] = limits.flatMap((limit) => [
   levelRule(limit, 'near'),
   levelRule(limit, 'over'),

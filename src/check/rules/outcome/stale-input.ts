@@ -8,11 +8,11 @@ export const staleInput: Rule<'outcome'> = {
   place: 'none',
   title: 'The file changed while it was prepared.',
   docs: paragraphs(`
-    The bytes that the worker prepared are no longer those on disk, so a verdict about them would be taken for one about
-    the new file. The vote is undecided. In most cases a build is still writing.
+    The worker prepared bytes that are no longer on disk, so a verdict would be misleading. The vote is undecided. The
+    usual cause is a build that is still running.
 
-    Run again when the build has ended.
+    Run again when the build has finished.
   `),
   run: ({ outcome, message }) =>
-    outcome.kind === 'stale-input' ? [{ message, hint: 'Run again when the build has ended.' }] : [],
+    outcome.kind === 'stale-input' ? [{ message, hint: 'Run again when the build has finished.' }] : [],
 };

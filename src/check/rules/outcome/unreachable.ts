@@ -6,16 +6,21 @@ export const unreachable: Rule<'outcome'> = {
   about: 'outcome',
   severity: 'error',
   place: 'none',
-  title: 'The prepare worker went away before it took the job.',
+  title: 'The prepare worker ended before it took the job.',
   docs: paragraphs(`
-    The request could not be written to the worker, even after another attempt with a new one: the process had ended.
-    This says nothing about the runtime, so the vote is undecided. (\`Outcome::Unreachable\` of Polkadot's
-    \`prepare/worker_interface.rs\`; Polkadot's host tries again without end.)
+    The request could not be written to the worker, because its process had ended. A second attempt with a new worker
+    failed too. This says nothing about the runtime, so the vote is undecided. (\`Outcome::Unreachable\` of Polkadot's
+    \`prepare/worker_interface.rs\`. Polkadot's host tries again without end.)
 
     Run again with \`--log debug\`, which shows what the worker printed before it ended.
   `),
   run: ({ outcome, message }) =>
     outcome.kind === 'unreachable'
-      ? [{ message, hint: 'The worker went away before it took the job. Run again with --log debug.' }]
+      ? [
+          {
+            message,
+            hint: 'The worker ended before it took the job. Run again with --log debug to see what it printed.',
+          },
+        ]
       : [],
 };

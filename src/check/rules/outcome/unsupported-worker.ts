@@ -6,21 +6,21 @@ export const unsupportedWorker: Rule<'outcome'> = {
   about: 'outcome',
   severity: 'error',
   place: 'none',
-  title: 'The prepare worker speaks no known wire revision.',
+  title: 'The prepare worker uses no known wire revision.',
   docs: paragraphs(`
     The messages between host and prepare worker have changed several times (polkadot-node-core-pvf-common 3.0 to 29.0),
-    and they don't say which revision they are. The worker's version does not match a known revision, and its answers to
-    a test job don't either. This says nothing about the runtime, so the vote is undecided.
+    and they don't state their revision. Neither the worker's version nor its responses to a test job match a known
+    revision. This says nothing about the runtime, so the vote is undecided.
 
-    Use another worker (\`--worker\`), or name the revision if you know it (\`--wire-revision\`). \`pvf workers\` lists
-    what was found.
+    Use another worker (\`--worker\`), or set the revision if you know it (\`--wire-revision\`). \`pvf workers\` lists the
+    workers on this machine.
   `),
   run: ({ outcome, message }) =>
     outcome.kind === 'unsupported-worker'
       ? [
           {
             message,
-            hint: 'Name another with --worker, or force its revision with --wire-revision. `pvf workers` lists what was found.',
+            hint: 'Choose another worker with --worker, or force its revision with --wire-revision. `pvf workers` lists the workers on this machine.',
           },
         ]
       : [],

@@ -1,9 +1,9 @@
-/** Errors of this machine's disk, kernel and processes: validators would not get them. */
+/** Errors of this machine's disk, kernel and processes. Validators would not get them. */
 import { paragraphs } from '../../../base/text.ts';
 import type { Rule } from '../rule.ts';
 import { anyText, prepareErrorHint } from './prepare-error-hint.ts';
 
-/** Rust and Node write it with and without the capital. */
+/** Rust writes it with a capital letter, Node without. */
 const noSpace = /no space left on device|disk quota exceeded/i;
 
 export const localFailureRules: readonly Rule<'outcome'>[] = [
@@ -12,27 +12,27 @@ export const localFailureRules: readonly Rule<'outcome'>[] = [
     place: 'none',
     title: 'The disk is full.',
     docs: paragraphs(`
-      The artifact or another file could not be written, because the disk is full or a quota is used up. This says nothing
-      about the runtime, so the vote is undecided.
+      The artifact or another file could not be written, because the disk is full or the quota is exceeded. This says
+      nothing about the runtime, so the vote is undecided.
 
-      Make room, or set \`PVF_CACHE_DIR\` to a folder on another disk.
+      Free some space, or set \`PVF_CACHE_DIR\` to a folder on another disk.
     `),
     when: { IoErr: noSpace, CreateTmpFile: noSpace, RenameTmpFile: noSpace, ClearWorkerDir: noSpace, Kernel: noSpace },
-    hint: 'The disk is full: this says nothing of the runtime. Make room, or let PVF_CACHE_DIR name a folder on another disk.',
+    hint: 'The disk is full. This says nothing about the runtime. Free some space, or set PVF_CACHE_DIR to a folder on another disk.',
   }),
   prepareErrorHint({
     id: 'local-failure',
     place: 'none',
     title: 'This machine failed.',
     docs: paragraphs(`
-      A file could not be made, moved or removed, the worker's answer could not be read, or the kernel refused what the
-      worker asked of it. A container without the rights to fork, or a folder without the right to write, does that. This
+      A file could not be created, moved or removed, the worker's response could not be read, or the kernel denied a
+      request of the worker. Typical causes are a container that may not fork and a folder that can't be written. This
       says nothing about the runtime, so the vote is undecided.
 
-      The message names the step. Run again with \`--log debug\`; \`pvf workers diagnose\` tells what the worker can do on
+      The message names the step. Run again with \`--log debug\`. \`pvf workers diagnose\` shows what the worker can do on
       this machine.
     `),
     when: { IoErr: anyText, CreateTmpFile: anyText, RenameTmpFile: anyText, ClearWorkerDir: anyText, Kernel: anyText },
-    hint: 'This machine failed (disk, permissions, a dead worker), which says nothing of the runtime. Run again with --log debug.',
+    hint: 'This machine failed (disk, permissions or a dead worker). This says nothing about the runtime. Run again with --log debug.',
   }),
 ];

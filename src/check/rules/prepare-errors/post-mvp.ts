@@ -2,10 +2,26 @@
 import { paragraphs } from '../../../base/text.ts';
 import type { Rule } from '../rule.ts';
 import { type PrepareErrorHint, prepareErrorHint } from './prepare-error-hint.ts';
-import { mvpOnly, stockToolchain } from './toolchain-texts.ts';
+
+/** The fix when the toolchain, not the runtime's own code, made the module unfit for validators. */
+export const stockToolchain =
+  'Build with Rust 1.84 or newer and the target wasm32v1-none (rustup target add wasm32v1-none), or with an older Rust and the rust-src component. Compile C dependencies with -mcpu=mvp.';
+
+/** For the docs of everything that the validators' parser does not know. */
+export const mvpOnly = paragraphs(`
+  Before a worker compiles a module, it parses it with parity-wasm, which knows only the first version of WebAssembly
+  (MVP) and rejects all later features (prepare-worker 29.0.0, parity-wasm 0.45). Such code comes from the toolchain, not
+  from the runtime's sources: from the prebuilt \`core\` and \`alloc\` of a recent Rust, from a debug build of the blob, or
+  from a dependency in C (polkadot-sdk issues 1755, 3192 and 5777). The error is deterministic: every validator rejects
+  the blob.
+
+  Use Rust 1.84 or newer and add the target \`wasm32v1-none\`. wasm-builder then uses it by default (polkadot-sdk PR
+  7008). With an older Rust, add the \`rust-src\` component, so that wasm-builder rebuilds \`core\` and \`alloc\`. Compile
+  dependencies in C with \`-mcpu=mvp\`.
+`);
 
 interface PostMvpHint extends Omit<PrepareErrorHint, 'place' | 'docs'> {
-  /** What the error shows of the feature. */
+  /** How the error shows the feature. */
   readonly sign: string;
 }
 
@@ -19,18 +35,18 @@ export const postMvpRules: readonly Rule<'outcome'>[] = [
     title: 'The code uses sign-extension instructions.',
     sign: `Opcodes 192 to 196 are the sign-extension instructions (\`i32.extend8_s\` and so on).`,
     when: { Prevalidation: /UnknownOpcode\(19[2-6]\)/ },
-    hint: `The code uses sign-extension instructions, which validators refuse. ${stockToolchain}`,
+    hint: `The code uses sign-extension instructions, which validators reject. ${stockToolchain}`,
   }),
   postMvp({
     id: 'opcode-bulk-memory',
     title: 'The code uses bulk-memory or saturating float instructions.',
     sign: `
       Opcode 252 starts the bulk-memory instructions (\`memory.copy\`, \`memory.fill\`) and the saturating conversions of
-      floats. The executor param \`WasmExtBulkMemory\` does not help: it allows them in the compiler, but the parser that
-      comes first refuses them all the same.
+      floats. The executor param \`WasmExtBulkMemory\` does not help: it allows them in the compiler, but the parser runs
+      first and rejects them.
     `,
     when: { Prevalidation: /UnknownOpcode\(252\)/ },
-    hint: `The code uses bulk-memory or saturating float instructions, which validators refuse, even with WasmExtBulkMemory. ${stockToolchain}`,
+    hint: `The code uses bulk-memory or saturating float instructions, which validators reject, even with WasmExtBulkMemory. ${stockToolchain}`,
   }),
   postMvp({
     id: 'opcode-simd',
@@ -71,8 +87,8 @@ export const postMvpRules: readonly Rule<'outcome'>[] = [
     id: 'not-mvp',
     title: 'The module uses a feature beyond the first version of WebAssembly.',
     sign: `
-      A function or a block has several results, the module has several tables or memories, or an instruction is unknown
-      and belongs to none of the common extensions.
+      A function or a block has several results, the module has several tables or memories, or an unknown instruction
+      belongs to none of the common extensions.
     `,
     when: {
       Prevalidation: /multi_value|UnknownBlockType|UnknownOpcode/,

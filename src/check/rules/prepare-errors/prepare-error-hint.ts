@@ -2,15 +2,15 @@ import type { RuleInfo } from '../../../model/rule-info.ts';
 import type { PrepareError } from '../../../polkadot/prepare-error.ts';
 import type { Rule } from '../rule.ts';
 
-/** Explains an error of Polkadot's host. The list of rules has the special ones first: the first that matches is taken. */
+/** Explains an error of Polkadot's host. The first hint that matches is used, so specific hints come first. */
 export interface PrepareErrorHint extends Pick<RuleInfo, 'id' | 'place' | 'title' | 'docs'> {
-  /** The errors that it explains, each with a pattern of the text inside the error (see `messageOf`). */
+  /** The errors that it explains, each with a pattern for the text inside the error (see `messageOf`). */
   readonly when: Readonly<Partial<Record<PrepareError['tag'], RegExp>>>;
-  /** One or two sentences: the cause, and what to do. */
+  /** A few short sentences: the cause, and what to do. */
   readonly hint: string;
 }
 
-/** Matches whatever the error says: for the last hint of an error, and for errors without a text. */
+/** For the last hint of an error, and for errors without a text. */
 export const anyText = /^/;
 
 export function prepareErrorHint({ when, hint, ...info }: PrepareErrorHint): Rule<'outcome'> {

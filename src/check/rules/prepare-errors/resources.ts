@@ -7,29 +7,29 @@ export const resourceRules: readonly Rule<'outcome'>[] = [
   prepareErrorHint({
     id: 'preparation-timeout',
     place: 'construct-runtime',
-    title: 'Preparation took longer than validators grant.',
+    title: 'Preparation took longer than validators allow.',
     docs: paragraphs(`
-      Pre-checking grants 60 s of CPU time unless the executor param \`PvfPrepTimeout\` says otherwise, and four times as
-      much time on the clock. Polkadot does not call the error deterministic, but a validator that gets it votes against
-      (polkadot PR 6492), and slower validators give up even earlier.
+      Pre-checking allows 60 s of CPU time unless the executor param \`PvfPrepTimeout\` says otherwise, and four times as
+      much wall-clock time. Polkadot does not call the error deterministic, but a validator that gets it votes against the
+      blob (polkadot PR 6492), and slower validators time out even earlier.
 
-      Fewer or lighter pallets help, and so does splitting huge functions. Compare with a run on another machine: a busy
-      one may be slow on the clock.
+      Use fewer or smaller pallets, and split huge functions. Compare with a run on another machine: wall-clock time is
+      longer on a busy one.
     `),
     when: { TimedOut: anyText },
-    hint: 'Slower validators give up even earlier. Fewer or lighter pallets help, so does splitting huge functions; compare with a run on another machine.',
+    hint: 'Slower validators time out even earlier. Use fewer or smaller pallets, and split huge functions. Compare with a run on another machine.',
   }),
   prepareErrorHint({
     id: 'preparation-out-of-memory',
     place: 'construct-runtime',
     title: 'The compiler needed more memory than the limit.',
     docs: paragraphs(`
-      The limit is the executor param \`PrecheckingMaxMemory\`. The worker ends at the first allocation that lifts the sum
-      of its allocations above the limit. The error is deterministic: every validator gets it, and votes against.
+      The limit is the executor param \`PrecheckingMaxMemory\`. The worker ends when the sum of its allocations exceeds the
+      limit. The error is deterministic: every validator gets it and votes against the blob.
 
-      The largest functions cost the most memory: split them. Raise the limit only to mirror the relay chain's own value.
+      The largest functions need the most memory: split them. Raise the limit only to match the relay chain's value.
     `),
     when: { OutOfMemory: anyText },
-    hint: "The compiler needed more memory than the limit. The largest functions cost most: split them. Raise the limit only to mirror the relay chain's own value.",
+    hint: "The compiler needed more memory than the limit. The largest functions need the most: split them. Raise the limit only to match the relay chain's value.",
   }),
 ];

@@ -1,4 +1,4 @@
-/** `RuntimeConstruction`: the compiled code could not be linked with the host. Pre-checking alone looks at that. */
+/** `RuntimeConstruction`: the compiled code could not be linked with the host. Only pre-checking tries that. */
 import { paragraphs } from '../../../base/text.ts';
 import type { Rule } from '../rule.ts';
 import { anyText, prepareErrorHint } from './prepare-error-hint.ts';
@@ -7,25 +7,25 @@ export const runtimeConstructionRules: readonly Rule<'outcome'>[] = [
   prepareErrorHint({
     id: 'non-env-import',
     place: 'build-script',
-    title: 'The module imports from another module than env.',
+    title: 'The module imports from a module other than env.',
     docs: paragraphs(`
-      Validators offer host functions in the module \`env\` only. An import from another one, such as
+      Validators provide host functions only in the module \`env\`. An import from another module, such as
       \`wasi_snapshot_preview1\` or \`__wbindgen_placeholder__\`, means that a dependency was built for a browser or for
       WASI: wasm-bindgen, \`getrandom\` with its \`js\` feature, or anything with \`std\`.
 
-      Find the dependency with \`cargo tree -e features\`, build it without \`std\`, or leave it out.
+      Find the dependency with \`cargo tree -e features\`. Build it without \`std\`, or remove it.
     `),
     when: { RuntimeConstruction: /non-env module/ },
-    hint: 'A dependency asks for a browser or WASI (wasm-bindgen, getrandom with its js feature, std). Build it without std, or leave it out.',
+    hint: 'A dependency needs a browser or WASI (wasm-bindgen, getrandom with its js feature, std). Build it without std, or remove it.',
   }),
   prepareErrorHint({
     id: 'non-function-import',
     place: 'build-script',
     title: 'The module imports a table or a global.',
     docs: paragraphs(`
-      Apart from its memory, a runtime may import functions only.
+      A runtime may import only functions and its memory.
 
-      Let wasm-builder set the linker flags, and remove \`--import-table\` and other flags of your own from
+      Let wasm-builder set the linker flags, and remove \`--import-table\` and your other flags from
       \`WASM_BUILD_RUSTFLAGS\` and from the build script.
     `),
     when: { RuntimeConstruction: /non function imports/ },
@@ -34,41 +34,41 @@ export const runtimeConstructionRules: readonly Rule<'outcome'>[] = [
   prepareErrorHint({
     id: 'host-function-signature',
     place: 'manifest',
-    title: "A host function has other parameters than the worker's.",
+    title: 'A host function has a different type in the worker.',
     docs: paragraphs(`
-      The module imports a host function that the worker knows, but with another type. The runtime's SDK is newer or older
-      than the worker, or a dependency declares the function by hand.
+      The module imports a host function with parameters or results that differ from the worker's. The runtime's SDK is
+      newer or older than the worker, or a dependency declares the function by hand.
 
       Compare the SDK of the runtime with the release of the worker, and look for \`extern "C"\` declarations of \`ext_*\`
       functions in dependencies.
     `),
     when: { RuntimeConstruction: /incompatible import type/ },
-    hint: "A host function is declared with other parameters than the worker's. The SDK of the runtime and the release of the worker differ: compare their versions.",
+    hint: "The declaration of a host function differs from the worker's. Compare the versions of the runtime's SDK and of the worker.",
   }),
   prepareErrorHint({
     id: 'worker-mismatch',
     place: 'manifest',
-    title: 'The artifact comes from another wasmtime than the one that reads it.',
+    title: 'Different wasmtime versions wrote and read the artifact.',
     docs: paragraphs(`
-      The worker could not load what it had just compiled. Binaries of different builds in one folder do that (polkadot-sdk
-      issue 1548), and so does a binary that is replaced while it runs.
+      The worker could not load the code that it had just compiled. The cause is binaries of different builds in one folder
+      (polkadot-sdk issue 1548), or a binary that was replaced while it ran.
 
-      Use worker binaries of one build. \`pvf workers\` lists what was found, with versions.
+      Use worker binaries of one build. \`pvf workers\` lists the workers on this machine.
     `),
     when: { RuntimeConstruction: /cannot deserialize module/ },
-    hint: 'The artifact comes from another wasmtime than the one that reads it. Use worker binaries of one build.',
+    hint: 'Different wasmtime versions wrote and read the artifact. Use worker binaries of one build.',
   }),
   prepareErrorHint({
     id: 'runtime-construction-error',
     place: 'manifest',
-    title: 'The module could not be linked with what validators offer.',
+    title: 'The module could not be linked with the host functions of validators.',
     docs: paragraphs(`
-      The module was compiled, but its imports could not be resolved, for a reason that has no explanation of its own here.
-      Polkadot does not call the error deterministic, and yet a validator that gets it votes against.
+      The module was compiled, but its imports could not be resolved, for a reason that no other finding explains.
+      Polkadot does not call the error deterministic, but a validator that gets it votes against the blob.
 
       Compare the imports of the module with the host functions of the worker's release.
     `),
     when: { RuntimeConstruction: anyText },
-    hint: "The module was compiled, but could not be linked with what validators offer. Compare its imports with the host functions of the worker's release.",
+    hint: "The module was compiled, but could not be linked with the host functions of validators. Compare its imports with the host functions of the worker's release.",
   }),
 ];

@@ -1,10 +1,6 @@
-/** For every rule, the findings of an input that provokes it and of one that does not. */
-import {
-  findingsAboutBlob,
-  findingsAboutComparison,
-  findingsAboutLimits,
-  findingsAboutOutcome,
-} from '../../../../src/check/rules/run.ts';
+/** For every rule, the findings of an input to which it applies and of one to which it does not. */
+import { rules } from '../../../../src/check/rules/index.ts';
+import { findingsAboutOutcome, runRules } from '../../../../src/check/rules/run.ts';
 import { limitItem } from '../../../../src/model/limit-item.ts';
 import { type LimitId, limitIds } from '../../../../src/model/measures.ts';
 import type { Finding, Report } from '../../../../src/model/report.ts';
@@ -15,11 +11,11 @@ import { accepted } from '../../../support/sample-reports.ts';
 import { outcomes } from '../outcomes.ts';
 
 export interface RuleCase {
-  readonly provoked: readonly Finding[];
-  readonly spared: readonly Finding[];
+  readonly applied: readonly Finding[];
+  readonly other: readonly Finding[];
 }
 
-/** A runtime that no rule has anything to say about. */
+/** A runtime without findings. */
 export const goodFacts: RuntimeFacts = {
   storedBytes: 1000,
   rawBytes: 5000,
@@ -32,8 +28,8 @@ export const goodFacts: RuntimeFacts = {
 
 function blobCase(change: Partial<RuntimeFacts>): RuleCase {
   return {
-    provoked: findingsAboutBlob({ facts: { ...goodFacts, ...change } }),
-    spared: findingsAboutBlob({ facts: goodFacts }),
+    applied: runRules(rules.blob, { facts: { ...goodFacts, ...change } }),
+    other: runRules(rules.blob, { facts: goodFacts }),
   };
 }
 
@@ -45,19 +41,19 @@ const blobCases = {
 
 /** @param used of a limit of 100 */
 function limitFindings(id: LimitId, used: number, cpuTimeIs: 'measured' | 'estimated' = 'measured'): Finding[] {
-  return findingsAboutLimits({ items: limitItem(id, used, 100), stats: { cpuTimeIs }, endedByEstimate: false });
+  return runRules(rules.limits, { items: limitItem(id, used, 100), stats: { cpuTimeIs }, endedByEstimate: false });
 }
 
 const limitCases = {
   ...Object.fromEntries(
     limitIds.flatMap((id): [string, RuleCase][] => [
-      [`near-limit-${id}`, { provoked: limitFindings(id, 100), spared: limitFindings(id, 101) }],
-      [`over-limit-${id}`, { provoked: limitFindings(id, 101), spared: limitFindings(id, 100) }],
+      [`near-limit-${id}`, { applied: limitFindings(id, 100), other: limitFindings(id, 101) }],
+      [`over-limit-${id}`, { applied: limitFindings(id, 101), other: limitFindings(id, 100) }],
     ]),
   ),
   'near-estimate': {
-    provoked: limitFindings('cpu-time', 100, 'estimated'),
-    spared: limitFindings('cpu-time', 100, 'measured'),
+    applied: limitFindings('cpu-time', 100, 'estimated'),
+    other: limitFindings('cpu-time', 100, 'measured'),
   },
 };
 
@@ -75,24 +71,24 @@ export function errorOf(tag: PrepareError['tag'], text: string): PrepareError {
   }
 }
 
-function outcomeCase(provokes: Outcome, spares: Outcome): RuleCase {
+function outcomeCase(applies: Outcome, doesNot: Outcome): RuleCase {
   return {
-    provoked: findingsAboutOutcome({ outcome: provokes, figures: 'measured' }),
-    spared: findingsAboutOutcome({ outcome: spares, figures: 'measured' }),
+    applied: findingsAboutOutcome(applies, 'measured'),
+    other: findingsAboutOutcome(doesNot, 'measured'),
   };
 }
 
 type ErrorText = readonly [tag: PrepareError['tag'], text: string];
 
-function errorCase(provokes: ErrorText, spares: ErrorText): RuleCase {
+function errorCase(applies: ErrorText, doesNot: ErrorText): RuleCase {
   const outcomeOf = (error: ErrorText): Outcome => ({ kind: 'concluded', error: errorOf(...error) });
-  return outcomeCase(outcomeOf(provokes), outcomeOf(spares));
+  return outcomeCase(outcomeOf(applies), outcomeOf(doesNot));
 }
 
-/** A parser's error, and another one. */
-function prevalidationCase(provokes: string, spares: string): RuleCase {
+/** Two errors of the parser. */
+function prevalidationCase(applies: string, doesNot: string): RuleCase {
   const whole = (text: string): ErrorText => ['Prevalidation', `Other("cannot deserialize module: ${text}")`];
-  return errorCase(whole(provokes), whole(spares));
+  return errorCase(whole(applies), whole(doesNot));
 }
 
 const outcomeCases = {
@@ -180,16 +176,16 @@ const outcomeCases = {
 
 type Compared = Pick<Report, 'runtime' | 'stats'>;
 
-function comparisonCase(current: Compared, spares: Compared): RuleCase {
+function comparisonCase(current: Compared, doesNot: Compared): RuleCase {
   return {
-    provoked: findingsAboutComparison({ baseline: accepted, current }),
-    spared: findingsAboutComparison({ baseline: accepted, current: spares }),
+    applied: runRules(rules.comparison, { baseline: accepted, current }),
+    other: runRules(rules.comparison, { baseline: accepted, current: doesNot }),
   };
 }
 
 const otherCode: Compared = { ...accepted, runtime: { ...accepted.runtime, codeHash: `0x${'11'.repeat(32)}` } };
 
-/** The accepted report of other code, with every figure that can be compared at `factor` times what it was. */
+/** The accepted report of other code, with every comparable figure multiplied by `factor`. */
 function scaled(factor: number): Compared {
   const { runtime, stats } = accepted;
   const times = (value = 0) => value * factor;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Baseline } from '../../../../src/check/baseline.ts';
-import { findingsAboutComparison } from '../../../../src/check/rules/run.ts';
+import type { Baseline } from '../../../../src/check/check-plan.ts';
+import { rules } from '../../../../src/check/rules/index.ts';
+import { runRules } from '../../../../src/check/rules/run.ts';
 import type { Finding, Report } from '../../../../src/model/report.ts';
 import { accepted } from '../../../support/sample-reports.ts';
 
@@ -11,7 +12,7 @@ interface Changed {
   readonly artifactBytes?: number;
 }
 
-/** The accepted report, rebuilt with other figures. */
+/** The accepted report with other figures. */
 function rebuilt({ storedBytes, rawBytes, cpuTimeMs, artifactBytes }: Changed): Pick<Report, 'runtime' | 'stats'> {
   const { runtime, stats } = accepted;
   assert.ok(stats);
@@ -31,13 +32,13 @@ function rebuilt({ storedBytes, rawBytes, cpuTimeMs, artifactBytes }: Changed): 
 }
 
 const baselineFindings = (baseline: Baseline, current: Pick<Report, 'runtime' | 'stats'>) =>
-  findingsAboutComparison({ baseline, current });
+  runRules(rules.comparison, { baseline, current });
 
 const storedBytes = accepted.runtime.storedBytes;
 const idsOf = (findings: readonly Finding[]) => findings.map(({ id }) => id);
 
-describe('findings about a comparison', () => {
-  it('is a warning from 5 % on, below it a note', () => {
+describe('the rules about a comparison', () => {
+  it('warn of growth by 5 % or more, and note less', () => {
     const baseline: Baseline = { ...accepted, runtime: { ...accepted.runtime, storedBytes: 1_000_000 } };
     const severity = (now: number) => baselineFindings(baseline, rebuilt({ storedBytes: now }))[0]?.severity;
     assert.equal(severity(1_050_000), 'warning');
@@ -46,7 +47,7 @@ describe('findings about a comparison', () => {
     assert.equal(severity(1), 'information');
   });
 
-  it('never holds an estimate of the CPU time against a measurement', () => {
+  it('never compare an estimate of the CPU time with a measurement', () => {
     const now = rebuilt({ cpuTimeMs: 46_000 });
     const { stats: then } = accepted;
     assert.ok(then && now.stats);
@@ -57,7 +58,7 @@ describe('findings about a comparison', () => {
     assert.match(both[0]?.message ?? '', /about 23 s to about 46 s\.$/);
   });
 
-  it('tells both figures', () => {
+  it('show both figures', () => {
     const [finding, ...others] = baselineFindings(accepted, rebuilt({ storedBytes: storedBytes * 2 }));
     assert.deepEqual(others, []);
     assert.equal(finding?.id, 'growth-stored-bytes');
@@ -68,7 +69,7 @@ describe('findings about a comparison', () => {
     assert.deepEqual(finding?.data, { was: storedBytes, now: storedBytes * 2 });
   });
 
-  it('is told of each size and of the time', () => {
+  it('compare each size and the time', () => {
     const now = rebuilt({ storedBytes: 1, rawBytes: 99_999_999, cpuTimeMs: 1, artifactBytes: 999_999_999 });
     assert.deepEqual(idsOf(baselineFindings(accepted, now)), [
       'shrinkage-stored-bytes',
@@ -80,17 +81,17 @@ describe('findings about a comparison', () => {
     assert.match(message ?? '', /^CPU time of the preparation grew by 29\.8 % .*: 23\.11 s to 30 s\.$/);
   });
 
-  it('is not told where nothing changed or one side is not known', () => {
+  it('find nothing when nothing changed or one side is unknown', () => {
     assert.deepEqual(baselineFindings(accepted, rebuilt({})), []);
     const { stats: _, ...withoutStats } = accepted;
     assert.deepEqual(baselineFindings(withoutStats, rebuilt({ cpuTimeMs: 1, artifactBytes: 1 })), []);
     assert.deepEqual(baselineFindings(accepted, { runtime: rebuilt({}).runtime }), []);
   });
 
-  it('says when the code is the very same', () => {
+  it('find identical code', () => {
     const [finding, ...others] = baselineFindings(accepted, accepted);
     assert.deepEqual(others, []);
     assert.equal(finding?.id, 'identical-code');
-    assert.match(finding?.hint ?? '', /refused by the relay chain/);
+    assert.match(finding?.hint ?? '', /relay chain rejects an upgrade to the same code/);
   });
 });

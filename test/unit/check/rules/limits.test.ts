@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { findingsAboutLimits } from '../../../../src/check/rules/run.ts';
+import { rules } from '../../../../src/check/rules/index.ts';
+import { runRules } from '../../../../src/check/rules/run.ts';
 import { limitItem } from '../../../../src/model/limit-item.ts';
 import { limitIds, type Sources } from '../../../../src/model/measures.ts';
 import type { LimitItem } from '../../../../src/model/report.ts';
@@ -7,15 +8,15 @@ import type { LimitItem } from '../../../../src/model/report.ts';
 const LIMIT = 1_000_000;
 
 const limitFindings = (items: readonly LimitItem[], stats?: Sources) =>
-  findingsAboutLimits({ items, stats, endedByEstimate: false });
+  runRules(rules.limits, { items, stats, endedByEstimate: false });
 
-describe('findings about limits', () => {
-  it('are none where all is well', () => {
+describe('the rules about limits', () => {
+  it('find nothing far from the limits', () => {
     assert.deepEqual(limitFindings(limitIds.flatMap((id) => limitItem(id, 1, LIMIT))), []);
   });
 
   for (const id of limitIds) {
-    it(`warn of a ${id} that is near, and call one that is over an error`, () => {
+    it(`report ${id} near its limit as a warning, and over it as an error`, () => {
       const [near, over] = limitFindings([...limitItem(id, LIMIT, LIMIT), ...limitItem(id, LIMIT + 1, LIMIT)]);
       assert.equal(near?.id, `near-limit-${id}`);
       assert.equal(near?.severity, 'warning');
@@ -28,7 +29,7 @@ describe('findings about limits', () => {
     });
   }
 
-  it('show an estimate as one, and only that', () => {
+  it('mark estimates, and only those', () => {
     const items = [...limitItem('cpu-time', 45_500, 60_000), ...limitItem('memory', LIMIT, LIMIT)];
     const [time, memory] = limitFindings(items, { cpuTimeIs: 'estimated', memoryIs: 'measured' });
     assert.match(time?.message ?? '', /: about 46 s of 60 s, ~76 % \(estimated\)\.$/);

@@ -10,8 +10,8 @@ import { errorOf } from './cases.ts';
 
 const rejecting = protocolCases.filter(({ expect }) => expect.err !== undefined);
 
-/** Which advice each rejecting case gets. */
-const adviceOfCases: Readonly<Record<string, readonly string[]>> = {
+/** The finding of each rejecting case. */
+const casesOfFinding: Readonly<Record<string, readonly string[]>> = {
   'not-a-module': [
     'empty file',
     'random bytes',
@@ -55,7 +55,7 @@ const adviceOfCases: Readonly<Record<string, readonly string[]>> = {
   'preparation-out-of-memory': ['PrecheckingMaxMemory=1', 'PrecheckingMaxMemory=1, compilation'],
 };
 
-/** Rows of the facts of the field (B2) that no case shows: what the worker says, and the advice. */
+/** Errors without a protocol case, and their findings. */
 const rows: readonly (readonly [tag: PrepareError['tag'], text: string, id: string, hint: RegExp])[] = [
   ['Prevalidation', 'Other("cannot deserialize module: UnknownOpcode(196)")', 'opcode-sign-extension', /wasm32v1-none/],
   ['Prevalidation', 'Other("cannot deserialize module: UnknownOpcode(210)")', 'opcode-reference-types', /mcpu=mvp/],
@@ -78,9 +78,9 @@ const rows: readonly (readonly [tag: PrepareError['tag'], text: string, id: stri
   ['RuntimeConstruction', 'Other("cannot deserialize module: bad")', 'worker-mismatch', /one build/],
   ['RuntimeConstruction', 'Other("something new")', 'runtime-construction-error', /imports/],
   ['JobError', 'panicked at src/lib.rs', 'job-error', /--log debug/],
-  ['TimedOut', '', 'preparation-timeout', /Slower validators/],
+  ['TimedOut', '', 'preparation-timeout', /Slower validators time out/],
   ['OutOfMemory', '', 'preparation-out-of-memory', /largest functions/],
-  ['IoErr', 'Permission denied (os error 13)', 'local-failure', /nothing of the runtime/],
+  ['IoErr', 'Permission denied (os error 13)', 'local-failure', /nothing about the runtime/],
   ['IoErr', 'No space left on device (os error 28)', 'disk-full', /PVF_CACHE_DIR/],
   ['CreateTmpFile', 'ENOSPC: no space left on device, open', 'disk-full', /PVF_CACHE_DIR/],
   ['RenameTmpFile', 'Disk quota exceeded (os error 122)', 'disk-full', /PVF_CACHE_DIR/],
@@ -91,24 +91,24 @@ const rows: readonly (readonly [tag: PrepareError['tag'], text: string, id: stri
   ['JobDied', 'received signal: SIGSEGV', 'job-crashed', /report/],
 ];
 
-const findingsOf = (outcome: Outcome) => findingsAboutOutcome({ outcome, figures: 'measured' });
+const findingsOf = (outcome: Outcome) => findingsAboutOutcome(outcome, 'measured');
 
 function findingOf(outcome: Outcome): Finding {
   const [finding, ...others] = findingsOf(outcome);
-  assert.ok(finding, 'there is a finding');
+  assert.ok(finding, 'no finding');
   assert.deepEqual(others, []);
   return finding;
 }
 
-describe('the finding of an outcome', () => {
-  it('has advice for every rejecting case of the protocol, and no case is left out', () => {
-    const listed = Object.values(adviceOfCases).flat();
+describe('findingsAboutOutcome', () => {
+  it('is tested with every rejecting case of the protocol', () => {
+    const listed = Object.values(casesOfFinding).flat();
     assert.deepEqual(listed.toSorted(), rejecting.map(({ name }) => name).toSorted());
   });
 
-  for (const [id, names] of Object.entries(adviceOfCases)) {
+  for (const [id, names] of Object.entries(casesOfFinding)) {
     for (const name of names) {
-      it(`"${name}" is ${id}`, () => {
+      it(`explains "${name}" with ${id}`, () => {
         const err = rejecting.find((one) => one.name === name)?.expect.err;
         assert.ok(err);
         const outcome = outcomeOfError(errorOf(err.kind, err.value ?? ''), 60_000);
@@ -122,14 +122,14 @@ describe('the finding of an outcome', () => {
   }
 
   for (const [tag, text, id, hint] of rows) {
-    it(`${tag} "${text}" is ${id}`, () => {
+    it(`explains ${tag} "${text}" with ${id}`, () => {
       const finding = findingOf({ kind: 'concluded', error: errorOf(tag, text) });
       assert.equal(finding.id, id);
       assert.match(finding.hint ?? '', hint);
     });
   }
 
-  it('has a hint for every kind of error, whatever its text', () => {
+  it('has a hint for every kind of error, with any text', () => {
     for (const error of prepareErrorList) {
       const { id, hint } = findingOf({ kind: 'concluded', error });
       assert.match(id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
@@ -137,7 +137,7 @@ describe('the finding of an outcome', () => {
     }
   });
 
-  it('has a hint for every outcome but success and what the person wanted', () => {
+  it('has a hint for every outcome except success and cancellation', () => {
     const without = outcomeList.filter((outcome) => findingsOf(outcome).some(({ hint }) => !hint));
     assert.deepEqual(without, []);
     const none = outcomeList.filter((outcome) => findingsOf(outcome).length === 0);
@@ -148,13 +148,13 @@ describe('the finding of an outcome', () => {
     assert.deepEqual(findingsOf(prepared), []);
   });
 
-  it('is not misled by the name of a function', () => {
+  it('ignores function names', () => {
     const name = 'parity_wasm::Error::UnknownOpcode(192)::InvalidMagic::multi_value::no space left on device';
     const value = `Other("cannot precompile module: failed to compile: wasm[0]::function[7]::${name}: too large")`;
     assert.equal(findingOf({ kind: 'concluded', error: { tag: 'Preparation', value } }).id, 'not-compilable');
   });
 
-  it('tells how to get a worker where there is none', () => {
+  it('explains how to get a worker', () => {
     const hint = (cause: Extract<Outcome, { kind: 'not-spawned' }>['cause']) =>
       findingOf({ kind: 'not-spawned', cause, message: 'm' }).hint ?? '';
     assert.match(hint('no-worker'), /`pvf workers build`/);

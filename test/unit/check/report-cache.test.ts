@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { AnswerCache, isRepeatable } from '../../../src/check/answer-cache.ts';
 import { summarizeOutcome } from '../../../src/check/outcome-summary.ts';
+import { isCacheable, ReportCache } from '../../../src/check/report-cache.ts';
 import { verdictOf } from '../../../src/check/verdict.ts';
 import type { OutcomeKind } from '../../../src/model/outcome-table.ts';
 import type { Report } from '../../../src/model/report.ts';
@@ -11,39 +11,39 @@ import { outcomeList, prepareErrorList } from './outcomes.ts';
 
 const { accepted, inspected } = sampleReports;
 
-describe('AnswerCache', () => {
-  it('forgets the least recently used report first', () => {
-    const cache = new AnswerCache();
+describe('ReportCache', () => {
+  it('drops the least recently used report first', () => {
+    const cache = new ReportCache();
     const keys = Array.from({ length: 64 }, (_, index) => `key ${index}`);
-    for (const key of keys) cache.addIfRepeatable(key, accepted);
+    for (const key of keys) cache.add(key, accepted);
     assert.equal(cache.find('key 0'), accepted);
-    cache.addIfRepeatable('one more', accepted);
+    cache.add('one more', accepted);
     assert.equal(cache.find('key 0'), accepted);
     assert.equal(cache.find('key 1'), undefined);
     assert.equal(cache.find('one more'), accepted);
   });
 
-  it('does not keep what may have another answer next time', () => {
-    const cache = new AnswerCache();
-    cache.addIfRepeatable('key', { ...accepted, outcome: { kind: 'job-died' } });
+  it('does not store a report that may differ next time', () => {
+    const cache = new ReportCache();
+    cache.add('key', { ...accepted, outcome: { kind: 'job-died' } });
     assert.equal(cache.find('key'), undefined);
   });
 });
 
-describe('isRepeatable', () => {
+describe('isCacheable', () => {
   const reportOf = (outcome: Outcome): Report => ({
     ...accepted,
     outcome: summarizeOutcome(outcome),
     verdict: verdictOf(outcome),
   });
 
-  const repeatable: readonly OutcomeKind[] = ['concluded', 'out-of-memory'];
+  const cacheable: readonly OutcomeKind[] = ['concluded', 'out-of-memory'];
   for (const outcome of outcomeList) {
-    it(`is ${repeatable.includes(outcome.kind)} for the outcome ${outcome.kind}`, () =>
-      assert.equal(isRepeatable(reportOf(outcome)), repeatable.includes(outcome.kind)));
+    it(`returns ${cacheable.includes(outcome.kind)} for the outcome ${outcome.kind}`, () =>
+      assert.equal(isCacheable(reportOf(outcome)), cacheable.includes(outcome.kind)));
   }
 
-  const ofTheMachine: readonly PrepareError['tag'][] = [
+  const machineErrors: readonly PrepareError['tag'][] = [
     'IoErr',
     'CreateTmpFile',
     'RenameTmpFile',
@@ -52,9 +52,9 @@ describe('isRepeatable', () => {
     'Kernel',
   ];
   for (const error of prepareErrorList) {
-    it(`is ${!ofTheMachine.includes(error.tag)} for the prepare error ${error.tag}`, () =>
-      assert.equal(isRepeatable(reportOf({ kind: 'concluded', error })), !ofTheMachine.includes(error.tag)));
+    it(`returns ${!machineErrors.includes(error.tag)} for the prepare error ${error.tag}`, () =>
+      assert.equal(isCacheable(reportOf({ kind: 'concluded', error })), !machineErrors.includes(error.tag)));
   }
 
-  it('is true for an inspection', () => assert(isRepeatable(inspected)));
+  it('returns true for an inspection', () => assert(isCacheable(inspected)));
 });

@@ -1,0 +1,43 @@
+import { cacheKey } from '../base/cache-key.ts';
+import { LruMap } from '../base/lru.ts';
+import { outcomeKinds } from '../model/outcome-table.ts';
+import type { Report } from '../model/report.ts';
+import type { RuntimeBlob } from '../runtime/blob.ts';
+import type { CheckPlan } from './check-plan.ts';
+import type { WorkerChoice } from './workers.ts';
+
+/** A report has about 5 kB, and no workspace has more runtimes in use than this. */
+const MAX_REPORTS = 64;
+
+/** The reports of a session, each under its `reportKey`. */
+export class ReportCache {
+  readonly #reports = new LruMap<string, Report>(MAX_REPORTS);
+
+  find(key: string): Report | undefined {
+    return this.#reports.get(key);
+  }
+
+  /** Stores the report, unless another check of the same blob may have a different result. */
+  add(key: string, report: Report): void {
+    if (isCacheable(report)) this.#reports.set(key, report);
+  }
+}
+
+/** Would the same bytes get the same report again? A failure of this machine may go away. */
+export function isCacheable({ outcome, verdict }: Report): boolean {
+  return outcome === undefined || (outcomeKinds[outcome.kind].cacheable && verdict.vote !== 'undecided');
+}
+
+/** A key of everything that can change the report. */
+export function reportKey({ path, container, codeHash }: RuntimeBlob, plan: CheckPlan): string {
+  const { kind, prepTimeoutMs, memoryLimit } = plan.settings;
+  const blob = [path, container, codeHash];
+  const job = [plan.kind, kind, prepTimeoutMs, memoryLimit];
+  return cacheKey(blob, job, plan.inputs, plan.kind === 'prepare' ? workerKey(plan.choice) : undefined);
+}
+
+function workerKey(choice: WorkerChoice): readonly unknown[] | undefined {
+  if (choice.kind === 'none') return undefined;
+  const { path, identity, program, revision } = choice.worker;
+  return [path, identity, program.leadingArgs, revision.id];
+}
