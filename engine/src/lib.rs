@@ -20,6 +20,7 @@ pub mod status;
 pub mod store;
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 mod system_memory;
+pub mod tracking;
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 pub mod abi;
