@@ -6,7 +6,7 @@ use std::alloc::{GlobalAlloc, Layout};
 pub struct Tracking;
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
-static SYSTEM: crate::system_memory::SystemMemory = crate::system_memory::SystemMemory::new();
+pub static SYSTEM: crate::system_memory::SystemMemory = crate::system_memory::SystemMemory::new();
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 static SYSTEM: std::alloc::System = std::alloc::System;
 
@@ -17,8 +17,9 @@ fn count(change: isize) {
     }
 }
 
+/// Ends the job when there is no more memory to have.
 #[inline]
-fn granted(pointer: *mut u8) -> *mut u8 {
+pub fn granted(pointer: *mut u8) -> *mut u8 {
     if pointer.is_null() {
         end(status::EXHAUSTED)
     }

@@ -62,7 +62,10 @@ export async function runCargo(run: CargoRun): Promise<string> {
   throw new CargoBuildError({ kind: 'build-failed', end: how, lastLines: heard.tail, logFile, buildFolder });
 }
 
-/** The user's own, with what makes cargo's stderr readable for us whatever the user's taste. */
+/**
+ * The user's own, with what makes cargo's stderr readable for us whatever the user's taste. Of zstd the version in the lock
+ * file is built, not the system's: the vote on a damaged blob depends on it.
+ */
 export function cargoEnvironment({ env, buildFolder }: Pick<CargoRun, 'env' | 'buildFolder'>): Environment {
   return {
     ...env,
@@ -73,6 +76,7 @@ export function cargoEnvironment({ env, buildFolder }: Pick<CargoRun, 'env' | 'b
     CARGO_TERM_PROGRESS_WHEN: 'always',
     CARGO_TERM_PROGRESS_WIDTH: String(progressWidth),
     CARGO_TERM_PROGRESS_TERM_INTEGRATION: 'false',
+    ZSTD_SYS_USE_PKG_CONFIG: undefined,
   };
 }
 

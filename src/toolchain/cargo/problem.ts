@@ -8,7 +8,6 @@ export type BuildProblem =
   | { readonly kind: 'cargo-too-old'; readonly found: string; readonly needed: string; readonly path: string }
   | { readonly kind: 'no-c-compiler' }
   | { readonly kind: 'no-make' }
-  | { readonly kind: 'no-linker' }
   | { readonly kind: 'no-space'; readonly folder: string; readonly freeBytes: number; readonly neededBytes: number }
   /** The cache folder can't be written, or is full. */
   | { readonly kind: 'cache-folder'; readonly folder: string; readonly words: string }
@@ -58,16 +57,11 @@ export function describeProblem(problem: BuildProblem): ProblemText {
       };
     case 'no-c-compiler':
       return {
-        message: "There is no C compiler (cc): three of the worker's crates hold C code, and rustc links with it.",
+        message: 'There is no C compiler (cc): some of the crates hold C code, and rustc links with it.',
         hint: 'Install one (Debian: apt install build-essential; macOS: xcode-select --install), or set CC.',
       };
     case 'no-make':
       return { message: 'There is no make, which builds jemalloc.', hint: 'Debian: apt install build-essential.' };
-    case 'no-linker':
-      return {
-        message: 'There is no C compiler (cc), with which rustc links.',
-        hint: 'Install one (Debian: apt install gcc; macOS: xcode-select --install), or set CC.',
-      };
     case 'no-space':
       return {
         message: `${problem.folder} has ${formatBytes(problem.freeBytes)} free; the build needs ${formatBytes(problem.neededBytes)}.`,
@@ -119,8 +113,8 @@ const knownCauses: readonly (readonly [RegExp, string])[] = [
   [/signal: 9, SIGKILL/, 'Out of memory, most likely. Set CARGO_BUILD_JOBS=1 and try again.'],
   [/requires rustc \d/, 'Run `rustup update`.'],
   [
-    /linker `(link\.exe|[^`]*)` not found/,
-    'rustc finds no linker. Windows: install the C++ build tools of Visual Studio; elsewhere install a C compiler.',
+    /linker `(link\.exe|[^`]*)` not found|failed to find tool/,
+    'There is no C compiler or linker. Windows: install the C++ build tools of Visual Studio; elsewhere install a C compiler.',
   ],
 ];
 

@@ -45,10 +45,10 @@ export async function enginePreflight(options: EnginePreflightOptions): Promise<
     buildFolder,
     rustVersion: sources.rustVersion,
     wholeBuildBytes: options.wholeBuildBytes ?? WHOLE_BUILD_BYTES,
-    // On Windows rustc finds the linker of Visual Studio by itself; where it does not, it says so.
+    // libzstd is C, and rustc links with the C compiler. On Windows cargo finds that of Visual Studio by itself, or says so.
     missingTools: async (surroundings) => {
       const isMissing = platform !== 'win32' && (await findCompiler(surroundings)) === undefined;
-      return isMissing ? [{ kind: 'no-linker' }] : [];
+      return isMissing ? [{ kind: 'no-c-compiler' }] : [];
     },
   });
   return { ...common, ...found, plan: planOf({ ...common, ...found }) };
@@ -61,7 +61,7 @@ function planOf(found: Omit<EnginePreflight, 'plan'>): readonly string[] {
     `The native helper of the built-in worker is built from the sources in this package` +
       `${cargo ? ` with ${cargo.path} ${cargo.version}` : ''}: about 5 minutes of CPU time.`,
     'cargo gets some 80 crates (10 MB) from the registry that it is set up for, unless it has them.',
-    `It needs Rust ${sources.rustVersion} and a linker.`,
+    `It needs Rust ${sources.rustVersion} and a C compiler.`,
     `While it runs it takes up to ${formatBytes(neededBytes)} in ${buildFolder}${free}; 9 MB of that stay, as ${place}.`,
     ...(found.resumes ? ['It goes on from what an earlier build has done.'] : []),
   ];

@@ -106,11 +106,11 @@ describe('buildNativeEngine', () => {
     assert.ok(storeIsEmpty());
   });
 
-  it('misses each tool that is not there, and leaves the linker of Windows to rustc', async () => {
+  it('misses each tool that is not there, and leaves the C compiler of Windows to cargo', async () => {
     const env = { PATH: site.at('empty'), HOME: site.at('home') };
     const kindsOf = async (platform: NodeJS.Platform) =>
       (await enginePreflight(site.options({ env, platform }))).problems.map(({ kind }) => kind);
-    assert.deepEqual(await kindsOf('linux'), ['no-cargo', 'no-linker']);
+    assert.deepEqual(await kindsOf('linux'), ['no-cargo', 'no-c-compiler']);
     assert.deepEqual(await kindsOf('win32'), ['no-cargo']);
     const { place } = await enginePreflight(site.options({ platform: 'win32' }));
     assert.equal(path.basename(place), 'pvf-engine.exe');

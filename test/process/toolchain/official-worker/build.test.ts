@@ -67,6 +67,7 @@ describe('buildOfficialWorker', () => {
       RUSTC_WRAPPER: 'mine',
       CARGO_TERM_COLOR: 'always',
       CARGO_TARGET_DIR: '/other',
+      ZSTD_SYS_USE_PKG_CONFIG: '1',
     };
     await build({ env });
     const words = ['build', '--release', '--locked', '--message-format=json-render-diagnostics'];
@@ -77,6 +78,7 @@ describe('buildOfficialWorker', () => {
     for (const line of ['RUSTC_WRAPPER=mine', 'CARGO_TERM_COLOR=never', `CARGO_TARGET_DIR=${buildFolder}/target`]) {
       assert.ok(seen.includes(line), line);
     }
+    assert.ok(!seen.some((line) => line.startsWith('ZSTD_SYS_USE_PKG_CONFIG')), "zstd would be the system's");
   });
 
   it('does nothing when the worker stands there', async () => {
