@@ -26,7 +26,7 @@ export interface EnginePreflight extends Inspected {
   readonly plan: readonly string[];
 }
 
-/** The build folder takes 280 MB on x86_64 Linux with Rust 1.95, the crates' sources in the cargo home some more. */
+/** The build folder takes 520 MB on x86_64 Linux with Rust 1.95, the crates' sources in the cargo home some more. */
 const WHOLE_BUILD_BYTES = 800_000_000;
 
 /** Looks whether the helper can be built here. Rejects with the signal's reason, or when the sources are damaged. */
@@ -60,7 +60,7 @@ function planOf(found: Omit<EnginePreflight, 'plan'>): readonly string[] {
   return [
     `The native helper of the built-in worker is built from the sources in this package` +
       `${cargo ? ` with ${cargo.path} ${cargo.version}` : ''}: about 5 minutes of CPU time.`,
-    'cargo gets some 80 crates (10 MB) from the registry that it is set up for, unless it has them.',
+    'cargo gets some 100 crates (13 MB) from the registry that it is set up for, unless it has them.',
     `It needs Rust ${sources.rustVersion} and a C compiler.`,
     `While it runs it takes up to ${formatBytes(neededBytes)} in ${buildFolder}${free}; 9 MB of that stay, as ${place}.`,
     ...(found.resumes ? ['It goes on from what an earlier build has done.'] : []),
