@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Builds the engine for wasm32 from locked sources and packs it.
+# Builds the engine and the zstd decoder for wasm32 from locked sources, and packs them.
 #
 #   engine/build.sh OUT_FOLDER [release|fast]
 #
-# Writes OUT_FOLDER/pvf-engine.wasm.br and OUT_FOLDER/pvf-engine.json. Needs Node and either rustup with its
-# wasm32-unknown-unknown target, or Debian's rustc-web, cargo-web, rust-web-src and lld, which build the standard library
-# along. CARGO_TARGET_DIR may name a folder that is kept. About 12 CPU minutes.
+# Writes pvf-engine.wasm.br, pvf-zstd.wasm and pvf-engine.json into OUT_FOLDER. Needs Node, a clang that knows wasm32
+# (Debian's does; Apple's doesn't), and either rustup with its wasm32-unknown-unknown target, or Debian's rustc-web,
+# cargo-web, rust-web-src and lld, which build the standard library along. On Debian 12:
+#   apt-get install rustc-web cargo-web rust-web-src lld-22 clang-22
+# CARGO_TARGET_DIR may name a folder that is kept. About 13 CPU minutes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 out=$(mkdir -p "${1:?folder for the result}" && cd "$1" && pwd)
@@ -23,12 +25,24 @@ else
   export RUSTC_BOOTSTRAP=1
 fi
 ./patches/apply.sh
-RUSTC=$rustc "$cargo" fetch --quiet --locked
+for crate in . zstd; do (cd "$crate" && RUSTC=$rustc "$cargo" fetch --quiet --locked); done
 
 # Paths of the machine would end up in panic locations, and make bytes differ between machines.
 remap="--remap-path-prefix=$PWD=/engine --remap-path-prefix=$target=/target"
 for sources in "$homes"/registry/src/*; do remap+=" --remap-path-prefix=$sources=/crates"; done
 remap+=" --remap-path-prefix=$("$rustc" --print sysroot)/lib/rustlib/src/rust=/rust"
 
-RUSTC=$rustc RUSTFLAGS=$remap CARGO_TARGET_DIR=$target "$cargo" build --lib --locked --profile "$profile" --target "$triple" "${extra[@]}"
-node pack.mjs "$target/$triple/$profile/pvf_engine.wasm" "$out" "$kind" "$("$rustc" --version)" "$profile"
+# build_crate FOLDER PROFILE OBJECTS: with our objects in place of the library that the build script of zstd-sys makes.
+build_crate() {
+  local links="" object
+  for object in "$3"/*.o; do links+=" -Clink-arg=$object"; done
+  (cd "$1" && RUSTC=$rustc RUSTFLAGS=$remap$links CARGO_TARGET_DIR=$target "$cargo" build --lib --locked --profile "$2" \
+    --target "$triple" --config "target.$triple.zstd.rustc-link-lib=[]" "${extra[@]}")
+}
+# The engine has its own functions for C's memory (src/c_memory.rs); for the other those of zstd-sys will do.
+shim=rust_zstd_wasm_shim
+zstd/c/build.sh "$target/zstd-engine"
+zstd/c/build.sh "$target/zstd-alone" "-Dmalloc=${shim}_malloc" "-Dcalloc=${shim}_calloc" "-Dfree=${shim}_free"
+build_crate zstd release "$target/zstd-alone"
+build_crate . "$profile" "$target/zstd-engine"
+node pack.mjs "$target/$triple" "$out" "$kind" "$("$rustc" --version)" "$profile"

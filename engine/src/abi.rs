@@ -29,7 +29,7 @@ use crate::error::PrepareError;
 use crate::job::Job;
 use crate::options::Options;
 use crate::store::Selection;
-use crate::{allocator, progress, status};
+use crate::{progress, status, tracking};
 use std::cell::RefCell;
 
 mod host {
@@ -60,7 +60,7 @@ fn step(action: impl FnOnce(&mut Job) -> Result<usize, PrepareError>) -> i32 {
     with(|state| match action(&mut state.job) {
         Ok(number) => number as i32,
         Err(error) => {
-            allocator::lift_limit();
+            tracking::lift_limit();
             state.error_code = error.code();
             state.text = error.text().as_bytes().to_vec();
             -1
@@ -111,12 +111,12 @@ pub extern "C" fn pvf_options() -> i32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn pvf_start() {
     status::reset();
-    allocator::start(with(|state| state.job.options.allocation_limit()));
+    tracking::start(with(|state| state.job.options.allocation_limit()));
 }
 
 #[unsafe(no_mangle)]
 pub extern "C" fn pvf_end() -> isize {
-    allocator::end()
+    tracking::end()
 }
 
 #[unsafe(no_mangle)]
@@ -207,8 +207,8 @@ pub extern "C" fn pvf_stat(which: u32) -> i32 {
     match which {
         0 => status::status(),
         1 => with(|state| state.error_code),
-        2 => allocator::peak() as i32,
-        3 => allocator::current() as i32,
+        2 => tracking::peak() as i32,
+        3 => tracking::current() as i32,
         4 => progress::done() as i32,
         5 => progress::total() as i32,
         6 => with(|state| state.job.store().hits() as i32),

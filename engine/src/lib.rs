@@ -5,6 +5,8 @@
 //! the same order, the same error texts, and, with equal CPU flags, the same artifact bytes.
 
 pub mod allocator;
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+mod c_memory;
 pub mod compile;
 pub mod construct;
 pub mod decompress;
@@ -20,6 +22,7 @@ pub mod status;
 pub mod store;
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 mod system_memory;
+pub mod tracking;
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 pub mod abi;

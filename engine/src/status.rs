@@ -3,6 +3,7 @@
 //! In wasm the instance traps; the host then reads `pvf_status` and, for a panic, its text. An instance that trapped
 //! must not be used again. In the native helper a handler reports and ends the process.
 
+use crate::tracking;
 use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
 use std::sync::{Mutex, OnceLock};
 
@@ -54,7 +55,7 @@ pub fn panic_text() -> String {
 /// Keeps the text that the worker would send in `JobError` (its `stringify_panic_payload`), then ends the job.
 pub fn install_panic_hook() {
     std::panic::set_hook(Box::new(|info| {
-        crate::allocator::lift_limit();
+        tracking::lift_limit();
         let payload = info.payload();
         let text = match (payload.downcast_ref::<&'static str>(), payload.downcast_ref::<String>()) {
             (Some(text), _) => text.to_string(),

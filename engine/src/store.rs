@@ -7,7 +7,7 @@
 //!
 //! Bytes: `PVFSTOR1`, then per entry u32 key length, u32 value length, u64 checksum, key, value. Little-endian.
 
-use crate::allocator;
+use crate::tracking;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -140,7 +140,7 @@ impl wasmtime::CacheStore for Store {
 /// Keeps an entry, unless there is one. Its bytes are the store's from now on, until the job's end.
 fn put(entries: &mut HashMap<Vec<u8>, Entry>, key: &[u8], entry: Entry) {
     if !entries.contains_key(key) {
-        allocator::disown(key.len() + entry.value.len());
+        tracking::disown(key.len() + entry.value.len());
         entries.insert(key.to_vec(), entry);
     }
 }

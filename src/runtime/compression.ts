@@ -46,11 +46,8 @@ export function describeCompression(stored: Uint8Array): Compression {
 }
 
 /**
- * As `sp_maybe_compressed_blob::decompress`: a blob without the magic is taken as it is whatever its size, several frames in a
- * row are accepted, and exactly `bombLimit` bytes are allowed.
- *
- * Below Node 22.15 it is fzstd that decodes, which is lenient: damage may pass as `ok`. The prepare worker's answer is the
- * one that decides.
+ * The same answer as that of `sp_maybe_compressed_blob::decompress`: a blob without the magic is taken as it is whatever its
+ * size, several frames in a row are accepted, and exactly `bombLimit` bytes are allowed. Rejects for want of memory.
  * @param bombLimit bytes after decompression
  */
 export async function decompress(stored: Uint8Array, bombLimit: number): Promise<Decompression> {

@@ -23,7 +23,7 @@ const allowed = [
   /^extension\/package\.nls(\.[a-z-]+)?\.json$/,
   /^extension\/l10n\/[^/]+\.json$/,
   /^extension\/dist\/[a-z-]+\.cjs$/,
-  /^extension\/media\/.+\.(svg|png|md|json|css|js|br|toml|lock|rs|html|d\.ts)$/,
+  /^extension\/media\/.+\.(svg|png|md|json|css|js|br|wasm|toml|lock|rs|html|d\.ts)$/,
   /^extension\/engine\/(Cargo\.(toml|lock)|src\/.+\.rs|patches\/.+)$/,
 ];
 

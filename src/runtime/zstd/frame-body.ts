@@ -1,41 +1,33 @@
-/** What follows a frame header (RFC 8878, sections 3.1.1.2 and 3.1.1.5): how far it goes, without decoding it. */
+/** What follows a frame header (RFC 8878, sections 3.1.1.2 and 3.1.1.5): whether it is whole, without decoding it. */
 import type { ZstdFrameHeader } from './frame-header.ts';
 
-export interface FrameBody {
-  /** Behind the checksum if there is one; of a frame that is not whole, behind its last whole block. */
-  readonly end: number;
-  /** At most this many bytes come out. */
-  readonly maxBytes: number;
-  /** Why the frame is not whole. `at`: where the block or checksum at fault begins. */
-  readonly fault?: { readonly reason: string; readonly at: number };
+export interface FrameFault {
+  readonly reason: string;
+  /** Where the block or checksum at fault begins. */
+  readonly at: number;
 }
 
 interface Block {
   readonly end: number;
-  readonly maxBytes: number;
   readonly isLast: boolean;
 }
 
 /** `ZSTD_BLOCKSIZE_MAX` */
-export const MAX_BLOCK_BYTES = 128 * 1024;
+const MAX_BLOCK_BYTES = 128 * 1024;
 const CHECKSUM_BYTES = 4;
 
-/** Passes from block to block. A fault of a block's content is the decoder's to find. */
-export function measureFrame(input: Uint8Array, header: ZstdFrameHeader): FrameBody {
+/** Passes from block to block. A fault in a block's content only a decoder can find. */
+export function findFault(input: Uint8Array, header: ZstdFrameHeader): FrameFault | undefined {
   const maxBlock = Math.min(MAX_BLOCK_BYTES, header.windowSize);
   let at = header.end;
-  let maxBytes = 0;
   for (let isLast = false; !isLast; ) {
     const block = readBlock(input, at, maxBlock);
-    if (typeof block === 'string') return { end: at, maxBytes, fault: { reason: block, at } };
+    if (typeof block === 'string') return { reason: block, at };
     at = block.end;
-    maxBytes += block.maxBytes;
     isLast = block.isLast;
   }
-  if (!header.hasChecksum) return { end: at, maxBytes };
-  const end = at + CHECKSUM_BYTES;
-  if (end > input.length) return { end: at, maxBytes, fault: { reason: 'the checksum is cut off', at } };
-  return { end, maxBytes };
+  const isWhole = !header.hasChecksum || at + CHECKSUM_BYTES <= input.length;
+  return isWhole ? undefined : { reason: 'the checksum is cut off', at };
 }
 
 /** A text says what is wrong with it. */
@@ -47,8 +39,7 @@ function readBlock(input: Uint8Array, at: number, maxBlock: number): Block | str
   if (kind === 3) return 'a block is of the reserved kind';
   if (size > maxBlock) return 'a block is larger than allowed';
   const isRepeatedByte = kind === 1;
-  const isCompressed = kind === 2;
   const end = at + 3 + (isRepeatedByte ? 1 : size);
   if (end > input.length) return 'a block is cut off';
-  return { end, maxBytes: isCompressed ? maxBlock : size, isLast: (low & 1) === 1 };
+  return { end, isLast: (low & 1) === 1 };
 }

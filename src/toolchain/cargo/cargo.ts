@@ -79,7 +79,10 @@ export async function runCargo(run: CargoRun): Promise<string> {
   throw new CargoBuildError({ kind: 'build-failed', end: how, lastLines: output.tail, logFile, buildFolder });
 }
 
-/** The user's own environment, with cargo's output set to the form that we parse. */
+/**
+ * The user's own environment, with cargo's output set to the form that we parse. Builds the zstd of the lock file, not the
+ * system's: the vote on a damaged blob depends on it.
+ */
 export function cargoEnvironment({ env, buildFolder }: Pick<CargoRun, 'env' | 'buildFolder'>): EnvironmentVariables {
   return {
     ...env,
@@ -90,6 +93,7 @@ export function cargoEnvironment({ env, buildFolder }: Pick<CargoRun, 'env' | 'b
     CARGO_TERM_PROGRESS_WHEN: 'always',
     CARGO_TERM_PROGRESS_WIDTH: String(progressWidth),
     CARGO_TERM_PROGRESS_TERM_INTEGRATION: 'false',
+    ZSTD_SYS_USE_PKG_CONFIG: undefined,
   };
 }
 

@@ -8,7 +8,6 @@ export type BuildProblem =
   | { readonly kind: 'cargo-too-old'; readonly found: string; readonly needed: string; readonly path: string }
   | { readonly kind: 'no-c-compiler' }
   | { readonly kind: 'no-make' }
-  | { readonly kind: 'no-linker' }
   | { readonly kind: 'no-space'; readonly folder: string; readonly freeBytes: number; readonly neededBytes: number }
   /** The cache folder can't be written, or is full. */
   | { readonly kind: 'cache-folder'; readonly folder: string; readonly detail: string }
@@ -58,18 +57,13 @@ export function describeProblem(problem: BuildProblem): ProblemText {
       };
     case 'no-c-compiler':
       return {
-        message: "No C compiler (cc) was found. Three of the worker's crates contain C code, and rustc links with it.",
+        message: 'No C compiler (cc) was found. Some of the crates contain C code, and rustc links with it.',
         hint: 'Install one (Debian: apt install build-essential; macOS: xcode-select --install), or set CC.',
       };
     case 'no-make':
       return {
         message: 'make was not found. It builds jemalloc.',
         hint: 'Install it (Debian: apt install build-essential).',
-      };
-    case 'no-linker':
-      return {
-        message: 'No C compiler (cc) was found. rustc links with it.',
-        hint: 'Install one (Debian: apt install gcc; macOS: xcode-select --install), or set CC.',
       };
     case 'no-space':
       return {
@@ -119,8 +113,8 @@ const knownCauses: readonly (readonly [RegExp, string])[] = [
   [/signal: 9, SIGKILL/, 'Probably out of memory. Set CARGO_BUILD_JOBS=1 and try again.'],
   [/requires rustc \d/, 'Run `rustup update`.'],
   [
-    /linker `(link\.exe|[^`]*)` not found/,
-    'rustc found no linker. On Windows, install the C++ build tools of Visual Studio; elsewhere, a C compiler.',
+    /linker `(link\.exe|[^`]*)` not found|failed to find tool/,
+    'No C compiler or linker was found. On Windows, install the C++ build tools of Visual Studio; elsewhere, a C compiler.',
   ],
 ];
 

@@ -8,7 +8,7 @@ import { enginePlace } from './place.ts';
 import { readEngineSources, textOf } from './sources.ts';
 import { verifyEngine } from './verify.ts';
 
-/** On x86_64 Linux with Rust 1.95 the build folder takes 280 MB. The crates' sources in the cargo home take more. */
+/** On x86_64 Linux with Rust 1.95 the build folder takes 520 MB. The crates' sources in the cargo home take more. */
 const WHOLE_BUILD_BYTES = 800_000_000;
 
 /** The native helper of the built-in worker. Rejects when the sources in this package are damaged. */
@@ -27,14 +27,14 @@ export async function nativeEngineRecipe(context: BuildContext): Promise<Recipe>
       wholeBuildBytes: WHOLE_BUILD_BYTES,
       source: 'the sources in this package',
       cpuTime: '5 minutes',
-      crates: '80 crates (10 MB)',
-      tools: `Rust ${sources.rustVersion} and a linker`,
+      crates: 'about 100 crates (13 MB)',
+      tools: `Rust ${sources.rustVersion} and a C compiler`,
       installedSize: '9 MB',
     },
-    // On Windows rustc itself finds the linker of Visual Studio, or reports that it is missing.
+    // libzstd is C, and rustc links with the C compiler. On Windows cargo itself finds that of Visual Studio.
     missingTools: async (toolContext) => {
       const isMissing = platform !== 'win32' && (await findCompiler(toolContext)) === undefined;
-      return isMissing ? [{ kind: 'no-linker' }] : [];
+      return isMissing ? [{ kind: 'no-c-compiler' }] : [];
     },
     prepare: async (cargo, onMessage) => {
       await writeSources(sources.files, buildFolder);

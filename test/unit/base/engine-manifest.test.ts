@@ -5,10 +5,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { readEngineManifest } from '../../../src/base/engine-manifest.ts';
+import { engineReads } from '../runtime/engine.ts';
 
 /** Members that only the engine's build and this test use. */
 interface BuildRecord {
   readonly toolchain: { readonly profile: string };
+  readonly zstd: { readonly file: string; readonly version: string; readonly bytes: number; readonly sha256: string };
   readonly sources: Readonly<Record<string, string>>;
 }
 
@@ -26,10 +28,13 @@ describe('the packed engine', () => {
   });
 
   it('lists all sources', () => {
-    const rust = readdirSync(path.join(root, 'engine/src'), { recursive: true, encoding: 'utf8' })
-      .map((name) => `src/${name.split(path.sep).join('/')}`)
-      .filter((name) => name.endsWith('.rs') && !name.startsWith('src/bin/'));
-    const missing = [...rust, 'Cargo.toml', 'Cargo.lock', 'build.sh', 'pack.mjs'].filter(
+    const below = (folder: string) =>
+      readdirSync(path.join(root, 'engine', folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.relative(path.join(root, 'engine'), path.join(entry.parentPath, entry.name)))
+        .map((name) => name.split(path.sep).join('/'));
+    const rust = below('src').filter((name) => name.endsWith('.rs') && !name.startsWith('src/bin/'));
+    const missing = [...rust, ...below('zstd'), 'Cargo.toml', 'Cargo.lock', 'build.sh', 'pack.mjs'].filter(
       (name) => !build.sources[name],
     );
     assert.deepEqual(missing, []);
@@ -48,5 +53,29 @@ describe('the packed engine', () => {
     assert.equal(manifest.wasmtime, official('wasmtime'));
     assert.equal(manifest.cranelift, official('cranelift-codegen'));
     assert.equal(build.toolchain.profile, 'release');
+  });
+
+  it('has the zstd version of the official worker, for equal votes on damaged blobs', () => {
+    const locks = ['media/official-worker', 'engine', 'engine/zstd'].map((folder) =>
+      read(folder, 'Cargo.lock').toString('utf8'),
+    );
+    const versionsOf = (lock: string, name: string) =>
+      [...lock.matchAll(new RegExp(`name = "${name}"\\nversion = "([^"]+)"`, 'g'))].map(([, version]) => version);
+    const [official = '', engine = '', zstd = ''] = locks;
+    for (const name of ['zstd', 'zstd-safe', 'zstd-sys', 'sp-maybe-compressed-blob']) {
+      const [version] = versionsOf(engine, name);
+      assert.ok(version !== undefined && versionsOf(official, name).includes(version), `engine: ${name} ${version}`);
+    }
+    for (const name of ['zstd', 'zstd-safe', 'zstd-sys']) {
+      assert.deepEqual(versionsOf(zstd, name), versionsOf(engine, name), name);
+    }
+    assert.deepEqual(versionsOf(engine, 'zstd-sys'), [build.zstd.version]);
+  });
+
+  it('has the zstd decoder of the manifest, which imports nothing', () => {
+    const { file, bytes, sha256: hash } = build.zstd;
+    const decoder = read('media', file);
+    assert.deepEqual([decoder.length, sha256(decoder)], [bytes, hash]);
+    assert.deepEqual(engineReads(decoder).imports, []);
   });
 });

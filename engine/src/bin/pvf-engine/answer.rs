@@ -1,8 +1,8 @@
 //! The lines on standard output, one JSON object each: `{"progress":[done,total]}` and, last, the result.
 
-use crate::cpu;
+use crate::cpu_time;
 use pvf_engine::error::PrepareError;
-use pvf_engine::{allocator, status};
+use pvf_engine::{status, tracking};
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::Mutex;
@@ -70,13 +70,13 @@ pub fn problem(code: i32, text: &str) -> ! {
 
 /// The first answer is the answer; another thread that has one too waits for the end of the process.
 fn finish(result: &str) -> ! {
-    let peak = allocator::end().max(0);
+    let peak = tracking::end().max(0);
     if ANSWERED.swap(true, Relaxed) {
         loop {
             std::thread::park();
         }
     }
-    let cpu = cpu::micros().map_or("null".to_string(), |micros| micros.to_string());
+    let cpu = cpu_time::micros().map_or("null".to_string(), |micros| micros.to_string());
     let steps: Vec<String> = match STEPS.try_lock() {
         Ok(steps) => steps.iter().map(|(name, micros)| format!("\"{name}\":{micros}")).collect(),
         Err(_) => Vec::new(),

@@ -13,14 +13,15 @@
 
 mod answer;
 mod call;
-mod cpu;
+mod cpu_time;
+mod watch;
 
 use answer::{timed, Done};
 use call::{read_call, Call};
 use pvf_engine::error::PrepareError;
 use pvf_engine::job::Job;
 use pvf_engine::store::Selection;
-use pvf_engine::{allocator, progress, status};
+use pvf_engine::{progress, status, tracking};
 
 /// Room for the recursion of compiler and parser; touched only where it is needed.
 const STACK_BYTES: usize = 64 << 20;
@@ -40,10 +41,10 @@ fn main() {
     status::install_panic_hook();
     status::set_handler(answer::ended);
     if let Some(limit) = call.cpu_limit {
-        cpu::watch(limit, call.threads);
+        watch::cpu_limit(limit, call.threads);
     }
     if call.tied {
-        cpu::end_with_input();
+        watch::input_end();
     }
     // The main thread's stack is the system's choice.
     let job = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || work(call));
@@ -65,7 +66,7 @@ fn work(call: Call) -> ! {
 fn run(call: Call) -> Result<(Done, Vec<u8>), PrepareError> {
     let mut job = Job::new(call.options, call.blob);
     let old = call.store.as_ref().and_then(|path| std::fs::read(path).ok());
-    allocator::start(job.options.allocation_limit());
+    tracking::start(job.options.allocation_limit());
     if let Some(bytes) = old {
         timed("import", || job.store().import(&bytes));
     }

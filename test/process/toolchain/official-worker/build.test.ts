@@ -70,6 +70,7 @@ describe('building the official worker', () => {
       RUSTC_WRAPPER: 'mine',
       CARGO_TERM_COLOR: 'always',
       CARGO_TARGET_DIR: '/other',
+      ZSTD_SYS_USE_PKG_CONFIG: '1',
     };
     await build({ env });
     const words = ['build', '--release', '--locked', '--message-format=json-render-diagnostics'];
@@ -80,6 +81,7 @@ describe('building the official worker', () => {
     for (const line of ['RUSTC_WRAPPER=mine', 'CARGO_TERM_COLOR=never', `CARGO_TARGET_DIR=${buildFolder}/target`]) {
       assert.ok(seen.includes(line), line);
     }
+    assert.ok(!seen.some((line) => line.startsWith('ZSTD_SYS_USE_PKG_CONFIG')), "zstd would be the system's");
   });
 
   it('reports the plan before it starts or fails', async () => {
