@@ -6,7 +6,7 @@ import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckResult } from '../../check/check-runtime.ts';
 import { CheckSession } from '../../check/session.ts';
 import type { RuntimeBlob } from '../../runtime/blob.ts';
-import { loadMetrics } from '../../worker/host/host-observer.ts';
+import { loadMetrics } from '../../worker/host/load-metrics.ts';
 import type { HostMetrics } from '../../worker/host/metrics.ts';
 import { command, commonOptions, reportOptions } from '../command.ts';
 import { type CliContext, checkSettings } from '../context.ts';

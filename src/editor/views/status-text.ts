@@ -18,7 +18,7 @@ export interface StatusText {
   readonly isOld: boolean;
   readonly background: 'none' | 'warning' | 'error';
   /** For a screen reader. */
-  readonly spoken: string;
+  readonly accessibleLabel: string;
 }
 
 /** The parts of a runtime's status bar item: `$(pass) PVF 4.2 s · 61 MiB`. */
@@ -29,13 +29,13 @@ export function statusText(runtime: Runtime, state: CheckState, nowMs: number, t
   if (activity.kind === 'running') {
     const share = shareDone(activity, nowMs);
     const text = share === undefined ? '' : `${Math.round(share * 100)} %`;
-    return { ...blank, icon: 'sync~spin', text, spoken: `PVF, ${title}: ${progressText(activity, nowMs, t)}` };
+    return { ...blank, icon: 'sync~spin', text, accessibleLabel: `PVF, ${title}: ${progressText(activity, nowMs, t)}` };
   }
   if (problem !== undefined) {
-    return { ...blank, icon: 'warning', background: 'warning', spoken: `PVF, ${title}: ${problem.message}` };
+    return { ...blank, icon: 'warning', background: 'warning', accessibleLabel: `PVF, ${title}: ${problem.message}` };
   }
   if (report === undefined) {
-    return { ...blank, icon: 'circle-outline', spoken: t('PVF, {0}: not checked yet', title) };
+    return { ...blank, icon: 'circle-outline', accessibleLabel: t('PVF, {0}: not checked yet', title) };
   }
   const { icon, alarm } = gradeLooks[gradeOf(report).word];
   const isMeasured = report.outcome === undefined || report.stats?.cpuTimeMs !== undefined;
@@ -46,7 +46,7 @@ export function statusText(runtime: Runtime, state: CheckState, nowMs: number, t
     text: figures === '' ? gradeText(report, t) : figures,
     isOld: !isCurrent,
     background: isCurrent ? alarm : 'none',
-    spoken: `PVF, ${title}: ${lastGradeText(report, isCurrent, t)}${figures === '' ? '' : `, ${figures}`}`,
+    accessibleLabel: `PVF, ${title}: ${lastGradeText(report, isCurrent, t)}${figures === '' ? '' : `, ${figures}`}`,
   };
 }
 

@@ -73,10 +73,10 @@ function showStatusBar(services: Services, activeRuntime: ActiveRuntime): Dispos
     if (runtime === undefined) return item.hide();
     const state = checks.stateOf(runtime.id);
     const status = statusText(runtime, state, Date.now(), t);
-    const { background, spoken } = status;
+    const { background, accessibleLabel } = status;
     item.text = statusLine(status);
     item.backgroundColor = background === 'none' ? undefined : new ThemeColor(`statusBarItem.${background}Background`);
-    item.accessibilityInformation = { label: spoken };
+    item.accessibilityInformation = { label: accessibleLabel };
     item.tooltip = trustedMarkdown(tooltipMarkdown(runtime, state, Date.now(), t));
     const id = state.report === undefined ? 'pvf.prepare' : 'pvf.showReport';
     item.command = { command: id, title: '', arguments: [{ runtimeId: runtime.id }] };
@@ -133,7 +133,7 @@ function showLanguageStatus(services: Services, activeRuntime: ActiveRuntime): D
         : (problem?.message ?? (report && gradeText(report, t)) ?? t('not checked yet'));
     item.detail = `${titleOf(runtime, state)}: ${detail}`;
     item.severity = languageSeverities[status.background];
-    item.accessibilityInformation = { label: status.spoken };
+    item.accessibilityInformation = { label: status.accessibleLabel };
     const [command, title]: [CommandId, string] = item.busy
       ? ['pvf.cancel', t('Cancel')]
       : ['pvf.prepare', t('Prepare PVF')];

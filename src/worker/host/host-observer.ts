@@ -1,5 +1,3 @@
-import { bundleLocation } from '../../base/bundles.ts';
-import type { HostMetrics } from './metrics.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Receives the events of a host. The calls must be cheap and never throw. */
@@ -15,9 +13,3 @@ export interface HostObserver {
 }
 
 export const noObserver: HostObserver = { jobEnqueued: () => {}, jobDone: () => {}, workerIs: () => {} };
-
-/** Loads the metrics, an observer, from their own bundle. Rejects when that file is missing. */
-export async function loadMetrics(): Promise<HostMetrics> {
-  const loaded = (await import(bundleLocation('metrics').href)) as typeof import('./metrics.ts');
-  return new loaded.HostMetrics();
-}

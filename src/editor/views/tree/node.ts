@@ -13,7 +13,7 @@ export interface TreeNode {
   readonly icon?: { readonly id: string; readonly colour?: string };
   readonly context: TreeContext;
   /** For screen readers, if label and description are not enough. */
-  readonly spoken?: string;
+  readonly accessibleLabel?: string;
   readonly command?: { readonly id: CommandId; readonly args: readonly unknown[] };
   /** For runtimes: the argument of commands and the resource of the file decoration. */
   readonly runtimeId?: string;
@@ -24,7 +24,15 @@ export interface TreeNode {
 
 /** A leaf with a label and a value. */
 export function fact(id: string, label: string, description: string, more: Partial<TreeNode> = {}): TreeNode {
-  return { id, label, description, context: 'fact', spoken: `${label}: ${description}`, children: [], ...more };
+  return {
+    id,
+    label,
+    description,
+    context: 'fact',
+    accessibleLabel: `${label}: ${description}`,
+    children: [],
+    ...more,
+  };
 }
 
 export function group(

@@ -103,7 +103,7 @@ function limitNodes(at: string, report: Report, t: Translate): TreeNode[] {
     return [
       fact(`${at}/${item.id}`, label, `${ratio} ${bar(item.ratio, BAR_CELLS)} ${used}`, {
         icon: levelIcons[item.level],
-        spoken: `${label}: ${used}, ${ratio}, ${levelText(item.level, t)}`,
+        accessibleLabel: `${label}: ${used}, ${ratio}, ${levelText(item.level, t)}`,
         tooltip: `${used}, ${ratio}\n${report.limits.source}`,
       }),
     ];
@@ -138,7 +138,7 @@ function findingsGroup(at: string, report: Report, t: Translate): TreeNode[] {
       tooltip: rest === undefined ? first : `${first}\n\n${rest}`,
       icon: severityIcons[severity],
       context: 'finding',
-      spoken: `${t(capitalize(severityWords[severity]))}: ${oneLine(first)}`,
+      accessibleLabel: `${t(capitalize(severityWords[severity]))}: ${oneLine(first)}`,
       command: { id: 'pvf.explain', args: [id] },
       findingId: id,
       children: [],
@@ -169,7 +169,7 @@ function workerNode(at: string, { worker }: Report, t: Translate): TreeNode[] {
       description,
       icon: { id: 'server-process' },
       context: 'worker',
-      spoken: t('Worker: {0}', description),
+      accessibleLabel: t('Worker: {0}', description),
       children: details,
     },
   ];

@@ -54,7 +54,7 @@ function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, t: Tran
     markdownTooltip: tooltipMarkdown(runtime, state, nowMs, t),
     icon: iconOf(state),
     context: activity.kind === 'running' ? 'runtime.running' : 'runtime',
-    spoken: statusText(runtime, state, nowMs, t).spoken,
+    accessibleLabel: statusText(runtime, state, nowMs, t).accessibleLabel,
     runtimeId: runtime.id,
     isOpen: false,
     children: [

@@ -42,7 +42,7 @@ function badgeText(count: number, { t }: Services): string {
 }
 
 function itemOf(node: TreeNode): TreeItem {
-  const { label, icon, spoken, command, runtimeId } = node;
+  const { label, icon, accessibleLabel, command, runtimeId } = node;
   const item = new TreeItem(label, collapsible(node));
   item.id = node.id;
   item.contextValue = node.context;
@@ -53,7 +53,7 @@ function itemOf(node: TreeNode): TreeItem {
     item.iconPath = new ThemeIcon(icon.id, icon.colour === undefined ? undefined : new ThemeColor(icon.colour));
   }
   if (runtimeId !== undefined) item.resourceUri = runtimeUri(runtimeId);
-  if (spoken !== undefined) item.accessibilityInformation = { label: spoken };
+  if (accessibleLabel !== undefined) item.accessibilityInformation = { label: accessibleLabel };
   if (command !== undefined) item.command = { command: command.id, title: label, arguments: [...command.args] };
   return item;
 }

@@ -31,7 +31,7 @@ describe('statusText', () => {
       const status = statusText(runtime, state, now, english);
       assert.equal(statusLine(status), text);
       assert.equal(status.background, background);
-      assert.doesNotMatch(status.spoken, /\$\(/);
+      assert.doesNotMatch(status.accessibleLabel, /\$\(/);
     });
   }
 
@@ -42,7 +42,7 @@ describe('statusText', () => {
   });
 
   it('includes the verdict in the text for screen readers', () => {
-    assert.equal(statusText(runtime, checked(rejected), now, english).spoken, 'PVF, robonomics 43: rejected');
+    assert.equal(statusText(runtime, checked(rejected), now, english).accessibleLabel, 'PVF, robonomics 43: rejected');
   });
 });
 

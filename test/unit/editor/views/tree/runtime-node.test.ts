@@ -43,10 +43,11 @@ describe('rootNodes', () => {
   });
 
   for (const [name, report] of Object.entries(sampleReports)) {
-    it(`gives each item a unique id and a spoken text: ${name}`, () => {
+    it(`gives each item a unique id and a accessibleLabel text: ${name}`, () => {
       const all = flat(treeOf(checked(report)));
       assert.equal(new Set(all.map(({ id }) => id)).size, all.length);
-      for (const { label, spoken, description } of all) assert.ok((spoken ?? label ?? description).trim() !== '');
+      for (const { label, accessibleLabel, description } of all)
+        assert.ok((accessibleLabel ?? label ?? description).trim() !== '');
     });
   }
 
