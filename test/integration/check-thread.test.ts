@@ -164,7 +164,7 @@ describe('the check thread', function () {
       const asked = client.request('check', { kind: 'prepare', path: path.join(bench.folder, 'none.wasm'), settings });
       await assert.rejects(asked, (error: unknown) => {
         assert(error instanceof CheckFailed && error.failure.kind === 'problem');
-        assert.match(error.failure.message, /no such file/);
+        assert.match(error.failure.message, /does not exist/);
         assert.match(error.failure.remedy ?? '', /build the runtime first/);
         assert.equal(error.failure.stack, undefined);
         return true;

@@ -95,7 +95,7 @@ const rows: readonly Row[] = [
     outcome: (outcome, { program }) =>
       assert.deepEqual(outcome, {
         kind: 'unsupported-worker',
-        message: `${program} (version 1.25.1) sent an invalid answer: 7 bytes that begin 0x7fdeadbe are no prepare result of wire revision 26.0.0`,
+        message: `${program} (version 1.25.1) sent an invalid answer: 7 bytes that begin 0x7fdeadbe are not a prepare result of wire revision 26.0.0`,
       }),
   },
   {
