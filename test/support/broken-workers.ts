@@ -132,7 +132,7 @@ export const workersThatFail: Readonly<Record<string, BrokenWorker>> = {
     vote: 'undecided',
     outcome: 'unsupported-worker',
     install: spawned({ jobs: [{ bytes: framed(Buffer.from('deadbeef'.repeat(20), 'hex')) }] }),
-    reason: /\(version 1\.25\.1\) gave an answer that can't be read: 80 bytes that begin 0xdeadbeef/,
+    reason: /\(version 1\.25\.1\) sent an invalid answer: 80 bytes that begin 0xdeadbeef/,
     hint: /--wire-revision/,
   },
   'announces 2^63 bytes': {
@@ -166,7 +166,7 @@ export const workersThatFail: Readonly<Record<string, BrokenWorker>> = {
     ...ioError,
     install: async (folder) =>
       installFakeWorker(folder, { spawns: [{ jobs: [await okAnswer({ checksumOf: 'ffff' })] }] }).program,
-    reason: /the artifact on disk hashes to 0x[0-9a-f]{64}, but the worker said 0x[0-9a-f]{64}/,
+    reason: /the artifact on disk has the hash 0x[0-9a-f]{64}, but the worker reported 0x[0-9a-f]{64}/,
   },
   'says that its job was killed': {
     vote: 'undecided',
