@@ -68,16 +68,6 @@ describe('zstd', () => {
 
   it('finds damage before the limit', () => isDamaged(zstdFrame([rle(0, 1000), reserved]), 6 + 4, /reserved kind/));
 
-  for (const [title, frame] of Object.entries(PATTERN_FRAMES)) {
-    it(`refuses every truncation: ${title}`, async () => {
-      for (let length = 0; length < frame.length; length += 1) {
-        const result = await decode(frame.subarray(0, length));
-        assert.ok(result.kind === 'damaged', `${length} bytes: ${result.kind}`);
-        assert.match(result.reason, /cut off/);
-      }
-    });
-  }
-
   it('refuses a frame that has no last block', async () => {
     const whole = zstdFrame([raw('ab'), raw('cd')]);
     await isDamaged(whole.subarray(0, -5), whole.length - 5, /the frame is cut off/);
