@@ -31,3 +31,6 @@ export function bundleLocation(name: BundleName): URL {
     ? new URL(`../../${bundles[name]}`, import.meta.url)
     : new URL(`./${bundleFile(name)}`, import.meta.url);
 }
+
+/** The folder media/ of this package, for code in src/ and in dist/. */
+export const mediaFolder = new URL(runsFromSource ? '../../media/' : '../media/', import.meta.url);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runsFromSource } from '../../base/bundles.ts';
+import { mediaFolder } from '../../base/bundles.ts';
 import { errorMessage } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { Engine } from '../engine.ts';
@@ -11,13 +11,10 @@ import { loadEngine } from '../wasm/load-engine.ts';
 import { WasmEngine } from '../wasm/wasm-engine.ts';
 import type { OwnOptions } from './command-line.ts';
 
-/** media/, relative to this file or to the bundle in dist/. */
-const mediaFolder = runsFromSource ? '../../../media/' : '../media/';
-
 /** Opens the engine for the options. Loads it in the background. If that fails, every job fails. */
 export function openEngine({ engine, instances, store, native }: OwnOptions, log: Log): Engine {
   if (native !== undefined) return new NativeEngine({ program: native, instances });
-  const folder = engine ?? fileURLToPath(new URL(mediaFolder, import.meta.url));
+  const folder = engine ?? fileURLToPath(mediaFolder);
   const loaded = loadEngine(folder, store && join(store, 'engine'));
   loaded.catch((error: unknown) => log.error(`the engine could not be loaded: ${errorMessage(error)}`));
   return new WasmEngine({

@@ -3,6 +3,7 @@
  * on damaged streams, and the same on every Node.
  */
 import { readFile } from 'node:fs/promises';
+import { mediaFolder } from '../../base/bundles.ts';
 
 export type LibzstdResult =
   | { readonly kind: 'ok'; readonly bytes: Uint8Array<ArrayBuffer> }
@@ -28,12 +29,7 @@ const OVER_LIMIT = 1;
 /** A wasm32 memory holds less than this. */
 const MAX_LIMIT_BYTES = 2 ** 32 - 1;
 
-/** From the bundles in dist/, and from the sources. */
-const mediaFolder = import.meta.url.endsWith('.ts') ? '../../../media/' : '../media/';
-
-const compiled = onFirstUse(async () =>
-  WebAssembly.compile(await readFile(new URL(`${mediaFolder}pvf-zstd.wasm`, import.meta.url))),
-);
+const compiled = onFirstUse(async () => WebAssembly.compile(await readFile(new URL('pvf-zstd.wasm', mediaFolder))));
 
 /**
  * Decodes all frames one after the other, and stops when more than `limit` bytes came out: damage behind that point goes
