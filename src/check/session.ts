@@ -3,7 +3,7 @@ import { errorMessage } from '../base/errors.ts';
 import type { FileState } from '../base/file-state.ts';
 import { TaskGroup } from '../base/task-group.ts';
 import type { Diagnosis, WorkersList } from '../model/workers.ts';
-import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
+import { CodeHashes, type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
 import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
 import { type HostDirectories, openHostDirectories } from '../worker/host/host-directories.ts';
@@ -71,6 +71,7 @@ export class CheckSession implements AsyncDisposable {
   readonly #hostOptions: SessionOptions['host'];
   readonly #blobs: BlobChecker;
   readonly #tasks = new TaskGroup();
+  readonly #codeHashes = new CodeHashes();
   #directories: Promise<HostDirectories> | undefined;
 
   constructor(environment: CheckEnvironment, { idleMs, inspect = inspectInThread, host }: SessionOptions = {}) {
@@ -92,7 +93,10 @@ export class CheckSession implements AsyncDisposable {
   async check(path: string, kind: CheckKind, settings: CheckSettings, options: RunOptions = {}): Promise<CheckResult> {
     return this.#run(kind, options, async (run) => {
       const { signal } = run;
-      const [blob, plan] = await Promise.all([readRuntime(path, { signal }), this.#plan(kind, settings, signal)]);
+      const [blob, plan] = await Promise.all([
+        readRuntime(path, { signal, codeHashes: this.#codeHashes }),
+        this.#plan(kind, settings, signal),
+      ]);
       return this.#blobs.check(blob, plan, run);
     });
   }
@@ -105,7 +109,7 @@ export class CheckSession implements AsyncDisposable {
   /** Undefined when there is no such file, or when no runtime can be read from it. */
   async identify(path: string, signal?: AbortSignal): Promise<FileIdentity | undefined> {
     try {
-      const { codeHash, state } = await readRuntime(path, signal === undefined ? {} : { signal });
+      const { codeHash, state } = await readRuntime(path, { codeHashes: this.#codeHashes, ...(signal && { signal }) });
       return { codeHash, file: state };
     } catch (error) {
       if (error instanceof InputError) return undefined;

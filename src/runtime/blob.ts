@@ -1,7 +1,9 @@
 /** Reads a runtime blob, as it would be stored on chain, from a path that the user gave. */
+import { createHash } from 'node:crypto';
 import { toHex } from '../base/bytes.ts';
 import { type FileState, sameState } from '../base/file-state.ts';
 import { blake2b256 } from '../base/hash.ts';
+import { LruMap } from '../base/lru.ts';
 import type { ContainerKind } from '../model/report.ts';
 import { unpack } from './container.ts';
 import { InputError } from './input-error.ts';
@@ -21,15 +23,42 @@ export interface RuntimeBlob {
   readonly state: FileState;
 }
 
+export interface ReadRuntimeOptions extends ReadOptions {
+  /** Remembers the hashes of blobs that were read before; absent: hashes the blob in any case. */
+  readonly codeHashes?: CodeHashes;
+}
+
 /**
  * @param path a file, or `<chain spec>#<block>` for the code substitute of that block
  * @throws InputError, or the signal's reason
  */
-export async function readRuntime(path: string, options: ReadOptions = {}): Promise<RuntimeBlob> {
-  const { file, block } = await resolveFragment(path);
-  const { bytes, state } = await readFileSafely(file, options);
-  const { container, stored } = unpack(path, bytes, block);
-  return { path, file, container, stored, codeHash: toHex(blake2b256(stored)), state };
+export async function readRuntime(path: string, options: ReadRuntimeOptions = {}): Promise<RuntimeBlob> {
+  const blob = await readUnhashed(path, options);
+  const codeHash = options.codeHashes?.of(blob.stored) ?? codeHashOf(blob.stored);
+  return { ...blob, codeHash };
+}
+
+/** The code hash of a blob: blake2b-256 of the bytes as stored on chain, 0x-hex. */
+export function codeHashOf(stored: Uint8Array): string {
+  return toHex(blake2b256(stored));
+}
+
+/** A few hundred bytes each; no workspace has more blobs in use. */
+const MAX_HASHES = 256;
+
+/**
+ * Remembers code hashes by the SHA-256 of the blob. Node's SHA-256 is native; blake2b-256 is not among its hashes and takes
+ * 25 ms per MB in JavaScript, too long for an answer that is cached.
+ */
+export class CodeHashes {
+  readonly #bySha256 = new LruMap<string, string>(MAX_HASHES);
+
+  of(stored: Uint8Array): string {
+    const key = createHash('sha256').update(stored).digest('base64');
+    const codeHash = this.#bySha256.get(key) ?? codeHashOf(stored);
+    this.#bySha256.set(key, codeHash);
+    return codeHash;
+  }
 }
 
 /**
@@ -39,12 +68,18 @@ export async function readRuntime(path: string, options: ReadOptions = {}): Prom
 export async function unchangedState(blob: RuntimeBlob, options: ReadOptions = {}): Promise<FileState | undefined> {
   try {
     if (sameState(await inputState(blob.file), blob.state)) return blob.state;
-    const now = await readRuntime(blob.path, options);
-    return now.codeHash === blob.codeHash ? now.state : undefined;
+    const now = await readUnhashed(blob.path, options);
+    return Buffer.compare(now.stored, blob.stored) === 0 ? now.state : undefined;
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;
   }
+}
+
+async function readUnhashed(path: string, options: ReadOptions): Promise<Omit<RuntimeBlob, 'codeHash'>> {
+  const { file, block } = await resolveFragment(path);
+  const { bytes, state } = await readFileSafely(file, options);
+  return { path, file, ...unpack(path, bytes, block), state };
 }
 
 /** A file whose name contains `#` takes precedence over a fragment. */
