@@ -25,9 +25,19 @@ export const showReport: Command = (services) => async (target) => {
 export const clearHistory: Command = (services) => async () => {
   const { checks, t } = services;
   const count = runtimeEntries(services).filter(({ state }) => state.report !== undefined).length;
+  if (count > 0) {
+    const clear = t('Clear');
+    const detail = t('The next checks have no earlier build to compare with. This cannot be undone.');
+    const answer = await window.showWarningMessage(clearQuestion(count, t), { modal: true, detail }, clear);
+    if (answer !== clear) return;
+  }
   checks.clearHistory();
   window.setStatusBarMessage(clearedText(count, t), STATUS_MS);
 };
+
+function clearQuestion(count: number, t: CommandServices['t']): string {
+  return count === 1 ? t('Clear the reports of 1 runtime?') : t('Clear the reports of {0} runtimes?', count);
+}
 
 function clearedText(count: number, t: CommandServices['t']): string {
   if (count === 0) return t('There are no reports to clear.');
