@@ -86,8 +86,9 @@ export class Checks implements vscode.Disposable {
     this.#runner.cancel(id);
   }
 
-  clearHistory(): void {
-    this.#store.clearHistory(this.options.runtimes.all);
+  /** Returns a function that undoes it. */
+  clearHistory(): () => void {
+    return this.#store.clearHistory(this.options.runtimes.all);
   }
 
   async workerSummary(): Promise<WorkersList> {
