@@ -41,6 +41,8 @@ export const settingKeys = [
   'onSave',
   'buildArguments',
   'targetDirectories',
+  'include',
+  'exclude',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 
