@@ -7,7 +7,7 @@ import type { SearchCache } from './search-cache.ts';
 import { memberFolders } from './workspace-members.ts';
 
 export interface CargoProjects {
-  /** Upper levels first, then members of workspaces and path dependencies. */
+  /** The nearest first, then members of workspaces and path dependencies. */
   readonly manifests: readonly CargoManifest[];
   /** The topmost folders with a manifest, and workspaces: Cargo creates `target` there by default. */
   readonly roots: readonly string[];
@@ -48,7 +48,7 @@ export async function findProjects(search: ProjectSearch): Promise<CargoProjects
   const surface = await searchFolders(search);
   const reader = new FolderReader(search.disk, MAX_MEMBER_FOLDERS);
   const { manifests, folders, isComplete } = await followManifests(search, reader, surface.crates);
-  const deep = folders.filter((path) => !surface.visited.has(path)).map((path) => join(path, 'target'));
+  const deep = [...new Set(folders)].filter((path) => !surface.visited.has(path)).map((path) => join(path, 'target'));
   const workspaces = manifests.filter(({ workspace }) => workspace !== undefined).map(({ path }) => dirname(path));
   return {
     manifests,
@@ -70,15 +70,19 @@ export async function projectsAbove(disk: Disk, folder: string): Promise<readonl
   return above.filter((_, index) => stats[index]?.isFile());
 }
 
-/** Breadth first, because crates are usually near the top. */
+/** The nearest folders first, because crates are usually near the top. A promising name makes a folder nearer. */
 async function searchFolders({ disk, folder, elsewhere }: ProjectSearch): Promise<Surface> {
   const reader = new FolderReader(disk, MAX_FOLDERS);
   const visited = new Set<string>();
   const crates: string[] = [];
   const targets: string[] = [];
   const configured: string[] = [];
-  for (let level: readonly string[] = [folder]; level.length > 0; ) {
-    const listed = await reader.list(level);
+  /** Folders to list, by distance. */
+  const waiting = new Map<number, readonly string[]>([[0, [folder]]]);
+  while (waiting.size > 0) {
+    const distance = Math.min(...waiting.keys());
+    const listed = await reader.list(waiting.get(distance) ?? []);
+    waiting.delete(distance);
     for (const { path, entries } of listed) {
       visited.add(path);
       const names = new Set(entries.map(({ name }) => name));
@@ -87,27 +91,27 @@ async function searchFolders({ disk, folder, elsewhere }: ProjectSearch): Promis
       if (names.has('.cargo')) configured.push(path);
     }
     const below = listed.flatMap((one) => one.below).filter((path) => !elsewhere.has(path));
-    level = promisingFirst(below);
+    for (const step of STEPS) {
+      const reached = below.filter((path) => stepOf(basename(path)) === step);
+      if (reached.length > 0) waiting.set(distance + step, [...(waiting.get(distance + step) ?? []), ...reached]);
+    }
   }
   return { visited, crates, targets, configured, isComplete: reader.isComplete };
 }
 
-/** When the limit cuts a level off, the folders that are likely to have a runtime have been listed. */
-function promisingFirst(folders: readonly string[]): readonly string[] {
-  const ranks = new Map(folders.map((path) => [path, rankOf(basename(path))]));
-  return [...folders].sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
-}
+const STEPS = [1, 2, 3, 5] as const;
 
-function rankOf(name: string): number {
-  if (/runtime|parachain|polkadot|substrate|relay/i.test(name)) return 0;
-  if (/chain|node|rust|crates|code|blockchain/i.test(name)) return 1;
+/** When the limit ends the search, the folders that are likely to have a runtime have been listed. */
+function stepOf(name: string): (typeof STEPS)[number] {
+  if (/runtime|parachain|polkadot|substrate|relay/i.test(name)) return 1;
+  if (/chain|node|rust|crates|code/i.test(name)) return 2;
   // Crates are rarely inside the sources of others.
-  return /^(?:src|tests?|benches|examples|docs?|dist|assets|public|vendor|third_party)$/i.test(name) ? 3 : 2;
+  return /^(?:src|tests?|benches|examples|docs?|dist|assets|public|vendor|third_party)$/i.test(name) ? 5 : 3;
 }
 
 interface Followed {
   readonly manifests: readonly CargoManifest[];
-  /** The folders that manifests lead to. */
+  /** The folders of the manifests, and those of members that are written out. */
   readonly folders: readonly string[];
   readonly isComplete: boolean;
 }
@@ -123,17 +127,19 @@ async function followManifests(
   const found: string[] = [];
   for (let next = crates; next.length > 0; ) {
     const here = next.slice(0, MAX_MANIFESTS - manifests.length);
-    if (here.length < next.length) return { manifests, folders: found, isComplete: false };
     const read = await inBatches(here, (path) => cache.manifest(disk, join(path, 'Cargo.toml')));
     const present = read.filter((manifest) => manifest !== undefined);
     manifests.push(...present);
-    const linked = await inBatches(present, async ({ path, workspace, pathDependencies }) => [
-      ...(workspace === undefined ? [] : await memberFolders(reader, dirname(path), workspace)),
-      ...pathDependencies,
-    ]);
+    found.push(...present.map(({ path }) => dirname(path)));
+    if (here.length < next.length) return { manifests, folders: found, isComplete: false };
+    const linked = await inBatches(present, async ({ path, workspace, pathDependencies }) => {
+      const members = workspace && (await memberFolders(reader, dirname(path), workspace));
+      // Such a member may have build output although its manifest is missing, for example on another branch.
+      found.push(...(members?.written ?? []).filter(mayRead));
+      return [...(members?.written ?? []), ...(members?.matched ?? []), ...pathDependencies];
+    });
     next = [...new Set(linked.flat())].filter((path) => !seen.has(path) && mayRead(path));
     for (const path of next) seen.add(path);
-    found.push(...next);
   }
   return { manifests, folders: found, isComplete: true };
 }

@@ -25,6 +25,8 @@ export interface Discovery {
   /** Crates of runtimes without any blob. */
   readonly unbuilt: readonly UnbuiltCrate[];
   readonly searched: Searched;
+  /** The number of folders that were listed, including absent ones. */
+  readonly listed: number;
   /** A runtime can appear, change or disappear only in one of these. Some may not exist yet. */
   readonly watched: readonly WatchedFolder[];
   readonly problems: readonly DiskProblem[];
@@ -66,6 +68,7 @@ export async function discover(folders: readonly SearchFolder[], options: Search
       folders: plans.map(({ folder, manifests, limits }) => ({ path: folder, manifests: manifests.length, limits })),
       targets: byPath(found.flatMap(({ searched }) => searched ?? [])),
     },
+    listed: disk.listed,
     watched: [...roots.map(projectIn), ...found.flatMap(({ watched }) => watched)],
     problems: disk.problems,
   };

@@ -5,22 +5,28 @@ import { isInside } from '../../base/paths.ts';
 import type { CargoWorkspace } from './cargo-manifest.ts';
 import type { FolderReader, ListedFolder } from './folders.ts';
 
-/** The folders of `members` and `default-members`, without those of `exclude`. A folder may lack a manifest, or not exist. */
+/** The folders of `members` and `default-members`. */
+interface MemberFolders {
+  /** Members that are written out. They may not exist. */
+  readonly written: readonly string[];
+  /** Folders that a glob matches, without those of `exclude`. They may lack a manifest, and are no members then. */
+  readonly matched: readonly string[];
+}
+
 export async function memberFolders(
   reader: FolderReader,
   root: string,
   { members, exclude }: CargoWorkspace,
-): Promise<readonly string[]> {
+): Promise<MemberFolders> {
   const excludes = exclude.map((pattern) => excluder(root, pattern));
-  const found = await Promise.all(
-    members.map(async (pattern) => {
-      // Cargo excludes no member that is written out.
-      if (!hasWildcards(pattern)) return [resolve(root, pattern)];
-      const folders = await expand(reader, root, pattern);
-      return folders.filter((folder) => !excludes.some((excludesFolder) => excludesFolder(folder)));
-    }),
-  );
-  return [...new Set(found.flat())];
+  const matched: string[] = [];
+  // One after the other, so that a later glob such as `**` does not use up the limit first.
+  for (const pattern of members.filter(hasWildcards)) matched.push(...(await expand(reader, root, pattern)));
+  return {
+    // Cargo excludes no member that is written out.
+    written: members.filter((pattern) => !hasWildcards(pattern)).map((path) => resolve(root, path)),
+    matched: matched.filter((folder) => !excludes.some((excludesFolder) => excludesFolder(folder))),
+  };
 }
 
 function excluder(root: string, pattern: string): (folder: string) => boolean {
