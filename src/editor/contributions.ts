@@ -43,6 +43,8 @@ export const settingKeys = [
   'onSave',
   'buildArguments',
   'targetDirectories',
+  'include',
+  'exclude',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 
