@@ -1,6 +1,9 @@
 /** Why a file is no runtime. A report has a vote; a file that is no runtime has a problem instead. */
 import * as v from 'valibot';
 import type { ValueOf } from '../base/schema.ts';
+import type { Report } from './report.ts';
+import { utcTime } from './report-values.ts';
+import { SCHEMA_VERSION } from './schema-version.ts';
 
 /** The stable ids with their meaning, for the docs and for SARIF. The order is that of the docs. */
 export const inputProblems = {
@@ -59,4 +62,43 @@ export const inputProblemSchema = v.object({
   remedy: v.pipe(v.string(), v.description('What the user can do about it.')),
 });
 
+export const problemEntrySchema = v.pipe(
+  v.object({
+    schemaVersion: v.literal(SCHEMA_VERSION),
+    tool: v.object({ name: v.string(), version: v.string() }),
+    createdAt: v.pipe(utcTime, v.description('ISO 8601, UTC.')),
+    path: v.pipe(v.string(), v.description('The path as the user gave it.')),
+    problem: inputProblemSchema,
+  }),
+  v.description(
+    'In the place of a report: the file is no runtime, or can not be read. It has no vote and no conclusion.',
+  ),
+);
+
 export type InputProblem = ValueOf<typeof inputProblemSchema>;
+export type ProblemEntry = ValueOf<typeof problemEntrySchema>;
+
+/** What the formats show for each file. */
+export type ReportEntry = Report | ProblemEntry;
+
+export function isProblem(entry: ReportEntry): entry is ProblemEntry {
+  return 'problem' in entry;
+}
+
+export function isReport(entry: ReportEntry): entry is Report {
+  return !isProblem(entry);
+}
+
+/** The tool never saw the content of these files. */
+const unreadIds: readonly string[] = [
+  'missing',
+  'directory',
+  'not-a-file',
+  'unreadable',
+  'changed-while-reading',
+] satisfies InputProblemId[];
+
+/** For a heading: `not a runtime`. */
+export function problemWord({ problem }: ProblemEntry): string {
+  return unreadIds.includes(problem.id) ? 'not read' : 'not a runtime';
+}

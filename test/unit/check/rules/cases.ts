@@ -28,8 +28,8 @@ export const goodFacts: RuntimeFacts = {
 
 function blobCase(change: Partial<RuntimeFacts>): RuleCase {
   return {
-    applied: runRules(rules.blob, { facts: { ...goodFacts, ...change } }),
-    other: runRules(rules.blob, { facts: goodFacts }),
+    applied: runRules(rules.blob, { facts: { ...goodFacts, ...change }, runtime: {} }),
+    other: runRules(rules.blob, { facts: goodFacts, runtime: {} }),
   };
 }
 
