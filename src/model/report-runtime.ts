@@ -28,7 +28,7 @@ export const wrappings = {
   'encoded-call': 'an encoded call',
 } as const;
 
-const wrappingSchema = v.picklist(Object.keys(wrappings) as (keyof typeof wrappings)[]);
+export const wrappingSchema = v.picklist(Object.keys(wrappings) as (keyof typeof wrappings)[]);
 
 export const compressionSummarySchema = v.object({
   kind: v.picklist(['none', 'zstd']),

@@ -4,11 +4,12 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { stripVTControlCharacters } from 'node:util';
+import { startsWith } from '../base/bytes.ts';
 import { errorMessage } from '../base/errors.ts';
 import { groupDigits } from '../base/units.ts';
 import type { ContainerKind, Wrapping } from '../model/report.ts';
 import { InputError, type InputFault } from './input-error.ts';
-import { beginsLikeBlob, blobKind, COMPRESSED_MAGIC } from './magic.ts';
+import { BLOB_MAGICS, beginsLikeBlob, blobKind } from './magic.ts';
 import { recognizeBinary } from './recognize/binary-files.ts';
 import { specRemedy } from './recognize/json-files.ts';
 import { recognizePointer, recognizeText } from './recognize/text-files.ts';
@@ -91,6 +92,13 @@ function openBytes(bytes: Uint8Array): Step {
   if (known) return { kind: 'fault', fault: known };
   const encoding = utf16Encoding(bytes);
   if (encoding) return openUtf16(bytes, encoding);
+  if (bytes.length > 1 && isMagicStart(bytes)) {
+    return fault(
+      'truncated',
+      `the file ends after ${bytes.length} bytes of a runtime`,
+      'Build, copy or download the runtime again.',
+    );
+  }
   const head = bytes.subarray(0, HEAD_BYTES);
   if (isText(head) && isMostlyAscii(head)) {
     return { kind: 'inner', content: { kind: 'text', text: decodeText(bytes), bytes: bytes.length }, by: [] };
@@ -131,13 +139,6 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
 function unknownData(bytes: Uint8Array): Step {
   const count = bytes.length === 1 ? '1 byte' : `${groupDigits(bytes.length)} bytes`;
   const start = Buffer.from(bytes.subarray(0, 8)).toString('hex');
-  if (bytes.length < COMPRESSED_MAGIC.length && isMagicStart(bytes)) {
-    return fault(
-      'truncated',
-      `the file ends after ${count} of a runtime`,
-      'Build, copy or download the runtime again.',
-    );
-  }
   const isHash = bytes.length === 32;
   return fault(
     'unknown-data',
@@ -149,10 +150,7 @@ function unknownData(bytes: Uint8Array): Step {
 }
 
 function isMagicStart(bytes: Uint8Array): boolean {
-  return (
-    Buffer.from(COMPRESSED_MAGIC).subarray(0, bytes.length).equals(bytes) ||
-    Buffer.from('\0asm').subarray(0, bytes.length).equals(bytes)
-  );
+  return BLOB_MAGICS.some((magic) => startsWith(magic, bytes));
 }
 
 /** No control characters except white space and those of terminal colours. Treats bytes from 0x80 on as UTF-8. */

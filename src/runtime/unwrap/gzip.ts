@@ -13,7 +13,12 @@ export function isGzip(content: Uint8Array): boolean {
 /** Never inflates more than the largest file that would be read. */
 export function openGzip(content: Uint8Array): Step {
   try {
-    const bytes = gunzipSync(content, { maxOutputLength: DEFAULT_MAX_FILE_BYTES, chunkSize: CHUNK_BYTES });
+    const { buffer, byteOffset, length } = gunzipSync(content, {
+      maxOutputLength: DEFAULT_MAX_FILE_BYTES,
+      chunkSize: CHUNK_BYTES,
+    });
+    // A plain array, because `slice` of a Buffer does not copy.
+    const bytes = new Uint8Array(buffer, byteOffset, length);
     return { kind: 'inner', content: { kind: 'bytes', bytes }, by: ['gzip'], where: 'in the gzip file, ' };
   } catch (error) {
     return faultOf(error);

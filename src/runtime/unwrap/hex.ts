@@ -17,7 +17,7 @@ const longPiece = /^[0-9a-f]{16}/i;
 
 /** @param text trimmed. Undefined: it is no hex text and has none. */
 export function openHex(text: string): Step | undefined {
-  const isHex = /^0x/i.test(text) || beginsLikeBlob(text);
+  const isHex = /^0x/i.test(text) || beginsLikeBlob(text.slice(0, 64).replace(/\s+/g, ''));
   const hasSpace = /\s/.test(text);
   if (isHex && !hasSpace) return decodeHex(text, []);
   const whole = hasSpace ? text.replace(/\s+/g, '') : text;

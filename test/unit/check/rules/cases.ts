@@ -36,6 +36,10 @@ function blobCase(change: Partial<RuntimeFacts>): RuleCase {
 const blobCases = {
   'not-compressed': blobCase({ compression: { kind: 'none' } }),
   'weakly-compressed': blobCase({ compression: { kind: 'zstd', level: 3, windowLog: 21 } }),
+  'unwrapped-input': {
+    applied: runRules(rules.blob, { facts: goodFacts, runtime: { unwrapped: ['gzip', 'scale-length'] } }),
+    other: runRules(rules.blob, { facts: goodFacts, runtime: {} }),
+  },
   'no-validate-block': blobCase({ exportList: [{ name: 'Core_version', kind: 'function', index: 3 }] }),
 };
 
