@@ -4,7 +4,7 @@ import { profileSchema } from '../../src/limits/profile-schema.ts';
 import { apiTypes } from './api-types.ts';
 import { findingsPage } from './findings-page.ts';
 import { jsonSchemaOf, jsonText } from './json-schema.ts';
-import { reportJsonSchema } from './report-schema.ts';
+import { entryJsonSchema } from './report-schema.ts';
 import { translatableTexts } from './translatable-texts.ts';
 
 export interface GeneratedFile {
@@ -14,7 +14,7 @@ export interface GeneratedFile {
 }
 
 export const generatedFiles: readonly GeneratedFile[] = [
-  { path: 'media/report.schema.json', text: () => jsonText(reportJsonSchema) },
+  { path: 'media/report.schema.json', text: () => jsonText(entryJsonSchema) },
   {
     path: 'media/profile.schema.json',
     text: () =>

@@ -11,3 +11,16 @@ export function paragraphs(text: string): string {
     .map((paragraph) => paragraph.trim().replace(/\s*\n\s*/g, ' '))
     .join('\n\n');
 }
+
+const QUOTE_CHARACTERS = 60;
+
+/** Quotes the first line of text from outside: clipped, without control characters and changes of the text direction. */
+export function quoteLine(text: string): string {
+  const [line = ''] = text
+    .slice(0, 4096)
+    .trim()
+    .split(/[\r\n]/, 1);
+  const safe = Array.from(line.replace(/[\p{C}\u2028\u2029]+/gu, ' ').trim());
+  const shown = safe.length > QUOTE_CHARACTERS ? `${safe.slice(0, QUOTE_CHARACTERS).join('')}…` : safe.join('');
+  return `"${shown.replaceAll('"', "'")}"`;
+}
