@@ -76,7 +76,7 @@ function trustedFacts({ facts, preparation }: ReportParts): RuntimeFacts {
 }
 
 function summarizeRuntime(
-  { path, container, unwrapped, stored, codeHash }: RuntimeBlob,
+  { path, container, unwrapped, codeAt, stored, codeHash }: RuntimeBlob,
   facts: RuntimeFacts,
 ): RuntimeSummary {
   const { rawBytes, compression, specName, specVersion, implVersion, functions, imports, exports, sections } = facts;
@@ -84,7 +84,7 @@ function summarizeRuntime(
   return {
     path,
     container,
-    ...omitUndefined({ unwrapped }),
+    ...omitUndefined({ unwrapped, codeAt }),
     storedBytes: stored.length,
     ...omitUndefined({ rawBytes }),
     compression: { kind, ...omitUndefined({ level, windowLog }) },

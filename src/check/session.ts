@@ -17,6 +17,7 @@ import { type CheckPlan, loadInputs } from './check-plan.ts';
 import { type CheckProgress, ProgressReporter } from './check-progress.ts';
 import type { CheckResult } from './check-runtime.ts';
 import type { CheckKind, CheckSettings, WorkerSettings } from './check-settings.ts';
+import { type SpecCodeSummary, summarizeCodes } from './spec-codes.ts';
 import { candidateOptions, spawnTimeoutMs, workerSearch } from './worker-search.ts';
 import { chooseWorker, type DiagnosisOptions, diagnoseWorkers, type WorkerChoice, workersList } from './workers.ts';
 
@@ -69,6 +70,7 @@ export class MachineError extends Error {
 export class CheckSession implements AsyncDisposable {
   readonly #environment: CheckEnvironment;
   readonly #hostOptions: SessionOptions['host'];
+  readonly #inspect: InspectBlob;
   readonly #blobs: BlobChecker;
   readonly #tasks = new TaskGroup();
   readonly #codeHashes = new CodeHashes();
@@ -77,6 +79,7 @@ export class CheckSession implements AsyncDisposable {
   constructor(environment: CheckEnvironment, { idleMs, inspect = inspectInThread, host }: SessionOptions = {}) {
     this.#environment = environment;
     this.#hostOptions = host;
+    this.#inspect = inspect;
     this.#blobs = new BlobChecker({
       environment,
       inspect,
@@ -115,6 +118,11 @@ export class CheckSession implements AsyncDisposable {
       if (error instanceof InputError) return undefined;
       throw error;
     }
+  }
+
+  /** The codes of the chain spec in a file, to choose from. Rejects with `InputError`, or the signal's reason. */
+  async specCodes(path: string, signal?: AbortSignal): Promise<readonly SpecCodeSummary[]> {
+    return this.#tasks.run(signal, (combined) => summarizeCodes(path, this.#inspect, combined));
   }
 
   /** The worker that a preparation would use. Rejects with `MachineError`, or the signal's reason. */

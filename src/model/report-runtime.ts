@@ -53,6 +53,12 @@ export const runtimeSummarySchema = v.object({
       ),
     ),
   ),
+  codeAt: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.description('Where a chain spec has this code: `genesis.raw.top.0x3a636f6465`, `codeSubstitutes.1161532`.'),
+    ),
+  ),
   storedBytes: v.pipe(bytes, v.description('Size of the blob as it would be stored on chain.')),
   rawBytes: v.exactOptional(
     v.pipe(bytes, v.description("Size after decompression; absent when the blob can't be decompressed.")),

@@ -1,4 +1,5 @@
 import { formatBytes, formatMillis, formatRatio, formatSeconds, groupDigits } from '../base/units.ts';
+import { codeSourceText } from '../model/code-source.ts';
 import type {
   ExecutorParamSummary,
   JobSummary,
@@ -16,6 +17,7 @@ export type FactId =
   | 'code-hash'
   | 'compression'
   | 'container'
+  | 'code'
   | 'module'
   | 'checksum'
   | 'job'
@@ -47,6 +49,7 @@ export function factsOf(report: Report): Fact[] {
     { id: 'code-hash', label: 'Code hash', lines: [runtime.codeHash] },
     { id: 'compression', label: 'Compression', lines: [compressionText(runtime)] },
     { id: 'container', label: 'Container', lines: [containerText(runtime)] },
+    { id: 'code', label: 'Code', lines: [codeText(runtime)] },
     { id: 'module', label: 'Module', lines: moduleLines(runtime) },
     {
       id: 'checksum',
@@ -106,6 +109,11 @@ function containerText({ container, unwrapped, buildVariant }: RuntimeSummary): 
     unwrapped === undefined ? '' : `taken out of ${unwrapped.map((wrapping) => wrappings[wrapping]).join(', ')}`,
     buildVariant === undefined ? '' : `the ${buildVariant} file of wasm-builder`,
   ]);
+}
+
+/** Which of the codes in a chain spec. */
+function codeText({ codeAt }: RuntimeSummary): string {
+  return codeAt === undefined ? '' : `${codeSourceText(codeAt)} (${codeAt})`;
 }
 
 function moduleLines({ functions, imports, exports, implVersion, sections }: RuntimeSummary): string[] {

@@ -1,8 +1,9 @@
 import { groupDigits } from '../base/units.ts';
+import { codeSourceText } from '../model/code-source.ts';
 import { figureLabel, headRoom, limitText, ratioText, usedText } from '../model/figure-text.ts';
 import { type Figure, figuresOf } from '../model/figures.ts';
 import { isProblem, type ProblemEntry, problemWord, type ReportEntry } from '../model/input-problem.ts';
-import type { Finding, Report } from '../model/report.ts';
+import type { Finding, Report, RuntimeSummary } from '../model/report.ts';
 import { bySeverity, severityWords } from '../model/severity.ts';
 import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
@@ -47,7 +48,7 @@ function reportBlocks(report: Report): string[] {
   const error = errorText(report);
   const blocks = [
     `## ${statusWord(report)}: ${prose(oneLine(runtimeName(runtime)))} (${voteText(report)})`,
-    code(runtime.path),
+    placeLine(runtime),
     prose(report.conclusion.reason),
     error === undefined ? '' : fence(error),
     prose(outcomeNote(report) ?? ''),
@@ -59,6 +60,10 @@ function reportBlocks(report: Report): string[] {
     details(factsOf(report), report),
   ];
   return blocks.filter((block) => block !== '');
+}
+
+function placeLine({ path, codeAt }: RuntimeSummary): string {
+  return codeAt === undefined ? code(path) : `${code(path)}, ${prose(codeSourceText(codeAt))}`;
 }
 
 /** Lists time and memory even without a limit. `sizesTable` lists the other sizes. */

@@ -39,6 +39,7 @@ const BAR_CELLS = 20;
 const loggedFacts: ReadonlySet<FactId> = new Set([
   'memory',
   'time',
+  'code',
   'code-hash',
   'checksum',
   'job',

@@ -7,6 +7,7 @@ import { type CheckState, isAutomatic, type Runtime, type RuntimeEntry, type Tra
 import { ageText, exemptionText, gradeLooks, gradeText, lastGradeText, titleOf, variantText } from '../labels.ts';
 import { progressText, statusText } from '../status-text.ts';
 import { tooltipMarkdown } from '../tooltip.ts';
+import { codeNode } from './code-node.ts';
 import { fact, group, type TreeNode } from './node.ts';
 import { reportNodes } from './report-nodes.ts';
 
@@ -62,6 +63,7 @@ function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, t: Tran
       ...conclusionNode(at, state, t),
       ...problemNode(at, state),
       ...staleNode(at, runtime, t),
+      ...codeNode(at, report, t),
       ...(report === undefined ? [] : reportNodes(at, report, state.previous, t)),
       ...group(`${at}/files`, t('Files'), 'files', fileNodes(`${at}/files`, runtime, nowMs, t)),
     ],
