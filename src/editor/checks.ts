@@ -3,6 +3,7 @@ import { bundleFile } from '../base/bundles.ts';
 import { errorMessage } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { CheckKind } from '../check/check-settings.ts';
+import type { SpecCodeSummary } from '../check/spec-codes.ts';
 import type { WorkersList } from '../model/workers.ts';
 import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
 import type { SettingKey } from './contributions.ts';
@@ -97,6 +98,11 @@ export class Checks implements vscode.Disposable {
   /** Returns a function that undoes it. */
   clearHistory(): () => void {
     return this.#store.clearHistory(this.options.runtimes.all);
+  }
+
+  /** The codes of a chain spec. Empty if the file is none. Rejects with `CheckFailed`. */
+  async specCodes(path: string): Promise<readonly SpecCodeSummary[]> {
+    return this.#client.request('specCodes', { path });
   }
 
   async workerSummary(): Promise<WorkersList> {

@@ -32,6 +32,8 @@ export interface Runtime {
   readonly format?: 'polkavm';
   /** What `pvf.include` and `pvf.exclude` say about it. */
   readonly choice?: 'included' | 'excluded';
+  /** The key of a code substitute in a picked chain spec. Absent: the genesis code, or the file is no chain spec. */
+  readonly substituteBlock?: string;
   /** The blob to register. Preference: compressed, compact, bloaty. */
   readonly blob: BlobFile;
   readonly others: readonly BlobFile[];
@@ -39,6 +41,11 @@ export interface Runtime {
   readonly stale?: { readonly newer: BlobFile };
   /** `Cargo.toml` of the runtime's crate, if found. */
   readonly manifestPath?: string;
+}
+
+/** What a check reads: the path of the blob, with the block of a code substitute as the command line writes it. */
+export function inputPathOf({ blob, substituteBlock }: Pick<Runtime, 'blob' | 'substituteBlock'>): string {
+  return substituteBlock === undefined ? blob.path : `${blob.path}#${substituteBlock}`;
 }
 
 /** A crate with wasm-builder that has no blob. */

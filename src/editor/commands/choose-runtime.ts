@@ -52,8 +52,8 @@ async function ofFile(services: Services, file: string, title: string): Promise<
     const automatic = ofCrate.filter(isAutomatic);
     return chooseAmong(services, automatic.length > 0 ? automatic : ofCrate, title);
   }
-  const known = services.runtimes.all.find(({ blob }) => blob.path === file);
-  return known ?? pickFile(services, file);
+  const known = services.runtimes.all.filter(({ blob }) => blob.path === file);
+  return known.length > 0 ? chooseAmong(services, known, title) : pickFile(services, file, 'if-new');
 }
 
 async function chooseAmong(

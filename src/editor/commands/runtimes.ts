@@ -4,6 +4,7 @@ import { runtimesView, walkthrough } from '../contributions.ts';
 import { searchedLines } from '../discovery/searched.ts';
 import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
+import { type AskForCode, chooseCode } from './choose-code.ts';
 import type { Command } from './command.ts';
 
 const STATUS_MS = 6000;
@@ -87,7 +88,7 @@ async function chooseFile(services: Services): Promise<Runtime | undefined> {
     ...(folder === undefined ? {} : { defaultUri: folder }),
   });
   const file = picked?.[0];
-  return file && pickFile(services, file.fsPath);
+  return file && pickFile(services, file.fsPath, 'always');
 }
 
 /** The target folder, if it exists. A dialog for an absent folder would open with an error. */
@@ -101,9 +102,12 @@ async function startFolder(): Promise<Uri | undefined> {
   );
 }
 
-export async function pickFile({ runtimes, t, channel }: Services, file: string): Promise<Runtime | undefined> {
+/** Adds a file as a runtime. @param ask when to ask for the code of a chain spec with several */
+export async function pickFile(services: Services, file: string, ask: AskForCode): Promise<Runtime | undefined> {
+  const { runtimes, t, channel } = services;
   try {
-    return await runtimes.pick(file);
+    const choice = await chooseCode(services, file, ask);
+    return choice && (await runtimes.pick(file, choice.block));
   } catch (error) {
     channel.warn(`${file}: ${errorMessage(error)}`);
     await window.showErrorMessage(

@@ -4,7 +4,14 @@ import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckKind, CheckSettings } from '../../check/check-settings.ts';
 import type { Params, Result } from '../check-thread/messages.ts';
 import { CheckFailed } from '../check-thread/thread-client.ts';
-import type { CheckEnd, CheckOptions, CheckState, FinishedCheck, Runtime } from '../model.ts';
+import {
+  type CheckEnd,
+  type CheckOptions,
+  type CheckState,
+  type FinishedCheck,
+  inputPathOf,
+  type Runtime,
+} from '../model.ts';
 import { type CheckRun, CheckScheduler } from './check-scheduler.ts';
 import type { CheckStore } from './check-store.ts';
 
@@ -61,7 +68,7 @@ export class CheckRunner {
     onProgress({ phase: kind === 'inspect' ? 'inspecting' : 'starting' });
     try {
       beforeReading(await stateOf(path).catch(() => undefined));
-      const params = { kind, path, settings: settingsOf(runtime), isForced };
+      const params = { kind, path: inputPathOf(runtime), settings: settingsOf(runtime), isForced };
       const { report, file, fromCache } = await requestCheck(params, { signal, onProgress });
       if (signal.aborted || report.outcome?.kind === 'cancelled') return this.#cancelled(runtime);
       return this.#finish(runtime, store.setReport(runtime, report, file), fromCache);

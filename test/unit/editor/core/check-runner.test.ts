@@ -29,6 +29,16 @@ describe('CheckRunner', () => {
     );
   });
 
+  it('reads the chosen code of a chain spec', async () => {
+    const { runner, held } = checks.create();
+    const runtime = { ...checks.runtimeWith('{}'), substituteBlock: '7' };
+    const ending = runner.check('inspect', runtime, { reason: 'command' });
+    const request = await held.next();
+    assert.equal(request.path, `${runtime.blob.path}#7`);
+    request.resolve(result(accepted));
+    await ending;
+  });
+
   it('cancels the check of a removed runtime and discards its state', async () => {
     const { runner, store, held, finished } = checks.create();
     const runtime = checks.runtimeWith('a');
