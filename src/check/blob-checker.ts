@@ -65,6 +65,11 @@ export class BlobChecker implements AsyncDisposable {
     return result;
   }
 
+  /** Stops the worker once its job has ended. The next preparation starts another one. */
+  restartWorker(): Promise<void> {
+    return this.#warm.restart();
+  }
+
   /** Stops the worker. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.#warm[Symbol.asyncDispose]();

@@ -130,6 +130,11 @@ export class CheckSession implements AsyncDisposable {
     return this.#tasks.run(signal, (combined) => this.#choose(settings, combined));
   }
 
+  /** Stops the warm worker once its job has ended. The next preparation starts another one. */
+  restartWorker(): Promise<void> {
+    return this.#blobs.restartWorker();
+  }
+
   /** Lists the workers on this machine. Runs no worker, and never rejects. */
   async workers(settings: WorkerSettings): Promise<WorkersList> {
     const search = workerSearch(settings, this.#environment);

@@ -105,6 +105,12 @@ export class Checks implements vscode.Disposable {
     return this.#client.request('specCodes', { path });
   }
 
+  /** Cancels all checks and ends the warm worker. The next check starts another one. */
+  async restartWorker(): Promise<void> {
+    this.#runner.cancel();
+    await this.#client.request('restartWorker', {});
+  }
+
   async workerSummary(): Promise<WorkersList> {
     return this.#client.request('workers', { settings: this.#settings.forCheck() });
   }
