@@ -18,6 +18,8 @@ export interface TreeNode {
   /** For runtimes: the argument of commands and the resource of the file decoration. */
   readonly runtimeId?: string;
   readonly findingId?: string;
+  /** For crates without a runtime: the argument of commands. */
+  readonly manifestPath?: string;
   readonly isOpen?: boolean;
   readonly children: readonly TreeNode[];
 }

@@ -16,6 +16,7 @@ import { onAnyChange } from '../on-change.ts';
 import { trustedMarkdown } from '../status.ts';
 import type { TreeNode } from './node.ts';
 import { failures, rootNodes } from './runtime-node.ts';
+import { unbuiltNodes } from './unbuilt-node.ts';
 
 /** The Runtimes view. `viewsWelcome` in package.json has the texts for an empty view. */
 export function showRuntimesTree(services: Services): Disposable {
@@ -23,7 +24,7 @@ export function showRuntimesTree(services: Services): Disposable {
   const provider: TreeDataProvider<TreeNode> = {
     onDidChangeTreeData: changed.event,
     getTreeItem: itemOf,
-    getChildren: (node) => [...(node?.children ?? rootNodes(runtimeEntries(services), Date.now(), services.t))],
+    getChildren: (node) => [...(node?.children ?? roots(services))],
   };
   const view = window.createTreeView(runtimesView, {
     treeDataProvider: provider,
@@ -37,6 +38,11 @@ export function showRuntimesTree(services: Services): Disposable {
     view.badge = count === 0 ? undefined : { value: count, tooltip: badgeText(count, services) };
   });
   return Disposable.from(subscription, view, changed);
+}
+
+function roots(services: Services): TreeNode[] {
+  const { t, runtimes } = services;
+  return [...rootNodes(runtimeEntries(services), Date.now(), t), ...unbuiltNodes(runtimes.unbuilt, t)];
 }
 
 /** The welcome text says it too, but only an empty view shows that. */
