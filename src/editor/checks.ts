@@ -9,6 +9,7 @@ import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
 import type { SettingKey } from './contributions.ts';
 import { CheckRunner } from './core/check-runner.ts';
 import { CheckStore } from './core/check-store.ts';
+import { FirstInspections } from './core/first-inspections.ts';
 import type { Runtimes } from './discovery/runtimes.ts';
 import { settle } from './discovery/settle.ts';
 import {
@@ -29,6 +30,9 @@ interface ChecksOptions {
   readonly isVerbose: () => boolean;
 }
 
+/** Activation and the first search come first. */
+const FIRST_INSPECTIONS_MS = 1000;
+
 /** Settings that change the limits or the job of a report. */
 const limitSettings: readonly SettingKey[] = ['profile', 'budget', 'timeout', 'memoryLimit'];
 
@@ -45,6 +49,7 @@ export class Checks implements vscode.Disposable {
   readonly #runner: CheckRunner;
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #activatedMs = Date.now();
+  readonly #firstInspections: FirstInspections;
   /** Changed blobs that may still be written to, by runtime id. */
   readonly #settling = new Map<string, AbortController>();
 
@@ -69,11 +74,20 @@ export class Checks implements vscode.Disposable {
       onFinish: (finished) => this.#finishes.fire(finished),
       logError,
     });
+    this.#firstInspections = new FirstInspections({
+      runtimes: () => runtimes.all,
+      stateOf: (id) => this.#store.stateOf(id),
+      isWanted: (runtime) => this.#isInspectedFirst(runtime),
+      inspect: (runtime, checkOptions) => this.#runner.check('inspect', runtime, checkOptions),
+    });
+    const inspectSoon = setTimeout(() => this.#inspectNew(), FIRST_INSPECTIONS_MS);
     this.#subscriptions = [
+      { dispose: () => clearTimeout(inspectSoon) },
       runtimes.onDidChange(({ added, removed, changedBlobs }) => {
         for (const runtime of removed) this.#remove(runtime);
         for (const runtime of added) this.#inBackground(this.#add(runtime));
         for (const runtime of changedBlobs) this.#inBackground(this.#blobChanged(runtime));
+        if (Date.now() - this.#activatedMs >= FIRST_INSPECTIONS_MS) this.#inspectNew();
       }),
       vscode.workspace.onDidChangeConfiguration((change) => this.#settingsChanged(change)),
     ];
@@ -123,6 +137,7 @@ export class Checks implements vscode.Disposable {
   /** Ends the workers. VS Code does not wait for that, so ExitGuard ends the rest when the extension host exits. */
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#firstInspections[Symbol.dispose]();
     for (const controller of this.#settling.values()) controller.abort();
     this.#settling.clear();
     this.#runner.cancel();
@@ -135,6 +150,21 @@ export class Checks implements vscode.Disposable {
   async #add(runtime: Runtime): Promise<void> {
     await this.#store.restore(runtime);
     if (runtime.blob.changedMs > this.#activatedMs) await this.#blobChanged(runtime);
+  }
+
+  #inspectNew(): void {
+    this.#inBackground(this.#firstInspections.run());
+  }
+
+  /** A blob that was built after activation is checked as a change, once it is complete. */
+  #isInspectedFirst(runtime: Runtime): boolean {
+    const isOld = runtime.blob.changedMs <= this.#activatedMs;
+    return (
+      isOld &&
+      isAutomatic(runtime) &&
+      runtime.workspaceFolder !== undefined &&
+      this.#settings.onChange(runtime) !== 'off'
+    );
   }
 
   #remove(runtime: Runtime): void {

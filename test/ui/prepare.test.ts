@@ -36,13 +36,18 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
       const rebuild = (compressed: Uint8Array) => writeBuild(workbench().workspace, shellCrate, { compressed });
       const tree = () => runtimesTree(workbench());
 
-      it('can be prepared from the palette, with cancellable progress', async () => {
-        const { page, runCommand, openFile, statusText } = workbench();
+      it('is inspected on opening, but not prepared', async () => {
+        const { openFile, statusText, output } = workbench();
         await openFile('lib.rs');
-        await statusText(pvfStatus, /^PVF$/);
-        const toast = page.locator('.notifications-toasts .notification-list-item', {
-          hasText: 'Preparing shell-runtime',
-        });
+        await statusText(pvfStatus, /^PVF \S+ [KM]iB$/);
+        await (await tree()).line('shell 2', /inspected, not prepared/);
+        assert.doesNotMatch(output(CHANNEL), /vote: (accept|reject)/);
+      });
+
+      it('can be prepared from the palette, with cancellable progress', async () => {
+        const { page, runCommand, openFile } = workbench();
+        await openFile('lib.rs');
+        const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: 'Preparing shell' });
         const shown = Promise.all([
           toast.waitFor(),
           toast.locator('.monaco-button', { hasText: 'Cancel' }).waitFor(),

@@ -79,7 +79,8 @@ function showStatusBar(services: Services, activeRuntime: ActiveRuntime): Dispos
     item.backgroundColor = background === 'none' ? undefined : new ThemeColor(`statusBarItem.${background}Background`);
     item.accessibilityInformation = { label: accessibleLabel };
     item.tooltip = trustedMarkdown(tooltipMarkdown(runtime, state, Date.now(), t));
-    const id = state.report === undefined ? 'pvf.prepare' : 'pvf.showReport';
+    // A runtime that was only inspected has no vote yet.
+    const id = state.report?.outcome === undefined ? 'pvf.prepare' : 'pvf.showReport';
     item.command = { command: id, title: '', arguments: [{ runtimeId: runtime.id }] };
     item.show();
   };

@@ -30,6 +30,9 @@ export function tooltipMarkdown(runtime: Runtime, state: CheckState, nowMs: numb
     activity.kind === 'running' ? `$(sync~spin) ${prose(progressText(activity, nowMs, t))}` : '',
     problem === undefined ? '' : `$(warning) ${prose([problem.message, problem.remedy ?? ''].join(' ').trim())}`,
     ...(report === undefined ? [t('Not checked yet.')] : reportBlocks(report, state.isCurrent, nowMs, t)),
+    report !== undefined && report.outcome === undefined && activity.kind === 'idle'
+      ? t('Inspected, not prepared. Click $(play) to prepare it as a validator would.')
+      : '',
     runtime.stale === undefined
       ? ''
       : `$(history) ${prose(t('The blob may be outdated: another file of the build is newer ({0}).', variantText(runtime.stale.newer.variant, t)))}`,

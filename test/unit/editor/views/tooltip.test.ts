@@ -25,6 +25,13 @@ describe('tooltipMarkdown', () => {
     assert.match(text, /built-in worker/);
   });
 
+  it('says that an inspected runtime is not prepared, and how to prepare it', () => {
+    const text = (name: 'inspected' | 'accepted') =>
+      tooltipMarkdown(runtime, checked(sampleReports[name]), now, english);
+    assert.match(text('inspected'), /not prepared\. Click \$\(play\)/);
+    assert.doesNotMatch(text('accepted'), /not prepared/);
+  });
+
   it('escapes links and icons in texts of a runtime', () => {
     const text = tooltipMarkdown(runtime, checked(hostile), now, english);
     assert.doesNotMatch(text.replace(/`[^`]*`/g, ''), /(?<!\\)<script/);
