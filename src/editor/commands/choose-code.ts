@@ -63,12 +63,16 @@ async function pick(items: readonly CodeItem[], title: string, placeholder: stri
   list.placeholder = placeholder;
   list.matchOnDescription = true;
   list.items = items;
-  list.activeItems = items.filter(({ picked }) => picked);
-  const code = await new Promise<SpecCodeSummary | undefined>((resolve) => {
+  const last = items.filter(({ picked }) => picked);
+  // An empty list would leave no item active, and Enter without a choice.
+  if (last.length > 0) list.activeItems = last;
+  return new Promise<SpecCodeSummary | undefined>((resolve) => {
     const subscriptions = Disposable.from(
       list,
       list.onDidAccept(() => {
-        resolve(list.selectedItems[0]?.code);
+        const [item] = list.selectedItems;
+        if (item === undefined) return;
+        resolve(item.code);
         list.hide();
       }),
       list.onDidHide(() => {
@@ -78,5 +82,4 @@ async function pick(items: readonly CodeItem[], title: string, placeholder: stri
     );
     list.show();
   });
-  return code;
 }
