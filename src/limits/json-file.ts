@@ -8,6 +8,14 @@ import { formatBytes } from '../base/units.ts';
 /** A file of the user (profile, budget, baseline) is unusable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+
+  /** @param isMissing the file does not exist */
+  constructor(
+    message: string,
+    readonly isMissing = false,
+  ) {
+    super(message);
+  }
 }
 
 /** A plain chain spec, the largest of these files, has 5 to 20 MB. */
@@ -42,8 +50,8 @@ export async function readJsonFile(path: string, what: string): Promise<JsonFile
 
 /** Never waits for a FIFO, never opens a device, and reads at most `MAX_BYTES`. */
 async function readText(path: string, what: string): Promise<{ text: string; modifiedMs: number }> {
-  const reject = (reason: string): never => {
-    throw new ConfigError(`${path}: the ${what} can't be read: ${reason}.`);
+  const reject = (reason: string, isMissing = false): never => {
+    throw new ConfigError(`${path}: the ${what} can't be read: ${reason}.`, isMissing);
   };
   const accept = (stats: BigIntStats) => {
     if (!stats.isFile()) reject(`it is ${fileKind(stats)}`);
@@ -64,7 +72,7 @@ async function readText(path: string, what: string): Promise<{ text: string; mod
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return reject(missing ? 'the file does not exist' : errorMessage(error));
+    return reject(missing ? 'the file does not exist' : errorMessage(error), missing);
   }
 }
 
