@@ -21,12 +21,13 @@ interface CacheUser {
  * without a full stop; undefined when all is well. Takes away the permissions of others on this user's own subfolders.
  */
 export function cacheFolderProblem(folder: string, { uid, gid, untrusted }: CacheUser): string | undefined {
+  const found = statOf(folder);
+  // This tool creates the folder with mode 0700. It does not use what is no folder.
+  if (found?.isDirectory() === false) return undefined;
   const around = untrusted.find((one) => isInside(folder, one) || isInside(realPathOf(folder), one));
   if (around !== undefined) return `it is inside ${around}, which is not trusted`;
   if (uid === undefined) return undefined;
   const isForeign = (stats: Stats) => stats.uid !== uid && stats.uid !== 0;
-  const found = statOf(folder);
-  // This tool creates the folder with mode 0700.
   if (found === undefined) return undefined;
   if (isForeign(found)) return `it belongs to another user (uid ${found.uid})`;
   const isShared = othersCanWrite(found, uid, gid);
@@ -35,7 +36,7 @@ export function cacheFolderProblem(folder: string, { uid, gid, untrusted }: Cach
     for (const name of privateFolders) {
       const place = path.join(folder, name);
       // In a shared folder, another user could create it first.
-      if (isShared) mkdirSync(place, { recursive: true, mode: 0o700 });
+      if (isShared) createIfPossible(place);
       const stats = statOf(place);
       if (stats === undefined) continue;
       if (isForeign(stats)) return `${place} belongs to another user (uid ${stats.uid})`;
@@ -49,6 +50,15 @@ export function cacheFolderProblem(folder: string, { uid, gid, untrusted }: Cach
     return errorMessage(error);
   }
   return undefined;
+}
+
+/** Where this user can't create a folder, the first write fails and is told. */
+function createIfPossible(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch {
+    // It exists, the disk is full or read-only, or this user may not write.
+  }
 }
 
 /** The group of many users has no other member; its number is that of the user. */

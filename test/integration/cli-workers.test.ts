@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { installFakeWorker, okAnswer } from '../support/fake-worker.ts';
+import { plainPvf } from '../support/plain-pvf.ts';
 import { type CliBench, needBuiltCli, reportOf, withCli } from '../support/run-cli.ts';
 
 describe('the worker search of pvf', () => {
@@ -14,7 +14,7 @@ describe('the worker search of pvf', () => {
       const ok = await okAnswer();
       const { program } = installFakeWorker(cli.folder, { spawns: [{ jobs: [ok] }] });
       const env = { PATH: `/usr/bin:/bin:${cli.folder}/fake` };
-      cli.write('a.wasm', tinyPvf);
+      cli.write('a.wasm', plainPvf);
       for (const option of [[], ['--worker', 'auto'], ['--worker', '../fake/polkadot-prepare-worker']]) {
         const ended = await cli.run(['prepare', '--json', ...option, 'a.wasm'], { env });
         assert.equal(ended.code, 0, ended.stderr);
@@ -29,7 +29,7 @@ describe('the worker search of pvf', () => {
     withCli(async (cli) => {
       const ok = await okAnswer({ wire: '17.0.1' });
       const { program, records } = installFakeWorker(cli.folder, { spawns: [{ jobs: [ok] }] });
-      cli.write('a.wasm', tinyPvf);
+      cli.write('a.wasm', plainPvf);
       const ended = await cli.run(['prepare', '--json', '--worker', program, '--wire-revision', '17.0.1', 'a.wasm']);
       assert.equal(ended.code, 0, ended.stderr);
       assert.equal(reportOf(ended).worker?.wireRevision, '17.0.1');
@@ -81,7 +81,7 @@ describe('the worker search of pvf', () => {
   it('runs no worker of the current folder by itself, and says so', () =>
     withCli(async (cli) => {
       const { planted, records } = await plantWorker(cli);
-      cli.write('a.wasm', tinyPvf);
+      cli.write('a.wasm', plainPvf);
       for (const PATH of ['/usr/bin:/bin', `${path.dirname(planted)}:/usr/bin:/bin`]) {
         const ended = await cli.run(['prepare', '--json', 'a.wasm'], { env: { PATH }, makes: made });
         const { worker } = reportOf(ended);
@@ -101,7 +101,7 @@ describe('the worker search of pvf', () => {
   it('runs it when the user says so: --worker, --trust-workspace, pvf trust', () =>
     withCli(async (cli) => {
       const { planted } = await plantWorker(cli);
-      cli.write('a.wasm', tinyPvf);
+      cli.write('a.wasm', plainPvf);
       const env = { XDG_CONFIG_HOME: path.join(cli.folder, 'config') };
       const chosen = async (...options: string[]) => {
         const ended = await cli.run(['prepare', '--json', ...options, 'a.wasm'], { env, makes: made });
@@ -126,7 +126,7 @@ describe('the worker search of pvf', () => {
   it("takes the worker of the user's configuration, and reports a damaged one", () =>
     withCli(async (cli) => {
       const { planted } = await plantWorker(cli);
-      cli.write('a.wasm', tinyPvf);
+      cli.write('a.wasm', plainPvf);
       const config = path.join(cli.folder, 'config', 'polkadot-pvf');
       const env = { XDG_CONFIG_HOME: path.dirname(config) };
       mkdirSync(config, { recursive: true });
@@ -142,7 +142,7 @@ describe('the worker search of pvf', () => {
 
   it('names what is wrong with a requested worker, and what to give', () =>
     withCli(async (cli) => {
-      cli.write('a.wasm', tinyPvf);
+      cli.write('a.wasm', plainPvf);
       const macho = Buffer.alloc(64);
       macho.writeUInt32LE(0xfeedfacf, 0);
       macho.writeUInt32LE(0x0100000c, 4);
@@ -169,7 +169,7 @@ describe('the worker search of pvf', () => {
 
   it('does not use a cache folder inside the current folder, or one that others can write to', () =>
     withCli(async (cli) => {
-      cli.write('a.wasm', tinyPvf);
+      cli.write('a.wasm', plainPvf);
       const inside = cli.at('cache');
       const shared = path.join(cli.folder, 'shared');
       mkdirSync(shared);
