@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { DeadlineExceeded, withDeadline } from '../../base/deadline.ts';
@@ -6,6 +6,7 @@ import { errorMessage } from '../../base/errors.ts';
 import type { ExitGuard } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
 import { describeExit } from '../../base/process-exit.ts';
+import { removeFolder } from '../../base/remove-folder.ts';
 import type { SecurityStatus } from '../wire/handshake.ts';
 import { encodeHandshake, securityArguments, type WireRevision } from '../wire/revision.ts';
 import { FramedStream } from './framed-stream.ts';
@@ -65,7 +66,7 @@ export async function spawnWorker(options: SpawnOptions, signal: AbortSignal): P
   const dir = await makeWorkerDir(options.workerDirsIn);
   const release = options.guard.folder(dir);
   const removeDir = async () => {
-    await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+    await removeFolder(dir);
     release();
   };
   try {
