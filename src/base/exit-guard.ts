@@ -2,7 +2,8 @@ import { removeFolderSync } from './remove-folder.ts';
 
 /**
  * Cleans up when this process exits without disposing its resources: the `exit` event synchronously kills process groups
- * and removes folders. It can't handle SIGKILL. In that case a worker sees its stream close and exits by itself.
+ * and removes folders. It can't handle SIGKILL. Then the built-in worker
+ * sees its stream close and exits; the official worker does so only when its job has ended. A later run removes the folders.
  */
 export class ExitGuard implements Disposable {
   private readonly groups = new Set<number>();

@@ -10,6 +10,7 @@ import { removeFolder } from '../../base/remove-folder.ts';
 import type { SecurityStatus } from '../wire/handshake.ts';
 import { encodeHandshake, securityArguments, type WireRevision } from '../wire/revision.ts';
 import { FramedStream } from './framed-stream.ts';
+import { noteWorkerDir } from './left-folders.ts';
 import type { Program } from './program.ts';
 import { listenOnce, type TransientSocket } from './transient-socket.ts';
 import { WorkerProcess } from './worker-process.ts';
@@ -65,6 +66,7 @@ export class SpawnError extends Error {
 export async function spawnWorker(options: SpawnOptions, signal: AbortSignal): Promise<SpawnedWorker> {
   const dir = await makeWorkerDir(options.workerDirsIn);
   const release = options.guard.folder(dir);
+  await noteWorkerDir(options.socketsIn, dir);
   const removeDir = async () => {
     await removeFolder(dir);
     release();
