@@ -1,3 +1,5 @@
+import './end-undecided.ts';
+
 import { errorMessage } from '../base/errors.ts';
 import { ExitGuard } from '../base/exit-guard.ts';
 import { processEnvironment } from '../check/check-environment.ts';
@@ -12,6 +14,7 @@ import { onInterrupt } from './interrupts.ts';
 import { findPackage } from './package.ts';
 import { ProgressLine } from './progress-line.ts';
 import { type Streams, streamLog, write } from './streams.ts';
+import { machineFault, unexpectedErrorText } from './unexpected-error.ts';
 import { openWorkspace } from './workspace.ts';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
@@ -58,18 +61,18 @@ async function explain(error: unknown, err: Streams['err'], signal: AbortSignal)
     return ExitCode.usage;
   }
   if (error instanceof CargoBuildError) {
-    await write(err, `error: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
+    await write(err, printable(`error: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`));
     return ExitCode.undecided;
   }
   if (error instanceof MachineError) {
     await write(err, `error: ${printable(error.message)}. ${error.remedy}\n`);
     return ExitCode.undecided;
   }
-  if ((error as NodeJS.ErrnoException).code !== undefined) {
+  if ((error as NodeJS.ErrnoException).code !== undefined && machineFault(error) === undefined) {
     await write(err, `error: ${printable(errorMessage(error))}\n`);
     return ExitCode.undecided;
   }
-  await write(err, `This is a defect of pvf. Please report it:\n${(error as Error).stack ?? errorMessage(error)}\n`);
+  await write(err, printable(unexpectedErrorText(error)));
   return ExitCode.undecided;
 }
 
@@ -77,8 +80,8 @@ main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;
   },
-  (error) => {
-    process.stderr.write(`${errorMessage(error)}\n`);
+  (error: unknown) => {
+    process.stderr.write(printable(unexpectedErrorText(error)));
     process.exitCode = ExitCode.undecided;
   },
 );

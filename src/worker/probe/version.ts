@@ -1,4 +1,5 @@
 import { describeExit } from '../../base/process-exit.ts';
+import { truncate } from '../../base/text.ts';
 import type { Program } from '../process/program.ts';
 import { type RunOptions, runOnce } from '../process/run-once.ts';
 import { parseNodeVersion } from '../wire/revision.ts';
@@ -16,7 +17,8 @@ export async function readVersion(program: Program, options: RunOptions): Promis
   }
   const { exit, stdout, stderr } = result;
   if (exit.kind !== 'exited' || exit.code !== 0) {
-    const detail = stderr.trim() ? `: ${stderr.trim().split('\n')[0]}` : '';
+    const [firstLine = ''] = stderr.trim().split('\n');
+    const detail = firstLine ? `: ${truncate(firstLine, 500)}` : '';
     throw new UnsupportedWorker(`${program.name} --version ${describeExit(exit)}${detail}`);
   }
   const version = stdout.trim().split('\n')[0] ?? '';
