@@ -31,7 +31,7 @@ export const resourceRules: readonly Rule<'outcome'>[] = [
       The largest functions need the most memory: split them. Raise the limit only to match the relay chain's value.
     `),
     when: { OutOfMemory: anyText },
-    message: 'The compiler needed more memory than the limit.',
+    message: 'Validators would reject it: the compiler needs more memory than the limit.',
     hint: "The largest functions need the most: split them. Raise the limit only to match the relay chain's value.",
   }),
 ];
