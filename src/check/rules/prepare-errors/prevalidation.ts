@@ -1,7 +1,7 @@
 /** `Prevalidation`: the worker could not parse the code. */
 import { paragraphs } from '../../../base/text.ts';
 import type { Rule } from '../rule.ts';
-import { mvpOnly, stockToolchain } from './post-mvp.ts';
+import { mvpOnly, stockToolchain } from './post-mvp-hint.ts';
 import { anyText, parserError, prepareErrorHint } from './prepare-error-hint.ts';
 
 export const prevalidationRules: readonly Rule<'outcome'>[] = [

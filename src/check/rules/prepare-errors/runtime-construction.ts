@@ -59,8 +59,7 @@ export const runtimeConstructionRules: readonly Rule<'outcome'>[] = [
       Use worker binaries of one build. \`pvf workers\` lists the workers on this machine.
     `),
     when: { RuntimeConstruction: /^Other\("cannot deserialize module/ },
-    message:
-      'Validators would reject it if they got this error: the worker could not load the code that it had just compiled.',
+    message: 'Validators would reject it: the worker could not load the code that it had just compiled.',
     hint: 'Use worker binaries of one build.',
   }),
   prepareErrorHint({
