@@ -48,7 +48,7 @@ export function assembleReport(parts: ReportParts): Report {
   const outcome = preparation?.outcome;
   const { name, source, date } = profile;
   const voted = outcome && voteOf(outcome, figures);
-  const outcomeFindings = outcome === undefined ? [] : findingsAboutOutcome(outcome, figures);
+  const outcomeFindings = outcome === undefined ? [] : findingsAboutOutcome(outcome, figures, facts);
   const findings = markAllowed(findingsAbout({ facts, runtime, items, stats, outcome, figures, baseline }), allow);
   return {
     schemaVersion: 1,
