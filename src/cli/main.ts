@@ -11,7 +11,8 @@ import { ExitCode, UsageError } from './exit-code.ts';
 import { onInterrupt } from './interrupts.ts';
 import { findPackage } from './package.ts';
 import { ProgressLine } from './progress-line.ts';
-import { streamLog, write } from './streams.ts';
+import { type Streams, streamLog, write } from './streams.ts';
+import { openWorkspace } from './workspace.ts';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const { stdout: out, stderr: err } = process;
@@ -33,18 +34,21 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   using guard = new ExitGuard();
   using interrupt = onInterrupt(ExitCode.interrupted);
   const log = streamLog(err, options.log ?? 'warn', progress.clear);
-  const environment = processEnvironment({ package: installed, cwd: process.cwd(), log, guard });
-  const context: CliContext = { environment, streams: { out, err }, progress, signal: interrupt.signal };
+  const { signal } = interrupt;
   try {
+    const workspace = await openWorkspace(process.cwd(), options);
+    const { cwd, untrusted } = workspace;
+    const environment = processEnvironment({ package: installed, cwd, log, guard, untrusted });
+    const context: CliContext = { environment, workspace, streams: { out, err }, progress, signal };
     return await command.run(invocation.args, options, context);
   } catch (error) {
     progress.clear();
-    return explain(error, context);
+    return explain(error, err, signal);
   }
 }
 
 /** Prints an expected error in one or two lines. Any other error is a defect of pvf and is printed with its stack. */
-async function explain(error: unknown, { streams: { err }, signal }: CliContext): Promise<ExitCode> {
+async function explain(error: unknown, err: Streams['err'], signal: AbortSignal): Promise<ExitCode> {
   if (signal.aborted) {
     await write(err, `${errorMessage(signal.reason)}; nothing was decided.\n`);
     return ExitCode.interrupted;

@@ -15,7 +15,7 @@ export const inspect = command({
   ],
   run: async (files, options, context) => {
     const { environment, signal } = context;
-    const settings = checkSettings(options, environment);
+    const settings = checkSettings(options, context.workspace);
     const inputs = await loadInputs(settings);
     const read = await readAll(files, options, context);
     await using session = new CheckSession(environment);

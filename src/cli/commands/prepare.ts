@@ -19,6 +19,7 @@ import type { ProgressLine } from '../progress-line.ts';
 const optionNames = [
   ...reportOptions,
   'worker',
+  'trustWorkspace',
   'instances',
   'wireRevision',
   'profile',
@@ -52,7 +53,7 @@ export const prepare = command({
 async function runPrepare(files: readonly string[], options: PrepareOptions, context: CliContext): Promise<ExitCode> {
   await checkArguments(files, options);
   const { environment, progress, signal } = context;
-  const settings = checkSettings(options, environment);
+  const settings = checkSettings(options, context.workspace);
   const inputs = await loadInputs(settings);
   const read = await readAll(files, options, context);
   const blobs = blobsOf(read);

@@ -22,8 +22,14 @@ export async function readVersion(program: Program, options: RunOptions): Promis
   const version = stdout.trim().split('\n')[0] ?? '';
   if (parseNodeVersion(version) === undefined) {
     throw new UnsupportedWorker(
-      `${program.name} is not a prepare worker: --version printed ${JSON.stringify(version.slice(0, 60))}`,
+      `${program.name} is not a prepare worker${describeOther(version)}: --version printed ${JSON.stringify(version.slice(0, 60))}`,
     );
   }
   return version;
+}
+
+/** Recognizes other programs of Polkadot, which print their name before the version: `polkadot 1.25.1-402e110f1c`. */
+function describeOther(version: string): string {
+  const name = /^(polkadot[\w-]*|[\w-]*-(?:node|worker|collator|parachain)) v?\d+\./.exec(version)?.[1];
+  return name === undefined ? '' : ` but ${name}`;
 }
