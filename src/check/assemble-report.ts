@@ -3,11 +3,10 @@ import type { Profile } from '../limits/profile.ts';
 import { budgetItems, profileItems } from '../model/limit-item.ts';
 import type { CheckLimits } from '../model/measures.ts';
 import { outcomeKinds } from '../model/outcome-table.ts';
-import type { Report, RuntimeSummary, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
+import type { Report, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
 import type { Figures } from '../model/workers.ts';
 import { durationToMillis } from '../polkadot/scale.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
-import { buildVariant } from '../runtime/build-variant.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
 import type { Prepared } from '../worker/host/outcome.ts';
@@ -17,6 +16,7 @@ import type { CheckInputs } from './check-plan.ts';
 import { memoryLimitOf, summarizeJob } from './job.ts';
 import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
 import { findingsAbout } from './rules/run.ts';
+import { summarizeRuntime } from './runtime-summary.ts';
 import { inspectedVerdict, verdictOf } from './verdict.ts';
 
 export interface ReportParts extends CheckInputs {
@@ -53,7 +53,16 @@ export function assembleReport(parts: ReportParts): Report {
     ...(outcome && { job: summarizeJob(job), outcome: summarizeOutcome(outcome) }),
     ...(stats && { stats }),
     limits: { profile: name, source, date, items },
-    findings: findingsAbout({ facts, runtime, items, stats, outcome, figures, baseline }),
+    findings: findingsAbout({
+      facts,
+      runtime,
+      executorParams: job.executorParams,
+      items,
+      stats,
+      outcome,
+      figures,
+      baseline,
+    }),
     verdict: outcome === undefined ? inspectedVerdict : verdictOf(outcome, figures),
   };
 }
@@ -67,21 +76,6 @@ function trustedFacts({ facts, preparation }: ReportParts): RuntimeFacts {
   if (prepareErrorOf(preparation.outcome)?.tag !== 'CouldNotDecompressCodeBlob') return facts;
   const { storedBytes, compression } = facts;
   return { storedBytes, compression };
-}
-
-function summarizeRuntime({ path, container, stored, codeHash }: RuntimeBlob, facts: RuntimeFacts): RuntimeSummary {
-  const { rawBytes, compression, specName, specVersion, implVersion, functions, imports, exports, sections } = facts;
-  const { kind, level, windowLog } = compression;
-  return {
-    path,
-    container,
-    storedBytes: stored.length,
-    ...omitUndefined({ rawBytes }),
-    compression: { kind, ...omitUndefined({ level, windowLog }) },
-    codeHash,
-    ...omitUndefined({ specName, specVersion, implVersion, functions, imports, exports, sections }),
-    ...omitUndefined({ buildVariant: buildVariant(path, container) }),
-  };
 }
 
 function summarizeWorker(worker: ExaminedWorker): WorkerSummary {

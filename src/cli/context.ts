@@ -2,6 +2,7 @@ import { omitUndefined } from '../base/omit-undefined.ts';
 import type { CheckEnvironment } from '../check/check-environment.ts';
 import type { CheckSettings } from '../check/check-settings.ts';
 import { defaultProfileName } from '../limits/profile.ts';
+import { UsageError } from './exit-code.ts';
 import type { Options } from './options.ts';
 import type { ProgressLine } from './progress-line.ts';
 import type { Streams } from './streams.ts';
@@ -26,6 +27,7 @@ type CheckOptionName =
   | 'kind'
   | 'budget'
   | 'baseline'
+  | 'baselineIs'
   | 'log';
 
 /** Treats the current folder as a trusted workspace, as cargo does: users run commands only in folders that they trust. */
@@ -34,7 +36,8 @@ export function checkSettings(
   { cwd }: Pick<CheckEnvironment, 'cwd'>,
 ): CheckSettings {
   const { worker, instances = 'auto', wireRevision, profile = defaultProfileName, timeout, memoryLimit } = options;
-  const { kind = 'precheck', budget, baseline, log } = options;
+  const { kind = 'precheck', budget, baseline, baselineIs, log } = options;
+  if (baselineIs !== undefined && baseline === undefined) throw new UsageError('--baseline-is needs --baseline.');
   return {
     instances,
     profile,
@@ -42,7 +45,7 @@ export function checkSettings(
     workspaceFolders: [cwd],
     trustWorkspace: true,
     verbose: log === 'debug',
-    ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, budget, baseline, memoryLimit }),
-    ...omitUndefined({ prepTimeoutMs: timeout }),
+    ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, budget, memoryLimit }),
+    ...omitUndefined({ prepTimeoutMs: timeout, baseline, baselineIs }),
   };
 }

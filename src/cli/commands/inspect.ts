@@ -10,14 +10,14 @@ export const inspect = command({
   name: 'inspect',
   summary: 'report sizes, versions and findings of runtime blobs; no worker runs',
   arguments: '<file...>',
-  options: [...reportOptions, 'profile', 'budget', 'baseline', ...commonOptions],
+  options: [...reportOptions, 'profile', 'budget', 'baseline', 'baselineIs', ...commonOptions],
   examples: [
     ['pvf inspect --json my_runtime.compact.compressed.wasm', 'sizes, code hash, version and findings as JSON'],
   ],
   run: async (files, options, context) => {
     const { environment, signal } = context;
     const settings = checkSettings(options, environment);
-    const inputs = await loadInputs(settings);
+    const inputs = await loadInputs(settings, { signal });
     const { blobs, unreadable } = await readAll(files, context);
     if (blobs.length === 0) return ExitCode.usage;
     await using session = new CheckSession(environment);

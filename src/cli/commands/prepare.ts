@@ -27,6 +27,7 @@ const optionNames = [
   'kind',
   'budget',
   'baseline',
+  'baselineIs',
   'keepArtifact',
   'metrics',
   ...commonOptions,
@@ -52,7 +53,7 @@ async function runPrepare(files: readonly string[], options: PrepareOptions, con
   await checkArguments(files, options);
   const { environment, progress, signal } = context;
   const settings = checkSettings(options, environment);
-  const inputs = await loadInputs(settings);
+  const inputs = await loadInputs(settings, { signal });
   const { blobs, unreadable } = await readAll(files, context);
   if (blobs.length === 0) return ExitCode.usage;
 
