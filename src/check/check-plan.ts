@@ -4,6 +4,7 @@ import type { Profile } from '../limits/profile.ts';
 import { loadProfile } from '../limits/profile-file.ts';
 import type { Budget } from '../model/measures.ts';
 import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
+import { parseAllowed } from './allow.ts';
 import { type Baseline, loadBaseline } from './baseline.ts';
 import type { CheckSettings } from './check-settings.ts';
 import type { WorkerChoice } from './workers.ts';
@@ -27,6 +28,8 @@ export interface CheckInputs {
   readonly profile: Profile;
   readonly budget?: Budget;
   readonly baseline?: Baseline;
+  /** Ids of the findings that the user allows. */
+  readonly allow?: readonly string[];
 }
 
 export interface LoadOptions {
@@ -35,13 +38,13 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
 }
 
-type InputSettings = Pick<CheckSettings, 'profile' | 'budget' | 'baseline' | 'baselineIs'>;
+type InputSettings = Pick<CheckSettings, 'profile' | 'budget' | 'baseline' | 'baselineIs' | 'allow'>;
 
 /**
  * Rejects with `ConfigError`, or the signal's reason. Relative paths are relative to the current folder of the process.
  */
 export async function loadInputs(settings: InputSettings, options: LoadOptions = {}): Promise<CheckInputs> {
-  const { budget, baseline, baselineIs = 'build' } = settings;
+  const { budget, baseline, baselineIs = 'build', allow } = settings;
   const { inspect = inspectInThread, signal } = options;
   const profile = await loadProfile(settings.profile);
   const { bombLimit } = profile;
@@ -51,5 +54,6 @@ export async function loadInputs(settings: InputSettings, options: LoadOptions =
     ...(baseline !== undefined && {
       baseline: await loadBaseline(baseline, { is: baselineIs, bombLimit, inspect, ...(signal && { signal }) }),
     }),
+    ...(allow !== undefined && { allow: parseAllowed(allow) }),
   };
 }

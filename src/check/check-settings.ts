@@ -35,4 +35,6 @@ export interface CheckSettings extends WorkerSettings, JobSettings {
   readonly baseline?: string;
   /** Absent: an earlier build. */
   readonly baselineIs?: BaselineIs;
+  /** Ids of errors that do not fail the check. */
+  readonly allow?: readonly string[];
 }

@@ -28,6 +28,7 @@ type CheckOptionName =
   | 'budget'
   | 'baseline'
   | 'baselineIs'
+  | 'allow'
   | 'log';
 
 /** Treats the current folder as a trusted workspace, as cargo does: users run commands only in folders that they trust. */
@@ -36,7 +37,7 @@ export function checkSettings(
   { cwd }: Pick<CheckEnvironment, 'cwd'>,
 ): CheckSettings {
   const { worker, instances = 'auto', wireRevision, profile = defaultProfileName, timeout, memoryLimit } = options;
-  const { kind = 'precheck', budget, baseline, baselineIs, log } = options;
+  const { kind = 'precheck', budget, baseline, baselineIs, allow, log } = options;
   if (baselineIs !== undefined && baseline === undefined) throw new UsageError('--baseline-is needs --baseline.');
   return {
     instances,
@@ -46,6 +47,6 @@ export function checkSettings(
     trustWorkspace: true,
     verbose: log === 'debug',
     ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, budget, memoryLimit }),
-    ...omitUndefined({ prepTimeoutMs: timeout, baseline, baselineIs }),
+    ...omitUndefined({ prepTimeoutMs: timeout, baseline, baselineIs, allow }),
   };
 }
