@@ -67,7 +67,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
 
       it('gets the cached result for an unchanged blob, and is measured again on request', async () => {
         const { page, runCommand, output, toasts, clearToasts } = workbench();
-        const blocks = () => output(CHANNEL).match(/^ACCEPT {2}shell 2$/gm)?.length ?? 0;
+        const blocks = () => output(CHANNEL).match(/^PASS {2}shell 2 {2}\(vote: accept\)$/gm)?.length ?? 0;
         const before = blocks();
         await runCommand('Polkadot: Prepare PVF');
         const isUnchanged = (texts: string[]) =>
@@ -107,7 +107,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
       it('writes a block with timing and memory to the output channel', async () => {
         const { output, page, runCommand, showOutput, screenshot, widenSideBar } = workbench();
         const log = output(CHANNEL);
-        assert.match(log, /^ACCEPT {2}shell 2$/m);
+        assert.match(log, /^PASS {2}shell 2 {2}\(vote: accept\)$/m);
         assert.match(log, /^ {2}CPU time +\d+(\.\d+)? s of 60 s .*%/m);
         assert.match(log, /^ {2}Peak memory +\d+(\.\d+)? MiB/m);
         assert.match(log, /^ {2}Time +.* wall clock, worker ready in /m);
@@ -115,7 +115,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await showOutput(CHANNEL);
         await runCommand('Output: Focus on Output View');
         await page.keyboard.press('Control+Home');
-        await page.locator('.output-view .view-line', { hasText: 'ACCEPT' }).waitFor();
+        await page.locator('.output-view .view-line', { hasText: 'PASS' }).waitFor();
         await widenSideBar(450);
         await screenshot('prepared');
       });
@@ -152,7 +152,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
       it('shows the report as a preview', async () => {
         const { runCommand, preview, hidePanel, screenshot } = workbench();
         await runCommand('Polkadot: Show PVF Report');
-        await preview().locator('h2', { hasText: 'ACCEPT: shell 2' }).waitFor();
+        await preview().locator('h2', { hasText: 'PASS: shell 2' }).waitFor();
         await preview().locator('table', { hasText: 'CPU time' }).first().waitFor();
         await hidePanel();
         await screenshot('report');
