@@ -14,8 +14,8 @@ import type { OfficialWorker, PortableWorker } from '../../../src/worker/probe/e
 import { tinyPvf } from '../../../src/worker/probe/tiny-pvf.ts';
 import { programAt } from '../../../src/worker/process/program.ts';
 import { revision } from '../../../src/worker/wire/revision.ts';
+import { plainPvf } from '../../support/plain-pvf.ts';
 import { schemaErrors } from '../../support/report-schema.ts';
-import { smallRuntime } from '../../support/small-runtime.ts';
 import { outcomeList, outcomes, prepared, prepareErrorList } from './outcomes.ts';
 
 const [profile] = builtInProfiles as readonly [Profile, ...Profile[]];
@@ -292,15 +292,15 @@ describe('assembleReport', () => {
 
   it('is undecided when the wall-clock time ran out for the built-in worker, which is slower', async () => {
     const outcome: Outcome = { kind: 'timed-out', clock: 'wall', limitMs: 240_000 };
-    const { vote, conclusion, findings } = await reportOf(outcome, { worker: builtIn }, smallRuntime);
+    const { vote, conclusion, findings } = await reportOf(outcome, { worker: builtIn }, plainPvf);
     assert.equal(vote, 'undecided');
     assert.match(conclusion.reason, /after 240 s of wall-clock time\. The built-in worker is slower/);
     assert.doesNotMatch(findings[0]?.message ?? '', /estimate/);
   });
 
   it('reports an inspection without a preparation', async () => {
-    const { preparation: _, worker: __, ...parts } = await partsOf(prepared, smallRuntime);
-    const earlier = await reportOf(prepared, {}, smallRuntime);
+    const { preparation: _, worker: __, ...parts } = await partsOf(prepared, plainPvf);
+    const earlier = await reportOf(prepared, {}, plainPvf);
     const report = assembleReport({ ...parts, baseline: { ...earlier, is: 'build' } });
     assert.deepEqual(schemaErrors(report), []);
     assert.equal(report.vote, 'undecided');

@@ -5,8 +5,8 @@ import { ConfigError } from '../../../src/limits/json-file.ts';
 import { formatJson } from '../../../src/report/format.ts';
 import { codeHashOf } from '../../../src/runtime/blob.ts';
 import { inspect } from '../../../src/runtime/inspect.ts';
+import { plainPvf } from '../../support/plain-pvf.ts';
 import { accepted, inspected } from '../../support/sample-reports.ts';
-import { smallRuntime } from '../../support/small-runtime.ts';
 import { useTempFolder } from '../runtime/temp-folder.ts';
 
 const options: BaselineOptions = { is: 'build', bombLimit: 1024 * 1024, inspect };
@@ -15,20 +15,17 @@ describe('loadBaseline', () => {
   const folder = useTempFolder();
 
   const blobs: Readonly<Record<string, readonly [content: string | Uint8Array, container: string]>> = {
-    'a module': [smallRuntime, 'wasm'],
-    'hex text': [toHex(smallRuntime), 'hex'],
-    'a chain spec': [
-      JSON.stringify({ genesis: { raw: { top: { '0x3a636f6465': toHex(smallRuntime) } } } }),
-      'chain-spec',
-    ],
+    'a module': [plainPvf, 'wasm'],
+    'hex text': [toHex(plainPvf), 'hex'],
+    'a chain spec': [JSON.stringify({ genesis: { raw: { top: { '0x3a636f6465': toHex(plainPvf) } } } }), 'chain-spec'],
   };
   for (const [name, [content, container]] of Object.entries(blobs)) {
     it(`inspects the blob in ${name}`, async () => {
       const path = folder.write('old', content);
       const { runtime, stats, is } = await loadBaseline(path, { ...options, is: 'chain' });
       assert.deepEqual([runtime.container, stats, is], [container, undefined, 'chain']);
-      assert.deepEqual([runtime.specName, runtime.specVersion, runtime.transactionVersion], ['s', 7, 3]);
-      assert.equal(runtime.codeHash, codeHashOf(smallRuntime));
+      assert.deepEqual([runtime.specName, runtime.specVersion, runtime.transactionVersion], ['plain', 1, 1]);
+      assert.equal(runtime.codeHash, codeHashOf(plainPvf));
     });
   }
 
