@@ -2,6 +2,7 @@
 import { budgetSchema } from '../../src/limits/budget.ts';
 import { profileSchema } from '../../src/limits/profile-schema.ts';
 import { apiTypes } from './api-types.ts';
+import { exitStatusPage } from './exit-status-page.ts';
 import { findingsPage } from './findings-page.ts';
 import { jsonSchemaOf, jsonText } from './json-schema.ts';
 import { reportJsonSchema } from './report-schema.ts';
@@ -25,6 +26,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
     text: () => jsonText(jsonSchemaOf(budgetSchema, { id: 'urn:polkadot-pvf:budget', title: 'Polkadot PVF budget' })),
   },
   { path: 'media/api.d.ts', text: apiTypes },
+  { path: 'docs/exit-status.md', text: exitStatusPage },
   { path: 'docs/findings.md', text: findingsPage },
   { path: 'l10n/bundle.l10n.json', text: translatableTexts },
 ];

@@ -4,7 +4,7 @@ import { budgetItems, profileItems } from '../model/limit-item.ts';
 import type { CheckLimits } from '../model/measures.ts';
 import { outcomeKinds } from '../model/outcome-table.ts';
 import type { Report, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
-import type { Figures } from '../model/workers.ts';
+import type { Figures, WorkerSource } from '../model/workers.ts';
 import { durationToMillis } from '../polkadot/scale.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
@@ -29,6 +29,8 @@ export interface ReportParts extends CheckInputs {
   readonly preparation?: Preparation;
   /** Absent: no worker was found, or none was needed. */
   readonly worker?: ExaminedWorker;
+  /** How the worker was chosen. */
+  readonly foundAt?: WorkerSource;
   readonly tool: Report['tool'];
 }
 
@@ -55,7 +57,7 @@ export function assembleReport(parts: ReportParts): Report {
     tool,
     createdAt: new Date().toISOString(),
     runtime,
-    ...(worker && { worker: summarizeWorker(worker) }),
+    ...(worker && { worker: summarizeWorker(worker, parts.foundAt) }),
     ...(worker?.kind === 'official' && { security: summarizeSecurity(worker) }),
     ...(outcome && { job: summarizeJob(job), outcome: summarizeOutcome(outcome) }),
     ...(stats && { stats }),
@@ -77,9 +79,9 @@ function trustedFacts({ facts, preparation }: ReportParts): RuntimeFacts {
   return { storedBytes, compression };
 }
 
-function summarizeWorker(worker: ExaminedWorker): WorkerSummary {
+function summarizeWorker(worker: ExaminedWorker, foundAt: WorkerSource | undefined): WorkerSummary {
   const { kind, path, version, revision } = worker;
-  const common = { kind, path, version, wireRevision: revision.id };
+  const common = { kind, path, ...omitUndefined({ foundAt }), version, wireRevision: revision.id };
   if (worker.kind === 'official') return common;
   const { engine, target } = worker;
   return { ...common, engine, target };
