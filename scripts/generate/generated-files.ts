@@ -7,6 +7,7 @@ import { findingsPage } from './findings-page.ts';
 import { jsonSchemaOf, jsonText } from './json-schema.ts';
 import { reportJsonSchema } from './report-schema.ts';
 import { translatableTexts } from './translatable-texts.ts';
+import { workerErrorsPage } from './worker-errors-page.ts';
 
 export interface GeneratedFile {
   /** Relative to the repository. */
@@ -28,5 +29,6 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'media/api.d.ts', text: apiTypes },
   { path: 'docs/exit-status.md', text: exitStatusPage },
   { path: 'docs/findings.md', text: findingsPage },
+  { path: 'docs/worker-errors.md', text: workerErrorsPage },
   { path: 'l10n/bundle.l10n.json', text: translatableTexts },
 ];

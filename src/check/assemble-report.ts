@@ -48,7 +48,7 @@ export function assembleReport(parts: ReportParts): Report {
   const outcome = preparation?.outcome;
   const { name, source, date } = profile;
   const voted = outcome && voteOf(outcome, figures);
-  const outcomeFindings = outcome === undefined ? [] : findingsAboutOutcome(outcome, figures);
+  const outcomeFindings = outcome === undefined ? [] : findingsAboutOutcome(outcome, figures, facts);
   const { executorParams } = job;
   const checked = { facts, runtime, executorParams, items, stats, outcome, figures, baseline };
   const findings = markAllowed(findingsAbout(checked), allow);

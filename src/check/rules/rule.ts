@@ -8,6 +8,7 @@ import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
+import type { PostMvpUse } from '../../wasm/post-mvp.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
 import type { Baseline } from '../baseline.ts';
 
@@ -40,6 +41,10 @@ export interface OutcomeContext {
   readonly error?: { readonly tag: PrepareError['tag']; readonly text: string };
   /** The outcome in words, as a validator logs it. */
   readonly message: string;
+  /** An estimate of time or memory ended the job. */
+  readonly endedByEstimate: boolean;
+  /** Of the inspection. */
+  readonly postMvp?: PostMvpUse;
 }
 
 export interface ComparisonContext {
