@@ -115,8 +115,8 @@ function moduleLines({ functions, imports, exports, implVersion, sections }: Run
     joined([
       implVersion === undefined ? '' : `impl version ${implVersion}`,
       counted(functions, 'function'),
-      counted(imports, 'import'),
-      counted(exports, 'export'),
+      counted(imports?.filter(({ kind }) => kind === 'function').length, 'import'),
+      counted(exports?.length, 'export'),
     ]),
     joined(largest.map(({ name, bytes }) => `${name} ${formatBytes(bytes)}`)),
   ];

@@ -28,6 +28,7 @@ const optionNames = [
   'kind',
   'budget',
   'baseline',
+  'baselineIs',
   'allow',
   'keepArtifact',
   'metrics',
@@ -54,7 +55,7 @@ async function runPrepare(files: readonly string[], options: PrepareOptions, con
   await checkArguments(files, options);
   const { environment, progress, signal } = context;
   const settings = checkSettings(options, context.workspace);
-  const inputs = await loadInputs(settings);
+  const inputs = await loadInputs(settings, { signal });
   const read = await readAll(files, options, context);
   const blobs = blobsOf(read);
   if (blobs.length === 0) {
