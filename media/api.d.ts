@@ -67,16 +67,34 @@ export interface RuntimeSummary {
   readonly specName?: string;
   readonly specVersion?: number;
   readonly implVersion?: number;
+  readonly transactionVersion?: number;
   /** Functions that the module defines; imports are not counted. */
   readonly functions?: number;
-  readonly imports?: number;
-  readonly exports?: number;
+  readonly imports?: readonly {
+    readonly module: string;
+    readonly name: string;
+    readonly kind: 'function' | 'table' | 'memory' | 'global' | 'tag';
+  }[];
+  readonly exports?: readonly {
+    readonly name: string;
+    readonly kind: 'function' | 'table' | 'memory' | 'global' | 'tag';
+  }[];
+  /** The memory, in pages of 64 KiB. */
+  readonly memory?: {
+    readonly minimum: number;
+    readonly maximum?: number;
+    readonly imported: boolean;
+  };
   readonly sections?: readonly {
     readonly name: string;
     readonly bytes: number;
   }[];
   /** Which of wasm-builder's three files this is. */
   readonly buildVariant?: 'bloaty' | 'compact' | 'compressed';
+  /** The cargo profile by the path of the file: `debug`, `release`, `production`, … */
+  readonly buildProfile?: string;
+  /** False for the runtime of a relay chain or solo chain; absent when unknown. */
+  readonly isParachain?: boolean;
 }
 
 export type Wrapping =
@@ -113,6 +131,8 @@ export interface TargetSummary {
 export interface WorkerSummary {
   readonly kind: 'official' | 'portable';
   readonly path?: string;
+  /** How the worker was chosen: `setting` when the user named it, otherwise the place where the search found it. */
+  readonly foundAt?: 'setting' | 'workspace' | 'beside-polkadot' | 'path' | 'system' | 'store' | 'built-in';
   /** The output of `--version`, trimmed. */
   readonly version?: string;
   readonly wireRevision?: string;

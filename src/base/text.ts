@@ -12,6 +12,13 @@ export function paragraphs(text: string): string {
     .join('\n\n');
 }
 
+/** Cuts a text from outside that is longer than expected, and says so in the text. */
+export function truncate(text: string, maxCharacters: number): string {
+  if (text.length <= maxCharacters) return text;
+  // Does not cut a surrogate pair in half.
+  return `${text.slice(0, maxCharacters).replace(/[\uD800-\uDBFF]$/, '')}… (truncated, ${text.length} characters)`;
+}
+
 const QUOTE_CHARACTERS = 60;
 
 /** Quotes the first line of text from outside: clipped, without control characters and changes of the text direction. */

@@ -1,4 +1,5 @@
 /** All options of the command line. A command lists the names of those that it takes. */
+import { baselineKinds } from '../check/check-settings.ts';
 import { builtInProfiles, defaultProfileName } from '../limits/profile.ts';
 import { reportFormats } from '../report/format.ts';
 import { type Instances, instancesRule, parseInstances } from '../worker/built-in/instances.ts';
@@ -27,6 +28,10 @@ export const optionTable = {
     '--worker <path|portable|auto>',
     'the prepare worker to use; portable is the built-in one (default: auto, the first one found)',
   ),
+  trustWorkspace: toggle(
+    '--trust-workspace',
+    'use workers that the current folder has built, and its other programs (pvf trust remembers this)',
+  ),
   instances: value(
     '--instances <N|auto>',
     'how many compiler instances the built-in worker runs in parallel (default: auto)',
@@ -45,12 +50,19 @@ export const optionTable = {
     '--budget <file>',
     'JSON file with your own limits: storedBytes, rawBytes, artifactBytes, cpuTimeMs, peakTrackedAlloc',
   ),
-  baseline: text('--baseline <report.json>', 'compare with an earlier JSON report'),
+  baseline: text('--baseline <report.json|blob>', 'compare with an earlier JSON report, or with another blob'),
+  baselineIs: choice(
+    '--baseline-is',
+    'what the baseline is: an earlier build, or the code that the chain runs now (default: build)',
+    baselineKinds,
+  ),
   allow: list('--allow <id>', 'let this error not fail the check; may be repeated'),
   keepArtifact: text('--keep-artifact <file>', 'copy the artifact to a file that does not exist yet'),
   metrics: text('--metrics <file>', 'write the metrics of the host to a file, in Prometheus text format'),
   engine: toggle('--engine', 'build the native helper of the built-in worker instead of the official worker'),
   verbose: toggle('--verbose', 'show all details in the text report, as for a bug report'),
+  forget: toggle('--forget', 'trust the folder no longer'),
+  list: toggle('--list', 'print the trusted folders'),
   progress: toggle('--no-progress', 'show no progress line on a terminal'),
   log: choice('--log', 'log level on standard error (default: warn)', logLevels),
 } as const;

@@ -42,6 +42,8 @@ export const compressionSummarySchema = v.object({
   windowLog: v.exactOptional(v.pipe(count, v.description('Base-2 logarithm of the window size.'))),
 });
 
+const entityKindSchema = v.picklist(['function', 'table', 'memory', 'global', 'tag']);
+
 export const runtimeSummarySchema = v.object({
   path: v.pipe(v.string(), v.description('The path as the user gave it.')),
   container: containerKindSchema,
@@ -68,14 +70,27 @@ export const runtimeSummarySchema = v.object({
   specName: v.exactOptional(v.string()),
   specVersion: v.exactOptional(count),
   implVersion: v.exactOptional(count),
+  transactionVersion: v.exactOptional(count),
   functions: v.exactOptional(
     v.pipe(count, v.description('Functions that the module defines; imports are not counted.')),
   ),
-  imports: v.exactOptional(count),
-  exports: v.exactOptional(count),
+  imports: v.exactOptional(v.array(v.object({ module: v.string(), name: v.string(), kind: entityKindSchema }))),
+  exports: v.exactOptional(v.array(v.object({ name: v.string(), kind: entityKindSchema }))),
+  memory: v.exactOptional(
+    v.pipe(
+      v.object({ minimum: count, maximum: v.exactOptional(count), imported: v.boolean() }),
+      v.description('The memory, in pages of 64 KiB.'),
+    ),
+  ),
   sections: v.exactOptional(v.array(v.object({ name: v.string(), bytes }))),
   buildVariant: v.exactOptional(
     v.pipe(v.picklist(buildVariants), v.description("Which of wasm-builder's three files this is.")),
+  ),
+  buildProfile: v.exactOptional(
+    v.pipe(v.string(), v.description('The cargo profile by the path of the file: `debug`, `release`, `production`, …')),
+  ),
+  isParachain: v.exactOptional(
+    v.pipe(v.boolean(), v.description('False for the runtime of a relay chain or solo chain; absent when unknown.')),
   ),
 });
 

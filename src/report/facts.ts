@@ -9,6 +9,7 @@ import type {
   WorkerSummary,
 } from '../model/report.ts';
 import { wrappings } from '../model/report-runtime.ts';
+import type { WorkerSource } from '../model/workers.ts';
 
 export type FactId =
   | 'outcome'
@@ -122,8 +123,8 @@ function moduleLines({ functions, imports, exports, implVersion, sections }: Run
     joined([
       implVersion === undefined ? '' : `impl version ${implVersion}`,
       counted(functions, 'function'),
-      counted(imports, 'import'),
-      counted(exports, 'export'),
+      counted(imports?.filter(({ kind }) => kind === 'function').length, 'import'),
+      counted(exports?.length, 'export'),
     ]),
     joined(largest.map(({ name, bytes }) => `${name} ${formatBytes(bytes)}`)),
   ];
@@ -148,12 +149,23 @@ function paramText({ name, kind, value }: ExecutorParamSummary): string {
   return `${name}${kind === undefined ? '' : `(${kind})`}${value === undefined ? '' : `=${value}`}`;
 }
 
-function workerFact({ kind, version, path, wireRevision, engine, target }: WorkerSummary): Fact {
+const chosen: Record<WorkerSource, string> = {
+  setting: 'chosen by the user',
+  workspace: "found in the workspace's target folder",
+  'beside-polkadot': 'found beside polkadot on PATH',
+  path: 'found on PATH',
+  system: 'installed by a system package',
+  store: 'built by pvf workers build',
+  'built-in': 'part of this tool',
+};
+
+function workerFact({ kind, version, path, foundAt, wireRevision, engine, target }: WorkerSummary): Fact {
   const name = kind === 'portable' ? 'built-in' : kind;
   const line = joined([
     version === undefined ? name : `${name} ${version}`,
     wireRevision === undefined ? '' : `wire revision ${wireRevision}`,
     engine ?? '',
+    foundAt === undefined ? '' : chosen[foundAt],
   ]);
   return { id: 'worker', label: 'Worker', lines: [line, targetText(target)], ...(path === undefined ? {} : { path }) };
 }

@@ -23,11 +23,19 @@ export class InputError extends Error {
   /** @param path the path as the user gave it. The error's message is `<path>: <cause>.` */
   constructor(
     readonly path: string,
-    { id, cause, remedy }: InputFault,
+    fault: InputFault,
   ) {
+    const { id } = fault;
+    const cause = withEscapes(fault.cause);
+    const remedy = withEscapes(fault.remedy);
     super(`${path}: ${cause}.`);
     this.code = id;
     this.remedy = remedy;
     this.problem = { id, message: `${capitalize(cause)}.`, remedy };
   }
+}
+
+/** Causes quote the file, also in the words of `JSON.parse`. */
+function withEscapes(text: string): string {
+  return text.replace(/[\p{C}\u2028\u2029]/gu, (at) => `\\u{${at.codePointAt(0)?.toString(16)}}`);
 }

@@ -1,7 +1,10 @@
 /** Describes the content of a runtime blob without a worker. */
 import { customSection, readModule, type WasmModule } from '../wasm/module.ts';
+import { findPostMvpUse, type PostMvpUse } from '../wasm/post-mvp.ts';
 import type { Export, Import, MemoryType } from '../wasm/types.ts';
+import { isParachainRuntime } from './chain-kind.ts';
 import { type Compression, decompress, describeCompression } from './compression.ts';
+import { type MissingImport, missingImports } from './host-imports.ts';
 import { blobKind } from './magic.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
 
@@ -27,18 +30,21 @@ export interface RuntimeFacts {
   readonly runtimeVersion?: RuntimeVersion;
   /** Functions that the module defines, without imports. */
   readonly functions?: number;
-  /** Imported functions, without other imports such as the memory. */
-  readonly imports?: number;
-  readonly exports?: number;
   /** In file order, with the size of the content. Custom sections have their own names. */
   readonly sections?: readonly { readonly name: string; readonly bytes: number }[];
-  /** Imports of every kind. */
-  readonly importList?: readonly Import[];
-  readonly exportList?: readonly Export[];
+  /** Of every kind. */
+  readonly imports?: readonly Import[];
+  readonly exports?: readonly Export[];
+  /** The imports that nodes of today do not offer. */
+  readonly missingImports?: readonly MissingImport[];
+  /** Is it a parachain's runtime, or that of a relay or solo chain? */
+  readonly isParachain?: boolean;
   /** The first memory, imported or defined. */
   readonly memory?: MemoryType & { readonly imported: boolean };
   /** Index of the start function in the function index space. */
   readonly startFunction?: number;
+  /** Where the module first uses a feature that validators' parser does not know. */
+  readonly postMvp?: PostMvpUse;
   /** The first problem. */
   readonly problem?: RuntimeProblem;
 }
@@ -69,7 +75,13 @@ function inspectRaw(raw: Uint8Array): Partial<RuntimeFacts> {
   const section = customSection(raw, module.sections, 'runtime_version');
   const version = section && decodeRuntimeVersion(section);
   const problem = problemOf(module, section !== undefined && !version);
-  return { ...moduleFacts(module), ...(version && versionFacts(version)), ...(problem && { problem }) };
+  const postMvp = findPostMvpUse(raw, module.sections);
+  return {
+    ...moduleFacts(module),
+    ...(postMvp && { postMvp }),
+    ...(version && versionFacts(version)),
+    ...(problem && { problem }),
+  };
 }
 
 function problemOf({ problem }: WasmModule, isVersionDamaged: boolean): RuntimeProblem | undefined {
@@ -82,19 +94,18 @@ function versionFacts(version: RuntimeVersion): Partial<RuntimeFacts> {
   return { specName, specVersion, implVersion, runtimeVersion: version };
 }
 
-/** A damaged module may have lost any section, so its zero counts are unknown. */
+/** A damaged module may have lost any section, so what it seems to have none of is unknown. */
 function moduleFacts(module: WasmModule): Partial<RuntimeFacts> {
   const { imports, exports, functionTypes, startFunction } = module;
-  const isKnown = (count: number) => count > 0 || !module.problem;
-  const functionImports = imports.filter(({ kind }) => kind === 'function').length;
+  const isKnown = ({ length }: readonly unknown[]) => length > 0 || !module.problem;
   const memory = firstMemory(module);
+  const isParachain = isParachainRuntime(exports);
   return {
     sections: module.sections.map(({ name, bytes }) => ({ name, bytes })),
-    importList: imports,
-    exportList: exports,
-    ...(isKnown(functionTypes.length) && { functions: functionTypes.length }),
-    ...(isKnown(functionImports) && { imports: functionImports }),
-    ...(isKnown(exports.length) && { exports: exports.length }),
+    ...(isKnown(functionTypes) && { functions: functionTypes.length }),
+    ...(isKnown(imports) && { imports, missingImports: missingImports(imports) }),
+    ...(isKnown(exports) && { exports }),
+    ...(isParachain !== undefined && { isParachain }),
     ...(memory && { memory }),
     ...(startFunction !== undefined && { startFunction }),
   };

@@ -11,6 +11,9 @@ const latin1 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, '
 const utf16 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'utf16le'));
 const json = (value: unknown): Uint8Array => utf8(JSON.stringify(value));
 
+/** Not a Buffer, whose `slice` does not copy. */
+const gzip = (content: Uint8Array): Uint8Array => Uint8Array.from(gzipSync(content));
+
 export const HEX = toHex(TINY_MODULE);
 const DIGITS = HEX.slice(2);
 
@@ -116,7 +119,7 @@ export const foreignFiles: Readonly<Record<string, ForeignFile>> = {
   },
   'a tar archive': { content: tarOf('out/x.wasm', TINY_MODULE), id: 'archive', says: /"out\/x\.wasm" looks like/ },
   'a tar archive in gzip': {
-    content: gzipSync(tarOf('x.wasm', TINY_MODULE)),
+    content: gzip(tarOf('x.wasm', TINY_MODULE)),
     id: 'archive',
     says: /In the gzip file, this is a tar archive/,
   },
@@ -127,9 +130,9 @@ export const foreignFiles: Readonly<Record<string, ForeignFile>> = {
   'a Debian package': { content: latin1('!<arch>\ndebian-binary   1'), id: 'archive', says: /a Debian package/ },
   'an rlib': { content: latin1('!<arch>\nlib.rmeta/      0'), id: 'program', says: /\.rlib/ },
   'a plain zstd frame': { content: PATTERN_FRAMES.level3, id: 'plain-zstd', says: /52bc537646db8e05/ },
-  'gzip that is cut off': { content: gzipSync(noise).subarray(0, 300), id: 'truncated', says: /cut off/ },
+  'gzip that is cut off': { content: gzip(noise).subarray(0, 300), id: 'truncated', says: /cut off/ },
   'damaged gzip': {
-    content: concat(gzipSync(noise).subarray(0, 20), noise),
+    content: concat(gzip(noise).subarray(0, 20), noise),
     id: 'damaged-gzip',
     says: /damaged data/,
   },
@@ -317,9 +320,9 @@ export const foreignFiles: Readonly<Record<string, ForeignFile>> = {
 
 /** Each holds `TINY_MODULE`. */
 export const wrappedFiles: Readonly<Record<string, readonly [content: Uint8Array, unwrapped: readonly Wrapping[]]>> = {
-  gzip: [gzipSync(TINY_MODULE), ['gzip']],
-  'gzip twice': [gzipSync(gzipSync(TINY_MODULE)), ['gzip', 'gzip']],
-  'hex in gzip': [gzipSync(utf8(HEX)), ['gzip']],
+  gzip: [gzip(TINY_MODULE), ['gzip']],
+  'gzip twice': [gzip(gzip(TINY_MODULE)), ['gzip', 'gzip']],
+  'hex in gzip': [gzip(utf8(HEX)), ['gzip']],
   'UTF-16 hex with a byte order mark': [utf16(`\ufeff${HEX}\r\n`), ['utf-16']],
   'UTF-16 hex without one': [utf16(HEX), ['utf-16']],
   'big-endian UTF-16 hex': [Uint8Array.from(Buffer.from(utf16(`\ufeff${HEX}`)).swap16()), ['utf-16']],

@@ -62,6 +62,14 @@ export const portable: WorkerSummary = {
 
 export const security: SecuritySummary = { landlock: true, seccomp: true, changeRoot: false, secureClone: true };
 
+export function functionImports(count: number): NonNullable<RuntimeSummary['imports']> {
+  return Array.from({ length: count }, (_, index) => ({ module: 'env', name: `ext_${index}`, kind: 'function' }));
+}
+
+export function functionExports(count: number): NonNullable<RuntimeSummary['exports']> {
+  return Array.from({ length: count }, (_, index) => ({ name: `Api_${index}`, kind: 'function' }));
+}
+
 export const hydration: RuntimeSummary = {
   path: 'target/release/wbuild/hydradx-runtime/hydradx_runtime.compact.compressed.wasm',
   container: 'compressed-wasm',
@@ -73,8 +81,10 @@ export const hydration: RuntimeSummary = {
   specVersion: 408,
   implVersion: 0,
   functions: 14_634,
-  imports: 50,
-  exports: 87,
+  transactionVersion: 1,
+  imports: [...functionImports(50), { module: 'env', name: 'memory', kind: 'memory' }],
+  exports: functionExports(87),
+  memory: { minimum: 30, imported: true },
   sections: [
     { name: 'code', bytes: 12_104_730 },
     { name: 'data', bytes: 891_766 },
@@ -83,6 +93,8 @@ export const hydration: RuntimeSummary = {
     { name: 'runtime_apis', bytes: 276 },
   ],
   buildVariant: 'compressed',
+  buildProfile: 'release',
+  isParachain: true,
 };
 
 export const robonomics: RuntimeSummary = {
@@ -165,15 +177,16 @@ export const overStoredBudget: Finding = {
 export const signExtension: Finding = {
   id: 'opcode-sign-extension',
   severity: 'error',
-  message: 'prepare: prevalidation error: Other("cannot deserialize module: UnknownOpcode(192)")',
-  hint: `The code uses sign-extension instructions, which validators reject. ${stockToolchain}`,
+  message:
+    'Validators would reject it: it uses sign-extension instructions. The first one is in `core::str::from_utf8` (function 412, offset 0x1a2b): i32.extend8_s.',
+  hint: stockToolchain,
 };
 
 export const notCompilable: Finding = {
   id: 'not-compilable',
   severity: 'error',
-  message: `prepare: preparation error: ${longMessage}`,
-  hint: 'The compiler rejects the module. The end of the message names the function. Split a huge function. Post-MVP code comes from the toolchain.',
+  message: 'Validators would reject it: the module is not valid WebAssembly.',
+  hint: "Polkadot's text names the function. Build again with an unmodified Rust toolchain, and without tools that rewrite the module.",
 };
 
 export const nearEstimate: Finding = {
@@ -187,7 +200,7 @@ export const nearEstimate: Finding = {
 export const preparationTimeout: Finding = {
   id: 'preparation-timeout',
   severity: 'error',
-  message: 'prepare: timeout',
+  message: 'Preparation did not finish in the time that validators allow.',
   hint: 'Slower validators time out even earlier. Use fewer or smaller pallets, and split huge functions. Compare with a run on another machine.',
 };
 

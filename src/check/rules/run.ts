@@ -1,10 +1,11 @@
 import type { Finding, LimitItem, RuntimeSummary, Stats } from '../../model/report.ts';
 import type { RuleSubject } from '../../model/rule-info.ts';
 import type { Figures } from '../../model/workers.ts';
+import type { ExecutorParam } from '../../polkadot/executor-params.ts';
 import { messageOf } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
-import type { Baseline } from '../check-plan.ts';
+import type { Baseline } from '../baseline.ts';
 import { displayOutcome, prepareErrorOf } from '../outcome-summary.ts';
 import { wasEndedByEstimate } from '../vote.ts';
 import { rules } from './index.ts';
@@ -14,6 +15,7 @@ import type { OutcomeContext, Rule, RuleContexts } from './rule.ts';
 export interface CheckedRuntime {
   readonly facts: RuntimeFacts;
   readonly runtime: RuntimeSummary;
+  readonly executorParams: readonly ExecutorParam[];
   readonly items: readonly LimitItem[];
   readonly stats: Stats | undefined;
   /** Undefined after an inspection. */
@@ -25,18 +27,24 @@ export interface CheckedRuntime {
 
 /** The findings about the limits, the blob and the baseline, in this order. */
 export function findingsAbout(checked: CheckedRuntime): Finding[] {
-  const { facts, runtime, items, stats, outcome, figures, baseline } = checked;
+  const { facts, runtime, executorParams, items, stats, outcome, figures, baseline } = checked;
+  const prepareError = outcome && prepareErrorOf(outcome)?.tag;
+  const current = { runtime, ...(stats && { stats }) };
   const endedByEstimate = outcome !== undefined && wasEndedByEstimate(outcome, figures);
   return [
     ...runRules(rules.limits, { items, stats, endedByEstimate }),
-    ...runRules(rules.blob, { facts, runtime }),
-    ...(baseline ? runRules(rules.comparison, { baseline, current: { runtime, ...(stats && { stats }) } }) : []),
+    ...runRules(rules.blob, { facts, runtime, executorParams, ...(prepareError && { prepareError }) }),
+    ...(baseline ? runRules(rules.comparison, { baseline, current }) : []),
   ];
 }
 
 /** At most one finding. A success and a cancelled check have none. */
-export function findingsAboutOutcome(outcome: Outcome, figures: Figures): Finding[] {
-  return runRules(rules.outcome, outcomeContext(outcome, figures)).slice(0, 1);
+export function findingsAboutOutcome(
+  outcome: Outcome,
+  figures: Figures,
+  facts: Pick<RuntimeFacts, 'postMvp'> = {},
+): Finding[] {
+  return runRules(rules.outcome, outcomeContext(outcome, figures, facts)).slice(0, 1);
 }
 
 export function runRules<Subject extends RuleSubject>(
@@ -48,12 +56,17 @@ export function runRules<Subject extends RuleSubject>(
   );
 }
 
-function outcomeContext(outcome: Outcome, figures: Figures): OutcomeContext {
+function outcomeContext(
+  outcome: Outcome,
+  figures: Figures,
+  { postMvp }: Pick<RuntimeFacts, 'postMvp'>,
+): OutcomeContext {
   const error = prepareErrorOf(outcome);
-  const byEstimate = wasEndedByEstimate(outcome, figures) ? ', as estimated for a native worker' : '';
   return {
     outcome,
     ...(error && { error: { tag: error.tag, text: messageOf(error) } }),
-    message: `${displayOutcome(outcome)}${byEstimate}`,
+    message: displayOutcome(outcome),
+    endedByEstimate: wasEndedByEstimate(outcome, figures),
+    ...(postMvp && { postMvp }),
   };
 }

@@ -9,14 +9,14 @@ export const inspect = command({
   name: 'inspect',
   summary: 'report sizes, versions and findings of runtime blobs; no worker runs',
   arguments: '<file...>',
-  options: [...reportOptions, 'profile', 'budget', 'baseline', 'allow', ...commonOptions],
+  options: [...reportOptions, 'profile', 'budget', 'baseline', 'baselineIs', 'allow', ...commonOptions],
   examples: [
     ['pvf inspect --json my_runtime.compact.compressed.wasm', 'sizes, code hash, version and findings as JSON'],
   ],
   run: async (files, options, context) => {
     const { environment, signal } = context;
-    const settings = checkSettings(options, environment);
-    const inputs = await loadInputs(settings);
+    const settings = checkSettings(options, context.workspace);
+    const inputs = await loadInputs(settings, { signal });
     const read = await readAll(files, options, context);
     await using session = new CheckSession(environment);
     const reports: Report[] = [];

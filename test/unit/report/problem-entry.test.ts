@@ -4,7 +4,7 @@ import type { Log } from 'sarif';
 import { ruleInfos } from '../../../src/check/rules/index.ts';
 import type { ProblemEntry, ReportEntry } from '../../../src/model/input-problem.ts';
 import { formatReports, type ReportFormat } from '../../../src/report/format.ts';
-import { schemaErrors } from '../../support/report-schema.ts';
+import { reportSchema, schemaErrors } from '../../support/report-schema.ts';
 import { accepted } from '../../support/sample-reports.ts';
 import { parseXml } from './xml.ts';
 
@@ -36,6 +36,7 @@ describe('the entry of a file that is no runtime', () => {
   it('is rejected by the schema with a vote, or without its remedy', () => {
     assert.notDeepEqual(schemaErrors({ ...problem, vote: 'reject' }), []);
     assert.notDeepEqual(schemaErrors({ ...problem, problem: { id: 'x', message: 'y' } }), []);
+    assert.deepEqual(reportSchema.anyOf, [{ $ref: '#/$defs/Report' }, { $ref: '#/$defs/ProblemEntry' }]);
   });
 
   it('is a block of the text', () => {
