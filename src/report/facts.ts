@@ -7,8 +7,8 @@ import type {
   SecuritySummary,
   WorkerSummary,
 } from '../model/report.ts';
-import { wrappings } from '../model/report-runtime.ts';
 import type { WorkerSource } from '../model/workers.ts';
+import { wrappings } from '../model/wrapping.ts';
 
 export type FactId =
   | 'outcome'
