@@ -1,6 +1,6 @@
 import { formatBytes, groupDigits } from '../base/units.ts';
 import { type Comparison, compareReports, mixesSources, type SectionChange } from '../model/comparison.ts';
-import { deltaShareText, signOf, usedText } from '../model/figure-text.ts';
+import { amountText, deltaShareText, signOf } from '../model/figure-text.ts';
 import { labelOf } from '../model/measures.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { severityWords } from '../model/severity.ts';
@@ -42,8 +42,8 @@ function figuresTable({ measures }: Comparison): string {
   return changesTable(
     measures.map(({ measure, was, now, delta }) => [
       labelOf(measure),
-      was === undefined ? '' : usedText(was),
-      now === undefined ? '' : usedText(now),
+      was === undefined ? '' : amountText(was),
+      now === undefined ? '' : amountText(now),
       deltaShareText(delta),
     ]),
   );

@@ -1,5 +1,5 @@
 import { groupDigits } from '../base/units.ts';
-import { figureLabel, headRoom, limitText, ratioText, usedText } from '../model/figure-text.ts';
+import { amountText, figureLabel, headRoom, limitText, ratioText } from '../model/figure-text.ts';
 import { type Figure, figuresOf } from '../model/figures.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { bySeverity, severityWords } from '../model/severity.ts';
@@ -52,7 +52,7 @@ function limitsTable(report: Report): string {
   const rows = figures.map((figure) => {
     const level = figure.item?.level ?? '';
     const shown = level === 'near' || level === 'over' ? `**${level}**` : level;
-    return [figureLabel(figure), usedText(figure), limitText(figure) ?? '', ratioText(figure) ?? '', shown];
+    return [figureLabel(figure), amountText(figure), limitText(figure) ?? '', ratioText(figure) ?? '', shown];
   });
   return rows.length === 0 ? '' : table(['', 'Used', 'Limit', 'Share', 'Level'], rows, ':-- --: --: --: :--');
 }
@@ -65,7 +65,9 @@ function headroomLine(report: Report): string {
 function sizesTable(report: Report): string {
   const sizes = figuresOf(report).filter(({ kind }) => kind === 'size');
   // A size has one figure per limit.
-  const rows = new Map(sizes.map((figure) => [figure.id, [figure.label, usedText(figure), groupDigits(figure.used)]]));
+  const rows = new Map(
+    sizes.map((figure) => [figure.id, [figure.label, amountText(figure), groupDigits(figure.used)]]),
+  );
   return table(['', 'Size', 'Bytes'], [...rows.values()], ':-- --: --:');
 }
 
@@ -86,5 +88,5 @@ function details(facts: readonly Fact[], { tool, createdAt }: Report): string {
 function figureCell(figure: Figure | undefined): string {
   if (figure === undefined) return '';
   const ratio = ratioText(figure);
-  return ratio === undefined ? usedText(figure) : `${usedText(figure)} (${ratio})`;
+  return ratio === undefined ? amountText(figure) : `${amountText(figure)} (${ratio})`;
 }

@@ -1,5 +1,5 @@
 /** Texts, icons and colours that several views share. */
-import { amountText, limitText, usedText } from '../../model/figure-text.ts';
+import { amountText, limitText } from '../../model/figure-text.ts';
 import type { Figure } from '../../model/figures.ts';
 import type { GradeWord } from '../../model/grade.ts';
 import type { Report } from '../../model/report.ts';
@@ -48,12 +48,10 @@ export function figureLabel({ label, isBudget }: Pick<Figure, 'label' | 'isBudge
   return isBudget ? t('{0} budget', t(label)) : t(label);
 }
 
-/** `2.99 MiB of 3.00 MiB`, `about 7.2 s of 60 s (estimated)`. */
+/** `2.99 MiB of 3.00 MiB`, `≈7.2 s of 60 s`. */
 export function usedOfLimit(figure: Figure, t: Translate): string {
   const limit = limitText(figure);
-  if (limit === undefined) return usedText(figure);
-  const used = amountText(figure);
-  return figure.estimated ? t('{0} of {1} (estimated)', used, limit) : t('{0} of {1}', used, limit);
+  return limit === undefined ? amountText(figure) : t('{0} of {1}', amountText(figure), limit);
 }
 
 /** What wasm-builder did to a file. It calls the unoptimised one "bloaty". */

@@ -3,7 +3,7 @@ import type { Disposable } from 'vscode';
 import type { Log } from '../../base/log.ts';
 import { capitalize } from '../../base/text.ts';
 import { deltaOf } from '../../model/delta.ts';
-import { deltaText, figureLabel, headRoom, limitText, ratioText, usedText } from '../../model/figure-text.ts';
+import { amountText, deltaText, figureLabel, headRoom, limitText, ratioText } from '../../model/figure-text.ts';
 import { type Figure, figuresOf } from '../../model/figures.ts';
 import { measureOf } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
@@ -73,7 +73,7 @@ function figureRows(report: Report, previous: Report | undefined): string[] {
     const { item } = figure;
     const limit = limitText(figure);
     const text = [
-      `${usedText(figure)}${limit === undefined ? '' : ` of ${limit}`}`,
+      `${amountText(figure)}${limit === undefined ? '' : ` of ${limit}`}`,
       item === undefined ? '' : `${bar(item.ratio, BAR_CELLS)} ${ratioText(figure)} ${item.level}`,
       sizeDelta(figure, report, previous) ?? '',
     ];

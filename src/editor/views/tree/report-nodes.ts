@@ -1,7 +1,7 @@
 import { capitalize } from '../../../base/text.ts';
 import { formatBytes, formatMillis } from '../../../base/units.ts';
 import { deltaOf } from '../../../model/delta.ts';
-import { deltaText, headRoom, ratioText, usedText } from '../../../model/figure-text.ts';
+import { amountText, deltaText, headRoom, ratioText } from '../../../model/figure-text.ts';
 import { amountOf, figuresOf } from '../../../model/figures.ts';
 import { type Measure, measures } from '../../../model/measures.ts';
 import type { LimitItem, Report } from '../../../model/report.ts';
@@ -33,7 +33,7 @@ export function reportNodes(at: string, report: Report, previous: Report | undef
 
 function usedOf(report: Report, id: 'cpu-time' | 'memory'): string | undefined {
   const figure = figuresOf(report).find((one) => one.id === id);
-  return figure === undefined ? undefined : usedText(figure);
+  return figure === undefined ? undefined : amountText(figure);
 }
 
 function sizeNode(
@@ -46,7 +46,7 @@ function sizeNode(
   const amount = amountOf(measure, report);
   if (amount === undefined) return [];
   const delta = deltaText(previous && deltaOf(measure, previous, report), measure.unit);
-  const text = delta === undefined ? usedText(amount) : `${usedText(amount)}  ${delta}`;
+  const text = delta === undefined ? amountText(amount) : `${amountText(amount)}  ${delta}`;
   const tooltip = delta === undefined ? {} : { tooltip: t('{0} since the previous report', delta) };
   return [fact(`${at}/${measure.id}`, t(capitalize(measure.shortName)), text, tooltip)];
 }
@@ -60,7 +60,7 @@ function timeNodes(at: string, report: Report, t: Translate): TreeNode[] {
   return [
     ...(cpu === undefined
       ? []
-      : [fact(`${at}/cpu`, figureLabel(cpu, t), usedText(cpu), note === undefined ? {} : { tooltip: note })]),
+      : [fact(`${at}/cpu`, figureLabel(cpu, t), amountText(cpu), note === undefined ? {} : { tooltip: note })]),
     ...(room === undefined ? [] : [fact(`${at}/room`, t('Headroom'), room)]),
     fact(`${at}/wall`, t('Wall clock'), formatMillis(stats.wallTimeMs)),
     fact(
@@ -80,7 +80,7 @@ function memoryNodes(at: string, report: Report, t: Translate): TreeNode[] {
     ['max-rss', t('Max RSS'), maxRss],
   ];
   return [
-    ...(peak === undefined ? [] : [fact(`${at}/peak`, figureLabel(peak, t), usedText(peak))]),
+    ...(peak === undefined ? [] : [fact(`${at}/peak`, figureLabel(peak, t), amountText(peak))]),
     ...others.flatMap(([id, label, bytes]) =>
       bytes === undefined ? [] : [fact(`${at}/${id}`, label, formatBytes(bytes))],
     ),
