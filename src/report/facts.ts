@@ -135,10 +135,16 @@ function paramText({ name, kind, value }: ExecutorParamSummary): string {
   return `${name}${kind === undefined ? '' : `(${kind})`}${value === undefined ? '' : `=${value}`}`;
 }
 
-function workerFact({ kind, version, path, wireRevision, engine, target }: WorkerSummary): Fact {
+/** `built-in 1.25.1`, `official 1.25.1` */
+export function workerName({ kind, version }: Pick<WorkerSummary, 'kind' | 'version'>): string {
   const name = kind === 'portable' ? 'built-in' : kind;
+  return version === undefined ? name : `${name} ${version}`;
+}
+
+function workerFact(worker: WorkerSummary): Fact {
+  const { path, wireRevision, engine, target } = worker;
   const line = joined([
-    version === undefined ? name : `${name} ${version}`,
+    workerName(worker),
     wireRevision === undefined ? '' : `wire revision ${wireRevision}`,
     engine ?? '',
   ]);

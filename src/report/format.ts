@@ -22,7 +22,7 @@ type Formatter = (reports: readonly Report[], options: FormatOptions) => string;
 const formats = {
   text: formatText,
   json: (reports, { isList }) => formatJson(reports, isList),
-  markdown: formatMarkdown,
+  markdown: (reports) => formatMarkdown(reports),
   sarif: (reports, { rules }) => formatSarif(reports, rules),
   junit: formatJunit,
 } satisfies Record<string, Formatter>;

@@ -3,23 +3,35 @@ import { amountText, figureLabel, headRoom, limitText, ratioText } from '../mode
 import { type Figure, figuresOf } from '../model/figures.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { bySeverity, severityWords } from '../model/severity.ts';
+import { changesText } from './changes.ts';
 import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { code, fence, prose, table } from './markdown-text.ts';
 import { oneLine } from './terminal.ts';
 
+export interface MarkdownOptions {
+  /** The name of a report's runtime. Absent: its spec name and version. */
+  readonly nameOf?: (report: Report) => string;
+  /** The report of the build before. Absent: the page has no changes. */
+  readonly previousOf?: (report: Report) => Report | undefined;
+}
+
 /** For a pull request comment or a `$GITHUB_STEP_SUMMARY`. Several reports start with a table of all conclusions. */
-export function formatMarkdown(reports: readonly Report[]): string {
-  const sections = reports.map(reportBlocks);
-  if (reports.length !== 1) sections.unshift(overviewBlocks(reports));
+export function formatMarkdown(reports: readonly Report[], options: MarkdownOptions = {}): string {
+  const sections = reports.map((report) => reportBlocks(report, options));
+  if (reports.length !== 1) sections.unshift(overviewBlocks(reports, options));
   return `${sections.flat().join('\n\n')}\n`;
 }
 
-function overviewBlocks(reports: readonly Report[]): string[] {
+function nameOf(report: Report, options: MarkdownOptions): string {
+  return options.nameOf?.(report) ?? runtimeName(report.runtime);
+}
+
+function overviewBlocks(reports: readonly Report[], options: MarkdownOptions): string[] {
   const rows = reports.map((report) => {
     const figures = figuresOf(report);
     const cells = ['cpu-time', 'stored-bytes'].map((id) => figureCell(figures.find((figure) => figure.id === id)));
-    return [statusWord(report), voteText(report), code(runtimeName(report.runtime)), ...cells];
+    return [statusWord(report), voteText(report), code(nameOf(report, options)), ...cells];
   });
   const heading = `# PVF check\n\n${summaryText(reports)}`;
   return rows.length === 0
@@ -27,16 +39,18 @@ function overviewBlocks(reports: readonly Report[]): string[] {
     : [heading, table(['Conclusion', 'Vote', 'Runtime', 'CPU time', 'Stored size'], rows)];
 }
 
-function reportBlocks(report: Report): string[] {
+function reportBlocks(report: Report, options: MarkdownOptions): string[] {
   const { runtime, findings } = report;
   const error = errorText(report);
+  const previous = options.previousOf?.(report);
   const blocks = [
-    `## ${statusWord(report)}: ${prose(oneLine(runtimeName(runtime)))} (${voteText(report)})`,
+    `## ${statusWord(report)}: ${prose(oneLine(nameOf(report, options)))} (${voteText(report)})`,
     code(runtime.path),
     prose(report.conclusion.reason),
     error === undefined ? '' : fence(error),
     prose(outcomeNote(report) ?? ''),
     prose(estimateNote(report) ?? ''),
+    prose((previous && changesText(previous, report)) ?? ''),
     limitsTable(report),
     headroomLine(report),
     ...bySeverity(findings).map((group) => group.map(findingItem).join('\n')),

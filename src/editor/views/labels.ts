@@ -6,7 +6,7 @@ import type { Report } from '../../model/report.ts';
 import { gradeText as englishGradeText } from '../../report/conclusion.ts';
 import { runtimeName } from '../../report/facts.ts';
 import { printable } from '../../report/terminal.ts';
-import type { BlobFile, CheckState, Runtime, Translate } from '../model.ts';
+import type { BlobFile, CheckState, Runtime, RuntimeEntry, Translate } from '../model.ts';
 
 interface GradeLook {
   /** A codicon. */
@@ -21,7 +21,7 @@ const failed: GradeLook = { icon: 'error', colour: 'list.errorForeground', alarm
 
 export const gradeLooks: Readonly<Record<GradeWord, GradeLook>> = {
   accepted: { icon: 'pass', colour: 'testing.iconPassed', alarm: 'none' },
-  near: { icon: 'pass', colour: 'list.warningForeground', alarm: 'none' },
+  near: { icon: 'warning', colour: 'list.warningForeground', alarm: 'none' },
   over: failed,
   faulty: failed,
   rejected: failed,
@@ -29,9 +29,24 @@ export const gradeLooks: Readonly<Record<GradeWord, GradeLook>> = {
   inspected: { icon: 'search', alarm: 'none' },
 };
 
-/** `hydradx 408` if the report has the spec name, otherwise the crate. */
-export function titleOf(runtime: Runtime, { report }: Pick<CheckState, 'report'>): string {
-  return printable(report?.runtime.specName === undefined ? runtime.name : runtimeName(report.runtime));
+/** The one name of a runtime: `hydradx-runtime · hydradx v408`. Just the crate or file if the version is unknown. */
+export function titleOf({ name }: Pick<Runtime, 'name'>, { report }: Pick<CheckState, 'report'>): string {
+  const { specName, specVersion } = report?.runtime ?? {};
+  if (specName === undefined) return printable(name);
+  const spec = specVersion === undefined ? specName : `${specName} v${specVersion}`;
+  return printable(specName === name ? spec : `${name} · ${spec}`);
+}
+
+/** Finds the names of the reports of these runtimes. A report of another runtime gets the name in the report. */
+export function reportNames(entries: readonly RuntimeEntry[]): (report: Report) => string {
+  const names = new Map(
+    entries.flatMap(({ runtime, state }) =>
+      [state.report, state.previous].flatMap((report) =>
+        report === undefined ? [] : [[report, titleOf(runtime, { report })] as const],
+      ),
+    ),
+  );
+  return (report) => names.get(report) ?? runtimeName(report.runtime);
 }
 
 export function gradeText(report: Report, t: Translate): string {
