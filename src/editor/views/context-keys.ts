@@ -26,6 +26,6 @@ function valuesOf(services: Services): Values {
     ),
     'pvf.state': services.runtimes.state,
     'pvf.hasRuntimes': entries.length > 0,
-    'pvf.running': entries.some(({ state }) => state.activity.kind === 'running'),
+    'pvf.running': entries.some(({ state }) => state.activity.kind !== 'idle'),
   };
 }

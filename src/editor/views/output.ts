@@ -12,6 +12,7 @@ import { errorText, statusWord, voteText } from '../../report/conclusion.ts';
 import { type FactId, factsOf, runtimeName } from '../../report/facts.ts';
 import { bar, oneLine, printable } from '../../report/terminal.ts';
 import type { Services } from '../services.ts';
+import { titleOf } from './labels.ts';
 
 /** Logs the result of every check. A cached result that was already logged takes one line. */
 export function logChecks({ checks, channel }: Pick<Services, 'checks' | 'channel'>): Disposable {
@@ -27,7 +28,7 @@ export function logChecks({ checks, channel }: Pick<Services, 'checks' | 'channe
       return;
     }
     logged.set(runtime.id, report.createdAt);
-    const block = `\n${outputBlock(report, previous)}`;
+    const block = outputBlock(report, previous, titleOf(runtime, { report }));
     if (report.conclusion.status === 'fail') channel.error(block);
     else channel.info(block);
   });
@@ -48,12 +49,12 @@ const loggedFacts: ReadonlySet<FactId> = new Set([
 ]);
 
 /** The result of a check. Always has the same lines, so that two blocks are easy to compare. */
-export function outputBlock(report: Report, previous?: Report): string {
+export function outputBlock(report: Report, previous?: Report, name = runtimeName(report.runtime)): string {
   const { conclusion, runtime } = report;
   const error = errorText(report);
   const findings = bySeverity(report.findings).flat();
   const lines = [
-    `${statusWord(report)}  ${oneLine(runtimeName(runtime))}  (${voteText(report)})`,
+    `${statusWord(report)}  ${oneLine(name)}  (${voteText(report)})`,
     row('Blob', oneLine(runtime.path)),
     row('Reason', printable(conclusion.reason)),
     ...(error === undefined ? [] : [row('Error', printable(error))]),
