@@ -46,8 +46,6 @@ interface MeasureRow<Id extends string, Limit extends string, Key extends string
   readonly id: Id;
   /** For sentences: `stored size`. */
   readonly name: string;
-  /** For lists of figures of the same kind: `stored`. */
-  readonly shortName: string;
   /** The subject of a finding's message. */
   readonly subject: string;
   /** One sentence that explains the figure to someone who sees it for the first time. */
@@ -80,7 +78,6 @@ const rows = [
   {
     id: 'stored-bytes',
     name: 'stored size',
-    shortName: 'stored',
     subject: 'The blob as stored',
     about: 'The bytes of the blob, as the chain stores them.',
     kind: 'size',
@@ -109,7 +106,6 @@ const rows = [
   {
     id: 'raw-bytes',
     name: 'raw size',
-    shortName: 'raw',
     subject: 'The code after decompression',
     about: 'The bytes of the code after decompression.',
     kind: 'size',
@@ -138,7 +134,6 @@ const rows = [
   {
     id: 'artifact-bytes',
     name: 'artifact',
-    shortName: 'artifact',
     subject: 'The artifact',
     about: 'The compiled code that a validator keeps. It has no limit on chain.',
     kind: 'size',
@@ -149,7 +144,6 @@ const rows = [
   {
     id: 'cpu-time',
     name: 'CPU time',
-    shortName: 'CPU time',
     subject: 'CPU time of the preparation',
     about: 'The CPU time that the prepare worker needs to compile the code.',
     kind: 'time',
@@ -180,7 +174,6 @@ const rows = [
   {
     id: 'memory',
     name: 'peak memory',
-    shortName: 'peak memory',
     subject: 'Memory of the preparation',
     about: 'The most memory that the prepare worker allocates at once.',
     kind: 'memory',
