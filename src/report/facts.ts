@@ -7,6 +7,7 @@ import type {
   SecuritySummary,
   WorkerSummary,
 } from '../model/report.ts';
+import type { WorkerSource } from '../model/workers.ts';
 
 export type FactId =
   | 'outcome'
@@ -135,6 +136,16 @@ function paramText({ name, kind, value }: ExecutorParamSummary): string {
   return `${name}${kind === undefined ? '' : `(${kind})`}${value === undefined ? '' : `=${value}`}`;
 }
 
+const chosen: Record<WorkerSource, string> = {
+  setting: 'chosen by the user',
+  workspace: "found in the workspace's target folder",
+  'beside-polkadot': 'found beside polkadot on PATH',
+  path: 'found on PATH',
+  system: 'installed by a system package',
+  store: 'built by pvf workers build',
+  'built-in': 'part of this tool',
+};
+
 /** `built-in 1.25.1`, `official 1.25.1` */
 export function workerName({ kind, version }: Pick<WorkerSummary, 'kind' | 'version'>): string {
   const name = kind === 'portable' ? 'built-in' : kind;
@@ -142,11 +153,12 @@ export function workerName({ kind, version }: Pick<WorkerSummary, 'kind' | 'vers
 }
 
 function workerFact(worker: WorkerSummary): Fact {
-  const { path, wireRevision, engine, target } = worker;
+  const { path, foundAt, wireRevision, engine, target } = worker;
   const line = joined([
     workerName(worker),
     wireRevision === undefined ? '' : `wire revision ${wireRevision}`,
     engine ?? '',
+    foundAt === undefined ? '' : chosen[foundAt],
   ]);
   return { id: 'worker', label: 'Worker', lines: [line, targetText(target)], ...(path === undefined ? {} : { path }) };
 }

@@ -7,6 +7,7 @@ import { changesText } from './changes.ts';
 import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { code, fence, prose, table } from './markdown-text.ts';
+import { withLinks } from './references.ts';
 import { oneLine } from './terminal.ts';
 
 export interface MarkdownOptions {
@@ -86,7 +87,7 @@ function sizesTable(report: Report): string {
 }
 
 function findingItem({ id, severity, message, hint, allowed }: Finding): string {
-  const help = hint === undefined ? '' : `<br>${prose(oneLine(hint))}`;
+  const help = hint === undefined ? '' : `<br>${withLinks(prose(oneLine(hint)))}`;
   return `- **${severityWords[severity]}**${allowed ? ' (allowed)' : ''} ${code(id)} ${prose(oneLine(message))}${help}`;
 }
 

@@ -6,7 +6,14 @@ import type { Report } from '../../model/report.ts';
 import { gradeText as englishGradeText } from '../../report/conclusion.ts';
 import { runtimeName } from '../../report/facts.ts';
 import { printable } from '../../report/terminal.ts';
-import type { BlobFile, CheckState, Runtime, RuntimeEntry, Translate } from '../model.ts';
+import {
+  type BlobFile,
+  type CheckState,
+  exemptionOf,
+  type Runtime,
+  type RuntimeEntry,
+  type Translate,
+} from '../model.ts';
 
 interface GradeLook {
   /** A codicon. */
@@ -67,6 +74,20 @@ export function figureLabel({ label, isBudget }: Pick<Figure, 'label' | 'isBudge
 export function usedOfLimit(figure: Figure, t: Translate): string {
   const limit = limitText(figure);
   return limit === undefined ? amountText(figure) : t('{0} of {1}', amountText(figure), limit);
+}
+
+/** Why the runtime is checked only on request. Empty if it is checked automatically. */
+export function exemptionText(runtime: Runtime, t: Translate): string {
+  switch (exemptionOf(runtime)) {
+    case 'development':
+      return t('development build');
+    case 'not-parachain':
+      return t('not a parachain runtime');
+    case 'excluded':
+      return t('excluded');
+    case undefined:
+      return runtime.format === 'polkavm' ? t('PolkaVM program, not WebAssembly') : '';
+  }
 }
 
 /** What wasm-builder did to a file. It calls the unoptimised one "bloaty". */

@@ -1,7 +1,7 @@
 /** What the status bar is about: one runtime, or all of them. */
 import path from 'node:path';
 import { gradeOf } from '../../model/grade.ts';
-import { isInCrate, type Runtime, type RuntimeEntry, type Translate } from '../model.ts';
+import { isAutomatic, isInCrate, type Runtime, type RuntimeEntry, type Translate } from '../model.ts';
 import { gradeLooks } from './labels.ts';
 import type { StatusText } from './status-text.ts';
 
@@ -21,30 +21,39 @@ export type StatusSubject =
 export function statusSubject(entries: readonly RuntimeEntry[], active: ActiveDocument): StatusSubject | undefined {
   const related = relatedEntries(entries, active);
   const running = [...related, ...entries].find(({ state }) => state.activity.kind === 'running');
-  const [only] = entries;
-  const entry = running ?? worst(related) ?? (entries.length === 1 ? only : undefined);
+  const counted = countedOf(entries);
+  const [only] = counted;
+  const entry = running ?? worst(countedOf(related)) ?? (counted.length === 1 ? only : undefined);
   if (entry !== undefined) return { kind: 'one', entry, name: nameAmong(entries, entry.runtime) };
-  return entries.length === 0 ? undefined : { kind: 'all', entries };
+  return entries.length === 0 ? undefined : { kind: 'all', entries: counted };
+}
+
+/** The results of the other runtimes don't count, unless there are only such ones. */
+function countedOf(entries: readonly RuntimeEntry[]): readonly RuntimeEntry[] {
+  const automatic = entries.filter(({ runtime }) => isAutomatic(runtime));
+  return automatic.length > 0 ? automatic : entries;
 }
 
 /** The runtimes of the document in the active editor. */
 export function relatedEntries(entries: readonly RuntimeEntry[], active: ActiveDocument): RuntimeEntry[] {
-  return entries.filter(({ runtime, state }) => {
-    switch (active.kind) {
-      case 'file':
-        return isInCrate(active.path, runtime) || isFileOf(active.path, runtime);
-      case 'report':
-        return runtime.id === active.runtimeId;
-      case 'explanation':
-        return state.report?.findings.some(({ id }) => id === active.findingId) ?? false;
-      case 'other':
-        return false;
-    }
-  });
+  return entries.filter((entry) => isRelated(entry, active));
 }
 
-function isFileOf(file: string, { blob, others, manifestPath }: Runtime): boolean {
-  return file === manifestPath || [blob, ...others].some((one) => one.path === file);
+function isRelated({ runtime, state }: RuntimeEntry, active: ActiveDocument): boolean {
+  switch (active.kind) {
+    case 'file':
+      return isInCrate(active.path, runtime) || isFileOf(active.path, runtime);
+    case 'report':
+      return runtime.id === active.runtimeId;
+    case 'explanation':
+      return state.report?.findings.some(({ id }) => id === active.findingId) ?? false;
+    case 'other':
+      return false;
+  }
+}
+
+function isFileOf(file: string, { blob, others }: Runtime): boolean {
+  return [blob, ...others].some((one) => one.path === file);
 }
 
 /** Empty if there is no other runtime. The profile distinguishes several blobs of one crate. */

@@ -3,8 +3,8 @@ import { gradeOf } from '../../../model/grade.ts';
 import type { Report } from '../../../model/report.ts';
 import { errorText } from '../../../report/conclusion.ts';
 import { oneLine, printable } from '../../../report/terminal.ts';
-import type { CheckState, Runtime, RuntimeEntry, Translate } from '../../model.ts';
-import { gradeLooks, lastGradeText, titleOf, variantText } from '../labels.ts';
+import { type CheckState, isAutomatic, type Runtime, type RuntimeEntry, type Translate } from '../../model.ts';
+import { exemptionText, gradeLooks, lastGradeText, titleOf, variantText } from '../labels.ts';
 import { progressText, statusText } from '../status-text.ts';
 import { tooltipMarkdown } from '../tooltip.ts';
 import { detailsGroup } from './detail-nodes.ts';
@@ -38,10 +38,11 @@ function byFolder(all: readonly RuntimeEntry[]): Map<string, RuntimeEntry[]> {
   return folders;
 }
 
-/** The number of runtimes that would not pass: the badge of the view. */
+/** The number of runtimes that would not pass: the badge of the view. Counts only those that are checked automatically. */
 export function failures(all: readonly RuntimeEntry[]): number {
   return all.filter(
-    ({ state: { report, isCurrent } }) => report !== undefined && isCurrent && report.conclusion.status === 'fail',
+    ({ runtime, state: { report, isCurrent } }) =>
+      isAutomatic(runtime) && report !== undefined && isCurrent && report.conclusion.status === 'fail',
   ).length;
 }
 
@@ -78,9 +79,9 @@ function descriptionOf(runtime: Runtime, state: CheckState, nowMs: number, t: Tr
   if (activity.kind === 'running') parts.push(progressText(activity, nowMs, t));
   else if (activity.kind === 'queued') parts.push(t('queued'));
   else if (problem !== undefined) parts.push(t('not checked'));
-  else if (report === undefined) parts.push(t('not checked yet'));
-  else parts.push(lastGradeText(report, isCurrent, t));
-  return [...parts, runtime.profile ?? ''].filter((part) => part !== '').join(' · ');
+  else if (report !== undefined) parts.push(lastGradeText(report, isCurrent, t));
+  else if (isAutomatic(runtime)) parts.push(t('not checked yet'));
+  return [...parts, exemptionText(runtime, t), runtime.profile ?? ''].filter((part) => part !== '').join(' · ');
 }
 
 function iconOf({ activity, report, problem }: CheckState): NonNullable<TreeNode['icon']> {

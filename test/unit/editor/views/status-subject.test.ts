@@ -61,6 +61,17 @@ describe('statusSubject', () => {
   it('is the only runtime, without its name', () => assert.equal(shown([shell], other), ''));
   it('is nothing without runtimes', () => assert.equal(shown([], other), undefined));
 
+  it('leaves out runtimes that are checked only on request, unless one of them is open', () => {
+    const development: RuntimeEntry = {
+      runtime: { ...broken.runtime, id: '/dev', name: 'dev', build: { profile: 'debug', kind: 'development' } },
+      state: broken.state,
+    };
+    const subject = statusSubject([shell, hydradx, development], other);
+    assert.deepEqual(subject, { kind: 'all', entries: [shell, hydradx] });
+    assert.equal(shown([shell, development], other), 'shell');
+    assert.equal(shown([shell, development], { kind: 'report', runtimeId: '/dev' }), 'dev');
+  });
+
   it('is the running check, whatever is open', () => {
     const busy = entryOf('busy', running());
     assert.equal(shown([...all, busy], { kind: 'file', path: '/chain/shell/src/lib.rs' }), 'busy');
