@@ -61,14 +61,16 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
 
       it('shows a toast, because the user requested the check', async () => {
         const { toasts, clearToasts } = workbench();
-        const isAccepted = (texts: string[]) => texts.some((text) => /^shell-runtime · shell v2: accepted \(.+\)\.$/.test(text));
+        const isAccepted = (texts: string[]) =>
+          texts.some((text) => /^shell-runtime · shell v2: accepted \(.+\)\.$/.test(text));
         await eventually('a toast of the result', toasts, isAccepted);
         await clearToasts();
       });
 
       it('gets the cached result for an unchanged blob, and is measured again on request', async () => {
         const { page, runCommand, output, toasts, clearToasts } = workbench();
-        const blocks = () => output(CHANNEL).match(/PASS {2}shell-runtime · shell v2 {2}\(vote: accept\)$/gm)?.length ?? 0;
+        const blocks = () =>
+          output(CHANNEL).match(/PASS {2}shell-runtime · shell v2 {2}\(vote: accept\)$/gm)?.length ?? 0;
         const before = blocks();
         await runCommand('Polkadot: Prepare PVF');
         const isUnchanged = (texts: string[]) =>
@@ -102,7 +104,9 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
       it('shows the result above the package name', async () => {
         const { page, openFile } = workbench();
         await openFile('runtime/Cargo.toml');
-        const lens = page.locator('.codelens-decoration', { hasText: /PVF accepted · \S+ s · 11\.0 % of code size · \S+× headroom/ });
+        const lens = page.locator('.codelens-decoration', {
+          hasText: /PVF accepted · \S+ s · 11\.0 % of code size · \S+× headroom/,
+        });
         await lens.waitFor();
       });
 
