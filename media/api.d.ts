@@ -46,13 +46,15 @@ export interface CompressionSummary {
   readonly windowLog?: number;
 }
 
-/** The file format of the runtime blob. The worker gets an `unknown` file unchanged. */
-export type ContainerKind = 'wasm' | 'compressed-wasm' | 'polkavm' | 'unknown' | 'hex' | 'chain-spec';
+/** The file format of the runtime blob. */
+export type ContainerKind = 'wasm' | 'compressed-wasm' | 'polkavm' | 'hex' | 'chain-spec';
 
 export interface RuntimeSummary {
   /** The path as the user gave it. */
   readonly path: string;
   readonly container: ContainerKind;
+  /** What the runtime blob was taken out of, the outermost first. A chain would not unwrap it. Absent: nothing. */
+  readonly unwrapped?: readonly Wrapping[];
   /** Size of the blob as it would be stored on chain. */
   readonly storedBytes: number;
   /** Size after decompression; absent when the blob can't be decompressed. */
@@ -74,6 +76,19 @@ export interface RuntimeSummary {
   /** Which of wasm-builder's three files this is. */
   readonly buildVariant?: 'bloaty' | 'compact' | 'compressed';
 }
+
+export type Wrapping =
+  | 'gzip'
+  | 'utf-16'
+  | 'json'
+  | 'rpc-answer'
+  | 'byte-list'
+  | 'surrounding-text'
+  | 'quotes'
+  | 'white-space'
+  | 'base64'
+  | 'scale-length'
+  | 'encoded-call';
 
 /** The four sandbox features, as the worker's own `--check-can-*` commands reported them; absent = not probed. */
 export interface SecuritySummary {

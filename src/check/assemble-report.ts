@@ -77,12 +77,16 @@ function trustedFacts({ facts, preparation }: ReportParts): RuntimeFacts {
   return { storedBytes, compression };
 }
 
-function summarizeRuntime({ path, container, stored, codeHash }: RuntimeBlob, facts: RuntimeFacts): RuntimeSummary {
+function summarizeRuntime(
+  { path, container, unwrapped, stored, codeHash }: RuntimeBlob,
+  facts: RuntimeFacts,
+): RuntimeSummary {
   const { rawBytes, compression, specName, specVersion, implVersion, functions, imports, exports, sections } = facts;
   const { kind, level, windowLog } = compression;
   return {
     path,
     container,
+    ...omitUndefined({ unwrapped }),
     storedBytes: stored.length,
     ...omitUndefined({ rawBytes }),
     compression: { kind, ...omitUndefined({ level, windowLog }) },

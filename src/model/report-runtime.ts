@@ -9,9 +9,26 @@ export type BlobKind = (typeof blobKinds)[number];
 const blobKinds = ['wasm', 'compressed-wasm', 'polkavm', 'unknown'] as const;
 
 export const containerKindSchema = v.pipe(
-  v.picklist([...blobKinds, 'hex', 'chain-spec']),
-  v.description('The file format of the runtime blob. The worker gets an `unknown` file unchanged.'),
+  v.picklist(['wasm', 'compressed-wasm', 'polkavm', 'hex', 'chain-spec']),
+  v.description('The file format of the runtime blob.'),
 );
+
+/** What a runtime blob may be wrapped in, in words that follow "taken out of". */
+export const wrappings = {
+  gzip: 'a gzip file',
+  'utf-16': 'UTF-16 text',
+  json: 'a JSON document',
+  'rpc-answer': 'the answer of a node',
+  'byte-list': 'a JSON list of bytes',
+  'surrounding-text': 'the text around it',
+  quotes: 'quotes',
+  'white-space': 'hex text with white space',
+  base64: 'base64 text',
+  'scale-length': 'its SCALE encoding with the length in front',
+  'encoded-call': 'an encoded call',
+} as const;
+
+export const wrappingSchema = v.picklist(Object.keys(wrappings) as (keyof typeof wrappings)[]);
 
 export const compressionSummarySchema = v.object({
   kind: v.picklist(['none', 'zstd']),
@@ -28,6 +45,14 @@ export const compressionSummarySchema = v.object({
 export const runtimeSummarySchema = v.object({
   path: v.pipe(v.string(), v.description('The path as the user gave it.')),
   container: containerKindSchema,
+  unwrapped: v.exactOptional(
+    v.pipe(
+      v.array(wrappingSchema),
+      v.description(
+        'What the runtime blob was taken out of, the outermost first. A chain would not unwrap it. Absent: nothing.',
+      ),
+    ),
+  ),
   storedBytes: v.pipe(bytes, v.description('Size of the blob as it would be stored on chain.')),
   rawBytes: v.exactOptional(
     v.pipe(bytes, v.description("Size after decompression; absent when the blob can't be decompressed.")),
@@ -48,6 +73,7 @@ export const runtimeSummarySchema = v.object({
   ),
 });
 
+export type Wrapping = ValueOf<typeof wrappingSchema>;
 export type ContainerKind = ValueOf<typeof containerKindSchema>;
 export type CompressionSummary = ValueOf<typeof compressionSummarySchema>;
 export type RuntimeSummary = ValueOf<typeof runtimeSummarySchema>;

@@ -1,6 +1,7 @@
 import { groupDigits } from '../base/units.ts';
 import { amountText, figureLabel, headRoom, limitText, ratioText } from '../model/figure-text.ts';
 import { type Figure, figuresOf } from '../model/figures.ts';
+import { isProblem, type ProblemEntry, problemWord, type ReportEntry } from '../model/input-problem.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { bySeverity, severityWords } from '../model/severity.ts';
 import { changesText } from './changes.ts';
@@ -18,9 +19,9 @@ export interface MarkdownOptions {
 }
 
 /** For a pull request comment or a `$GITHUB_STEP_SUMMARY`. Several reports start with a table of all conclusions. */
-export function formatMarkdown(reports: readonly Report[], options: MarkdownOptions = {}): string {
-  const sections = reports.map((report) => reportBlocks(report, options));
-  if (reports.length !== 1) sections.unshift(overviewBlocks(reports, options));
+export function formatMarkdown(entries: readonly ReportEntry[], options: MarkdownOptions = {}): string {
+  const sections = entries.map((entry) => (isProblem(entry) ? problemBlocks(entry) : reportBlocks(entry, options)));
+  if (entries.length !== 1) sections.unshift(overviewBlocks(entries, options));
   return `${sections.flat().join('\n\n')}\n`;
 }
 
@@ -28,16 +29,29 @@ function nameOf(report: Report, options: MarkdownOptions): string {
   return options.nameOf?.(report) ?? runtimeName(report.runtime);
 }
 
-function overviewBlocks(reports: readonly Report[], options: MarkdownOptions): string[] {
-  const rows = reports.map((report) => {
+function overviewBlocks(entries: readonly ReportEntry[], options: MarkdownOptions): string[] {
+  const rows = entries.map((report) => {
+    if (isProblem(report)) return [problemHeading(report), '', code(report.path), '', ''];
     const figures = figuresOf(report);
     const cells = ['cpu-time', 'stored-bytes'].map((id) => figureCell(figures.find((figure) => figure.id === id)));
     return [statusWord(report), voteText(report), code(nameOf(report, options)), ...cells];
   });
-  const heading = `# PVF check\n\n${summaryText(reports)}`;
+  const heading = `# PVF check\n\n${summaryText(entries)}`;
   return rows.length === 0
     ? [heading]
     : [heading, table(['Conclusion', 'Vote', 'Runtime', 'CPU time', 'Stored size'], rows)];
+}
+
+function problemBlocks(entry: ProblemEntry): string[] {
+  const { path, problem } = entry;
+  return [
+    `## ${problemHeading(entry)}: ${prose(oneLine(path))}`,
+    `- **error** ${code(problem.id)} ${prose(oneLine(problem.message))}<br>${prose(oneLine(problem.remedy))}`,
+  ];
+}
+
+function problemHeading(entry: ProblemEntry): string {
+  return `❌ ${problemWord(entry)}`;
 }
 
 function reportBlocks(report: Report, options: MarkdownOptions): string[] {

@@ -2,6 +2,7 @@
 import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
 import { noValidateBlock } from './blob/no-validate-block.ts';
 import { notCompressed } from './blob/not-compressed.ts';
+import { unwrappedInput } from './blob/unwrapped-input.ts';
 import { weaklyCompressed } from './blob/weakly-compressed.ts';
 import { growthRules } from './comparison/growth.ts';
 import { identicalCode } from './comparison/identical-code.ts';
@@ -39,7 +40,7 @@ export const rules = {
     staleInput,
   ],
   limits: [...limitLevelRules, nearEstimate],
-  blob: [notCompressed, weaklyCompressed, noValidateBlock],
+  blob: [notCompressed, weaklyCompressed, noValidateBlock, unwrappedInput],
   comparison: [identicalCode, ...growthRules],
 } satisfies { readonly [Subject in RuleSubject]: readonly Rule<Subject>[] };
 

@@ -3,7 +3,7 @@
  * file imports values only from `base` and `model`, and everything else as a type.
  */
 import type { Sources } from '../../model/measures.ts';
-import type { Finding, LimitItem, Report } from '../../model/report.ts';
+import type { Finding, LimitItem, Report, RuntimeSummary } from '../../model/report.ts';
 import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
@@ -19,6 +19,7 @@ export interface FindingDetails extends Pick<Finding, 'message' | 'hint' | 'data
 
 export interface BlobContext {
   readonly facts: RuntimeFacts;
+  readonly runtime: Pick<RuntimeSummary, 'unwrapped'>;
 }
 
 export interface LimitsContext {

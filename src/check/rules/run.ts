@@ -29,7 +29,7 @@ export function findingsAbout(checked: CheckedRuntime): Finding[] {
   const endedByEstimate = outcome !== undefined && wasEndedByEstimate(outcome, figures);
   return [
     ...runRules(rules.limits, { items, stats, endedByEstimate }),
-    ...runRules(rules.blob, { facts }),
+    ...runRules(rules.blob, { facts, runtime }),
     ...(baseline ? runRules(rules.comparison, { baseline, current: { runtime, ...(stats && { stats }) } }) : []),
   ];
 }

@@ -3,8 +3,7 @@ import { CheckSession } from '../../check/session.ts';
 import type { Report } from '../../model/report.ts';
 import { command, commonOptions, reportOptions } from '../command.ts';
 import { checkSettings } from '../context.ts';
-import { ExitCode, exitCodeOf } from '../exit-code.ts';
-import { deliver, readAll } from '../inputs-and-reports.ts';
+import { blobsOf, deliver, exitCodeFor, readAll } from '../inputs-and-reports.ts';
 
 export const inspect = command({
   name: 'inspect',
@@ -18,14 +17,13 @@ export const inspect = command({
     const { environment, signal } = context;
     const settings = checkSettings(options, context.workspace);
     const inputs = await loadInputs(settings);
-    const { blobs, unreadable } = await readAll(files, context);
-    if (blobs.length === 0) return ExitCode.usage;
+    const read = await readAll(files, options, context);
     await using session = new CheckSession(environment);
     const reports: Report[] = [];
-    for (const blob of blobs) {
+    for (const blob of blobsOf(read)) {
       reports.push((await session.checkBlob(blob, { kind: 'inspect', settings, inputs }, { signal })).report);
     }
-    await deliver(reports, files.length > 1, options, context);
-    return unreadable > 0 ? ExitCode.usage : exitCodeOf(reports);
+    await deliver(read, reports, options, context);
+    return exitCodeFor(read, reports);
   },
 });

@@ -28,7 +28,7 @@ const cases: Readonly<Record<string, readonly [change: Partial<RuntimeFacts>, id
 describe('the rules about a blob', () => {
   for (const [name, [change, ids]] of Object.entries(cases)) {
     it(name, () => {
-      const findings = runRules(rules.blob, { facts: { ...goodFacts, ...change } });
+      const findings = runRules(rules.blob, { facts: { ...goodFacts, ...change }, runtime: {} });
       assert.deepEqual(
         findings.map(({ id }) => id),
         ids,
@@ -44,6 +44,6 @@ describe('the rules about a blob', () => {
       compression: { kind: 'none' },
       problem: { kind: 'not-wasm', is: 'unknown' },
     };
-    assert.deepEqual(runRules(rules.blob, { facts: unknown }), []);
+    assert.deepEqual(runRules(rules.blob, { facts: unknown, runtime: {} }), []);
   });
 });

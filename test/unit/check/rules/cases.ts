@@ -28,14 +28,18 @@ export const goodFacts: RuntimeFacts = {
 
 function blobCase(change: Partial<RuntimeFacts>): RuleCase {
   return {
-    applied: runRules(rules.blob, { facts: { ...goodFacts, ...change } }),
-    other: runRules(rules.blob, { facts: goodFacts }),
+    applied: runRules(rules.blob, { facts: { ...goodFacts, ...change }, runtime: {} }),
+    other: runRules(rules.blob, { facts: goodFacts, runtime: {} }),
   };
 }
 
 const blobCases = {
   'not-compressed': blobCase({ compression: { kind: 'none' } }),
   'weakly-compressed': blobCase({ compression: { kind: 'zstd', level: 3, windowLog: 21 } }),
+  'unwrapped-input': {
+    applied: runRules(rules.blob, { facts: goodFacts, runtime: { unwrapped: ['gzip', 'scale-length'] } }),
+    other: runRules(rules.blob, { facts: goodFacts, runtime: {} }),
+  },
   'no-validate-block': blobCase({ exportList: [{ name: 'Core_version', kind: 'function', index: 3 }] }),
 };
 
