@@ -151,10 +151,16 @@ const chosen: Record<WorkerSource, string> = {
   'built-in': 'part of this tool',
 };
 
-function workerFact({ kind, version, path, foundAt, wireRevision, engine, target }: WorkerSummary): Fact {
+/** `built-in 1.25.1`, `official 1.25.1` */
+export function workerName({ kind, version }: Pick<WorkerSummary, 'kind' | 'version'>): string {
   const name = kind === 'portable' ? 'built-in' : kind;
+  return version === undefined ? name : `${name} ${version}`;
+}
+
+function workerFact(worker: WorkerSummary): Fact {
+  const { path, foundAt, wireRevision, engine, target } = worker;
   const line = joined([
-    version === undefined ? name : `${name} ${version}`,
+    workerName(worker),
     wireRevision === undefined ? '' : `wire revision ${wireRevision}`,
     engine ?? '',
     foundAt === undefined ? '' : chosen[foundAt],
