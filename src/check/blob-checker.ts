@@ -102,9 +102,9 @@ export class BlobChecker implements AsyncDisposable {
     return { inputs, settings, tool: { name, version }, inspect, signal };
   }
 
-  #events({ identity }: ExaminedWorker, progress: ProgressReporter): CheckEvents {
+  #events({ identity, kind }: ExaminedWorker, progress: ProgressReporter): CheckEvents {
     return {
-      onStart: () => progress.update({ phase: 'preparing' }),
+      onStart: () => progress.update({ phase: 'preparing', isCounted: kind === 'portable' }),
       onProgress: ({ done, total }) => progress.update({ done, total }),
       onFacts: ({ rawBytes }) => {
         if (rawBytes === undefined) return;

@@ -72,7 +72,7 @@ export class Checks implements vscode.Disposable {
       store: this.#store,
       settingsOf: (runtime) => this.#settings.forCheck(runtime),
       onFinish: (finished) => this.#finishes.fire(finished),
-      logError,
+      log,
     });
     this.#firstInspections = new FirstInspections({
       runtimes: () => runtimes.all,
@@ -182,7 +182,10 @@ export class Checks implements vscode.Disposable {
       if (settled.kind !== 'settled') return;
       const kind = isAutomatic(runtime) ? this.#settings.onChange(runtime) : 'off';
       const isCurrent = await this.#store.refreshIsCurrent(runtime);
-      if (kind === 'off' || isCurrent || controller.signal.aborted) return;
+      if (isCurrent || controller.signal.aborted) return;
+      const action = { off: 'it is checked only on request', inspect: 'inspecting it', prepare: 'preparing it' }[kind];
+      this.options.log.info(`${runtime.name}: the blob changed; ${action}.`);
+      if (kind === 'off') return;
       await this.#runner.check(kind, this.options.runtimes.byId(runtime.id) ?? runtime, { reason: 'change' });
     } finally {
       if (this.#settling.get(runtime.id) === controller) this.#settling.delete(runtime.id);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { FileState } from '../base/file-state.ts';
 import { isInside } from '../base/paths.ts';
 import type { CheckProgress } from '../check/check-progress.ts';
+import type { Paced } from '../check/pace.ts';
 import type { BuildVariant } from '../model/build-variant.ts';
 import type { Report } from '../model/report.ts';
 
@@ -93,14 +94,17 @@ export interface CheckOptions {
   readonly isForced?: boolean;
 }
 
-export interface RunningCheck extends CheckProgress {
-  /** Milliseconds since 1970. */
-  readonly startedMs: number;
-}
+export interface RunningCheck extends CheckProgress, Paced {}
+
+export type Activity =
+  | { readonly kind: 'idle' }
+  /** Waits until other checks have ended. */
+  | { readonly kind: 'queued' }
+  | ({ readonly kind: 'running' } & RunningCheck);
 
 /** What is known about one runtime. */
 export interface CheckState {
-  readonly activity: { readonly kind: 'idle' } | ({ readonly kind: 'running' } & RunningCheck);
+  readonly activity: Activity;
   /** The last report. `isCurrent` says whether it belongs to the present blob. */
   readonly report?: Report;
   /** Does the report belong to the bytes on disk? */

@@ -8,8 +8,8 @@ import type {
   SecuritySummary,
   WorkerSummary,
 } from '../model/report.ts';
-import { wrappings } from '../model/report-runtime.ts';
 import type { WorkerSource } from '../model/workers.ts';
+import { wrappings } from '../model/wrapping.ts';
 
 export type FactId =
   | 'outcome'
@@ -159,10 +159,16 @@ const chosen: Record<WorkerSource, string> = {
   'built-in': 'part of this tool',
 };
 
-function workerFact({ kind, version, path, foundAt, wireRevision, engine, target }: WorkerSummary): Fact {
+/** `built-in 1.25.1`, `official 1.25.1` */
+export function workerName({ kind, version }: Pick<WorkerSummary, 'kind' | 'version'>): string {
   const name = kind === 'portable' ? 'built-in' : kind;
+  return version === undefined ? name : `${name} ${version}`;
+}
+
+function workerFact(worker: WorkerSummary): Fact {
+  const { path, foundAt, wireRevision, engine, target } = worker;
   const line = joined([
-    version === undefined ? name : `${name} ${version}`,
+    workerName(worker),
     wireRevision === undefined ? '' : `wire revision ${wireRevision}`,
     engine ?? '',
     foundAt === undefined ? '' : chosen[foundAt],

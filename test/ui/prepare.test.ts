@@ -13,6 +13,7 @@ import { useWorkbench } from './support/use-workbench.ts';
 
 const CHANNEL = 'Polkadot PVF';
 const VIEW = 'Polkadot PVF';
+const TITLE = 'shell-runtime · shell v2';
 const shellCrate: RuntimeCrate = { name: 'shell-runtime', folder: 'runtime' };
 
 describeWithCorpus('a runtime in the workbench', (corpus) => {
@@ -39,8 +40,8 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
       it('is inspected on opening, but not prepared', async () => {
         const { openFile, statusText, output } = workbench();
         await openFile('lib.rs');
-        await statusText(pvfStatus, /^PVF \S+ [KM]iB$/);
-        await (await tree()).line('shell 2', /inspected, not prepared/);
+        await statusText(pvfStatus, /^PVF .*\d/);
+        await (await tree()).line(TITLE, /inspected, not prepared/);
         assert.doesNotMatch(output(CHANNEL), /vote: (accept|reject)/);
       });
 
@@ -58,21 +59,23 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await toast.waitFor({ state: 'hidden' });
       });
 
-      it('shows CPU seconds and artifact size in the status bar', async () => {
-        assert.match(await workbench().statusText(pvfStatus, /MiB/), /^PVF \d+(\.\d+)? s · \d+(\.\d+)? MiB$/);
+      it('shows CPU seconds and the limit that is reached first in the status bar', async () => {
+        assert.match(await workbench().statusText(pvfStatus, / of /), /^PVF \d+(\.\d+)? s · 11\.0 % of code size$/);
         await statusIsFailure(workbench(), false);
       });
 
       it('shows a toast, because the user requested the check', async () => {
         const { toasts, clearToasts } = workbench();
-        const isAccepted = (texts: string[]) => texts.some((text) => /^shell 2: accepted \(.+\)\.$/.test(text));
+        const isAccepted = (texts: string[]) =>
+          texts.some((text) => /^shell-runtime · shell v2: accepted \(.+\)\.$/.test(text));
         await eventually('a toast of the result', toasts, isAccepted);
         await clearToasts();
       });
 
       it('gets the cached result for an unchanged blob, and is measured again on request', async () => {
         const { page, runCommand, output, toasts, clearToasts } = workbench();
-        const blocks = () => output(CHANNEL).match(/^PASS {2}shell 2 {2}\(vote: accept\)$/gm)?.length ?? 0;
+        const blocks = () =>
+          output(CHANNEL).match(/PASS {2}shell-runtime · shell v2 {2}\(vote: accept\)$/gm)?.length ?? 0;
         const before = blocks();
         await runCommand('Polkadot: Prepare PVF');
         const isUnchanged = (texts: string[]) =>
@@ -85,34 +88,37 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await clearToasts();
       });
 
-      it('shows verdict, sizes, limits, timing, memory and the worker in the tree', async () => {
+      it('shows conclusion, vote, figures and details in the tree', async () => {
         const { line, open } = await tree();
-        await line('shell 2', /accepted/);
-        await line('Verdict', /^accepted: /);
-        await open('Limits', 'Sizes', 'Timing', 'Memory', 'Worker');
-        await line('CPU time', /^█?.*\d %.* of 60 s$/);
-        await line('Stored size', / 338\.9 KiB of 3\.00 MiB$/);
-        await line('Stored', /^338\.9 KiB$/);
-        await line('Raw', /^1\.21 MiB$/);
+        await line(TITLE, /accepted/);
+        await line('Conclusion', /^pass: /);
+        await line('Vote', /^accept$/);
+        await open('Figures', 'Details');
+        await line('CPU time', /^\S+ s · \S+ % of 60 s$/);
+        await line('Headroom', /^\d+×$/);
+        await line('Stored size', /^338\.9 KiB · 11\.0 % of 3\.00 MiB$/);
+        await line('Raw size', /^1\.21 MiB · /);
         await line('Artifact', /^\d+\.\d+ MiB$/);
-        await line('Wall clock', /\d/);
         await line('Peak memory', /^\d+(\.\d+)? MiB$/);
+        await line('Wall clock', /\d/);
         await line('Max RSS', /MiB$/);
         await line('Worker', /^official \d+\.\d+\.\d+$/);
-        await line('Path', /polkadot-prepare-worker$/);
+        await line('Worker path', /polkadot-prepare-worker$/);
       });
 
       it('shows the result above the package name', async () => {
         const { page, openFile } = workbench();
         await openFile('runtime/Cargo.toml');
-        const lens = page.locator('.codelens-decoration', { hasText: /PVF accepted · \S+ s · \S+ MiB/ });
+        const lens = page.locator('.codelens-decoration', {
+          hasText: /PVF accepted · \S+ s · 11\.0 % of code size · \S+× headroom/,
+        });
         await lens.waitFor();
       });
 
       it('writes a block with timing and memory to the output channel', async () => {
         const { output, page, runCommand, showOutput, screenshot, widenSideBar } = workbench();
         const log = output(CHANNEL);
-        assert.match(log, /^PASS {2}shell 2 {2}\(vote: accept\)$/m);
+        assert.match(log, /\[info\] PASS {2}shell-runtime · shell v2 {2}\(vote: accept\)$/m);
         assert.match(log, /^ {2}CPU time +\d+(\.\d+)? s of 60 s .*%/m);
         assert.match(log, /^ {2}Peak memory +\d+(\.\d+)? MiB/m);
         assert.match(log, /^ {2}Time +.* wall clock, worker ready in /m);
@@ -128,7 +134,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
       it('shows bars for the limits and links in the status bar tooltip', async () => {
         const { page, statusItem, screenshot } = workbench();
         await statusItem(pvfStatus).hover();
-        const tooltip = page.locator('.workbench-hover-container .monaco-hover', { hasText: 'official worker' });
+        const tooltip = page.locator('.workbench-hover-container .monaco-hover', { hasText: 'worker: official' });
         await tooltip.waitFor();
         const text = await textOf(tooltip);
         assert.match(text, /CPU time\s+\S+ s of 60 s\s+[█░]{16}\s+\d/);
@@ -148,16 +154,16 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await page.keyboard.press('Escape');
         await openFile('lib.rs');
         await page.locator('[id="status.languageStatus"]').hover();
-        const hover = page.locator('.workbench-hover-container', { hasText: 'shell 2: accepted' });
+        const hover = page.locator('.workbench-hover-container', { hasText: 'shell-runtime · shell v2: accepted' });
         await hover.waitFor();
-        assert.match(await textOf(hover), /PVF \S+ s · \S+ MiB[\s\S]*Prepare PVF/);
+        assert.match(await textOf(hover), /PVF \S+ s · 11\.0 % of code size[\s\S]*Prepare PVF/);
         await screenshot('language-status', 'stays');
       });
 
       it('shows the report as a preview', async () => {
         const { runCommand, preview, hidePanel, screenshot } = workbench();
         await runCommand('Polkadot: Show PVF Report');
-        await preview().locator('h2', { hasText: 'PASS: shell 2' }).waitFor();
+        await preview().locator('h2', { hasText: 'PASS: shell-runtime · shell v2' }).waitFor();
         await preview().locator('table', { hasText: 'CPU time' }).first().waitFor();
         await hidePanel();
         await screenshot('report');
@@ -167,9 +173,9 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         const { toasts, output } = workbench();
         rebuild(withoutNames);
         const { line } = await tree();
-        await line('Stored', /^259\.2 KiB {2}−79\.7 KiB \(−23\.5 %\)$/);
-        await line('Raw', /^1\.14 MiB {2}−76\.6 KiB \(−6\.2 %\)$/);
-        await line('shell 2', /accepted/);
+        await line('Stored size', /^259\.2 KiB · 8\.4 % of 3\.00 MiB · −79\.7 KiB \(−23\.5 %\)$/);
+        await line('Raw size', /^1\.14 MiB · .* · −76\.6 KiB \(−6\.2 %\)$/);
+        await line(TITLE, /accepted/);
         assert.match(output(CHANNEL), /Stored size +259\.2 KiB of 3\.00 MiB .* −79\.7 KiB/);
         assert.deepEqual(await toasts(), []);
       });
@@ -178,8 +184,8 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         const { page, problems, openFile, toasts, badge, screenshot, clearToasts } = workbench();
         rebuild(await withSignExtension(shell));
         const { line } = await tree();
-        await line('shell 2', /rejected/);
-        await line('Verdict', /^rejected: .*UnknownOpcode/);
+        await line(TITLE, /rejected/);
+        await line('Conclusion', /^fail: /);
         await statusIsFailure(workbench(), true);
         await eventually(
           'the badge counts it',
@@ -205,20 +211,18 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await preview().locator('h2', { hasText: 'What to do' }).waitFor();
       });
 
-      it('shows a damaged file in Cargo.toml', async () => {
-        const { problems } = workbench();
+      it('shows a damaged file in the tree, and at no source line', async () => {
+        const { page } = workbench();
         rebuild(damaged);
-        const rows = await problems();
-        await rows.filter({ hasText: 'damaged-compression' }).waitFor();
-        await rows.filter({ hasText: 'Cargo.toml' }).waitFor();
-        await rows.filter({ hasText: 'build.rs' }).waitFor({ state: 'hidden' });
+        await (await tree()).line('Conclusion', /^fail: /);
+        await page.locator('.markers-panel .message-box-container', { hasText: 'No problems' }).waitFor();
         await statusIsFailure(workbench(), true);
       });
 
       it('clears the problem, the badge and the colour when the blob is fixed', async () => {
         const { page, badge, statusText, toasts } = workbench();
         rebuild(shell);
-        await statusText(pvfStatus, /s · .* MiB$/);
+        await statusText(pvfStatus, /s · .* of code size$/);
         await statusIsFailure(workbench(), false);
         await page.locator('.markers-panel .message-box-container', { hasText: 'No problems' }).waitFor();
         await eventually(
@@ -226,7 +230,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
           () => badge(VIEW),
           (count) => count === 0,
         );
-        await (await tree()).line('shell 2', /accepted/);
+        await (await tree()).line(TITLE, /accepted/);
         assert.deepEqual(await toasts(), []);
       });
 

@@ -6,7 +6,7 @@ import { activeFile } from '../active-file.ts';
 import { fileLooksLikeRuntime } from '../discovery/looks-like-runtime.ts';
 import { isAutomatic, isInCrate, type Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
-import { ageText, exemptionText, gradeLooks, gradeText } from '../views/labels.ts';
+import { ageText, exemptionText, gradeLooks, gradeText, titleOf } from '../views/labels.ts';
 import { explainNone, explainNotBuilt, pickFile, searched } from './runtimes.ts';
 
 /** The argument of a command. It comes from a tree item, a link, the explorer or a key binding. */
@@ -137,14 +137,13 @@ async function pickRuntime(
   return picked;
 }
 
-/** Shows name, spec version, age and size, and the last verdict as an icon. */
+/** Shows name, age and size, and the last grade as an icon. */
 function itemOf({ checks, t }: Services, runtime: Runtime): RuntimeItem {
-  const { report } = checks.stateOf(runtime.id);
+  const state = checks.stateOf(runtime.id);
+  const { report } = state;
   const { blob, profile } = runtime;
   const icon = report === undefined ? 'circle-outline' : gradeLooks[gradeOf(report).word].icon;
-  const spec = report?.runtime.specVersion === undefined ? '' : t('spec version {0}', report.runtime.specVersion);
   const description = [
-    spec,
     profile ?? '',
     exemptionText(runtime, t),
     ageText(blob.modifiedMs, Date.now(), t),
@@ -152,7 +151,7 @@ function itemOf({ checks, t }: Services, runtime: Runtime): RuntimeItem {
   ];
   const where = workspace.asRelativePath(blob.path);
   return {
-    label: `$(${icon}) ${runtime.name}`,
+    label: `$(${icon}) ${titleOf(runtime, state)}`,
     description: description.filter((part) => part !== '').join(' · '),
     detail: report === undefined ? where : `${where} · ${gradeText(report, t)}`,
     runtime,

@@ -63,6 +63,12 @@ export class CheckStore {
     };
   }
 
+  /** A check waits for others. Keeps the state of a running one, which will end soon. */
+  setQueued(runtime: Runtime): void {
+    const state = this.stateOf(runtime.id);
+    if (state.activity.kind === 'idle') this.#set(runtime, { ...state, activity: { kind: 'queued' } });
+  }
+
   /** A check runs. */
   setProgress(runtime: Runtime, progress: RunningCheck): void {
     const { problem: _, ...state } = this.stateOf(runtime.id);
@@ -84,7 +90,7 @@ export class CheckStore {
   /** A check was cancelled. Keeps the previous state. */
   setIdle(runtime: Runtime): void {
     const state = this.stateOf(runtime.id);
-    if (state.activity.kind === 'running') this.#set(runtime, { ...state, activity: { kind: 'idle' } });
+    if (state.activity.kind !== 'idle') this.#set(runtime, { ...state, activity: { kind: 'idle' } });
   }
 
   /** Does the report belong to the file on disk? The result of the last search may be out of date. */

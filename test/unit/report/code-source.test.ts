@@ -27,7 +27,7 @@ describe('the report of a chain spec', () => {
       const [root] = rootNodes([{ runtime, state: checked(report) }], now, english);
       const node = root?.children.find(({ label }) => label === 'Code');
       assert.equal(node?.description, text);
-      assert.equal(node.tooltip, `${codeAt} in quartz.json`);
+      assert.equal(node.tooltip, `Code: ${text}\n${codeAt} in quartz.json`);
     });
   }
 });

@@ -10,6 +10,6 @@ export function codeNode(at: string, report: Report | undefined, t: Translate): 
   if (codeAt === undefined) return [];
   const block = substituteKey(codeAt);
   const text = block === undefined ? t('genesis code') : t('code substitute at block {0}', block);
-  const more = { icon: { id: 'file-code' }, tooltip: oneLine(t('{0} in {1}', codeAt, path ?? '')) };
-  return [fact(`${at}/code`, t('Code'), oneLine(text), more)];
+  const about = oneLine(t('{0} in {1}', codeAt, path ?? ''));
+  return [fact(`${at}/code`, t('Code'), oneLine(text), about, { icon: { id: 'file-code' } })];
 }

@@ -12,7 +12,7 @@ import {
 import { runtimesView } from '../../contributions.ts';
 import { runtimeEntries, type Services } from '../../services.ts';
 import { runtimeUri } from '../decorations.ts';
-import { onAnyChange } from '../on-change.ts';
+import { everyMinute, onAnyChange } from '../on-change.ts';
 import { trustedMarkdown } from '../status.ts';
 import type { TreeNode } from './node.ts';
 import { failures, rootNodes } from './runtime-node.ts';
@@ -31,13 +31,19 @@ export function showRuntimesTree(services: Services): Disposable {
     showCollapseAll: true,
     canSelectMany: true,
   });
+  const redraw = () => changed.fire(undefined);
+  // Rows and tooltips have ages. A hidden view is redrawn when it is shown again.
+  const ages = Disposable.from(
+    everyMinute(() => view.visible && redraw()),
+    view.onDidChangeVisibility(({ visible }) => visible && redraw()),
+  );
   const subscription = onAnyChange(services, () => {
-    changed.fire(undefined);
+    redraw();
     view.message = workspace.isTrusted ? '' : untrustedText(services);
     const count = failures(runtimeEntries(services));
     view.badge = count === 0 ? undefined : { value: count, tooltip: badgeText(count, services) };
   });
-  return Disposable.from(subscription, view, changed);
+  return Disposable.from(subscription, ages, view, changed);
 }
 
 function roots(services: Services): TreeNode[] {
@@ -61,10 +67,8 @@ function itemOf(node: TreeNode): TreeItem {
   item.contextValue = node.context;
   if (node.description !== undefined) item.description = node.description;
   if (node.markdownTooltip !== undefined) item.tooltip = trustedMarkdown(node.markdownTooltip);
-  else if (node.tooltip !== undefined) item.tooltip = node.tooltip;
-  if (icon !== undefined) {
-    item.iconPath = new ThemeIcon(icon.id, icon.colour === undefined ? undefined : new ThemeColor(icon.colour));
-  }
+  else item.tooltip = node.tooltip;
+  item.iconPath = new ThemeIcon(icon.id, icon.colour === undefined ? undefined : new ThemeColor(icon.colour));
   if (runtimeId !== undefined) item.resourceUri = runtimeUri(runtimeId);
   if (accessibleLabel !== undefined) item.accessibilityInformation = { label: accessibleLabel };
   if (command !== undefined) item.command = { command: command.id, title: label, arguments: [...command.args] };

@@ -46,7 +46,7 @@ describe('FirstInspections', () => {
     const { states, inspected, inspections, finishOne } = setUp(['a', 'b', 'c', 'd', 'e'], ['d']);
     states.set('a', { ...uncheckedState, report: accepted });
     states.set('b', { ...uncheckedState, problem: { message: 'unreadable' } });
-    states.set('c', { ...uncheckedState, activity: { kind: 'running', phase: 'preparing', startedMs: 0 } });
+    states.set('c', { ...uncheckedState, activity: { kind: 'queued' } });
     const all = inspections.run();
     await finishOne();
     await all;

@@ -56,6 +56,7 @@ export function useChecks() {
     const held = new HeldThread();
     const changes: CheckState[] = [];
     const finished: FinishedCheck[] = [];
+    const logged: string[] = [];
     const logError = (message: string) => assert.fail(message);
     const store = new CheckStore({
       memento: {
@@ -71,9 +72,9 @@ export function useChecks() {
       store,
       settingsOf: () => settings,
       onFinish: (one) => finished.push(one),
-      logError,
+      log: { info: (message) => logged.push(message), error: logError },
     });
-    return { store, runner, held, changes, finished };
+    return { store, runner, held, changes, finished, logged };
   }
 
   return { runtimeWith, create };
