@@ -50,7 +50,7 @@ describe('a project that was not built', function () {
     await page.locator('.notifications-toasts .monaco-button', { hasText: 'Pick a File…' }).click();
     await page.locator('.quick-input-list .monaco-list-row', { hasText: BLOB }).click();
     const { line } = await runtimesTree(workbench());
-    await line('downloaded', /accepted/);
+    await line('downloaded · plain v1', /accepted/);
     await clearToasts();
   });
 });

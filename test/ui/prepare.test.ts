@@ -126,7 +126,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await showOutput(CHANNEL);
         await runCommand('Output: Focus on Output View');
         await page.keyboard.press('Control+Home');
-        await page.locator('.output-view .view-line', { hasText: 'PASS' }).waitFor();
+        await page.locator('.output-view .view-line', { hasText: 'PASS' }).first().waitFor();
         await widenSideBar(450);
         await screenshot('prepared');
       });
