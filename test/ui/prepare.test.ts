@@ -1,10 +1,10 @@
 /** From the command palette to every view of the result, with a real runtime and the official worker. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { describeWithCorpus } from '../support/corpus.ts';
+import { formatBytes, formatRatio } from '../../src/base/units.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { rawBlob, withSignExtension } from '../support/refused-blob.ts';
-import { type RuntimeCrate, writeBuild, writeRuntimeProject } from '../support/runtime-project.ts';
+import { writeBuild } from '../support/runtime-project.ts';
+import { damagedTally, tally, tallyCrate, tallyTitle, tallyWithMemo, writeTallyProject } from '../support/tally.ts';
 import { eventually } from './support/eventually.ts';
 import { pvfStatus, statusIsFailure } from './support/status.ts';
 import { plain, textOf } from './support/text.ts';
@@ -13,35 +13,36 @@ import { useWorkbench } from './support/use-workbench.ts';
 
 const CHANNEL = 'Polkadot PVF';
 const VIEW = 'Polkadot PVF';
-const shellCrate: RuntimeCrate = { name: 'shell-runtime', folder: 'runtime' };
+const MAX_CODE_SIZE = 3 * 1024 * 1024;
+const stored = formatBytes(tally.storedBytes);
+const storedWithMemo = formatBytes(tallyWithMemo.storedBytes);
 
-describeWithCorpus('a runtime in the workbench', (corpus) => {
-  const shell = readFileSync(corpus.path('shell-2.compact.compressed.wasm'));
-  const withoutNames = readFileSync(corpus.path('derived/shell-2-no-names.compact.compressed.wasm'));
-  const damaged = readFileSync(corpus.path('negative/moonbeam-genesis-corrupt-zstd.compact.compressed.wasm'));
+/** The growth as the views show it, after the size. */
+const growth = (was: number, now: number) => `\\+${formatBytes(now - was)}`;
 
+describe('a runtime in the workbench', () => {
   describeWithOfficialWorker('with the official worker', (worker) => {
     describe('a built project', function () {
       this.timeout(300_000);
       const workbench = useWorkbench(async () => {
-        const raw = await rawBlob(shell);
-        const blobs = { compressed: shell, compact: raw, bloaty: raw };
+        const raw = await rawBlob(tally.stored());
+        const blobs = { compressed: tally.stored(), compact: raw, bloaty: raw };
         return {
-          name: 'shell-parachain',
-          workspace: (folder) => writeRuntimeProject(folder, [{ ...shellCrate, blobs }]),
+          name: 'tally',
+          workspace: (folder) => writeTallyProject(folder, blobs),
           settings: { 'pvf.worker': worker },
         };
       });
       /** Simulates a build that changes only this file. */
-      const rebuild = (compressed: Uint8Array) => writeBuild(workbench().workspace, shellCrate, { compressed });
+      const rebuild = (compressed: Uint8Array) => writeBuild(workbench().workspace, tallyCrate, { compressed });
       const tree = () => runtimesTree(workbench());
 
       it('can be prepared from the palette, with cancellable progress', async () => {
         const { page, runCommand, openFile, statusText } = workbench();
-        await openFile('lib.rs');
+        await openFile('runtime/src/lib.rs');
         await statusText(pvfStatus, /^PVF$/);
         const toast = page.locator('.notifications-toasts .notification-list-item', {
-          hasText: 'Preparing shell-runtime',
+          hasText: 'Preparing tally-runtime',
         });
         const shown = Promise.all([
           toast.waitFor(),
@@ -60,14 +61,14 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
 
       it('shows a toast, because the user requested the check', async () => {
         const { toasts, clearToasts } = workbench();
-        const isAccepted = (texts: string[]) => texts.some((text) => /^shell 2: accepted \(.+\)\.$/.test(text));
+        const isAccepted = (texts: string[]) => texts.some((text) => /^tally 1000: accepted \(.+\)\.$/.test(text));
         await eventually('a toast of the result', toasts, isAccepted);
         await clearToasts();
       });
 
       it('gets the cached result for an unchanged blob, and is measured again on request', async () => {
         const { page, runCommand, output, toasts, clearToasts } = workbench();
-        const blocks = () => output(CHANNEL).match(/^ACCEPT {2}shell 2$/gm)?.length ?? 0;
+        const blocks = () => output(CHANNEL).match(/^ACCEPT {2}tally 1000$/gm)?.length ?? 0;
         const before = blocks();
         await runCommand('Polkadot: Prepare PVF');
         const isUnchanged = (texts: string[]) =>
@@ -82,13 +83,13 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
 
       it('shows verdict, sizes, limits, timing, memory and the worker in the tree', async () => {
         const { line, open } = await tree();
-        await line('shell 2', /accepted/);
+        await line(tallyTitle, /accepted/);
         await line('Verdict', /^accepted: /);
         await open('Limits', 'Sizes', 'Timing', 'Memory', 'Worker');
         await line('CPU time', /^█?.*\d %.* of 60 s$/);
-        await line('Stored size', / 338\.9 KiB of 3\.00 MiB$/);
-        await line('Stored', /^338\.9 KiB$/);
-        await line('Raw', /^1\.21 MiB$/);
+        await line('Stored size', new RegExp(` ${stored} of 3.00 MiB$`));
+        await line('Stored', new RegExp(`^${stored}$`));
+        await line('Raw', new RegExp(`^${formatBytes(tally.rawBytes)}$`));
         await line('Artifact', /^\d+\.\d+ MiB$/);
         await line('Wall clock', /\d/);
         await line('Peak memory', /^\d+(\.\d+)? MiB$/);
@@ -107,7 +108,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
       it('writes a block with timing and memory to the output channel', async () => {
         const { output, page, runCommand, showOutput, screenshot, widenSideBar } = workbench();
         const log = output(CHANNEL);
-        assert.match(log, /^ACCEPT {2}shell 2$/m);
+        assert.match(log, /^ACCEPT {2}tally 1000$/m);
         assert.match(log, /^ {2}CPU time +\d+(\.\d+)? s of 60 s .*%/m);
         assert.match(log, /^ {2}Peak memory +\d+(\.\d+)? MiB/m);
         assert.match(log, /^ {2}Time +.* wall clock, worker ready in /m);
@@ -127,7 +128,8 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await tooltip.waitFor();
         const text = await textOf(tooltip);
         assert.match(text, /CPU time\s+\S+ s of 60 s\s+[█░]{16}\s+\d/);
-        assert.match(text, /Stored size\s+338\.9 KiB of 3\.00 MiB\s+[█░]{16}\s+11\.0 %/);
+        const share = formatRatio(tally.storedBytes / MAX_CODE_SIZE);
+        assert.match(text, new RegExp(`Stored size\\s+${stored} of 3.00 MiB\\s+[█░]{16}\\s+${share}`));
         assert.match(text, /a validator \d+× slower still passes/);
         assert.deepEqual((await tooltip.locator('a').allInnerTexts()).map(plain), [
           'Prepare',
@@ -141,9 +143,9 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
       it('shows the result in the language status of the sources', async () => {
         const { page, openFile, screenshot } = workbench();
         await page.keyboard.press('Escape');
-        await openFile('lib.rs');
+        await openFile('runtime/src/lib.rs');
         await page.locator('[id="status.languageStatus"]').hover();
-        const hover = page.locator('.workbench-hover-container', { hasText: 'shell 2: accepted' });
+        const hover = page.locator('.workbench-hover-container', { hasText: 'tally 1000: accepted' });
         await hover.waitFor();
         assert.match(await textOf(hover), /PVF \S+ s · \S+ MiB[\s\S]*Prepare PVF/);
         await screenshot('language-status', 'stays');
@@ -152,7 +154,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
       it('shows the report as a preview', async () => {
         const { runCommand, preview, hidePanel, screenshot } = workbench();
         await runCommand('Polkadot: Show PVF Report');
-        await preview().locator('h2', { hasText: 'ACCEPT: shell 2' }).waitFor();
+        await preview().locator('h2', { hasText: 'ACCEPT: tally 1000' }).waitFor();
         await preview().locator('table', { hasText: 'CPU time' }).first().waitFor();
         await hidePanel();
         await screenshot('report');
@@ -160,20 +162,22 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
 
       it('is checked automatically when the blob changes, with the difference in the tree', async () => {
         const { toasts, output } = workbench();
-        rebuild(withoutNames);
+        rebuild(tallyWithMemo.stored());
         const { line } = await tree();
-        await line('Stored', /^259\.2 KiB {2}−79\.7 KiB \(−23\.5 %\)$/);
-        await line('Raw', /^1\.14 MiB {2}−76\.6 KiB \(−6\.2 %\)$/);
-        await line('shell 2', /accepted/);
-        assert.match(output(CHANNEL), /Stored size +259\.2 KiB of 3\.00 MiB .* −79\.7 KiB/);
+        const storedGrowth = growth(tally.storedBytes, tallyWithMemo.storedBytes);
+        await line('Stored', new RegExp(`^${storedWithMemo} {2}${storedGrowth} \\(\\+\\d+\\.\\d %\\)$`));
+        const rawGrowth = growth(tally.rawBytes, tallyWithMemo.rawBytes);
+        await line('Raw', new RegExp(`^${formatBytes(tallyWithMemo.rawBytes)} {2}${rawGrowth} \\(\\+\\d+\\.\\d %\\)$`));
+        await line(tallyTitle, /accepted/);
+        assert.match(output(CHANNEL), new RegExp(`Stored size +${storedWithMemo} of 3.00 MiB .* ${storedGrowth}`));
         assert.deepEqual(await toasts(), []);
       });
 
       it('shows a rejection at its cause, without a toast', async () => {
         const { page, problems, openFile, toasts, badge, screenshot, clearToasts } = workbench();
-        rebuild(await withSignExtension(shell));
+        rebuild(await withSignExtension(tally.stored()));
         const { line } = await tree();
-        await line('shell 2', /rejected/);
+        await line(tallyTitle, /rejected/);
         await line('Verdict', /^rejected: .*UnknownOpcode/);
         await statusIsFailure(workbench(), true);
         await eventually(
@@ -184,7 +188,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         const rows = await problems();
         await rows.filter({ hasText: 'build.rs' }).waitFor();
         const problem = rows.filter({ hasText: 'opcode-sign-extension' });
-        assert.match(await textOf(problem), /\[Ln 3, Col 5\]/);
+        assert.match(await textOf(problem), /\[Ln 3, Col 2\]/);
         assert.deepEqual(await toasts(), []);
         await openFile('build.rs');
         await page.locator('.squiggly-error').first().waitFor();
@@ -202,7 +206,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
 
       it('shows a damaged file in Cargo.toml', async () => {
         const { problems } = workbench();
-        rebuild(damaged);
+        rebuild(damagedTally());
         const rows = await problems();
         await rows.filter({ hasText: 'damaged-compression' }).waitFor();
         await rows.filter({ hasText: 'Cargo.toml' }).waitFor();
@@ -212,7 +216,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
 
       it('clears the problem, the badge and the colour when the blob is fixed', async () => {
         const { page, badge, statusText, toasts } = workbench();
-        rebuild(shell);
+        rebuild(tally.stored());
         await statusText(pvfStatus, /s · .* MiB$/);
         await statusIsFailure(workbench(), false);
         await page.locator('.markers-panel .message-box-container', { hasText: 'No problems' }).waitFor();
@@ -221,7 +225,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
           () => badge(VIEW),
           (count) => count === 0,
         );
-        await (await tree()).line('shell 2', /accepted/);
+        await (await tree()).line(tallyTitle, /accepted/);
         assert.deepEqual(await toasts(), []);
       });
 
