@@ -34,7 +34,8 @@ export interface Report {
   readonly stats?: Stats;
   readonly limits: LimitsSummary;
   readonly findings: readonly Finding[];
-  readonly verdict: Verdict;
+  readonly vote: Vote;
+  readonly conclusion: Conclusion;
 }
 
 export interface CompressionSummary {
@@ -207,6 +208,19 @@ export interface LimitsSummary {
   readonly items: readonly LimitItem[];
 }
 
+/** Can this runtime ship? */
+export interface Conclusion {
+  /**
+   * `fail`: validators would reject the blob, a limit or budget is exceeded, or a finding of severity error is not
+   * allowed.
+   */
+  readonly status: 'pass' | 'fail' | 'undecided';
+  /** One sentence in plain English. */
+  readonly reason: string;
+  /** Ids of the findings that decided it. */
+  readonly because: readonly string[];
+}
+
 export interface Finding {
   /** Stable, kebab-case: `not-compressed`, `near-limit`, … */
   readonly id: string;
@@ -215,10 +229,9 @@ export interface Finding {
   /** What the user can do about it. */
   readonly hint?: string;
   readonly data?: Readonly<Record<string, string | number | boolean>>;
+  /** The user allowed this error, so that it does not fail the runtime. */
+  readonly allowed?: true;
 }
 
-export interface Verdict {
-  /** How a validator would vote in pre-checking; `undecided` when the check itself failed. */
-  readonly vote: 'accept' | 'reject' | 'undecided';
-  readonly reason: string;
-}
+/** How a validator would vote in pre-checking. `undecided` when no worker ran, or when the check itself failed. */
+export type Vote = 'accept' | 'reject' | 'undecided';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { capitalize } from '../../src/base/text.ts';
 import { labelOf, measures } from '../../src/model/measures.ts';
 import { severityWords } from '../../src/model/severity.ts';
-import { allGradeTexts } from '../../src/report/verdict.ts';
+import { allGradeTexts } from '../../src/report/conclusion.ts';
 import { jsonText } from './json-schema.ts';
 
 const source = new URL('../../src/', import.meta.url);

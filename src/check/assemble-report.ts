@@ -13,11 +13,13 @@ import type { PrepareJob } from '../worker/host/job.ts';
 import type { Prepared } from '../worker/host/outcome.ts';
 import type { Preparation } from '../worker/host/prepare-host.ts';
 import { type ExaminedWorker, figuresOf, type OfficialWorker } from '../worker/probe/examined-worker.ts';
+import { markAllowed } from './allow.ts';
 import type { CheckInputs } from './check-plan.ts';
+import { conclude } from './conclude.ts';
 import { memoryLimitOf, summarizeJob } from './job.ts';
 import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
-import { findingsAbout } from './rules/run.ts';
-import { inspectedVerdict, verdictOf } from './verdict.ts';
+import { findingsAbout, findingsAboutOutcome } from './rules/run.ts';
+import { voteOf } from './vote.ts';
 
 export interface ReportParts extends CheckInputs {
   readonly blob: RuntimeBlob;
@@ -32,7 +34,7 @@ export interface ReportParts extends CheckInputs {
 
 /** The report of a preparation or an inspection. Pure except for the clock. */
 export function assembleReport(parts: ReportParts): Report {
-  const { blob, job, preparation, worker, profile, budget, baseline, tool } = parts;
+  const { blob, job, preparation, worker, profile, budget, baseline, allow, tool } = parts;
   const facts = trustedFacts(parts);
   const runtime = summarizeRuntime(blob, facts);
   const figures = worker === undefined ? 'measured' : figuresOf(worker);
@@ -43,6 +45,9 @@ export function assembleReport(parts: ReportParts): Report {
   ];
   const outcome = preparation?.outcome;
   const { name, source, date } = profile;
+  const voted = outcome && voteOf(outcome, figures);
+  const outcomeFindings = outcome === undefined ? [] : findingsAboutOutcome(outcome, figures);
+  const findings = markAllowed(findingsAbout({ facts, runtime, items, stats, outcome, figures, baseline }), allow);
   return {
     schemaVersion: 1,
     tool,
@@ -53,8 +58,9 @@ export function assembleReport(parts: ReportParts): Report {
     ...(outcome && { job: summarizeJob(job), outcome: summarizeOutcome(outcome) }),
     ...(stats && { stats }),
     limits: { profile: name, source, date, items },
-    findings: findingsAbout({ facts, runtime, items, stats, outcome, figures, baseline }),
-    verdict: outcome === undefined ? inspectedVerdict : verdictOf(outcome, figures),
+    findings: [...outcomeFindings, ...findings],
+    vote: voted?.vote ?? 'undecided',
+    conclusion: conclude({ voted, outcomeFindings, findings, items, stats }),
   };
 }
 

@@ -6,6 +6,7 @@ import { loadProfile } from '../limits/profile-file.ts';
 import type { Budget } from '../model/measures.ts';
 import { parseReport, type Report } from '../model/report.ts';
 import { SCHEMA_VERSION } from '../model/schema-version.ts';
+import { parseAllowed } from './allow.ts';
 import type { CheckSettings } from './check-settings.ts';
 import type { WorkerChoice } from './workers.ts';
 
@@ -28,6 +29,8 @@ export interface CheckInputs {
   readonly profile: Profile;
   readonly budget?: Budget;
   readonly baseline?: Baseline;
+  /** Ids of the findings that the user allows. */
+  readonly allow?: readonly string[];
 }
 
 /** The members of an earlier report that growth is measured against. */
@@ -38,11 +41,13 @@ export async function loadInputs({
   profile,
   budget,
   baseline,
-}: Pick<CheckSettings, 'profile' | 'budget' | 'baseline'>): Promise<CheckInputs> {
+  allow,
+}: Pick<CheckSettings, 'profile' | 'budget' | 'baseline' | 'allow'>): Promise<CheckInputs> {
   return {
     profile: await loadProfile(profile),
     ...(budget === undefined ? {} : { budget: await loadBudget(budget) }),
     ...(baseline === undefined ? {} : { baseline: await loadBaseline(baseline) }),
+    ...(allow === undefined ? {} : { allow: parseAllowed(allow) }),
   };
 }
 

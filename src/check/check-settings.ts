@@ -28,4 +28,6 @@ export interface CheckSettings extends WorkerSettings, JobSettings {
   readonly budget?: string;
   /** Path of an earlier JSON report. The check reports growth since then. */
   readonly baseline?: string;
+  /** Ids of errors that do not fail the check. */
+  readonly allow?: readonly string[];
 }

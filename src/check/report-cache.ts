@@ -24,8 +24,8 @@ export class ReportCache {
 }
 
 /** Would the same bytes get the same report again? A failure of this machine may go away. */
-export function isCacheable({ outcome, verdict }: Report): boolean {
-  return outcome === undefined || (outcomeKinds[outcome.kind].cacheable && verdict.vote !== 'undecided');
+export function isCacheable({ outcome, vote }: Report): boolean {
+  return outcome === undefined || (outcomeKinds[outcome.kind].cacheable && vote !== 'undecided');
 }
 
 /** A key of everything that can change the report. */

@@ -17,9 +17,9 @@ const about = `Checks whether relay-chain validators would accept a parachain ru
 A file may be raw wasm, compressed wasm, 0x-hex text or a chain spec. <chain spec>#<block> selects a code substitute.`;
 
 const exitStatuses = `Exit status:
-  0    accepted and within all limits
-  1    rejected, or over a limit
-  2    wrong usage, or unreadable input
+  0    pass: the runtime can ship
+  1    fail: validators would reject it, it exceeds a limit or budget, or an error is not allowed
+  2    wrong usage, or an input that is no runtime
   3    undecided: no worker, or this machine failed
   130  interrupted`;
 
@@ -81,7 +81,11 @@ function describe(parsed: Commander, command: Command): Commander {
 function optionFor(name: OptionName): CommanderOption {
   const { flags, description, parse } = optionTable[name];
   const option = new CommanderOption(flags, description);
-  return parse === undefined ? option : option.argParser<unknown>((text) => parse(text));
+  return parse === undefined
+    ? option
+    : option.argParser<unknown>((text, previous) =>
+        (parse as (text: string, previous: unknown) => unknown)(text, previous),
+      );
 }
 
 /** `pvf workers` means `pvf workers list`, with or without options. */

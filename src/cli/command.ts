@@ -26,4 +26,4 @@ export function command<const Name extends OptionName>(definition: Command<Name>
 export const commonOptions = ['progress', 'log'] as const satisfies readonly OptionName[];
 
 /** For every command that prints a report. */
-export const reportOptions = ['json', 'format', 'output'] as const satisfies readonly OptionName[];
+export const reportOptions = ['json', 'format', 'output', 'verbose'] as const satisfies readonly OptionName[];

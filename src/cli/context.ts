@@ -26,6 +26,7 @@ type CheckOptionName =
   | 'kind'
   | 'budget'
   | 'baseline'
+  | 'allow'
   | 'log';
 
 /** Treats the current folder as a trusted workspace, as cargo does: users run commands only in folders that they trust. */
@@ -34,7 +35,7 @@ export function checkSettings(
   { cwd }: Pick<CheckEnvironment, 'cwd'>,
 ): CheckSettings {
   const { worker, instances = 'auto', wireRevision, profile = defaultProfileName, timeout, memoryLimit } = options;
-  const { kind = 'precheck', budget, baseline, log } = options;
+  const { kind = 'precheck', budget, baseline, allow, log } = options;
   return {
     instances,
     profile,
@@ -42,7 +43,14 @@ export function checkSettings(
     workspaceFolders: [cwd],
     trustWorkspace: true,
     verbose: log === 'debug',
-    ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, budget, baseline, memoryLimit }),
+    ...omitUndefined({
+      worker: worker === 'auto' ? undefined : worker,
+      wireRevision,
+      budget,
+      baseline,
+      allow,
+      memoryLimit,
+    }),
     ...omitUndefined({ prepTimeoutMs: timeout }),
   };
 }

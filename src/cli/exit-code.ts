@@ -1,9 +1,8 @@
-import { type Grade, gradeOf } from '../model/grade.ts';
-import type { Report } from '../model/report.ts';
+import type { Conclusion, Report } from '../model/report.ts';
 
 export const ExitCode = {
-  accepted: 0,
-  rejected: 1,
+  pass: 0,
+  fail: 1,
   usage: 2,
   undecided: 3,
   interrupted: 130,
@@ -16,12 +15,12 @@ export class UsageError extends Error {
 }
 
 /** The worst first. A known failure outweighs an unknown vote. */
-const exitCodes: readonly (readonly [Grade['status'], ExitCode])[] = [
-  ['fail', ExitCode.rejected],
+const exitCodes: readonly (readonly [Conclusion['status'], ExitCode])[] = [
+  ['fail', ExitCode.fail],
   ['undecided', ExitCode.undecided],
 ];
 
 export function exitCodeOf(reports: readonly Report[]): ExitCode {
-  const statuses = reports.map((report) => gradeOf(report).status);
-  return exitCodes.find(([status]) => statuses.includes(status))?.[1] ?? ExitCode.accepted;
+  const statuses = reports.map(({ conclusion }) => conclusion.status);
+  return exitCodes.find(([status]) => statuses.includes(status))?.[1] ?? ExitCode.pass;
 }

@@ -29,12 +29,12 @@ export async function readAll(files: readonly string[], { environment, signal }:
 export async function deliver(
   reports: readonly Report[],
   isList: boolean,
-  options: Options<'json' | 'format' | 'output'>,
+  options: Options<'json' | 'format' | 'output' | 'verbose'>,
   { streams, progress, environment }: CliContext,
 ): Promise<void> {
   progress.clear();
-  const { output } = options;
+  const { output, verbose = false } = options;
   const colour = output === undefined && wantsColour(streams.out, environment.processEnv);
-  const text = formatReports(reports, formatOf(options), { colour, isList, rules: ruleInfos });
+  const text = formatReports(reports, formatOf(options), { colour, verbose, isList, rules: ruleInfos });
   await (output === undefined ? write(streams.out, text) : writeNamed('--output', output, text));
 }

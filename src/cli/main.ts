@@ -26,7 +26,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     await write(err, `error: ${printable(error.message)}\nRun \`pvf --help\` for usage.\n`);
     return ExitCode.usage;
   }
-  if (invocation.kind === 'print') return write(out, invocation.text).then(() => ExitCode.accepted);
+  if (invocation.kind === 'print') return write(out, invocation.text).then(() => ExitCode.pass);
 
   const { command, options } = invocation;
   using progress = new ProgressLine(err, options.progress !== false && process.env['TERM'] !== 'dumb');

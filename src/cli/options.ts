@@ -14,7 +14,7 @@ export interface Option<Value> {
   /** For the help, in a few words, with the default. */
   readonly description: string;
   /** Throws `UsageError`. Absent for a switch. */
-  readonly parse?: (text: string) => Value;
+  readonly parse?: (text: string, previous: Value | undefined) => Value;
 }
 
 const profileNames = builtInProfiles.map(({ name }) => (name === defaultProfileName ? `${name} (default)` : name));
@@ -46,9 +46,11 @@ export const optionTable = {
     'JSON file with your own limits: storedBytes, rawBytes, artifactBytes, cpuTimeMs, peakTrackedAlloc',
   ),
   baseline: text('--baseline <report.json>', 'compare with an earlier JSON report'),
+  allow: list('--allow <id>', 'let this error not fail the check; may be repeated'),
   keepArtifact: text('--keep-artifact <file>', 'copy the artifact to a file that does not exist yet'),
   metrics: text('--metrics <file>', 'write the metrics of the host to a file, in Prometheus text format'),
   engine: toggle('--engine', 'build the native helper of the built-in worker instead of the official worker'),
+  verbose: toggle('--verbose', 'show all details in the text report, as for a bug report'),
   progress: toggle('--no-progress', 'show no progress line on a terminal'),
   log: choice('--log', 'log level on standard error (default: warn)', logLevels),
 } as const;
@@ -75,6 +77,11 @@ function toggle(flags: string, description: string): Option<boolean> {
 
 function value<Value>(flags: string, description: string, parse: (text: string) => Value): Option<Value> {
   return { flags, description, parse };
+}
+
+/** An option that may be repeated. */
+function list(flags: string, description: string): Option<readonly string[]> {
+  return { flags, description, parse: (written, previous = []) => [...previous, written] };
 }
 
 function text(flags: string, description: string): Option<string> {

@@ -83,6 +83,11 @@ export function overruns(report: Report): { readonly limits: string[]; readonly 
   return { limits: names(false), budgets: names(true) };
 }
 
+/** How many times slower a machine may be to just reach a limit of time: `1.8`. Rounded down. */
+export function slowerFactor({ used, limit }: Pick<LimitItem, 'used' | 'limit'>): string {
+  return (Math.floor((10 * limit) / used) / 10).toFixed(1);
+}
+
 /**
  * Returns how much slower a validator may be. Rounds down, because a slower validator votes against the PVF. Undefined
  * when the CPU time is unknown or the job timed out, so that the required time is unknown.

@@ -26,15 +26,31 @@ export const findingSchema = v.object({
   message: v.string(),
   hint: v.exactOptional(v.pipe(v.string(), v.description('What the user can do about it.'))),
   data: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+  allowed: v.exactOptional(
+    v.pipe(v.literal(true), v.description('The user allowed this error, so that it does not fail the runtime.')),
+  ),
 });
 
-export const verdictSchema = v.object({
-  vote: v.pipe(
-    v.picklist(['accept', 'reject', 'undecided']),
-    v.description('How a validator would vote in pre-checking; `undecided` when the check itself failed.'),
+export const voteSchema = v.pipe(
+  v.picklist(['accept', 'reject', 'undecided']),
+  v.description(
+    'How a validator would vote in pre-checking. `undecided` when no worker ran, or when the check itself failed.',
   ),
-  reason: v.string(),
-});
+);
+
+export const conclusionSchema = v.pipe(
+  v.object({
+    status: v.pipe(
+      v.picklist(['pass', 'fail', 'undecided']),
+      v.description(
+        '`fail`: validators would reject the blob, a limit or budget is exceeded, or a finding of severity error is not allowed.',
+      ),
+    ),
+    reason: v.pipe(v.string(), v.description('One sentence in plain English.')),
+    because: v.pipe(v.array(v.string()), v.description('Ids of the findings that decided it.')),
+  }),
+  v.description('Can this runtime ship?'),
+);
 
 export const reportSchema = v.pipe(
   v.object({
@@ -49,7 +65,8 @@ export const reportSchema = v.pipe(
     stats: v.exactOptional(statsSchema),
     limits: limitsSummarySchema,
     findings: v.array(findingSchema),
-    verdict: verdictSchema,
+    vote: voteSchema,
+    conclusion: conclusionSchema,
   }),
   v.description(
     'The result of preparing a parachain runtime. Sizes are in bytes, times in milliseconds, hashes in 0x-hex. ' +
@@ -58,7 +75,8 @@ export const reportSchema = v.pipe(
 );
 
 export type Finding = ValueOf<typeof findingSchema>;
-export type Verdict = ValueOf<typeof verdictSchema>;
+export type Vote = ValueOf<typeof voteSchema>;
+export type Conclusion = ValueOf<typeof conclusionSchema>;
 export type Report = ValueOf<typeof reportSchema>;
 
 /** Validates an external report. Removes members that this version does not know. */

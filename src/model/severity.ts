@@ -12,6 +12,11 @@ export const severityWords: Readonly<Record<Severity, string>> = {
   information: 'note',
 };
 
+/** An error that the user did not allow. */
+export function isBlocking({ severity, allowed }: Pick<Finding, 'severity' | 'allowed'>): boolean {
+  return severity === 'error' && allowed !== true;
+}
+
 /** Groups findings, the most severe first. Keeps their order within a group and leaves out empty groups. */
 export function bySeverity(findings: readonly Finding[]): Finding[][] {
   return severities

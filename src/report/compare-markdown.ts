@@ -4,10 +4,10 @@ import { deltaShareText, signOf, usedText } from '../model/figure-text.ts';
 import { labelOf } from '../model/measures.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { severityWords } from '../model/severity.ts';
+import { gradeText } from './conclusion.ts';
 import { runtimeName } from './facts.ts';
 import { code, prose, table } from './markdown-text.ts';
 import { oneLine } from './terminal.ts';
-import { gradeText } from './verdict.ts';
 
 /** A page with the changes from one report to another. */
 export function compareMarkdown(older: Report, newer: Report): string {

@@ -29,6 +29,8 @@ export interface Fact {
   readonly lines: readonly string[];
   /** A path, shown after the lines without breaks. */
   readonly path?: string;
+  /** The text report shows it only with `--verbose`. */
+  readonly isForBugReports?: boolean;
 }
 
 const SECTIONS_SHOWN = 4;
@@ -36,9 +38,10 @@ const SECTIONS_SHOWN = 4;
 /** In the order for reading. Leaves out unknown facts. */
 export function factsOf(report: Report): Fact[] {
   const { runtime, stats, worker, security, job } = report;
+  const isForBugReports = true;
   const facts: Fact[] = [
     { id: 'outcome', label: 'Outcome', lines: [outcomeText(report)] },
-    { id: 'memory', label: 'Memory', lines: [memoryText(report)] },
+    { id: 'memory', label: 'Memory', lines: [memoryText(report)], isForBugReports },
     { id: 'time', label: 'Time', lines: [timeText(report)] },
     { id: 'code-hash', label: 'Code hash', lines: [runtime.codeHash] },
     { id: 'compression', label: 'Compression', lines: [compressionText(runtime)] },
@@ -48,10 +51,11 @@ export function factsOf(report: Report): Fact[] {
       id: 'checksum',
       label: 'Checksum',
       lines: stats?.artifactChecksum === undefined ? [] : [`${stats.artifactChecksum} (artifact)`],
+      isForBugReports,
     },
-    { id: 'job', label: 'Job', lines: job === undefined ? [] : jobLines(job) },
+    { id: 'job', label: 'Job', lines: job === undefined ? [] : jobLines(job), isForBugReports },
     ...(worker === undefined ? [] : [workerFact(worker)]),
-    { id: 'security', label: 'Security', lines: [securityText(security)] },
+    { id: 'security', label: 'Security', lines: [securityText(security)], isForBugReports },
     {
       id: 'profile',
       label: 'Profile',

@@ -8,6 +8,8 @@ import { formatText } from './text.ts';
 export interface FormatOptions {
   /** Only for `text`. */
   readonly colour: boolean;
+  /** Only for `text`: see `TextOptions`. */
+  readonly verbose: boolean;
   /** Only for `json`: see `formatJson`. */
   readonly isList?: boolean;
   /** Only for `sarif`: see `formatSarif`. */
@@ -18,7 +20,7 @@ type Formatter = (reports: readonly Report[], options: FormatOptions) => string;
 
 /** A new format is a file of its own and an entry here. */
 const formats = {
-  text: (reports, { colour }) => formatText(reports, colour),
+  text: formatText,
   json: (reports, { isList }) => formatJson(reports, isList),
   markdown: formatMarkdown,
   sarif: (reports, { rules }) => formatSarif(reports, rules),

@@ -1,18 +1,16 @@
 import { figureLabel, limitText, ratioText, usedText } from '../model/figure-text.ts';
 import { type Figure, figuresOf } from '../model/figures.ts';
-import { type Grade, gradeOf } from '../model/grade.ts';
-import type { LimitItem, Report } from '../model/report.ts';
+import type { Conclusion, LimitItem, Report } from '../model/report.ts';
 import { severityWords } from '../model/severity.ts';
+import { errorText, estimateNote, outcomeNote, voteText } from './conclusion.ts';
 import { runtimeName } from './facts.ts';
-import { errorText, estimateNote, outcomeNote } from './verdict.ts';
 
-type State = 'passed' | 'failure' | 'error' | 'skipped';
+type State = 'passed' | 'failure' | 'error';
 
-const states: Readonly<Record<Grade['vote'], State>> = {
-  accept: 'passed',
-  reject: 'failure',
+const states: Readonly<Record<Conclusion['status'], State>> = {
+  pass: 'passed',
+  fail: 'failure',
   undecided: 'error',
-  inspected: 'skipped',
 };
 
 interface TestCase {
@@ -31,7 +29,7 @@ interface TestCase {
 export function formatJunit(reports: readonly Report[]): string {
   const cases = reports.flatMap((report) => {
     const name = className(report, reports);
-    return [verdictCase(report, name), ...limitCases(report, name)];
+    return [conclusionCase(report, name), ...limitCases(report, name)];
   });
   const count = (state: State) => cases.filter((test) => test.state === state).length;
   const times = reports.flatMap(({ stats }) => (stats === undefined ? [] : [stats.wallTimeMs]));
@@ -40,7 +38,7 @@ export function formatJunit(reports: readonly Report[]): string {
     tests: cases.length,
     failures: count('failure'),
     errors: count('error'),
-    skipped: count('skipped'),
+    skipped: 0,
     time: times.length === 0 ? undefined : seconds(times.reduce((sum, ms) => sum + ms, 0)),
   };
   return [
@@ -54,23 +52,26 @@ export function formatJunit(reports: readonly Report[]): string {
   ].join('\n');
 }
 
-function verdictCase(report: Report, className: string): TestCase {
-  const { verdict, outcome, stats, findings } = report;
-  const lines = [verdict.reason, errorText(report), outcomeNote(report)].filter((line) => line !== undefined);
+function conclusionCase(report: Report, className: string): TestCase {
+  const { conclusion, outcome, stats, findings } = report;
+  const lines = [conclusion.reason, errorText(report), outcomeNote(report)].filter((line) => line !== undefined);
   const note = estimateNote(report);
-  const output = findings.map(({ id, severity, message, hint }) =>
-    [`${severityWords[severity]}[${id}]: ${message}`, ...(hint === undefined ? [] : [`  help: ${hint}`])].join('\n'),
+  const output = findings.map(({ id, severity, message, hint, allowed }) =>
+    [
+      `${severityWords[severity]}[${id}]${allowed ? ' (allowed)' : ''}: ${message}`,
+      ...(hint === undefined ? [] : [`  help: ${hint}`]),
+    ].join('\n'),
   );
-  if (note !== undefined) output.unshift(note);
+  output.unshift(voteText(report), ...(note === undefined ? [] : [note]));
   return {
-    name: 'verdict',
+    name: 'conclusion',
     className,
-    state: states[gradeOf(report).vote],
-    message: verdict.reason,
-    type: outcome?.error?.variant ?? outcome?.kind ?? verdict.vote,
+    state: states[conclusion.status],
+    message: conclusion.reason,
+    type: outcome?.error?.variant ?? conclusion.because[0] ?? conclusion.status,
     text: lines.join('\n'),
     ...(stats === undefined ? {} : { timeMs: stats.wallTimeMs }),
-    ...(output.length === 0 ? {} : { output: output.join('\n') }),
+    output: output.join('\n'),
   };
 }
 

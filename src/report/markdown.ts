@@ -1,14 +1,14 @@
 import { groupDigits } from '../base/units.ts';
-import { figureLabel, headRoom, limitText, overruns, ratioText, usedText } from '../model/figure-text.ts';
+import { figureLabel, headRoom, limitText, ratioText, usedText } from '../model/figure-text.ts';
 import { type Figure, figuresOf } from '../model/figures.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { bySeverity, severityWords } from '../model/severity.ts';
+import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { code, fence, prose, table } from './markdown-text.ts';
 import { oneLine } from './terminal.ts';
-import { errorText, estimateNote, findingMessage, outcomeNote, summaryText, verdictWord } from './verdict.ts';
 
-/** For a pull request comment or a `$GITHUB_STEP_SUMMARY`. Several reports start with a table of all verdicts. */
+/** For a pull request comment or a `$GITHUB_STEP_SUMMARY`. Several reports start with a table of all conclusions. */
 export function formatMarkdown(reports: readonly Report[]): string {
   const sections = reports.map(reportBlocks);
   if (reports.length !== 1) sections.unshift(overviewBlocks(reports));
@@ -19,45 +19,31 @@ function overviewBlocks(reports: readonly Report[]): string[] {
   const rows = reports.map((report) => {
     const figures = figuresOf(report);
     const cells = ['cpu-time', 'stored-bytes'].map((id) => figureCell(figures.find((figure) => figure.id === id)));
-    return [verdictCell(report), code(runtimeName(report.runtime)), ...cells];
+    return [statusWord(report), voteText(report), code(runtimeName(report.runtime)), ...cells];
   });
   const heading = `# PVF check\n\n${summaryText(reports)}`;
-  return rows.length === 0 ? [heading] : [heading, table(['Verdict', 'Runtime', 'CPU time', 'Stored size'], rows)];
+  return rows.length === 0
+    ? [heading]
+    : [heading, table(['Conclusion', 'Vote', 'Runtime', 'CPU time', 'Stored size'], rows)];
 }
 
 function reportBlocks(report: Report): string[] {
   const { runtime, findings } = report;
-  const over = overruns(report);
   const error = errorText(report);
   const blocks = [
-    `## ${verdictWord(report)}: ${prose(oneLine(runtimeName(runtime)))}`,
+    `## ${statusWord(report)}: ${prose(oneLine(runtimeName(runtime)))} (${voteText(report)})`,
     code(runtime.path),
-    reasonBlock(report),
+    prose(report.conclusion.reason),
     error === undefined ? '' : fence(error),
     prose(outcomeNote(report) ?? ''),
     prose(estimateNote(report) ?? ''),
-    over.limits.length === 0 ? '' : `**Over the limit:** ${over.limits.join(', ')}.`,
-    over.budgets.length === 0 ? '' : `**Over budget:** ${over.budgets.join(', ')}.`,
     limitsTable(report),
     headroomLine(report),
+    ...bySeverity(findings).map((group) => group.map(findingItem).join('\n')),
     sizesTable(report),
-    ...bySeverity(findings).map((group) => group.map((finding) => findingItem(finding, report)).join('\n')),
     details(factsOf(report), report),
   ];
   return blocks.filter((block) => block !== '');
-}
-
-function verdictCell(report: Report): string {
-  const { limits, budgets } = overruns(report);
-  const over = [limits.length > 0 ? ', over a limit' : '', budgets.length > 0 ? ', over budget' : ''];
-  return `${verdictWord(report)}${over.join('')}`;
-}
-
-/** Shows a reason that quotes the worker as a code block, like other program output. */
-function reasonBlock({ verdict: { reason }, outcome }: Report): string {
-  const quoted = outcome?.error?.message ?? '';
-  const isOutput = reason.includes('\n') || (quoted !== '' && reason.includes(quoted));
-  return isOutput ? fence(reason) : prose(reason);
 }
 
 /** Lists time and memory even without a limit. `sizesTable` lists the other sizes. */
@@ -83,10 +69,9 @@ function sizesTable(report: Report): string {
   return table(['', 'Size', 'Bytes'], [...rows.values()], ':-- --: --:');
 }
 
-function findingItem(finding: Finding, report: Report): string {
-  const { id, severity, hint } = finding;
+function findingItem({ id, severity, message, hint, allowed }: Finding): string {
   const help = hint === undefined ? '' : `<br>${prose(oneLine(hint))}`;
-  return `- **${severityWords[severity]}** ${code(id)} ${prose(oneLine(findingMessage(finding, report)))}${help}`;
+  return `- **${severityWords[severity]}**${allowed ? ' (allowed)' : ''} ${code(id)} ${prose(oneLine(message))}${help}`;
 }
 
 function details(facts: readonly Fact[], { tool, createdAt }: Report): string {

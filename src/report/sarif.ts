@@ -5,8 +5,8 @@ import { type Grade, gradeOf } from '../model/grade.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { RuleInfo } from '../model/rule-info.ts';
 import type { Severity } from '../model/severity.ts';
+import { errorText, estimateNote, outcomeNote } from './conclusion.ts';
 import { printable } from './terminal.ts';
-import { errorText, estimateNote, outcomeNote } from './verdict.ts';
 
 type Level = ReportingConfiguration.level;
 
@@ -16,6 +16,7 @@ interface Item {
   readonly message: string;
   readonly hint?: string;
   readonly properties?: NonNullable<Finding['data']>;
+  readonly isAllowed?: boolean;
 }
 
 const levels: Readonly<Record<Severity, Level>> = {
@@ -24,14 +25,13 @@ const levels: Readonly<Record<Severity, Level>> = {
   information: 'note',
 };
 
-/** An accepted blob has no result for its verdict. */
-const verdictResults: Readonly<Record<Grade['vote'], { readonly ruleId: string; readonly level: Level } | undefined>> =
-  {
-    accept: undefined,
-    reject: { ruleId: 'pvf/reject', level: 'error' },
-    undecided: { ruleId: 'pvf/undecided', level: 'warning' },
-    inspected: { ruleId: 'pvf/undecided', level: 'note' },
-  };
+/** The findings are results of their own, so only a vote against the blob or none at all adds one. */
+const voteResults: Readonly<Record<Grade['vote'], { readonly ruleId: string; readonly level: Level } | undefined>> = {
+  accept: undefined,
+  reject: { ruleId: 'pvf/reject', level: 'error' },
+  undecided: { ruleId: 'pvf/undecided', level: 'warning' },
+  inspected: undefined,
+};
 
 type RuleText = Pick<RuleInfo, 'title' | 'docs'>;
 
@@ -43,7 +43,7 @@ const voteTexts: Readonly<Record<string, RuleText>> = {
   },
   'pvf/undecided': {
     title: 'The vote of validators on this runtime blob is unknown.',
-    docs: 'No worker ran, or the check failed for a reason that says nothing about the blob. Fix the cause in the message and check again.',
+    docs: 'The check failed for a reason that says nothing about the blob. Fix the cause in the message and check again.',
   },
 };
 
@@ -64,7 +64,7 @@ export function formatSarif(reports: readonly Report[], rules: readonly RuleInfo
         tool: { driver: { name: tool?.name ?? 'polkadot-pvf', version: tool?.version, rules: descriptors } },
         invocations: [
           {
-            executionSuccessful: reports.every((report) => gradeOf(report).vote !== 'undecided'),
+            executionSuccessful: reports.every(({ conclusion }) => conclusion.status !== 'undecided'),
             ...notifications(reports),
           },
         ],
@@ -84,20 +84,21 @@ function notifications(reports: readonly Report[]): Pick<Invocation, 'toolExecut
 }
 
 function itemsOf(report: Report): Item[] {
-  const findings = report.findings.map(({ id, severity, message, hint, data }) => ({
+  const findings = report.findings.map(({ id, severity, message, hint, data, allowed }) => ({
     ruleId: `pvf/${id}`,
     level: levels[severity],
     message,
     ...(hint === undefined ? {} : { hint }),
     ...(data === undefined ? {} : { properties: data }),
+    ...(allowed && { isAllowed: true }),
   }));
-  return [...verdictItems(report), ...findings];
+  return [...voteItems(report), ...findings];
 }
 
-function verdictItems(report: Report): Item[] {
-  const result = verdictResults[gradeOf(report).vote];
+function voteItems(report: Report): Item[] {
+  const result = voteResults[gradeOf(report).vote];
   if (result === undefined) return [];
-  const lines = [report.verdict.reason, errorText(report), outcomeNote(report)].filter((line) => line !== undefined);
+  const lines = [report.conclusion.reason, errorText(report), outcomeNote(report)].filter((line) => line !== undefined);
   return [{ ...result, message: lines.join('\n') }];
 }
 
@@ -142,7 +143,7 @@ function toArtifact({ runtime }: Report): Artifact {
 function resultsOf(report: Report, index: number, items: readonly Item[], ruleIds: readonly string[]): Result[] {
   const { runtime } = report;
   const artifact = { ...artifactLocation(runtime.path), index };
-  return items.map(({ ruleId, level, message, hint, properties }, at) => ({
+  return items.map(({ ruleId, level, message, hint, properties, isAllowed }, at) => ({
     ruleId,
     ruleIndex: ruleIds.indexOf(ruleId),
     level,
@@ -154,6 +155,7 @@ function resultsOf(report: Report, index: number, items: readonly Item[], ruleId
       primaryLocationLineHash: `${ruleId}/${printable(runtime.specName ?? '')}:${ordinal(items, at)}`,
     },
     ...(properties === undefined ? {} : { properties }),
+    ...(isAllowed && { suppressions: [{ kind: 'external', justification: 'Allowed by --allow or pvf.allow.' }] }),
   }));
 }
 

@@ -125,7 +125,7 @@ describe('the check thread', function () {
       const phases: string[] = [];
       const first = await client.request('check', params, { onProgress: ({ phase }) => phases.push(phase) });
       assert.deepEqual(schemaErrors(first.report), []);
-      assert.equal(first.report.verdict.vote, 'accept', first.report.verdict.reason);
+      assert.equal(first.report.vote, 'accept', first.report.conclusion.reason);
       assert.equal(first.report.worker?.kind, 'portable');
       assert.equal(phases[0], 'starting');
       const second = await client.request('check', params);
@@ -193,7 +193,7 @@ describe('the check thread on a real runtime', () => {
       const { runner } = checksWith(client, seen);
       const runtime = runtimeAt(fileWith(bench, blob()));
       const state = await stateAfter(runner.check('prepare', runtime, { reason: 'command' }));
-      assert.equal(state.report?.verdict.vote, 'accept');
+      assert.equal(state.report?.vote, 'accept');
       assert(state.isCurrent);
       const counts = seen.flatMap(({ activity }) => (activity.kind === 'running' ? [activity.done ?? 0] : []));
       assert(

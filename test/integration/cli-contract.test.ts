@@ -101,7 +101,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       assert.equal(ended.code, 0);
       assert.equal(ended.stderr, '');
       assert.deepEqual(report.tool, { name: 'polkadot-pvf', version });
-      assert.equal(report.verdict.vote, 'accept');
+      assert.equal(report.vote, 'accept');
       assert.equal(report.worker?.path, worker);
       assert.equal(report.worker?.wireRevision, '26.0.0');
       assert.equal(report.job?.kind, 'precheck');

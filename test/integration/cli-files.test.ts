@@ -104,7 +104,7 @@ describeWithOfficialWorker('pvf prepare --keep-artifact', (worker) => {
       const args = ['prepare', '--json', '--worker', worker, '--keep-artifact', 'a.wasm/kept.pvf', runtime];
       const ended = await cli.run(args);
       assert.equal(ended.code, 2);
-      assert.equal(reportOf(ended).verdict.vote, 'accept');
+      assert.equal(reportOf(ended).vote, 'accept');
       assert.match(ended.stderr, /^error: --keep-artifact a\.wasm\/kept\.pvf: it can't be written: /);
     }));
 
@@ -184,7 +184,7 @@ describe('pvf prepare --metrics', () => {
       const args = ['prepare', '--json', '--metrics', 'folder', '--worker', worker, runtime];
       const ended = await cli.run(args, { makes: ['folder'] });
       assert.equal(ended.code, 2);
-      assert.equal(reportOf(ended).verdict.vote, 'accept');
+      assert.equal(reportOf(ended).vote, 'accept');
       assert.match(ended.stderr, /^error: --metrics folder: it can't be written: EISDIR/);
       rmSync(cli.at('folder'), { recursive: true });
     }));

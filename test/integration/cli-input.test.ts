@@ -152,7 +152,7 @@ describe('pvf prepare with an input that cannot be read', () => {
       const [report, ...others] = reportsOf(ended);
       assert.deepEqual(others, []);
       assert.equal(report?.runtime.path, good);
-      assert.equal(report?.verdict.vote, 'accept');
+      assert.equal(report?.vote, 'accept');
       assert.match(ended.stderr, /^error: .*bad\.wasm: the file does not exist\./);
     }));
 });
@@ -186,10 +186,10 @@ describeWithOfficialWorker('pvf prepare with code that validators refuse', (work
       withCli(async (cli) => {
         const path = cli.write('a.wasm', content);
         const ended = await cli.run(['prepare', '--json', '--worker', worker, path]);
-        const { verdict, outcome, runtime, stats, findings } = reportOf(ended);
+        const { vote, outcome, runtime, stats, findings } = reportOf(ended);
         assert.equal(ended.code, 1);
         assert.equal(ended.stderr, '');
-        assert.equal(verdict.vote, 'reject');
+        assert.equal(vote, 'reject');
         assert.equal(outcome?.error?.variant, variant);
         assert.match(outcome?.error?.message ?? '', message);
         assert.equal(runtime.storedBytes, readFileSync(path).length);
@@ -210,9 +210,9 @@ describeWithOfficialWorker('pvf prepare with code that validators refuse', (work
     it(`reads code from ${name}`, () =>
       withCli(async (cli) => {
         const ended = await cli.run(['prepare', '--json', '--worker', worker, cli.write('a', content)]);
-        const { runtime, verdict } = reportOf(ended);
+        const { runtime, vote } = reportOf(ended);
         assert.equal(ended.code, 0);
-        assert.equal(verdict.vote, 'accept');
+        assert.equal(vote, 'accept');
         assert.equal(runtime.container, container);
         assert.equal(runtime.storedBytes, tinyPvf.length);
       }));
@@ -224,7 +224,7 @@ describeWithOfficialWorker('pvf prepare with code that validators refuse', (work
       cli.write('spec.json', spec(code, { codeSubstitutes: { 42: `0x${hexOfPvf}` } }));
       const ended = await cli.run(['prepare', '--json', '--worker', worker, 'spec.json', 'spec.json#42']);
       assert.deepEqual(
-        reportsOf(ended).map(({ verdict }) => verdict.vote),
+        reportsOf(ended).map(({ vote }) => vote),
         ['reject', 'accept'],
       );
       assert.equal(ended.code, 1);

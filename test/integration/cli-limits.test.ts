@@ -19,10 +19,10 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
     it('rejects when --timeout is too short', () =>
       withCli(async (cli) => {
         const ended = await prepare(cli, runtime, '--timeout', '0.05');
-        const { verdict, outcome, stats, job, limits, findings } = reportOf(ended);
+        const { vote, conclusion, outcome, stats, job, limits, findings } = reportOf(ended);
         assert.equal(ended.code, 1);
-        assert.equal(verdict.vote, 'reject');
-        assert.match(verdict.reason, /50 ms/);
+        assert.equal(vote, 'reject');
+        assert.match(conclusion.reason, /50 ms/);
         assert.equal(outcome?.kind, 'timed-out');
         assert.equal(outcome?.error?.variant, 'TimedOut');
         assert.equal(job?.prepTimeoutMs, 50);
@@ -34,9 +34,9 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
     it('rejects when --memory-limit is too low', () =>
       withCli(async (cli) => {
         const ended = await prepare(cli, runtime, '--memory-limit', '16777216');
-        const { verdict, outcome, job, findings } = reportOf(ended);
+        const { vote, outcome, job, findings } = reportOf(ended);
         assert.equal(ended.code, 1);
-        assert.equal(verdict.vote, 'reject');
+        assert.equal(vote, 'reject');
         assert.equal(outcome?.kind, 'out-of-memory');
         assert.deepEqual(job?.executorParams, [{ name: 'PrecheckingMaxMemory', value: '16777216' }]);
         assert.equal(findings[0]?.id, 'preparation-out-of-memory');
@@ -74,9 +74,9 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
     withCli(async (cli) => {
       cli.write('p.json', JSON.stringify({ ...profile, maxCodeSize: 50 }));
       const ended = await prepare(cli, cli.write('a.wasm', tinyPvf), '--profile', 'p.json');
-      const { verdict, limits, findings, job } = reportOf(ended);
+      const { vote, limits, findings, job } = reportOf(ended);
       assert.equal(ended.code, 1);
-      assert.equal(verdict.vote, 'accept');
+      assert.equal(vote, 'accept');
       assert.equal(limits.profile, 'mine');
       assert.equal(job?.bombLimit, 500);
       assert.deepEqual(
@@ -126,7 +126,7 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
       );
       const over = await prepare(cli, runtime, '--budget', 'tight.json');
       assert.equal(over.code, 1);
-      assert.equal(reportOf(over).verdict.vote, 'accept');
+      assert.equal(reportOf(over).vote, 'accept');
       assert.ok(reportOf(over).findings.some(({ id }) => id === 'over-limit-artifact-bytes-budget'));
     }));
 

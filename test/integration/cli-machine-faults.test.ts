@@ -29,7 +29,7 @@ async function prepare(cli: CliBench, options: RunOptions = {}, args: readonly s
 }
 
 function isAcceptedWithWarning(ended: Ended, cause: RegExp): void {
-  assert.equal(reportOf(ended).verdict.vote, 'accept');
+  assert.equal(reportOf(ended).vote, 'accept');
   assert.equal(ended.code, 0);
   assert.match(
     ended.stderr,
@@ -96,7 +96,7 @@ describe('pvf prepare with a cache folder that', () => {
       }
       const worker = path.join(cli.folder, 'fake', 'polkadot-prepare-worker');
       const ended = await cli.run(['prepare', '--json', '--worker', worker, cli.at('a.wasm')]);
-      assert.equal(reportOf(ended).verdict.vote, 'accept');
+      assert.equal(reportOf(ended).vote, 'accept');
       assert.equal(ended.code, 0);
       assert.equal(ended.stderr, '');
     }));
@@ -115,9 +115,9 @@ describeWithOfficialWorker('pvf prepare on a full disk', (worker) => {
       await withCli(async (cli) => {
         const options = { through, makes: ['listing'] };
         const ended = await cli.run(['prepare', '--json', '--worker', worker, tally.path], options);
-        const { verdict, outcome, findings } = reportOf(ended);
+        const { vote, outcome, findings } = reportOf(ended);
         assert.equal(ended.code, 3);
-        assert.equal(verdict.vote, 'undecided');
+        assert.equal(vote, 'undecided');
         assert.match(outcome?.error?.message ?? '', /No space left on device/);
         assert.equal(findings[0]?.id, 'disk-full');
         assert.match(findings[0]?.hint ?? '', /PVF_CACHE_DIR/);
@@ -139,7 +139,7 @@ describe('pvf prepare with a TMPDIR', () => {
       const { program, records } = installFakeWorker(cli.folder, { spawns: [{ jobs: [await okAnswer()] }] });
       const args = ['prepare', '--json', '--worker', program, cli.write('a.wasm', tinyPvf)];
       const ended = await cli.run(args, { env: { TMPDIR: long } });
-      assert.equal(reportOf(ended).verdict.vote, 'accept');
+      assert.equal(reportOf(ended).vote, 'accept');
       assert.equal(ended.code, 0);
       assert.equal(ended.stderr, '');
       assert.deepEqual(readdirSync(long), []);

@@ -24,9 +24,9 @@ const isCheap = ({ raw_bytes }: CorpusBlob) => raw_bytes === undefined || raw_by
 /** What both must agree on. */
 type Essence = readonly [vote: string, ...rest: (string | undefined)[]];
 
-function essenceOf({ verdict, outcome, stats }: Report): Essence {
+function essenceOf({ vote, outcome, stats }: Report): Essence {
   const { error } = outcome ?? {};
-  return error ? [verdict.vote, error.variant, error.message] : [verdict.vote, stats?.artifactChecksum];
+  return error ? [vote, error.variant, error.message] : [vote, stats?.artifactChecksum];
 }
 
 function essenceOfAnswer(answer: DirectAnswer): Essence {
@@ -36,9 +36,9 @@ function essenceOfAnswer(answer: DirectAnswer): Essence {
 
 function printTable(reports: readonly Report[], essences: readonly Essence[]): void {
   const mib = (bytes: number | undefined) => (bytes === undefined ? '' : (bytes / MIB).toFixed(1));
-  const rows = reports.map(({ runtime, verdict, outcome, stats }, at) => [
+  const rows = reports.map(({ runtime, vote, outcome, stats }, at) => [
     (runtime.path.split('/').at(-1) ?? '').slice(0, 58).padEnd(58),
-    verdict.vote.padEnd(7),
+    vote.padEnd(7),
     (essences[at]?.[0] ?? '').padEnd(7),
     (stats?.cpuTimeMs === undefined ? '' : (stats.cpuTimeMs / 1000).toFixed(2)).padStart(5),
     mib(stats?.memory?.peakTrackedAlloc).padStart(6),

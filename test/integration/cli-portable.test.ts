@@ -35,9 +35,9 @@ function caseNamed(name: string): ProtocolCase {
 }
 
 /** What must be equal for two workers. */
-function essence({ verdict, outcome, stats }: Report): object {
+function essence({ vote, outcome, stats }: Report): object {
   const { artifactBytes, artifactChecksum, observedCodeBytes } = stats ?? {};
-  return { vote: verdict.vote, outcome, artifactBytes, artifactChecksum, observedCodeBytes };
+  return { vote: vote, outcome, artifactBytes, artifactChecksum, observedCodeBytes };
 }
 
 function prepare(cli: CliBench, worker: string, files: readonly string[], ...args: string[]) {
@@ -51,10 +51,10 @@ describe('pvf prepare with the built-in worker', function () {
   it('accepts the smallest PVF, and names its worker', () =>
     withCli(async (cli) => {
       const ended = await prepare(cli, 'portable', [cli.write('a.wasm', tinyPvf)]);
-      const { verdict, worker, security, stats, job } = reportOf(ended);
+      const { vote, worker, security, stats, job } = reportOf(ended);
       assert.equal(ended.code, 0, ended.stderr);
       assert.equal(ended.stderr, '');
-      assert.equal(verdict.vote, 'accept');
+      assert.equal(vote, 'accept');
       assert.deepEqual([worker?.kind, worker?.path], ['portable', bundle]);
       assert.deepEqual([worker?.version, worker?.wireRevision], ['1.25.1', '26.0.0']);
       assert.match(worker?.engine ?? '', /^wasmtime \d+\.\d+\.\d+ in WebAssembly$/);
@@ -108,8 +108,8 @@ describe('pvf prepare with the built-in worker', function () {
       const files = cases.map(({ code_base64 }, at) => cli.write(`${at}.wasm`, Buffer.from(code_base64, 'base64')));
       const ended = await prepare(cli, 'portable', files);
       assert.equal(ended.code, 1, ended.stderr);
-      const answers = reportsOf(ended).map(({ verdict, outcome }) => [
-        verdict.vote,
+      const answers = reportsOf(ended).map(({ vote, outcome }) => [
+        vote,
         outcome?.error?.variant,
         outcome?.error?.message,
       ]);
@@ -123,7 +123,7 @@ describe('pvf prepare with the built-in worker', function () {
     withCli(async (cli) => {
       const ended = await prepare(cli, 'portable', [cli.write('a.wasm', tinyPvf)], '--wire-revision', '17.0.1');
       assert.equal(ended.code, 3);
-      assert.match(reportOf(ended).verdict.reason, /the built-in worker uses wire revision 26\.0\.0, not 17\.0\.1/);
+      assert.match(reportOf(ended).conclusion.reason, /the built-in worker uses wire revision 26\.0\.0, not 17\.0\.1/);
     }));
 
   it('has engine, target and sandbox in pvf workers diagnose', () =>
@@ -164,11 +164,11 @@ describe('pvf prepare with the built-in worker', function () {
     it('rejects by an estimate when --timeout is too short', () =>
       withCli(async (cli) => {
         const ended = await prepare(cli, 'portable', [runtime], '--timeout', '0.1');
-        const { verdict, outcome, stats, findings } = reportOf(ended);
+        const { conclusion, outcome, stats, findings } = reportOf(ended);
         assert.equal(ended.code, 1);
         assert.equal(outcome?.kind, 'timed-out');
         assert.equal(stats?.cpuTimeMs, undefined);
-        assert.match(verdict.reason, /100 ms of CPU time.* estimated \(±15 %\)/);
+        assert.match(conclusion.reason, /100 ms of CPU time.* estimated \(±15 %\)/);
         assert.deepEqual(
           findings.slice(0, 2).map(({ id }) => id),
           ['preparation-timeout', 'near-estimate'],
@@ -178,10 +178,10 @@ describe('pvf prepare with the built-in worker', function () {
     it('rejects by an estimate when --memory-limit is too low', () =>
       withCli(async (cli) => {
         const ended = await prepare(cli, 'portable', [runtime], '--memory-limit', '16777216');
-        const { verdict, outcome } = reportOf(ended);
+        const { conclusion, outcome } = reportOf(ended);
         assert.equal(ended.code, 1);
         assert.equal(outcome?.kind, 'out-of-memory');
-        assert.match(verdict.reason, /out of memory\..* estimated \(±15 %\)/);
+        assert.match(conclusion.reason, /out of memory\..* estimated \(±15 %\)/);
       }));
 
     it('leaves no process and no file after SIGINT', () =>

@@ -22,10 +22,10 @@ describeWithOfficialWorker('pvf prepare on a runtime that', (worker) => {
     }
 
     function isStale(cli: CliBench, ended: Ended): void {
-      const { verdict, outcome, stats, findings } = reportOf(ended);
+      const { vote, conclusion, outcome, stats, findings } = reportOf(ended);
       assert.equal(ended.code, 3);
-      assert.equal(verdict.vote, 'undecided');
-      assert.match(verdict.reason, /a\.wasm changed while it was prepared/);
+      assert.equal(vote, 'undecided');
+      assert.match(conclusion.reason, /a\.wasm changed while it was prepared/);
       assert.equal(outcome?.kind, 'stale-input');
       assert.equal(stats, undefined);
       assert.equal(existsSync(cli.at('kept.pvf')), false, 'there is no artifact of what is on disk');
@@ -48,7 +48,7 @@ describeWithOfficialWorker('pvf prepare on a runtime that', (worker) => {
     it('is only touched: keeps the verdict', () =>
       withCli(async (cli) => {
         const ended = await prepareAnd(cli, (runtime) => utimesSync(runtime, 1, 1));
-        assert.equal(reportOf(ended).verdict.vote, 'accept');
+        assert.equal(reportOf(ended).vote, 'accept');
         assert.equal(ended.code, 0);
         assert.ok(existsSync(cli.at('kept.pvf')));
       }));

@@ -20,9 +20,9 @@ async function check({ install, args = [], vote, outcome, reason, hint }: Broken
     const worker = await install(cli.folder);
     const ended = await cli.run(['prepare', '--json', '--worker', worker, ...args, runtime]);
     const report = reportOf(ended);
-    assert.match(report.verdict.reason, reason);
+    assert.match(report.conclusion.reason, reason);
     assert.equal(report.outcome?.kind, outcome);
-    assert.equal(report.verdict.vote, vote);
+    assert.equal(report.vote, vote);
     assert.equal(ended.code, exitCodes[vote]);
     const [finding] = report.findings;
     assert.equal(finding?.severity, 'error');
@@ -72,7 +72,7 @@ describe('pvf prepare with a worker that', () => {
         const again = cli.write('b.wasm', tinyPvf);
         const ended = await cli.run(['prepare', '--json', '--worker', await install(cli.folder), runtime, again]);
         assert.deepEqual(
-          reportsOf(ended).map(({ verdict }) => verdict.vote),
+          reportsOf(ended).map(({ vote }) => vote),
           ['accept', 'accept'],
         );
         assert.equal(ended.code, 0);
@@ -84,9 +84,9 @@ describe('pvf prepare with a worker that', () => {
     withCli(async (cli) => {
       const worker = await installTalkativeWorker(cli.folder);
       const ended = await cli.run(['prepare', '--json', '--worker', worker, cli.write('a.wasm', tinyPvf)]);
-      const { outcome, verdict } = reportOf(ended);
+      const { outcome, vote } = reportOf(ended);
       assert.equal(ended.code, 3);
-      assert.equal(verdict.vote, 'undecided');
+      assert.equal(vote, 'undecided');
       // It depends on whether the garbage is there before the job is sent.
       assert.match(outcome?.error?.message ?? '', /bytes without a request|a frame announces/);
     }));
@@ -99,7 +99,7 @@ describe('pvf prepare with a worker that', () => {
       const files = ['a.wasm', 'b.wasm', 'c.wasm'].map((name) => cli.write(name, tinyPvf));
       const ended = await cli.run(['prepare', '--json', '--worker', fake.program, ...files]);
       assert.deepEqual(
-        reportsOf(ended).map(({ verdict }) => verdict.vote),
+        reportsOf(ended).map(({ vote }) => vote),
         ['accept', 'undecided', 'accept'],
       );
       assert.equal(ended.code, 3);
@@ -114,7 +114,7 @@ describe('pvf prepare with a worker that', () => {
       const files = ['a.wasm', 'b.wasm'].map((name) => cli.write(name, tinyPvf));
       const ended = await cli.run(['prepare', '--json', '--worker', program, ...files]);
       assert.deepEqual(
-        reportsOf(ended).map(({ verdict }) => verdict.vote),
+        reportsOf(ended).map(({ vote }) => vote),
         ['undecided', 'reject'],
       );
       assert.equal(ended.code, 1);

@@ -20,7 +20,7 @@ describe('the worker search of pvf', () => {
       }
       const missing = await cli.run(['prepare', '--json', '--worker', 'none', 'a.wasm'], { env });
       assert.equal(missing.code, 3);
-      assert.match(reportOf(missing).verdict.reason, /none can't be used as a prepare worker \(missing\)/);
+      assert.match(reportOf(missing).conclusion.reason, /none can't be used as a prepare worker \(missing\)/);
     }));
 
   it('forces the wire revision', () =>

@@ -59,7 +59,7 @@ async function prepareAll(worker: string, files: readonly string[]): Promise<Rep
 
 function checkReport(corpus: Corpus, file: string, report: Report | undefined): void {
   const variant = rejected[file];
-  assert.equal(report?.verdict.vote, variant === undefined ? 'accept' : 'reject', file);
+  assert.equal(report?.vote, variant === undefined ? 'accept' : 'reject', file);
   assert.equal(report?.outcome?.error?.variant, variant, file);
   const blob = corpus.blobs.find((one) => one.file === file);
   if (!blob) return;
@@ -71,9 +71,9 @@ function checkReport(corpus: Corpus, file: string, report: Report | undefined): 
 
 function printTable(reports: readonly Report[]): void {
   const mebibytes = (bytes: number | undefined) => (bytes === undefined ? '' : (bytes / 1024 ** 2).toFixed(1));
-  const rows = reports.map(({ runtime, verdict, outcome, stats }) => [
+  const rows = reports.map(({ runtime, vote, outcome, stats }) => [
     path.basename(runtime.path).slice(0, 58).padEnd(58),
-    verdict.vote.padEnd(7),
+    vote.padEnd(7),
     (stats?.cpuTimeMs === undefined ? '' : (stats.cpuTimeMs / 1000).toFixed(2)).padStart(6),
     mebibytes(stats?.memory?.peakTrackedAlloc).padStart(6),
     mebibytes(stats?.artifactBytes).padStart(6),

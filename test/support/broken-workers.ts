@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutcomeKind } from '../../src/model/outcome-table.ts';
-import type { Verdict } from '../../src/model/report.ts';
+import type { Vote } from '../../src/model/report.ts';
 import { errAnswer, type FakeBehaviour, type FakeSpawn, framed, installFakeWorker, okAnswer } from './fake-worker.ts';
 
 export interface BrokenWorker {
@@ -10,7 +10,7 @@ export interface BrokenWorker {
   install(folder: string): string | Promise<string>;
   /** Arguments besides `--worker`. */
   readonly args?: readonly string[];
-  readonly vote: Verdict['vote'];
+  readonly vote: Vote;
   readonly outcome: OutcomeKind;
   /** Matches the verdict's reason. */
   readonly reason: RegExp;

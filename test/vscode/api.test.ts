@@ -30,7 +30,7 @@ describe('the public API', function () {
     const { prepare } = await activated();
     const uri = file('good.wasm', acceptedBlob());
     const report = await prepare(uri);
-    assert.equal(report.verdict.vote, 'accept', report.verdict.reason);
+    assert.equal(report.vote, 'accept', report.conclusion.reason);
     assert.equal(report.worker?.kind, 'portable');
     assert.equal(report.outcome?.kind, 'concluded');
     assert.deepEqual(prepared.of(uri.fsPath), [report]);
@@ -38,9 +38,9 @@ describe('the public API', function () {
 
   it('resolves for a rejected blob, too', async () => {
     const { prepare } = await activated();
-    const { verdict, outcome } = await prepare(file('bad.wasm', rejectedBlob()));
-    assert.equal(verdict.vote, 'reject');
-    assert.notEqual(verdict.reason, '');
+    const { vote, conclusion, outcome } = await prepare(file('bad.wasm', rejectedBlob()));
+    assert.equal(vote, 'reject');
+    assert.notEqual(conclusion.reason, '');
     assert.equal(outcome?.error?.deterministic, true);
   });
 

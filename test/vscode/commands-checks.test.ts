@@ -27,7 +27,7 @@ describe('the check commands', function () {
 
   it('pvf.prepare accepts a blob file', async () => {
     const report = await run('pvf.prepare', vscode.Uri.file(first.blob));
-    assert.equal(report?.verdict.vote, 'accept', report?.verdict.reason);
+    assert.equal(report?.vote, 'accept', report?.conclusion.reason);
     assert.equal(report?.runtime.path, first.blob);
     assert.equal(report?.worker?.kind, 'portable');
   });
@@ -35,7 +35,7 @@ describe('the check commands', function () {
   it('pvf.prepare accepts the Cargo.toml of a runtime', async () => {
     const report = await run('pvf.prepare', vscode.Uri.file(second.manifest));
     assert.equal(report?.runtime.path, second.blob);
-    assert.equal(report?.verdict.vote, 'reject');
+    assert.equal(report?.vote, 'reject');
   });
 
   it('pvf.prepare accepts a runtime id', async () => {
@@ -46,14 +46,14 @@ describe('the check commands', function () {
   it('pvf.prepare accepts any file and adds it as a runtime', async () => {
     const picked = first.write('elsewhere/any.bin', acceptedBlob(3));
     const report = await run('pvf.prepare', vscode.Uri.file(picked));
-    assert.equal(report?.verdict.vote, 'accept');
+    assert.equal(report?.vote, 'accept');
     assert.equal((await run('pvf.prepare', { runtimeId: picked }))?.runtime.path, picked);
   });
 
   it('pvf.prepareAll returns all reports', async () => {
     await run('pvf.refresh');
     const reports = await vscode.commands.executeCommand<Report[]>('pvf.prepareAll');
-    const votes = new Map(reports.map(({ runtime, verdict }) => [runtime.path, verdict.vote]));
+    const votes = new Map(reports.map(({ runtime, vote }) => [runtime.path, vote]));
     assert.equal(votes.get(first.blob), 'accept');
     assert.equal(votes.get(second.blob), 'reject');
   });
@@ -71,6 +71,6 @@ describe('the check commands', function () {
 
   it('pvf.cancel does not affect later checks', async () => {
     await run('pvf.cancel');
-    assert.equal((await run('pvf.prepare', { runtimeId: first.id }))?.verdict.vote, 'accept');
+    assert.equal((await run('pvf.prepare', { runtimeId: first.id }))?.vote, 'accept');
   });
 });

@@ -21,7 +21,7 @@ describe('the search for runtimes', function () {
 
   it('finds and prepares the first build of a project without a target folder', async () => {
     project.build(acceptedBlob(1));
-    assert.equal((await prepared.wait(project.blob)).verdict.vote, 'accept');
+    assert.equal((await prepared.wait(project.blob)).vote, 'accept');
   });
 
   it('finds a new build in nested folders that were created at once', async () => {

@@ -18,9 +18,9 @@ describe('pvf.onChange', function () {
 
   it('prepare: prepares a changed blob', async () => {
     project.build(acceptedBlob(1));
-    await prepared.wait(project.blob, ({ verdict }) => verdict.vote === 'accept');
+    await prepared.wait(project.blob, ({ vote }) => vote === 'accept');
     project.build(rejectedBlob(1));
-    await prepared.wait(project.blob, ({ verdict }) => verdict.vote === 'reject');
+    await prepared.wait(project.blob, ({ vote }) => vote === 'reject');
   });
 
   it('inspect: inspects a changed blob without a worker', async () => {

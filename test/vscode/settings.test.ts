@@ -28,7 +28,7 @@ describe('the settings', function () {
         await vscode.commands.executeCommand('pvf.prepare', { runtimeId: project.id });
       }
       const report = await vscode.commands.executeCommand<Report>('pvf.prepare', { runtimeId: project.id });
-      assert.equal(report.verdict.vote, 'accept', report.verdict.reason);
+      assert.equal(report.vote, 'accept', report.conclusion.reason);
       assert.equal(report.job?.prepTimeoutMs, 60_000);
       for (const key of Object.keys(invalid)) {
         const lines = () =>
@@ -47,8 +47,8 @@ describe('the settings', function () {
 
     it('lead to an undecided verdict', async () => {
       const report = await vscode.commands.executeCommand<Report>('pvf.prepare', { runtimeId: project.id });
-      assert.equal(report.verdict.vote, 'undecided');
-      assert.match(report.verdict.reason, /nowhere/);
+      assert.equal(report.vote, 'undecided');
+      assert.match(report.conclusion.reason, /nowhere/);
     });
   });
 

@@ -6,7 +6,7 @@ import type { RuntimeFacts } from '../../runtime/inspect.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
 import type { Baseline } from '../check-plan.ts';
 import { displayOutcome, prepareErrorOf } from '../outcome-summary.ts';
-import { wasEndedByEstimate } from '../verdict.ts';
+import { wasEndedByEstimate } from '../vote.ts';
 import { rules } from './index.ts';
 import type { OutcomeContext, Rule, RuleContexts } from './rule.ts';
 
@@ -23,12 +23,11 @@ export interface CheckedRuntime {
   readonly baseline: Baseline | undefined;
 }
 
-/** The findings of a report: about the outcome, the limits, the blob and the baseline, in this order. */
+/** The findings about the limits, the blob and the baseline, in this order. */
 export function findingsAbout(checked: CheckedRuntime): Finding[] {
   const { facts, runtime, items, stats, outcome, figures, baseline } = checked;
   const endedByEstimate = outcome !== undefined && wasEndedByEstimate(outcome, figures);
   return [
-    ...(outcome ? findingsAboutOutcome(outcome, figures) : []),
     ...runRules(rules.limits, { items, stats, endedByEstimate }),
     ...runRules(rules.blob, { facts }),
     ...(baseline ? runRules(rules.comparison, { baseline, current: { runtime, ...(stats && { stats }) } }) : []),

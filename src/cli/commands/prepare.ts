@@ -27,6 +27,7 @@ const optionNames = [
   'kind',
   'budget',
   'baseline',
+  'allow',
   'keepArtifact',
   'metrics',
   ...commonOptions,
@@ -40,7 +41,7 @@ export const prepare = command({
   arguments: '<file...>',
   options: optionNames,
   examples: [
-    ['pvf prepare target/release/wbuild/my-runtime/my_runtime.compact.compressed.wasm', 'would validators accept it?'],
+    ['pvf prepare target/release/wbuild/my-runtime/my_runtime.compact.compressed.wasm', 'can it ship?'],
     ['pvf prepare --format markdown --output report.md --budget pvf-budget.json *.wasm', 'a report for a pull request'],
     ['pvf prepare spec.json#1161532', 'the code substitute of a chain spec at a block'],
   ],

@@ -62,7 +62,7 @@ async function diagnose(
 }
 
 function exitCodeOfSelection({ selection }: WorkersList): ExitCode {
-  return selection.kind === 'found' ? ExitCode.accepted : ExitCode.undecided;
+  return selection.kind === 'found' ? ExitCode.pass : ExitCode.undecided;
 }
 
 async function build({ engine, json: asJson }: Options<'json' | 'engine'>, context: CliContext): Promise<ExitCode> {
@@ -71,7 +71,7 @@ async function build({ engine, json: asJson }: Options<'json' | 'engine'>, conte
   const what = 'version' in built ? `Polkadot's prepare worker ${built.version}` : 'The native helper';
   const text = `${what} ${built.how === 'built' ? 'was built' : 'is already installed'}: ${built.path}\n`;
   await write(context.streams.out, asJson === true ? json(built) : text);
-  return ExitCode.accepted;
+  return ExitCode.pass;
 }
 
 function forJson({ examined, list: { places } }: Diagnosis) {

@@ -1,7 +1,7 @@
 import { env, ProgressLocation, window } from 'vscode';
 import type { Report } from '../../model/report.ts';
+import { summaryText } from '../../report/conclusion.ts';
 import { formatMarkdown } from '../../report/markdown.ts';
-import { summaryText } from '../../report/verdict.ts';
 import { runtimeEntries } from '../services.ts';
 import { openPreview, openReport } from '../views/documents.ts';
 import { chooseRuntime, targetOf } from './choose-runtime.ts';

@@ -47,7 +47,8 @@ function settings(): string {
 function runtimes(services: CommandServices): string {
   const lines = runtimeEntries(services).map(({ runtime, state: { report, problem } }) => {
     const result =
-      problem?.message ?? (report === undefined ? 'not checked' : `${report.verdict.vote}: ${report.verdict.reason}`);
+      problem?.message ??
+      (report === undefined ? 'not checked' : `${report.conclusion.status}: ${report.conclusion.reason}`);
     return `${runtime.name}: ${runtime.blob.path} (${runtime.blob.bytes} B), ${result}`;
   });
   return section(`Runtimes (${services.runtimes.state})`, lines.length === 0 ? ['none'] : lines);

@@ -109,7 +109,7 @@ async function showMessage(services: Services, runtime: Runtime, { state, fromCa
     if (answer === showLog) channel.show(true);
     return;
   }
-  const { reason } = report.verdict;
+  const { reason } = report.conclusion;
   const shortReason = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
   const { word } = gradeOf(report);
   const { alarm } = gradeLooks[word];

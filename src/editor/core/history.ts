@@ -45,7 +45,7 @@ export class History {
   add(id: string, last: StoredReport): RuntimeHistory {
     const before = this.#runtimes.get(id);
     const isSameCode = before?.last.report.runtime.codeHash === last.report.runtime.codeHash;
-    const isRejected = before?.last.report.verdict.vote === 'reject';
+    const isRejected = before?.last.report.vote === 'reject';
     const previous = isSameCode || isRejected ? before?.previous : before?.last;
     const history: RuntimeHistory = { last, ...(previous && { previous }) };
     this.#runtimes.set(id, history);

@@ -22,7 +22,7 @@ export function lensTexts(runtime: Runtime, state: CheckState, isAlone: boolean,
   const parts = [lastGradeText(report, isCurrent, t), figuresText(report)].filter((part) => part !== '');
   const result = {
     title: `$(${gradeLooks[gradeOf(report).word].icon}) ${name} ${parts.join(' · ')}`,
-    tooltip: report.verdict.reason,
+    tooltip: report.conclusion.reason,
     command: 'pvf.showReport',
   } as const;
   return isCurrent ? [result] : [result, prepare];

@@ -5,7 +5,6 @@ import { bySeverity } from '../../model/severity.ts';
 import type { SourcePlace } from '../../model/source-place.ts';
 import { code, prose } from '../../report/markdown-text.ts';
 import { oneLine, printable } from '../../report/terminal.ts';
-import { findingMessage } from '../../report/verdict.ts';
 import type { Translate } from '../model.ts';
 
 /** The titles, places and docs of all rules. The bundle keeps them in a separate file (esbuild.mjs), loaded by the first call. */
@@ -26,13 +25,8 @@ export function findingIds(reports: readonly Report[]): string[] {
 }
 
 /** The main text of a finding, and the text below it. Both are printable. */
-export function findingTexts(finding: Finding, report: Report): { readonly first: string; readonly rest?: string } {
-  const message = printable(findingMessage(finding, report));
-  if (finding.hint === undefined) return { first: message };
-  const hint = printable(finding.hint);
-  // The hint says what the worker's error message means.
-  const isWorkerMessage = report.outcome?.kind === 'concluded' && report.verdict.reason.includes(finding.message);
-  return isWorkerMessage ? { first: hint, rest: message } : { first: message, rest: hint };
+export function findingTexts({ message, hint }: Finding): { readonly first: string; readonly rest?: string } {
+  return { first: printable(message), ...(hint === undefined ? {} : { rest: printable(hint) }) };
 }
 
 /** The page of a finding: what it means, what to do, and which runtimes have it. */

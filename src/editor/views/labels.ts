@@ -3,9 +3,9 @@ import { amountText, limitText, usedText } from '../../model/figure-text.ts';
 import type { Figure } from '../../model/figures.ts';
 import type { GradeWord } from '../../model/grade.ts';
 import type { Report } from '../../model/report.ts';
+import { gradeText as englishGradeText } from '../../report/conclusion.ts';
 import { runtimeName } from '../../report/facts.ts';
 import { printable } from '../../report/terminal.ts';
-import { gradeText as englishGradeText } from '../../report/verdict.ts';
 import type { BlobFile, CheckState, Runtime, Translate } from '../model.ts';
 
 interface GradeLook {
@@ -17,14 +17,14 @@ interface GradeLook {
   readonly alarm: 'none' | 'warning' | 'error';
 }
 
-const warning: GradeLook = { icon: 'warning', colour: 'list.warningForeground', alarm: 'warning' };
+const failed: GradeLook = { icon: 'error', colour: 'list.errorForeground', alarm: 'error' };
 
 export const gradeLooks: Readonly<Record<GradeWord, GradeLook>> = {
   accepted: { icon: 'pass', colour: 'testing.iconPassed', alarm: 'none' },
   near: { icon: 'pass', colour: 'list.warningForeground', alarm: 'none' },
-  over: warning,
-  faulty: warning,
-  rejected: { icon: 'error', colour: 'list.errorForeground', alarm: 'error' },
+  over: failed,
+  faulty: failed,
+  rejected: failed,
   undecided: { icon: 'question', alarm: 'warning' },
   inspected: { icon: 'search', alarm: 'none' },
 };

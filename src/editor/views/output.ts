@@ -8,9 +8,9 @@ import { type Figure, figuresOf } from '../../model/figures.ts';
 import { measureOf } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
 import { bySeverity, severityWords } from '../../model/severity.ts';
+import { errorText, statusWord, voteText } from '../../report/conclusion.ts';
 import { type FactId, factsOf, runtimeName } from '../../report/facts.ts';
 import { bar, oneLine, printable } from '../../report/terminal.ts';
-import { errorText, findingMessage, verdictWord } from '../../report/verdict.ts';
 import type { Services } from '../services.ts';
 
 /** Logs the result of every check. A cached result that was already logged takes one line. */
@@ -23,12 +23,12 @@ export function logChecks({ checks, channel }: Pick<Services, 'checks' | 'channe
     }
     if (report === undefined) return;
     if (fromCache && logged.get(runtime.id) === report.createdAt) {
-      channel.info(`${runtime.name}: ${report.verdict.vote}, as before; the blob did not change.`);
+      channel.info(`${runtime.name}: ${report.conclusion.status}, as before; the blob did not change.`);
       return;
     }
     logged.set(runtime.id, report.createdAt);
     const block = `\n${outputBlock(report, previous)}`;
-    if (report.verdict.vote === 'reject') channel.error(block);
+    if (report.conclusion.status === 'fail') channel.error(block);
     else channel.info(block);
   });
 }
@@ -49,18 +49,18 @@ const loggedFacts: ReadonlySet<FactId> = new Set([
 
 /** The result of a check. Always has the same lines, so that two blocks are easy to compare. */
 export function outputBlock(report: Report, previous?: Report): string {
-  const { verdict, runtime } = report;
+  const { conclusion, runtime } = report;
   const error = errorText(report);
   const findings = bySeverity(report.findings).flat();
   const lines = [
-    `${verdictWord(report)}  ${oneLine(runtimeName(runtime))}`,
+    `${statusWord(report)}  ${oneLine(runtimeName(runtime))}  (${voteText(report)})`,
     row('Blob', oneLine(runtime.path)),
-    row('Reason', printable(verdict.reason)),
+    row('Reason', printable(conclusion.reason)),
     ...(error === undefined ? [] : [row('Error', printable(error))]),
     ...figureRows(report, previous),
     ...factRows(report),
     ...findings.flatMap((finding) => [
-      row(capitalize(severityWords[finding.severity]), `${finding.id}: ${oneLine(findingMessage(finding, report))}`),
+      row(capitalize(severityWords[finding.severity]), `${finding.id}: ${oneLine(finding.message)}`),
       ...(finding.hint === undefined ? [] : [row('', oneLine(finding.hint))]),
     ]),
   ];
@@ -110,7 +110,7 @@ const harmless: readonly { readonly pattern: RegExp; readonly note: string }[] =
   },
   {
     pattern: /Cannot unshare user namespace|can't (?:change root|unshare)|unprivileged_userns/i,
-    note: 'harmless here: this machine does not allow the sandbox, which does not affect the verdict',
+    note: 'harmless here: this machine does not allow the sandbox, which does not affect the vote',
   },
 ];
 

@@ -31,16 +31,16 @@ export function problemsOf(
     const { id, severity } = finding;
     const place = placeOf(report, findRule(rules, id));
     if (severity === 'information' || place === 'none') return [];
-    const { first, rest } = findingTexts(finding, report);
+    const { first, rest } = findingTexts(finding);
     const message = rest === undefined ? first : `${first}\n${rest}`;
     return [{ findingId: id, severity, message, place, blobPath: runtime.blob.path }];
   });
 }
 
-function placeOf({ verdict }: Report, rule: RuleInfo | undefined): SourcePlace {
-  // Without a verdict, the outcome is not the runtime's fault.
+function placeOf({ vote }: Report, rule: RuleInfo | undefined): SourcePlace {
+  // Without a vote, the outcome is not the runtime's fault.
   const isOutcome = rule === undefined || rule.about === 'outcome';
-  if (isOutcome && verdict.vote === 'undecided') return 'none';
+  if (isOutcome && vote === 'undecided') return 'none';
   return rule?.place ?? 'manifest';
 }
 

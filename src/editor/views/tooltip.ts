@@ -2,9 +2,9 @@ import { headRoom, ratioText } from '../../model/figure-text.ts';
 import { figuresOf } from '../../model/figures.ts';
 import { gradeOf } from '../../model/grade.ts';
 import type { Report } from '../../model/report.ts';
+import { estimateNote } from '../../report/conclusion.ts';
 import { code, prose, table } from '../../report/markdown-text.ts';
 import { bar, oneLine } from '../../report/terminal.ts';
-import { estimateNote } from '../../report/verdict.ts';
 import type { CommandId } from '../contributions.ts';
 import type { CheckState, Runtime, Translate } from '../model.ts';
 import { ageText, figureLabel, gradeLooks, gradeText, titleOf, usedOfLimit, variantText } from './labels.ts';
@@ -22,7 +22,7 @@ export const tooltipCommands = [
   'pvf.selectWorker',
 ] as const satisfies readonly CommandId[];
 
-/** Markdown with command links and theme icons: verdict, bars of the limits, worker, commands. */
+/** Markdown with command links and theme icons: conclusion, bars of the limits, worker, commands. */
 export function tooltipMarkdown(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): string {
   const { activity, report, problem } = state;
   const blocks = [
@@ -46,7 +46,7 @@ function headline(runtime: Runtime, state: CheckState, t: Translate): string {
 }
 
 function reportBlocks(report: Report, isCurrent: boolean, nowMs: number, t: Translate): string[] {
-  const { reason } = report.verdict;
+  const { reason } = report.conclusion;
   const shown = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
   const when = ageText(Date.parse(report.createdAt), nowMs, t);
   const icon = `$(${gradeLooks[gradeOf(report).word].icon})`;

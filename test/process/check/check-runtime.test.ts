@@ -74,7 +74,7 @@ describe('checkRuntime', () => {
     await withFake({ spawns: [answering(ok)] }, async ({ check }) => {
       const { report, artifactPath } = await check();
       assert.deepEqual(schemaErrors(report), []);
-      assert.equal(report.verdict.vote, 'accept');
+      assert.equal(report.vote, 'accept');
       assert.equal(readFileSync(artifactPath ?? '').toString('hex'), 'c0ffee');
       assert.equal(report.stats?.artifactBytes, 3);
     });
@@ -85,7 +85,7 @@ describe('checkRuntime', () => {
       const outcome = { kind: 'not-spawned', cause: 'no-worker', message: 'None was found' } as const;
       const { report, artifactPath } = await check({ preparer: { kind: 'none', outcome } });
       assert.deepEqual(schemaErrors(report), []);
-      assert.equal(report.verdict.vote, 'undecided');
+      assert.equal(report.vote, 'undecided');
       assert.equal(report.runtime.rawBytes, tinyPvf.length);
       assert.equal(artifactPath, undefined);
       assert.deepEqual(fake.records('spawn'), []);
@@ -96,9 +96,9 @@ describe('checkRuntime', () => {
     await withFake({ spawns: [{ start: 'stay' }], host: { spawnTimeoutMs: 250 } }, async ({ check, fake }) => {
       const { report } = await check();
       assert.deepEqual(schemaErrors(report), []);
-      assert.equal(report.verdict.vote, 'undecided');
+      assert.equal(report.vote, 'undecided');
       assert.equal(report.outcome?.error?.variant, 'accept-timeout');
-      assert.match(report.verdict.reason, /did not connect within 250 ms/);
+      assert.match(report.conclusion.reason, /did not connect within 250 ms/);
       assert.equal(fake.records('spawn').length, 2, 'a second try may help');
       assert.equal(report.stats, undefined);
     });
@@ -148,18 +148,18 @@ describe('checkRuntime with a file that changes', () => {
     const { report, file, artifactPath } = await whilePreparing((file) => writeFileSync(file, tinyPvf.slice(0, 8)));
     assert.deepEqual(schemaErrors(report), []);
     assert.equal(report.outcome?.kind, 'stale-input');
-    assert.equal(report.verdict.vote, 'undecided');
-    assert.match(report.verdict.reason, /a\.wasm changed while it was prepared/);
+    assert.equal(report.vote, 'undecided');
+    assert.match(report.conclusion.reason, /a\.wasm changed while it was prepared/);
     assert.equal(report.stats, undefined);
     assert.deepEqual([file, artifactPath], [undefined, undefined]);
   });
 
   it('keeps the verdict when the file was touched or written with the same bytes', async () => {
     const touched = await whilePreparing((file) => utimesSync(file, 1, 1));
-    assert.equal(touched.report.verdict.vote, 'accept');
+    assert.equal(touched.report.vote, 'accept');
     assert.equal(touched.file?.modifiedMs, 1000);
     const rewritten = await whilePreparing((file) => writeFileSync(file, tinyPvf));
-    assert.equal(rewritten.report.verdict.vote, 'accept');
+    assert.equal(rewritten.report.vote, 'accept');
   });
 });
 
@@ -171,7 +171,7 @@ describe('checkRuntime with a worker older than pvf-common 16, for which the hos
     await withFake({ wire, content }, async ({ check, fake }) => {
       const { report } = await check();
       assert.deepEqual(schemaErrors(report), []);
-      assert.equal(report.verdict.vote, 'reject');
+      assert.equal(report.vote, 'reject');
       assert.equal(report.outcome?.error?.variant, 'CouldNotDecompressCodeBlob');
       assert.equal(report.outcome?.error?.message, 'Blob had invalid format');
       assert.equal(report.stats, undefined);
@@ -193,7 +193,7 @@ describe('checkRuntime with a worker older than pvf-common 16, for which the hos
       { wire, content: codeOfCase('minimal pvf, zstd'), spawns: [answering(ok)] },
       async ({ check, fake }) => {
         const { report } = await check();
-        assert.equal(report.verdict.vote, 'accept');
+        assert.equal(report.vote, 'accept');
         const [request] = fake.records('request');
         assert.ok(request?.hex.includes(Buffer.from(tinyPvf).toString('hex')));
       },

@@ -60,7 +60,7 @@ describe('CheckSession, preparing', () => {
       const onProgress = (progress: CheckProgress) => seen.push(progress);
       const result = await session.check(fileWith(tinyPvf), 'prepare', settings, { onProgress });
       assert.deepEqual(schemaErrors(result.report), []);
-      assert.equal(result.report.verdict.vote, 'accept');
+      assert.equal(result.report.vote, 'accept');
       assert.equal(result.report.worker?.path, fake.program);
       assert.equal(readFileSync(result.artifactPath ?? '').toString('hex'), 'c0ffee');
       assert.equal(result.fromCache, false);
@@ -102,9 +102,9 @@ describe('CheckSession, preparing', () => {
     await withSession({ spawns: [{ jobs: [broken] }, { jobs: [ok] }] }, async ({ session, settings, fileWith }) => {
       const file = fileWith(tinyPvf);
       const first = await session.check(file, 'prepare', settings);
-      assert.equal(first.report.verdict.vote, 'undecided');
+      assert.equal(first.report.vote, 'undecided');
       const second = await session.check(file, 'prepare', settings);
-      assert.deepEqual([second.report.verdict.vote, second.fromCache], ['accept', false]);
+      assert.deepEqual([second.report.vote, second.fromCache], ['accept', false]);
     });
   });
 
@@ -148,7 +148,7 @@ describe('CheckSession, preparing', () => {
     await withSession(answering(await okAnswer({ wire })), async ({ session, settings, fileWith }) => {
       const file = fileWith(tinyPvf);
       const { report } = await session.check(file, 'prepare', { ...settings, wireRevision: wire });
-      assert.deepEqual([report.worker?.wireRevision, report.verdict.vote], [wire, 'accept']);
+      assert.deepEqual([report.worker?.wireRevision, report.vote], [wire, 'accept']);
     });
   });
 
@@ -158,7 +158,7 @@ describe('CheckSession, preparing', () => {
       const without = { ...settings, worker: 'none' };
       const { report } = await session.check(file, 'prepare', without);
       assert.deepEqual(schemaErrors(report), []);
-      assert.deepEqual([report.verdict.vote, report.outcome?.error?.variant], ['undecided', 'no-worker']);
+      assert.deepEqual([report.vote, report.outcome?.error?.variant], ['undecided', 'no-worker']);
       assert.equal((await session.check(file, 'prepare', without)).fromCache, false);
     });
   });
@@ -192,7 +192,7 @@ describe('CheckSession and its worker', () => {
       cancel.abort(reason);
       await assert.rejects(checking, reason);
       assert.deepEqual(processesNaming(bench.folder), []);
-      assert.equal((await session.check(file, 'prepare', settings)).report.verdict.vote, 'accept');
+      assert.equal((await session.check(file, 'prepare', settings)).report.vote, 'accept');
     });
   });
 
@@ -240,7 +240,7 @@ describe('CheckSession and its worker', () => {
       { spawns: [{ start: 'stay' }] },
       async ({ session, settings, fileWith }) => {
         const { report } = await session.check(fileWith(tinyPvf), 'prepare', settings);
-        assert.match(report.verdict.reason, /did not connect within 250 ms/);
+        assert.match(report.conclusion.reason, /did not connect within 250 ms/);
       },
       { host: { spawnTimeoutMs: 250 } },
     );

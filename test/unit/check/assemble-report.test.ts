@@ -279,9 +279,9 @@ describe('assembleReport', () => {
 
   for (const kind of ['timed-out', 'out-of-memory'] as const) {
     it(`says that an estimate ended a ${kind} job`, async () => {
-      const { verdict, findings } = await reportOf(outcomes[kind], { worker: builtIn });
-      assert.equal(verdict.vote, 'reject');
-      assert.match(verdict.reason, /estimated \(±15 %\) the (time|memory) that a native worker would need\.$/);
+      const { vote, conclusion, findings } = await reportOf(outcomes[kind], { worker: builtIn });
+      assert.equal(vote, 'reject');
+      assert.match(conclusion.reason, /estimated \(±15 %\) the (time|memory) that a native worker would need\.$/);
       assert.match(findings[0]?.message ?? '', /, as estimated for a native worker$/);
       assert.equal(findings[1]?.id, 'near-estimate');
     });
@@ -289,9 +289,9 @@ describe('assembleReport', () => {
 
   it('is undecided when the wall-clock time ran out for the built-in worker, which is slower', async () => {
     const outcome: Outcome = { kind: 'timed-out', clock: 'wall', limitMs: 240_000 };
-    const { verdict, findings } = await reportOf(outcome, { worker: builtIn });
-    assert.equal(verdict.vote, 'undecided');
-    assert.match(verdict.reason, /after 240 s of wall-clock time\. The built-in worker is slower/);
+    const { vote, conclusion, findings } = await reportOf(outcome, { worker: builtIn });
+    assert.equal(vote, 'undecided');
+    assert.match(conclusion.reason, /after 240 s of wall-clock time\. The built-in worker is slower/);
     assert.doesNotMatch(findings[0]?.message ?? '', /estimate/);
   });
 
@@ -299,7 +299,9 @@ describe('assembleReport', () => {
     const { preparation: _, worker: __, ...parts } = await partsOf(prepared);
     const report = assembleReport({ ...parts, baseline: await reportOf(prepared) });
     assert.deepEqual(schemaErrors(report), []);
-    assert.deepEqual(report.verdict, { vote: 'undecided', reason: 'Inspected only. Not prepared yet.' });
+    assert.equal(report.vote, 'undecided');
+    assert.equal(report.conclusion.status, 'pass');
+    assert.match(report.conclusion.reason, /It was not prepared, so the vote is unknown\.$/);
     assert.ok(!('job' in report) && !('outcome' in report) && !('stats' in report));
     assert.deepEqual(itemIds(report), ['code-size', 'raw-code-size']);
     assert.deepEqual(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { summarizeOutcome } from '../../../src/check/outcome-summary.ts';
 import { isCacheable, ReportCache } from '../../../src/check/report-cache.ts';
-import { verdictOf } from '../../../src/check/verdict.ts';
+import { voteOf } from '../../../src/check/vote.ts';
 import type { OutcomeKind } from '../../../src/model/outcome-table.ts';
 import type { Report } from '../../../src/model/report.ts';
 import type { PrepareError } from '../../../src/polkadot/prepare-error.ts';
@@ -34,7 +34,7 @@ describe('isCacheable', () => {
   const reportOf = (outcome: Outcome): Report => ({
     ...accepted,
     outcome: summarizeOutcome(outcome),
-    verdict: verdictOf(outcome),
+    vote: voteOf(outcome).vote,
   });
 
   const cacheable: readonly OutcomeKind[] = ['concluded', 'out-of-memory'];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { type Grade, gradeOf, isFailure } from '../../../src/model/grade.ts';
+import { type Grade, gradeOf } from '../../../src/model/grade.ts';
 import type { Report } from '../../../src/model/report.ts';
+import { concluded } from '../../support/concluded.ts';
 import {
   accepted,
   estimated,
@@ -15,47 +16,41 @@ import {
 const near: Report['findings'] = [{ id: 'odd', severity: 'warning', message: 'Odd.' }];
 const faulty: Report['findings'] = [{ id: 'no-validate-block', severity: 'error', message: 'None.' }];
 
-const cases: readonly (readonly [what: string, report: Report, grade: Grade, failure: boolean])[] = [
-  ['accepted far from its limits', estimated, { vote: 'accept', status: 'pass', word: 'accepted' }, false],
-  [
-    'accepted with a warning',
-    { ...estimated, findings: near },
-    { vote: 'accept', status: 'pass', word: 'accepted' },
-    false,
-  ],
-  ['accepted near a limit', accepted, { vote: 'accept', status: 'pass', word: 'near' }, false],
-  ['accepted over a limit', overLimit, { vote: 'accept', status: 'fail', word: 'over' }, true],
-  ['accepted over budget', overBudget, { vote: 'accept', status: 'fail', word: 'over' }, true],
+const cases: readonly (readonly [what: string, report: Report, grade: Grade])[] = [
+  ['accepted far from its limits', estimated, { vote: 'accept', status: 'pass', word: 'accepted' }],
+  ['accepted with a warning', { ...estimated, findings: near }, { vote: 'accept', status: 'pass', word: 'accepted' }],
+  ['accepted near a limit', accepted, { vote: 'accept', status: 'pass', word: 'near' }],
+  ['accepted over a limit', overLimit, { vote: 'accept', status: 'fail', word: 'over' }],
+  ['accepted over budget', overBudget, { vote: 'accept', status: 'fail', word: 'over' }],
   [
     'accepted with an error',
-    { ...accepted, findings: faulty },
-    { vote: 'accept', status: 'pass', word: 'faulty' },
-    true,
+    concluded({ ...accepted, findings: faulty }, { vote: 'accept' }),
+    { vote: 'accept', status: 'fail', word: 'faulty' },
   ],
-  ['rejected', rejected, { vote: 'reject', status: 'fail', word: 'rejected' }, true],
-  ['timed out', timedOut, { vote: 'reject', status: 'fail', word: 'rejected' }, true],
-  ['undecided', undecided, { vote: 'undecided', status: 'undecided', word: 'undecided' }, false],
+  ['rejected', rejected, { vote: 'reject', status: 'fail', word: 'rejected' }],
+  ['timed out', timedOut, { vote: 'reject', status: 'fail', word: 'rejected' }],
+  ['undecided', undecided, { vote: 'undecided', status: 'undecided', word: 'undecided' }],
   [
     'undecided and over a limit',
-    { ...undecided, limits: overLimit.limits },
-    { vote: 'undecided', status: 'fail', word: 'undecided' },
-    false,
+    concluded(
+      { ...undecided, limits: overLimit.limits, findings: [...undecided.findings, ...overLimit.findings] },
+      { vote: 'undecided' },
+    ),
+    { vote: 'undecided', status: 'fail', word: 'over' },
   ],
-  ['inspected', { ...inspected, findings: [] }, { vote: 'inspected', status: 'pass', word: 'inspected' }, false],
-  ['inspected with an error', inspected, { vote: 'inspected', status: 'pass', word: 'faulty' }, true],
+  ['inspected', concluded({ ...inspected, findings: [] }), { vote: 'inspected', status: 'pass', word: 'inspected' }],
+  ['inspected with an error', inspected, { vote: 'inspected', status: 'fail', word: 'faulty' }],
   [
     'inspected over a limit',
-    { ...inspected, limits: overLimit.limits },
+    concluded({ ...inspected, limits: overLimit.limits, findings: overLimit.findings }),
     { vote: 'inspected', status: 'fail', word: 'over' },
-    true,
   ],
 ];
 
 describe('gradeOf', () => {
-  for (const [what, report, grade, failure] of cases) {
+  for (const [what, report, grade] of cases) {
     it(`grades ${what} as ${grade.word}, ${grade.status}`, () => {
       assert.deepEqual(gradeOf(report), grade);
-      assert.equal(isFailure(grade), failure);
     });
   }
 });

@@ -67,7 +67,7 @@ describe('report.schema.json and parseReport', () => {
     });
   }
 
-  for (const member of ['schemaVersion', 'tool', 'createdAt', 'runtime', 'limits', 'findings', 'verdict']) {
+  for (const member of ['schemaVersion', 'tool', 'createdAt', 'runtime', 'limits', 'findings', 'conclusion']) {
     it(`reject a report without ${member}`, () => {
       const rest = Object.fromEntries(Object.entries(good).filter(([key]) => key !== member));
       assert.deepEqual(

@@ -13,7 +13,7 @@ describe('compareMarkdown', () => {
 
   it('shows the grade and worker of each report', () => {
     const text = compareMarkdown(inspected, overBudget);
-    assert.match(text, /- \*\*Older\*\*: has errors, 2026/);
+    assert.match(text, /- \*\*Older\*\*: unusable, 2026/);
     assert.match(text, /- \*\*Newer\*\*: accepted, but over budget, worker: official 1\.25\.1, 2026/);
   });
 

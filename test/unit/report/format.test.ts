@@ -3,9 +3,9 @@ import { formatReports, type ReportFormat, reportFormats } from '../../../src/re
 import { accepted, rejected } from '../../support/sample-reports.ts';
 
 const starts: Readonly<Record<ReportFormat, RegExp>> = {
-  text: /^ACCEPT {2}hydradx 408\n/,
+  text: /^PASS {2}hydradx 408 {2}\(vote: accept\)\n/,
   json: /^\{\n {2}"schemaVersion": 1,/,
-  markdown: /^## ACCEPT: hydradx 408\n/,
+  markdown: /^## PASS: hydradx 408 \(vote: accept\)\n/,
   sarif: /^\{\n {2}"\$schema"/,
   junit: /^<\?xml version="1.0" encoding="UTF-8"\?>\n/,
 };
@@ -15,20 +15,20 @@ describe('formatReports', () => {
 
   for (const format of reportFormats) {
     it(`ends ${format} with one newline`, () => {
-      const text = formatReports([accepted], format, { colour: false, rules: [] });
+      const text = formatReports([accepted], format, { colour: false, verbose: false, rules: [] });
       assert.match(text, starts[format]);
       assert.match(text, /[^\n]\n$/);
     });
 
     it(`${format} has ${format === 'text' ? 'optional' : 'no'} colour`, () => {
-      const coloured = formatReports([accepted], format, { colour: true, rules: [] });
+      const coloured = formatReports([accepted], format, { colour: true, verbose: false, rules: [] });
       assert.equal(coloured.includes('\u001b['), format === 'text');
     });
   }
 
   it('prints one report as a JSON object, several and none as an array', () => {
     const json = (...reports: Parameters<typeof formatReports>[0]) =>
-      JSON.parse(formatReports(reports, 'json', { colour: false, rules: [] }));
+      JSON.parse(formatReports(reports, 'json', { colour: false, verbose: false, rules: [] }));
     assert.deepEqual(json(accepted), accepted);
     assert.deepEqual(json(accepted, rejected), [accepted, rejected]);
     assert.deepEqual(json(), []);

@@ -42,23 +42,23 @@ describe('formatJunit', () => {
     assert.equal(suite.attributes['failures'], `${counted('failure')}`);
     assert.equal(suite.attributes['errors'], `${counted('error')}`);
     assert.equal(suite.attributes['skipped'], `${counted('skipped')}`);
-    assert.deepEqual([counted('failure'), counted('error'), counted('skipped')], [8, 1, 1]);
+    assert.deepEqual([counted('failure'), counted('error'), counted('skipped')], [11, 1, 0]);
     assert.deepEqual(parseXml(formatJunit(reports)).attributes['tests'], `${expected}`);
   });
 
   it('shows times in seconds, and omits unknown times', () => {
-    assert.equal(caseOf(accepted, 'verdict').attributes['time'], '23.392');
+    assert.equal(caseOf(accepted, 'conclusion').attributes['time'], '23.392');
     assert.equal(caseOf(accepted, 'cpu-time').attributes['time'], undefined);
-    assert.equal(caseOf(inspected, 'verdict').attributes['time'], undefined);
+    assert.equal(caseOf(inspected, 'conclusion').attributes['time'], undefined);
     assert.equal(suiteOf([accepted, rejected, inspected]).attributes['time'], '23.804');
     assert.equal(suiteOf([inspected]).attributes['time'], undefined);
     assert.equal(suiteOf([accepted]).attributes['timestamp'], '2026-11-23T22:30:00');
   });
 
   it('fails a rejected report with the variant and the message', () => {
-    const [failure] = caseOf(rejected, 'verdict').children;
+    const [failure] = caseOf(rejected, 'conclusion').children;
     assert.equal(failure?.name, 'failure');
-    assert.deepEqual(failure?.attributes, { message: rejected.verdict.reason, type: 'Prevalidation' });
+    assert.deepEqual(failure?.attributes, { message: rejected.conclusion.reason, type: 'Prevalidation' });
     assert.match(failure?.text ?? '', /UnknownOpcode\(192\)/);
   });
 
@@ -66,26 +66,27 @@ describe('formatJunit', () => {
     assert.deepEqual(childNames(caseOf(overLimit, 'code-size')), ['failure']);
     assert.deepEqual(childNames(caseOf(overLimit, 'raw-code-size')), ['system-out']);
     assert.deepEqual(childNames(caseOf(overBudget, 'stored-bytes-budget')), ['failure']);
-    assert.deepEqual(childNames(caseOf(overBudget, 'verdict')), ['system-out']);
+    assert.deepEqual(childNames(caseOf(overBudget, 'conclusion')), ['failure', 'system-out']);
+    assert.deepEqual(childNames(caseOf(accepted, 'conclusion')), ['system-out']);
   });
 
-  it('reports a failure of this machine as an error, and an inspection as skipped', () => {
-    const [error] = caseOf(undecided, 'verdict').children;
+  it('reports a failure of this machine as an error, and an inspection like any other check', () => {
+    const [error] = caseOf(undecided, 'conclusion').children;
     assert.deepEqual([error?.name, error?.attributes['type']], ['error', 'no-worker']);
-    assert.equal(caseOf(inspected, 'verdict').children[0]?.name, 'skipped');
+    assert.equal(caseOf(inspected, 'conclusion').children[0]?.attributes['type'], 'no-validate-block');
   });
 
-  it('puts the findings in the output of the verdict', () => {
-    const output = caseOf(rejected, 'verdict').children.find(({ name }) => name === 'system-out');
-    assert.match(output?.text ?? '', /^error\[opcode-sign-extension\]: .*\n {2}help: /);
+  it('puts the findings in the output of the conclusion', () => {
+    const output = caseOf(rejected, 'conclusion').children.find(({ name }) => name === 'system-out');
+    assert.match(output?.text ?? '', /^vote: reject\nerror\[opcode-sign-extension\]: .*\n {2}help: /);
   });
 
-  it('marks estimates in the output of the verdict and of each limit', () => {
+  it('marks estimates in the output of the conclusion and of each limit', () => {
     const outputOf = (name: string) =>
       caseOf(estimated, name).children.find((child) => child.name === 'system-out')?.text;
     assert.match(
-      outputOf('verdict') ?? '',
-      /^CPU time and memory are estimates \(±15 %\), because the built-in worker was used\./,
+      outputOf('conclusion') ?? '',
+      /^vote: accept\nCPU time and memory are estimates \(±15 %\), because the built-in worker was used\./,
     );
     assert.equal(outputOf('cpu-time'), 'CPU time: about 7.2 s (estimated) of 60 s, ~12 %');
     assert.equal(outputOf('memory'), 'Peak memory: about 110 MiB (estimated) of 2.00 GiB, ~5 %');
@@ -105,10 +106,10 @@ describe('formatJunit', () => {
     fc.assert(
       fc.property(anyReport, (report) => {
         const legal = (text: string) => text.replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '');
-        const [failure, output] = caseOf(report, 'verdict').children;
+        const [failure, output] = caseOf(report, 'conclusion').children;
         assert.equal(
           failure?.attributes['message']?.replaceAll('\t', ' '),
-          legal(report.verdict.reason).replaceAll('\t', ' '),
+          legal(report.conclusion.reason).replaceAll('\t', ' '),
         );
         assert.ok(failure?.text.includes(legal(report.outcome?.error?.message ?? '')));
         assert.ok(output?.text.includes(legal(report.findings[0]?.message ?? '')));

@@ -173,7 +173,7 @@ describe('formatSarif', () => {
     assert.deepEqual([failed.results[0]?.ruleId, failed.results[0]?.level], ['pvf/undecided', 'warning']);
     assert.equal(failed.invocations[0]?.executionSuccessful, false);
     const looked = runOf([inspected]);
-    assert.equal(looked.results[0]?.level, 'note');
+    assert.ok(looked.results.every(({ ruleId }) => ruleId !== 'pvf/undecided'));
     assert.equal(looked.invocations[0]?.executionSuccessful, true);
     assert.equal(runOf([timedOut]).invocations[0]?.executionSuccessful, true);
   });
@@ -212,9 +212,7 @@ describe('formatSarif', () => {
     fc.assert(
       fc.property(anyReport, (report) => {
         const path = report.runtime.path.replaceAll('\0', '');
-        assertStructure(
-          runOf([{ ...report, runtime: { ...report.runtime, path }, verdict: rejected.verdict, findings: [] }]),
-        );
+        assertStructure(runOf([{ ...report, runtime: { ...report.runtime, path }, findings: [] }]));
       }),
     );
   });

@@ -6,8 +6,8 @@ import { amountOf, figuresOf } from '../../../model/figures.ts';
 import { type Measure, measures } from '../../../model/measures.ts';
 import type { LimitItem, Report } from '../../../model/report.ts';
 import { bySeverity, type Severity, severityWords } from '../../../model/severity.ts';
+import { estimateNote } from '../../../report/conclusion.ts';
 import { bar, oneLine } from '../../../report/terminal.ts';
-import { estimateNote } from '../../../report/verdict.ts';
 import type { Translate } from '../../model.ts';
 import { findingTexts } from '../findings.ts';
 import { figureLabel, usedOfLimit } from '../labels.ts';
@@ -131,7 +131,7 @@ function findingsGroup(at: string, report: Report, t: Translate): TreeNode[] {
   const findings = bySeverity(report.findings).flat();
   const nodes = findings.map((finding, index): TreeNode => {
     const { id, severity } = finding;
-    const { first, rest } = findingTexts(finding, report);
+    const { first, rest } = findingTexts(finding);
     return {
       id: `${at}/${index}-${id}`,
       label: oneLine(first),

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { formatBytes } from '../../../base/units.ts';
-import { gradeOf, isFailure } from '../../../model/grade.ts';
+import { gradeOf } from '../../../model/grade.ts';
 import type { Report } from '../../../model/report.ts';
 import { oneLine, printable } from '../../../report/terminal.ts';
 import type { CheckState, Runtime, RuntimeEntry, Translate } from '../../model.ts';
@@ -39,7 +39,7 @@ function byFolder(all: readonly RuntimeEntry[]): Map<string, RuntimeEntry[]> {
 /** The number of runtimes that would not pass: the badge of the view. */
 export function failures(all: readonly RuntimeEntry[]): number {
   return all.filter(
-    ({ state: { report, isCurrent } }) => report !== undefined && isCurrent && isFailure(gradeOf(report)),
+    ({ state: { report, isCurrent } }) => report !== undefined && isCurrent && report.conclusion.status === 'fail',
   ).length;
 }
 
@@ -58,7 +58,7 @@ function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, t: Tran
     runtimeId: runtime.id,
     isOpen: false,
     children: [
-      ...verdictNode(at, state, t),
+      ...conclusionNode(at, state, t),
       ...problemNode(at, state),
       ...staleNode(at, runtime, t),
       ...(report === undefined ? [] : reportNodes(at, report, state.previous, t)),
@@ -90,12 +90,12 @@ function gradeIcon(report: Report): NonNullable<TreeNode['icon']> {
   return { id: icon, ...(colour === undefined ? {} : { colour }) };
 }
 
-function verdictNode(at: string, { report }: CheckState, t: Translate): TreeNode[] {
+function conclusionNode(at: string, { report }: CheckState, t: Translate): TreeNode[] {
   if (report === undefined) return [];
   return [
-    fact(`${at}/verdict`, t('Verdict'), `${gradeText(report, t)}: ${oneLine(report.verdict.reason)}`, {
+    fact(`${at}/conclusion`, t('Conclusion'), `${gradeText(report, t)}: ${oneLine(report.conclusion.reason)}`, {
       icon: gradeIcon(report),
-      tooltip: printable(report.verdict.reason),
+      tooltip: printable(report.conclusion.reason),
       command: { id: 'pvf.showReport', args: [{ runtimeId: at }] },
     }),
   ];

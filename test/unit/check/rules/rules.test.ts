@@ -50,7 +50,7 @@ describe('findingsAbout', () => {
   const facts = { ...goodFacts, compression: { kind: 'none' } } as const;
   const items = limitItem('code-size', 101, 100);
 
-  it('lists the outcome first, then limits, blob and baseline', () => {
+  it('lists the limits first, then blob and baseline', () => {
     const outcome = outcomes['out-of-memory'];
     const findings = findingsAbout({
       facts,
@@ -63,7 +63,7 @@ describe('findingsAbout', () => {
     });
     assert.deepEqual(
       findings.map(({ id }) => id),
-      ['preparation-out-of-memory', 'over-limit-code-size', 'near-estimate', 'not-compressed', 'identical-code'],
+      ['over-limit-code-size', 'near-estimate', 'not-compressed', 'identical-code'],
     );
   });
 

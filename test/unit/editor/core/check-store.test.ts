@@ -34,7 +34,7 @@ describe('CheckStore', () => {
   it('compares with the last blob that was not rejected', () => {
     const { store } = checks.create();
     const runtime = checks.runtimeWith('a');
-    const rejected = { ...withHash('0x02'), verdict: { vote: 'reject', reason: 'damaged' } as const };
+    const rejected = { ...withHash('0x02'), vote: 'reject' as const };
     for (const report of [withHash('0x01'), rejected, withHash('0x03')]) {
       store.setReport(runtime, report, runtime.blob);
     }

@@ -7,7 +7,7 @@ import { withStored } from './samples.ts';
 describe('outputBlock', () => {
   it('shows verdict, time, memory and worker in fixed lines', () => {
     const text = outputBlock(accepted, withStored(accepted, 3_000_000));
-    assert.match(text, /^ACCEPT {2}hydradx 408\n {2}Blob {10}target\//);
+    assert.match(text, /^PASS {2}hydradx 408 {2}\(vote: accept\)\n {2}Blob {10}target\//);
     assert.match(text, /^ {2}CPU time {6}23\.11 s of 60 s {2}█+░+ 38\.5 % ok$/m);
     assert.match(text, /^ {2}Peak memory {3}379\.76 MiB of 2\.00 GiB/m);
     assert.match(text, /^ {2}Stored size {3}2\.99 MiB of 3\.00 MiB .*near {2}\+131\.9 KiB/m);

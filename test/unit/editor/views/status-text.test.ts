@@ -16,7 +16,7 @@ describe('statusText', () => {
     ['accepted', checked(accepted), '$(pass) PVF 23 s · 64 MiB', 'none'],
     ['accepted by an estimate', checked(estimated), '$(pass) PVF ≈7.2 s · 18 MiB', 'none'],
     ['rejected', checked(rejected), '$(error) PVF rejected', 'error'],
-    ['over a limit', checked(overLimit), '$(warning) PVF 23 s · 64 MiB', 'warning'],
+    ['over a limit', checked(overLimit), '$(error) PVF 23 s · 64 MiB', 'error'],
     ['undecided', checked(undecided), '$(question) PVF undecided', 'warning'],
     ['inspected', { ...checked({ ...inspected, findings: [] }) }, '$(search) PVF 1.6 MiB', 'none'],
     ['an earlier build', { ...checked(rejected), isCurrent: false }, '$(error) PVF rejected $(history)', 'none'],

@@ -4,7 +4,7 @@ import { tooltipCommands, tooltipMarkdown } from '../../../../src/editor/views/t
 import { hostile, sampleReports } from '../../../support/sample-reports.ts';
 import { checked, english, now, running, runtime } from './samples.ts';
 
-const linksIn = (text: string) => Array.from(text.matchAll(/\]\(([^)]*)\)/g), ([, target = '']) => target);
+const linksIn = (text: string) => Array.from(text.matchAll(/(?<!\\)\]\(([^)]*)\)/g), ([, target = '']) => target);
 
 describe('tooltipMarkdown', () => {
   for (const [name, report] of Object.entries(sampleReports)) {

@@ -1,27 +1,29 @@
 import { formatSeconds } from '../base/units.ts';
 import { estimateError } from '../model/estimates.ts';
 import { outcomeKinds } from '../model/outcome-table.ts';
-import type { Verdict } from '../model/report.ts';
+import type { Vote } from '../model/report.ts';
 import type { Figures } from '../model/workers.ts';
 import type { PrepareError } from '../polkadot/prepare-error.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
 import { displayOutcome } from './outcome-summary.ts';
 
-export const inspectedVerdict: Verdict = { vote: 'undecided', reason: 'Inspected only. Not prepared yet.' };
+export interface Voted {
+  readonly vote: Vote;
+  /** Whole sentences. Absent when the finding about the outcome explains the vote. */
+  readonly reason?: string;
+}
 
 /**
  * How a validator would vote. Its checker votes against on every error, deterministic or not (polkadot PR 6492). Errors
  * that only this machine can cause say nothing about the runtime and leave the vote undecided.
  * @param figures whether the worker measured or estimated the time and memory that it compared with the limits
  */
-export function verdictOf(outcome: Outcome, figures: Figures = 'measured'): Verdict {
-  if (outcome.kind === 'concluded' && 'prepared' in outcome) {
-    return { vote: 'accept', reason: 'Prepared within the limits. Validators would vote for it.' };
-  }
-  if (outcome.kind === 'timed-out') return timeOutVerdict(outcome, figures);
-  const error = sentence(displayOutcome(outcome));
-  const reason = wasEndedByEstimate(outcome, figures) ? `${error} ${estimatedBy('memory')}` : error;
-  return { vote: isRuntimeFault(outcome) ? 'reject' : 'undecided', reason };
+export function voteOf(outcome: Outcome, figures: Figures = 'measured'): Voted {
+  if (outcome.kind === 'concluded' && 'prepared' in outcome) return { vote: 'accept' };
+  if (outcome.kind === 'timed-out') return timeOutVote(outcome, figures);
+  if (!isRuntimeFault(outcome)) return { vote: 'undecided', reason: sentence(displayOutcome(outcome)) };
+  if (!wasEndedByEstimate(outcome, figures)) return { vote: 'reject' };
+  return { vote: 'reject', reason: `Preparation would take more memory than allowed. ${estimatedBy('memory')}` };
 }
 
 /** Did an estimate of time or memory end the job? Wall-clock time is never an estimate. */
@@ -69,7 +71,7 @@ function isCrash(message: string): boolean {
   return /SIG(SEGV|ABRT|BUS|ILL|FPE)/.test(message);
 }
 
-function timeOutVerdict({ clock, limitMs }: Extract<Outcome, { kind: 'timed-out' }>, figures: Figures): Verdict {
+function timeOutVote({ clock, limitMs }: Extract<Outcome, { kind: 'timed-out' }>, figures: Figures): Voted {
   const limit = formatSeconds(limitMs);
   const onWall = `Preparation had not finished after ${limit} of wall-clock time`;
   if (figures === 'measured') {

@@ -1,0 +1,82 @@
+/** Can this runtime ship? The answer follows from the vote and the findings (design.md, "Outcomes, votes, findings, conclusions"). */
+
+import { isEstimate } from '../model/estimates.ts';
+import { shareText, slowerFactor } from '../model/figure-text.ts';
+import { limitOf } from '../model/measures.ts';
+import type { Conclusion, Finding, LimitItem, Stats } from '../model/report.ts';
+import { isBlocking } from '../model/severity.ts';
+import type { Voted } from './vote.ts';
+
+export interface ConclusionParts {
+  /** Absent: the blob was only inspected. */
+  readonly voted: Voted | undefined;
+  /** At most one: why the vote is not "accept". */
+  readonly outcomeFindings: readonly Finding[];
+  /** About the limits, the blob and the baseline. */
+  readonly findings: readonly Finding[];
+  readonly items: readonly LimitItem[];
+  readonly stats: Stats | undefined;
+}
+
+/** A known failure outweighs an unknown vote. */
+export function conclude({ voted, outcomeFindings, findings, items, stats }: ConclusionParts): Conclusion {
+  const blocking = findings.filter(isBlocking);
+  if (voted?.vote === 'reject') {
+    const reason = voted.reason ?? outcomeFindings[0]?.message ?? 'preparation failed.';
+    return {
+      status: 'fail',
+      reason: `Validators would reject it: ${reason}`,
+      because: idsOf([...outcomeFindings, ...blocking]),
+    };
+  }
+  const [first] = blocking;
+  if (first !== undefined) {
+    return {
+      status: 'fail',
+      reason: `${failText(voted)} ${first.message}${othersText(blocking.length - 1)}`,
+      because: idsOf(blocking),
+    };
+  }
+  if (voted?.vote === 'undecided') {
+    return {
+      status: 'undecided',
+      reason: voted.reason ?? 'The check failed on this machine.',
+      because: idsOf(outcomeFindings),
+    };
+  }
+  return { status: 'pass', reason: passText(voted, items, stats), because: [] };
+}
+
+function failText(voted: Voted | undefined): string {
+  return voted?.vote === 'accept' ? 'Validators would accept it, but it must not ship:' : 'It must not ship:';
+}
+
+function othersText(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? ' There is another error.' : ` There are ${count} other errors.`;
+}
+
+function passText(voted: Voted | undefined, items: readonly LimitItem[], stats: Stats | undefined): string {
+  const [tightest] = items.filter(({ level }) => level === 'near').sort((a, b) => b.ratio - a.ratio);
+  const near = tightest && nearText(tightest, stats);
+  if (voted === undefined) {
+    const found = near === undefined ? 'Inspection found no error' : `Inspection found no error, but ${near}`;
+    return `${found}. It was not prepared, so the vote is unknown.`;
+  }
+  if (near !== undefined) return `Validators would accept it, but ${near}.`;
+  return 'Validators would accept it, and no error was found that would stop the chain.';
+}
+
+/** `the code size is at 99.7 % of its limit`. */
+function nearText(item: LimitItem, stats: Stats | undefined): string {
+  const { measure, isBudget } = limitOf(item.id);
+  const share = shareText(item, isEstimate(item.id, stats));
+  if (isBudget || measure.unit !== 'ms') {
+    return `the ${measure.name} is at ${share} of its ${isBudget ? 'budget' : 'limit'}`;
+  }
+  return `one ${slowerFactor(item)}× slower would time out`;
+}
+
+function idsOf(findings: readonly Finding[]): string[] {
+  return [...new Set(findings.map(({ id }) => id))];
+}

@@ -1,0 +1,110 @@
+/** The conclusion, the vote and the grade in words. */
+import { estimateError } from '../model/estimates.ts';
+import { overruns } from '../model/figure-text.ts';
+import { type Grade, type GradeWord, gradeOf } from '../model/grade.ts';
+import { limitOf } from '../model/measures.ts';
+import type { Conclusion, Report } from '../model/report.ts';
+
+const statusWords: Readonly<Record<Conclusion['status'], string>> = {
+  pass: 'PASS',
+  fail: 'FAIL',
+  undecided: 'UNDECIDED',
+};
+
+/** The conclusion for a heading: `PASS`. */
+export function statusWord({ conclusion }: Report): string {
+  return statusWords[conclusion.status];
+}
+
+const voteTexts: Readonly<Record<Grade['vote'], string>> = {
+  accept: 'vote: accept',
+  reject: 'vote: reject',
+  undecided: 'vote: undecided',
+  inspected: 'not prepared',
+};
+
+/** The vote, beside the conclusion. */
+export function voteText(report: Report): string {
+  return voteTexts[gradeOf(report).vote];
+}
+
+const gradeTexts = {
+  accepted: 'accepted',
+  near: 'accepted, near a limit',
+  rejected: 'rejected',
+  undecided: 'undecided',
+  inspected: 'inspected, not prepared',
+} as const satisfies Record<Exclude<GradeWord, 'over' | 'faulty'>, string>;
+
+/** By whether the blob was accepted, and by why it fails. */
+const failTexts = {
+  accepted: {
+    faulty: 'accepted, but unusable',
+    limit: 'accepted, but over a limit',
+    budget: 'accepted, but over budget',
+  },
+  inspected: { faulty: 'unusable', limit: 'over a limit', budget: 'over budget' },
+} as const;
+
+/** Every result of `gradeText`, for translation. */
+export const allGradeTexts: readonly string[] = [
+  ...Object.values(gradeTexts),
+  ...Object.values(failTexts).flatMap((texts) => Object.values(texts)),
+];
+
+/** The grade within a sentence: `accepted, near a limit`. */
+export function gradeText(report: Report): string {
+  const { word, vote } = gradeOf(report);
+  if (word !== 'over' && word !== 'faulty') return gradeTexts[word];
+  const texts = failTexts[vote === 'accept' ? 'accepted' : 'inspected'];
+  if (word === 'faulty') return texts.faulty;
+  const over = report.limits.items.filter(({ level }) => level === 'over');
+  return over.every(({ id }) => limitOf(id).isBudget) ? texts.budget : texts.limit;
+}
+
+/** Polkadot's error as it is: `Prevalidation: Other("…")`. Undefined when there is none, or when the reason quotes it. */
+export function errorText({ outcome, conclusion }: Report): string | undefined {
+  const error = outcome?.error;
+  if (error === undefined || error.message === '' || conclusion.reason.includes(error.message)) return undefined;
+  return `${error.variant}: ${error.message}`;
+}
+
+/** What the outcome means for the vote. Polkadot votes against on any error, deterministic or not (`pvf-checker`, polkadot PR 6492). */
+export function outcomeNote({ outcome, vote }: Report): string | undefined {
+  if (outcome === undefined || vote === 'accept') return undefined;
+  if (vote === 'undecided') return 'This says nothing about the runtime blob.';
+  if (outcome.error === undefined) return undefined;
+  return outcome.error.deterministic
+    ? 'The error is deterministic: every validator with such a worker gets it.'
+    : 'The error is not deterministic: another machine may pass, but a validator that gets it votes against the blob.';
+}
+
+/** Undefined when all figures are measured. */
+export function estimateNote({ stats }: Report): string | undefined {
+  if (stats?.cpuTimeIs !== 'estimated' && stats?.memoryIs !== 'estimated') return undefined;
+  return `CPU time and memory are estimates (${estimateError}), because the built-in worker was used.`;
+}
+
+/** `3 runtime blobs: 2 pass, 1 fails; 1 near a limit.` */
+export function summaryText(reports: readonly Report[]): string {
+  if (reports.length === 0) return 'No runtime blob was checked.';
+  const count = (wanted: Conclusion['status']) =>
+    reports.filter(({ conclusion }) => conclusion.status === wanted).length;
+  const verb = (many: number, word: string) => (many === 0 ? [] : [`${many} ${word}${many === 1 ? 's' : ''}`]);
+  const fails = count('fail');
+  const undecided = count('undecided');
+  const counts = [
+    ...(count('pass') === 0 ? [] : [`${count('pass')} ${count('pass') === 1 ? 'passes' : 'pass'}`]),
+    ...verb(fails, 'fail'),
+    ...(undecided === 0 ? [] : [`${undecided} undecided`]),
+  ];
+  const near = reports.filter((report) => gradeOf(report).word === 'near').length;
+  const over = reports.map(overruns);
+  const notes = [
+    [near, 'near a limit'],
+    [over.filter(({ limits }) => limits.length > 0).length, 'over a limit'],
+    [over.filter(({ budgets }) => budgets.length > 0).length, 'over budget'],
+  ] as const;
+  const tail = notes.filter(([many]) => many > 0).map(([many, what]) => `; ${many} ${what}`);
+  return `${reports.length} runtime blob${reports.length === 1 ? '' : 's'}: ${counts.join(', ')}${tail.join('')}.`;
+}

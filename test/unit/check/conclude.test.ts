@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { type ConclusionParts, conclude } from '../../../src/check/conclude.ts';
+import { limitItem } from '../../../src/model/limit-item.ts';
+import type { Finding } from '../../../src/model/report.ts';
+
+const error = (id: string, more: Partial<Finding> = {}): Finding => ({
+  id,
+  severity: 'error',
+  message: `${id}.`,
+  ...more,
+});
+const warning: Finding = { id: 'w', severity: 'warning', message: 'A warning.' };
+const nothing: ConclusionParts = { voted: undefined, outcomeFindings: [], findings: [], items: [], stats: undefined };
+
+const cases: readonly (readonly [
+  what: string,
+  parts: Partial<ConclusionParts>,
+  status: string,
+  because: string[],
+  reason: RegExp,
+])[] = [
+  ['an accepted blob', { voted: { vote: 'accept' } }, 'pass', [], /^Validators would accept it, and no error/],
+  ['a warning', { voted: { vote: 'accept' }, findings: [warning] }, 'pass', [], /^Validators would accept it, and/],
+  [
+    'a figure near its limit',
+    {
+      voted: { vote: 'accept' },
+      items: [...limitItem('code-size', 997, 1000), ...limitItem('raw-code-size', 95, 100)],
+    },
+    'pass',
+    [],
+    /but the stored size is at 99\.7 % of its limit\.$/,
+  ],
+  [
+    'CPU time near its limit',
+    { voted: { vote: 'accept' }, items: limitItem('cpu-time', 33_000, 60_000) },
+    'pass',
+    [],
+    /but one 1\.8× slower would time out\.$/,
+  ],
+  [
+    'a rejected blob',
+    { voted: { vote: 'reject' }, outcomeFindings: [error('bad')], findings: [error('other'), warning] },
+    'fail',
+    ['bad', 'other'],
+    /^Validators would reject it: bad\.$/,
+  ],
+  [
+    'a vote with a reason of its own',
+    { voted: { vote: 'reject', reason: 'Too slow.' }, outcomeFindings: [error('bad')] },
+    'fail',
+    ['bad'],
+    /^Validators would reject it: Too slow\.$/,
+  ],
+  [
+    'an accepted blob with errors',
+    { voted: { vote: 'accept' }, findings: [warning, error('a'), error('b'), error('c')] },
+    'fail',
+    ['a', 'b', 'c'],
+    /^Validators would accept it, but it must not ship: a\. There are 2 other errors\.$/,
+  ],
+  [
+    'an allowed error',
+    { voted: { vote: 'accept' }, findings: [error('a', { allowed: true })] },
+    'pass',
+    [],
+    /^Validators would accept/,
+  ],
+  [
+    'one error of two allowed',
+    { voted: { vote: 'accept' }, findings: [error('a', { allowed: true }), error('b')] },
+    'fail',
+    ['b'],
+    /must not ship: b\.$/,
+  ],
+  [
+    'a failure of this machine',
+    { voted: { vote: 'undecided', reason: 'No worker was found.' }, outcomeFindings: [error('not-spawned')] },
+    'undecided',
+    ['not-spawned'],
+    /^No worker was found\.$/,
+  ],
+  [
+    'a failure of this machine, and a known error',
+    {
+      voted: { vote: 'undecided', reason: 'No worker.' },
+      outcomeFindings: [error('not-spawned')],
+      findings: [error('a')],
+    },
+    'fail',
+    ['a'],
+    /^It must not ship: a\.$/,
+  ],
+  ['an inspection', {}, 'pass', [], /^Inspection found no error\. It was not prepared, so the vote is unknown\.$/],
+  ['an inspection with an error', { findings: [error('a')] }, 'fail', ['a'], /^It must not ship: a\.$/],
+];
+
+describe('conclude', () => {
+  for (const [what, parts, status, because, reason] of cases) {
+    it(`says ${status} for ${what}`, () => {
+      const conclusion = conclude({ ...nothing, ...parts });
+      assert.deepEqual([conclusion.status, conclusion.because], [status, because]);
+      assert.match(conclusion.reason, reason);
+    });
+  }
+});
