@@ -68,7 +68,7 @@ describe('a runtime in the workbench', () => {
 
       it('gets the cached result for an unchanged blob, and is measured again on request', async () => {
         const { page, runCommand, output, toasts, clearToasts } = workbench();
-        const blocks = () => output(CHANNEL).match(/^ACCEPT {2}tally 1000$/gm)?.length ?? 0;
+        const blocks = () => output(CHANNEL).match(/^PASS {2}tally 1000 {2}\(vote: accept\)$/gm)?.length ?? 0;
         const before = blocks();
         await runCommand('Polkadot: Prepare PVF');
         const isUnchanged = (texts: string[]) =>
@@ -108,7 +108,7 @@ describe('a runtime in the workbench', () => {
       it('writes a block with timing and memory to the output channel', async () => {
         const { output, page, runCommand, showOutput, screenshot, widenSideBar } = workbench();
         const log = output(CHANNEL);
-        assert.match(log, /^ACCEPT {2}tally 1000$/m);
+        assert.match(log, /^PASS {2}tally 1000 {2}\(vote: accept\)$/m);
         assert.match(log, /^ {2}CPU time +\d+(\.\d+)? s of 60 s .*%/m);
         assert.match(log, /^ {2}Peak memory +\d+(\.\d+)? MiB/m);
         assert.match(log, /^ {2}Time +.* wall clock, worker ready in /m);
@@ -116,7 +116,7 @@ describe('a runtime in the workbench', () => {
         await showOutput(CHANNEL);
         await runCommand('Output: Focus on Output View');
         await page.keyboard.press('Control+Home');
-        await page.locator('.output-view .view-line', { hasText: 'ACCEPT' }).waitFor();
+        await page.locator('.output-view .view-line', { hasText: 'PASS' }).waitFor();
         await widenSideBar(450);
         await screenshot('prepared');
       });
@@ -154,7 +154,7 @@ describe('a runtime in the workbench', () => {
       it('shows the report as a preview', async () => {
         const { runCommand, preview, hidePanel, screenshot } = workbench();
         await runCommand('Polkadot: Show PVF Report');
-        await preview().locator('h2', { hasText: 'ACCEPT: tally 1000' }).waitFor();
+        await preview().locator('h2', { hasText: 'PASS: tally 1000' }).waitFor();
         await preview().locator('table', { hasText: 'CPU time' }).first().waitFor();
         await hidePanel();
         await screenshot('report');
