@@ -84,7 +84,7 @@ describe('a runtime in the workbench', () => {
       it('shows verdict, sizes, limits, timing, memory and the worker in the tree', async () => {
         const { line, open } = await tree();
         await line(tallyTitle, /accepted/);
-        await line('Verdict', /^accepted: /);
+        await line('Conclusion', /^accepted: /);
         await open('Limits', 'Sizes', 'Timing', 'Memory', 'Worker');
         await line('CPU time', /^█?.*\d %.* of 60 s$/);
         await line('Stored size', new RegExp(` ${stored} of 3.00 MiB$`));
@@ -116,7 +116,7 @@ describe('a runtime in the workbench', () => {
         await showOutput(CHANNEL);
         await runCommand('Output: Focus on Output View');
         await page.keyboard.press('Control+Home');
-        await page.locator('.output-view .view-line', { hasText: 'PASS' }).waitFor();
+        await page.locator('.output-view .view-line', { hasText: 'PASS' }).first().waitFor();
         await widenSideBar(450);
         await screenshot('prepared');
       });
@@ -178,7 +178,7 @@ describe('a runtime in the workbench', () => {
         rebuild(await withSignExtension(tally.stored()));
         const { line } = await tree();
         await line(tallyTitle, /rejected/);
-        await line('Verdict', /^rejected: .*UnknownOpcode/);
+        await line('Conclusion', /^rejected: .*UnknownOpcode/);
         await statusIsFailure(workbench(), true);
         await eventually(
           'the badge counts it',
