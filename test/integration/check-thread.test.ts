@@ -12,9 +12,9 @@ import { CheckFailed, ThreadClient } from '../../src/editor/check-thread/thread-
 import { CheckRunner } from '../../src/editor/core/check-runner.ts';
 import { CheckStore } from '../../src/editor/core/check-store.ts';
 import type { CheckEnd, CheckState, Runtime } from '../../src/editor/model.ts';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { ownPackage } from '../support/built-in.ts';
 import { processesNaming, until } from '../support/leaks.ts';
+import { plainPvf } from '../support/plain-pvf.ts';
 import { schemaErrors } from '../support/report-schema.ts';
 import { tally } from '../support/tally.ts';
 import { type Workbench, withWorkbench } from '../support/workbench.ts';
@@ -121,7 +121,7 @@ describe('the check thread', function () {
 
   it('prepares with the built-in worker, and caches the report of an unchanged blob', () =>
     withClient(async (client, bench) => {
-      const params = { kind: 'prepare', path: fileWith(bench, tinyPvf), settings } as const;
+      const params = { kind: 'prepare', path: fileWith(bench, plainPvf), settings } as const;
       const phases: string[] = [];
       const first = await client.request('check', params, { onProgress: ({ phase }) => phases.push(phase) });
       assert.deepEqual(schemaErrors(first.report), []);
@@ -143,17 +143,17 @@ describe('the check thread', function () {
 
   it('inspects without a worker', () =>
     withClient(async (client, bench) => {
-      const { report } = await client.request('check', { kind: 'inspect', path: fileWith(bench, tinyPvf), settings });
+      const { report } = await client.request('check', { kind: 'inspect', path: fileWith(bench, plainPvf), settings });
       assert.deepEqual(schemaErrors(report), []);
       assert.equal(report.outcome, undefined);
-      assert.equal(report.runtime.functions, 1);
+      assert.equal(report.runtime.functions, 2);
       assert.deepEqual(processesNaming(bench.folder), []);
     }));
 
   it('identifies the runtime in a file', () =>
     withClient(async (client, bench) => {
-      const file = fileWith(bench, tinyPvf);
-      const codeHash = toHex(blake2b256(tinyPvf));
+      const file = fileWith(bench, plainPvf);
+      const codeHash = toHex(blake2b256(plainPvf));
       assert.deepEqual(await client.request('identify', { path: file }), { codeHash, file: await stateOf(file) });
       rmSync(file);
       assert.equal(await client.request('identify', { path: file }), undefined);

@@ -1,8 +1,8 @@
 /** The command line of the built CLI: what is refused, what is printed where, and every format. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
+import { plainPvf } from '../support/plain-pvf.ts';
 import { needBuiltCli, reportOf, reportsOf, withCli } from '../support/run-cli.ts';
 import { parseXml } from '../unit/report/xml.ts';
 
@@ -51,7 +51,7 @@ describe('pvf with wrong usage', () => {
   for (const [name, [args, cause]] of Object.entries(wrongUsage)) {
     it(`explains ${name} in one sentence`, () =>
       withCli(async (cli) => {
-        cli.write('a.wasm', tinyPvf);
+        cli.write('a.wasm', plainPvf);
         const { code, stdout, stderr } = await cli.run(args);
         assert.equal(code, 2);
         assert.equal(stdout, '');
@@ -96,7 +96,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
 
   it('prints one report that matches the schema with --json', () =>
     withCli(async (cli) => {
-      const ended = await cli.run(['prepare', '--json', '--worker', worker, cli.write('a.wasm', tinyPvf)]);
+      const ended = await cli.run(['prepare', '--json', '--worker', worker, cli.write('a.wasm', plainPvf)]);
       const report = reportOf(ended);
       assert.equal(ended.code, 0);
       assert.equal(ended.stderr, '');
@@ -107,7 +107,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       assert.equal(report.job?.kind, 'precheck');
       assert.equal(report.job?.prepTimeoutMs, 60_000);
       assert.equal(report.stats?.cpuTimeIs, 'measured');
-      assert.equal(report.stats?.observedCodeBytes, 86);
+      assert.equal(report.stats?.observedCodeBytes, plainPvf.length);
       assert.ok(report.stats?.memory?.peakTrackedAlloc);
       assert.match(report.stats?.artifactChecksum ?? '', /^0x[0-9a-f]{64}$/);
       assert.ok(!ended.stdout.includes('undefined') && !ended.stdout.includes('null'));
@@ -116,7 +116,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
   it('prints an array in order for several files with --json', () =>
     withCli(async (cli) => {
       const files = ['b.wasm', 'a.wasm', 'b.wasm'];
-      for (const name of files) cli.write(name, tinyPvf);
+      for (const name of files) cli.write(name, plainPvf);
       const ended = await cli.run(['prepare', '--json', '--worker', worker, ...files]);
       assert.equal(ended.code, 0);
       assert.deepEqual(
@@ -127,25 +127,54 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
 
   it('treats --format json, --json and both together alike', () =>
     withCli(async (cli) => {
-      cli.write('a.wasm', tinyPvf);
+      cli.write('a.wasm', plainPvf);
       const one = await cli.run(['prepare', '--format', 'json', '--worker', worker, 'a.wasm']);
       const both = await cli.run(['prepare', '--json', '--format', 'json', '--worker', worker, 'a.wasm']);
       assert.equal(reportOf(one).stats?.artifactChecksum, reportOf(both).stats?.artifactChecksum);
     }));
 
-  it('prints text with the verdict first, the figures and the code hash', () =>
+  it('exits 0 with --allow for an error that the user accepts, and refuses other ids', () =>
     withCli(async (cli) => {
-      cli.write('a.wasm', tinyPvf);
+      const relay = Buffer.from(
+        Buffer.from(plainPvf).toString('latin1').replace('validate_block', 'validate_clock'),
+        'latin1',
+      );
+      const runtime = cli.write('relay.wasm', relay);
+      const run = (...args: string[]) => cli.run(['prepare', '--json', '--worker', worker, ...args, runtime]);
+      const failed = await run();
+      assert.equal(failed.code, 1);
+      const { vote, conclusion } = reportOf(failed);
+      assert.deepEqual([vote, conclusion.status, conclusion.because], ['accept', 'fail', ['no-validate-block']]);
+      const allowed = await run('--allow', 'no-validate-block', '--allow', 'identical-code');
+      assert.equal(allowed.code, 0);
+      assert.equal(reportOf(allowed).conclusion.status, 'pass');
+      assert.equal(reportOf(allowed).findings.find(({ id }) => id === 'no-validate-block')?.allowed, true);
+      assert.equal((await run('--allow', 'no-such-finding')).code, 2);
+      assert.match((await run('--allow', 'over-limit-code-size')).stderr, /can't be allowed/);
+    }));
+
+  it('adds what a bug report needs with --verbose', () =>
+    withCli(async (cli) => {
+      cli.write('a.wasm', plainPvf);
+      const { code, stdout } = await cli.run(['prepare', '--verbose', '--worker', worker, 'a.wasm']);
+      assert.equal(code, 0);
+      assert.match(stdout, /Checksum +0x[0-9a-f]{64} \(artifact\)/);
+      assert.match(stdout, /Security +landlock/);
+    }));
+
+  it('prints text with the conclusion first, the figures and the code hash', () =>
+    withCli(async (cli) => {
+      cli.write('a.wasm', plainPvf);
       const json = reportOf(await cli.run(['prepare', '--json', '--worker', worker, 'a.wasm']));
       for (const format of [[], ['--format', 'text']]) {
         const { code, stdout, stderr } = await cli.run(['prepare', ...format, '--worker', worker, 'a.wasm']);
         assert.equal(code, 0);
         assert.equal(stderr, '', 'no progress where there is no terminal');
-        assert.match(stdout, /^ACCEPT {2}a\.wasm\n/);
+        assert.match(stdout, /^PASS {2}plain 1 {2}\(vote: accept\)\n/);
         assert.match(stdout, /CPU time +\d+(\.\d+)? m?s of 60 s/);
         assert.match(stdout, /Peak memory/);
         assert.ok(stdout.includes(json.runtime.codeHash));
-        assert.ok(stdout.includes(json.stats?.artifactChecksum ?? '?'));
+        assert.ok(!stdout.includes(json.stats?.artifactChecksum ?? '?'), 'only a bug report needs it');
         assert.ok(stdout.includes(worker));
         assert.ok(!stdout.includes('\u001b'), 'no colour where there is no terminal');
       }
@@ -153,16 +182,16 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
 
   it('prints a table of the limits with --format markdown', () =>
     withCli(async (cli) => {
-      cli.write('a.wasm', tinyPvf);
+      cli.write('a.wasm', plainPvf);
       const { code, stdout } = await cli.run(['prepare', '--format', 'markdown', '--worker', worker, 'a.wasm']);
       assert.equal(code, 0);
-      assert.match(stdout, /^#+ .*a\.wasm/m);
+      assert.match(stdout, /^#+ .*plain 1/m);
       assert.match(stdout, /^\|.*-+.*\|$/m);
     }));
 
   it('prints SARIF 2.1.0 with each finding with --format sarif', () =>
     withCli(async (cli) => {
-      cli.write('a.wasm', tinyPvf);
+      cli.write('a.wasm', plainPvf);
       const { code, stdout } = await cli.run(['prepare', '--format', 'sarif', '--worker', worker, 'a.wasm']);
       assert.equal(code, 0);
       const { version: sarif, runs } = JSON.parse(stdout);
@@ -176,7 +205,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
 
   it('prints well-formed XML with a failure for a rejection with --format junit', () =>
     withCli(async (cli) => {
-      cli.write('good.wasm', tinyPvf);
+      cli.write('good.wasm', plainPvf);
       cli.write('bad.wasm', 'no wasm');
       const args = ['prepare', '--format', 'junit', '--worker', worker, 'good.wasm', 'bad.wasm'];
       const { code, stdout } = await cli.run(args);
@@ -185,7 +214,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
       assert.equal(name, 'testsuites');
       assert.equal(attributes['failures'], '1');
       const verdicts = children.flatMap((suite) =>
-        suite.children.filter((one) => one.attributes['name'] === 'verdict'),
+        suite.children.filter((one) => one.attributes['name'] === 'conclusion'),
       );
       assert.deepEqual(
         verdicts.map((one) => one.children[0]?.name),
@@ -195,7 +224,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
 
   it('ignores a pipe that is closed early', () =>
     withCli(async (cli) => {
-      cli.write('a.wasm', tinyPvf);
+      cli.write('a.wasm', plainPvf);
       const through = ['sh', '-c', '{ "$@"; echo "status $?" >&2; } | true', 'sh'];
       const { stderr } = await cli.run(['prepare', '--worker', worker, 'a.wasm'], { through });
       assert.equal(stderr, 'status 0\n');
@@ -207,18 +236,18 @@ describe('pvf inspect', () => {
 
   it('reports on a blob without running a worker', () =>
     withCli(async (cli) => {
-      const ended = await cli.run(['inspect', '--json', cli.write('a.wasm', tinyPvf)]);
+      const ended = await cli.run(['inspect', '--json', cli.write('a.wasm', plainPvf)]);
       const report = reportOf(ended);
       assert.equal(ended.code, 0);
       assert.equal(report.outcome, undefined);
       assert.equal(report.worker, undefined);
-      assert.equal(report.runtime.storedBytes, tinyPvf.length);
+      assert.equal(report.runtime.storedBytes, plainPvf.length);
     }));
 
   it('exits 1 when a limit is exceeded, and 2 when a file is unreadable', () =>
     withCli(async (cli) => {
       cli.write('budget.json', '{"storedBytes": 1}');
-      cli.write('a.wasm', tinyPvf);
+      cli.write('a.wasm', plainPvf);
       assert.equal((await cli.run(['inspect', '--budget', 'budget.json', 'a.wasm'])).code, 1);
       assert.equal((await cli.run(['inspect', 'a.wasm', 'missing.wasm'])).code, 2);
     }));

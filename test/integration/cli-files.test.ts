@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { installFakeWorker, okAnswer, twox256Of } from '../support/fake-worker.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
+import { plainPvf } from '../support/plain-pvf.ts';
 import { type CliBench, needBuiltCli, reportOf, withCli } from '../support/run-cli.ts';
 
 async function fakeWorker(cli: CliBench, times = 1): Promise<string> {
@@ -19,7 +19,7 @@ describe('pvf prepare --output', () => {
     it(`writes the ${format} report to the file and nothing to stdout`, () =>
       withCli(async (cli) => {
         const worker = await fakeWorker(cli);
-        const runtime = cli.write('a.wasm', tinyPvf);
+        const runtime = cli.write('a.wasm', plainPvf);
         const options = { makes: ['out'], env: { FORCE_COLOR: '1' } };
         const args = ['prepare', '--format', format, '--output', 'out/report', '--worker', worker, runtime];
         assert.deepEqual(await cli.run(args, options), { code: 0, stdout: '', stderr: '' });
@@ -33,38 +33,38 @@ describe('pvf prepare --output', () => {
   it('replaces an older report, and follows a link', () =>
     withCli(async (cli) => {
       const worker = await fakeWorker(cli);
-      const runtime = cli.write('a.wasm', tinyPvf);
+      const runtime = cli.write('a.wasm', plainPvf);
       cli.write('report.txt', 'old');
       symlinkSync('report.txt', cli.at('link'));
       await cli.run(['prepare', '--output', 'link', '--worker', worker, runtime], { makes: ['link'] });
       assert.ok(lstatSync(cli.at('link')).isSymbolicLink());
-      assert.match(readFileSync(cli.at('report.txt'), 'utf8'), /^ACCEPT/);
+      assert.match(readFileSync(cli.at('report.txt'), 'utf8'), /^PASS/);
     }));
 
   it('writes to a pipe without replacing it', () =>
     withCli(async (cli) => {
       const worker = await fakeWorker(cli);
-      const runtime = cli.write('a.wasm', tinyPvf);
+      const runtime = cli.write('a.wasm', plainPvf);
       execFileSync('mkfifo', [cli.at('pipe')]);
       const through = ['sh', '-c', 'cat pipe & "$@"; code=$?; wait; exit $code', 'sh'];
       const args = ['prepare', '--output', 'pipe', '--worker', worker, runtime];
       const ended = await cli.run(args, { through, makes: ['pipe'] });
       assert.equal(ended.code, 0, ended.stderr);
-      assert.match(ended.stdout, /^ACCEPT/);
+      assert.match(ended.stdout, /^PASS/);
       assert.ok(lstatSync(cli.at('pipe')).isFIFO());
     }));
 
   it('treats a file that can not be written as wrong usage', () =>
     withCli(async (cli) => {
       const worker = await fakeWorker(cli);
-      const runtime = cli.write('a.wasm', tinyPvf);
+      const runtime = cli.write('a.wasm', plainPvf);
       for (const target of ['.', 'a.wasm/report']) {
         const ended = await cli.run(['prepare', '--output', target, '--worker', worker, runtime]);
         assert.equal(ended.code, 2);
         assert.equal(ended.stdout, '');
         assert.ok(ended.stderr.startsWith(`error: --output ${target}: it can't be written: E`), ended.stderr);
       }
-      assert.deepEqual(readFileSync(runtime), Buffer.from(tinyPvf));
+      assert.deepEqual(readFileSync(runtime), Buffer.from(plainPvf));
     }));
 });
 
@@ -73,7 +73,7 @@ describeWithOfficialWorker('pvf prepare --keep-artifact', (worker) => {
 
   it('copies the bytes that the report describes', () =>
     withCli(async (cli) => {
-      const runtime = cli.write('a.wasm', tinyPvf);
+      const runtime = cli.write('a.wasm', plainPvf);
       const args = ['prepare', '--json', '--worker', worker, '--keep-artifact', 'a.pvf', runtime];
       const { stats } = reportOf(await cli.run(args, { makes: ['a.pvf'] }));
       const artifact = readFileSync(cli.at('a.pvf'));
@@ -83,7 +83,7 @@ describeWithOfficialWorker('pvf prepare --keep-artifact', (worker) => {
 
   it('rejects any existing file before anything is prepared', () =>
     withCli(async (cli) => {
-      const runtime = cli.write('a.wasm', tinyPvf);
+      const runtime = cli.write('a.wasm', plainPvf);
       cli.write('precious', 'precious');
       symlinkSync('nowhere', cli.at('dangling'));
       for (const target of ['precious', 'a.wasm', '.', 'dangling', '/dev/null']) {
@@ -94,13 +94,13 @@ describeWithOfficialWorker('pvf prepare --keep-artifact', (worker) => {
         assert.equal(ended.stderr, `error: --keep-artifact ${target}: the file already exists.\n`);
       }
       assert.equal(readFileSync(cli.at('precious'), 'utf8'), 'precious');
-      assert.deepEqual(readFileSync(runtime), Buffer.from(tinyPvf));
+      assert.deepEqual(readFileSync(runtime), Buffer.from(plainPvf));
       assert.deepEqual(readdirSync(cli.cache), []);
     }));
 
   it('prints the report before the error of a file that can not be written', () =>
     withCli(async (cli) => {
-      const runtime = cli.write('a.wasm', tinyPvf);
+      const runtime = cli.write('a.wasm', plainPvf);
       const args = ['prepare', '--json', '--worker', worker, '--keep-artifact', 'a.wasm/kept.pvf', runtime];
       const ended = await cli.run(args);
       assert.equal(ended.code, 2);
@@ -117,7 +117,7 @@ describeWithOfficialWorker('pvf prepare --keep-artifact', (worker) => {
 
   it('does not change the artifacts in the cache', () =>
     withCli(async (cli) => {
-      const runtime = cli.write('a.wasm', tinyPvf);
+      const runtime = cli.write('a.wasm', plainPvf);
       const prepare = (name: string) =>
         cli.run(['prepare', '--json', '--worker', worker, '--keep-artifact', name, runtime], { makes: [name] });
       const first = reportOf(await prepare('one.pvf'));
@@ -154,7 +154,7 @@ describe('pvf prepare --metrics', () => {
   it('writes the counters of the host in the text format of Prometheus', () =>
     withCli(async (cli) => {
       const worker = await fakeWorker(cli, 3);
-      const files = ['a', 'b', 'c'].map((name) => cli.write(name, tinyPvf));
+      const files = ['a', 'b', 'c'].map((name) => cli.write(name, plainPvf));
       const ended = await cli.run(['prepare', '--metrics', 'out/m.txt', '--worker', worker, ...files], {
         makes: ['out'],
       });
@@ -179,7 +179,7 @@ describe('pvf prepare --metrics', () => {
   it('prints the report before the error of a file that can not be written', () =>
     withCli(async (cli) => {
       const worker = await fakeWorker(cli);
-      const runtime = cli.write('a.wasm', tinyPvf);
+      const runtime = cli.write('a.wasm', plainPvf);
       mkdirSync(cli.at('folder'));
       const args = ['prepare', '--json', '--metrics', 'folder', '--worker', worker, runtime];
       const ended = await cli.run(args, { makes: ['folder'] });

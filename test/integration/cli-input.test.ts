@@ -2,15 +2,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, ftruncateSync, openSync, readFileSync, symlinkSync } from 'node:fs';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { installFakeWorker, okAnswer } from '../support/fake-worker.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
+import { plainPvf } from '../support/plain-pvf.ts';
 import { asOwnerWithoutPrivileges } from '../support/privileges.ts';
 import { type CliBench, needBuiltCli, type RunOptions, reportOf, reportsOf, withCli } from '../support/run-cli.ts';
 
 const GIB = 1024 ** 3;
 const COMPRESSED_MAGIC = Uint8Array.of(0x52, 0xbc, 0x53, 0x76, 0x46, 0xdb, 0x8e, 0x05);
-const hexOfPvf = Buffer.from(tinyPvf).toString('hex');
+const hexOfPvf = Buffer.from(plainPvf).toString('hex');
 
 interface Unreadable {
   /** Makes the input and returns its path. */
@@ -62,7 +62,7 @@ const unreadable: Readonly<Record<string, Unreadable>> = {
   },
   'a file that may not be read': {
     make: (cli) => {
-      const path = cli.write('secret.wasm', tinyPvf);
+      const path = cli.write('secret.wasm', plainPvf);
       chmodSync(path, 0);
       return path;
     },
@@ -73,12 +73,12 @@ const unreadable: Readonly<Record<string, Unreadable>> = {
   'a file of 1 GiB': { make: (cli) => sparse(cli, GIB), cause: /1\.00 GiB/ },
   'hex text with an odd number of digits': {
     make: (cli) => cli.write('a.hex', `0x${hexOfPvf}0`),
-    cause: /an odd number of digits \(173\)/,
+    cause: /an odd number of digits \(389\)/,
     remedy: /cut off/,
   },
   'hex text with a wrong digit': {
     make: (cli) => cli.write('a.hex', `0x${hexOfPvf}zz`),
-    cause: /"z" after 172 digits/,
+    cause: /"z" after 388 digits/,
     remedy: /hex digits/,
   },
   'hex text without digits': {
@@ -145,7 +145,7 @@ describe('pvf prepare with an input that cannot be read', () => {
   it('prepares the readable files, and still prints a list', () =>
     withCli(async (cli) => {
       const { program } = installFakeWorker(cli.folder, { spawns: [{ jobs: [await okAnswer()] }] });
-      const good = cli.write('good.wasm', tinyPvf);
+      const good = cli.write('good.wasm', plainPvf);
       const ended = await cli.run(['prepare', '--json', '--worker', program, cli.at('bad.wasm'), good]);
       assert.equal(ended.code, 2);
       assert.ok(ended.stdout.startsWith('['), 'an array, because there were two files');
@@ -164,7 +164,7 @@ interface Rejected {
 }
 
 const rejected: Readonly<Record<string, Rejected>> = {
-  'truncated wasm': { content: tinyPvf.slice(0, 83), variant: 'Prevalidation', message: /UnexpectedEof/ },
+  'truncated wasm': { content: plainPvf.slice(0, 83), variant: 'Prevalidation', message: /UnexpectedEof/ },
   'damaged zstd': {
     content: Buffer.concat([COMPRESSED_MAGIC, Buffer.from('28b52ffd04ff', 'hex')]),
     variant: 'CouldNotDecompressCodeBlob',
@@ -200,7 +200,7 @@ describeWithOfficialWorker('pvf prepare with code that validators refuse', (work
   }
 
   const containers: Readonly<Record<string, readonly [content: string | Uint8Array, container: string]>> = {
-    wasm: [tinyPvf, 'wasm'],
+    wasm: [plainPvf, 'wasm'],
     'hex text': [`0x${hexOfPvf}\n`, 'hex'],
     'hex text without 0x': [hexOfPvf, 'hex'],
     'a chain spec': [spec({ runtimeGenesis: { code: `0x${hexOfPvf}` } }), 'chain-spec'],
@@ -214,7 +214,7 @@ describeWithOfficialWorker('pvf prepare with code that validators refuse', (work
         assert.equal(ended.code, 0);
         assert.equal(vote, 'accept');
         assert.equal(runtime.container, container);
-        assert.equal(runtime.storedBytes, tinyPvf.length);
+        assert.equal(runtime.storedBytes, plainPvf.length);
       }));
   }
 
@@ -232,7 +232,7 @@ describeWithOfficialWorker('pvf prepare with code that validators refuse', (work
 
   it('reads a file whose name begins with a dash after --', () =>
     withCli(async (cli) => {
-      cli.write('-a.wasm', tinyPvf);
+      cli.write('-a.wasm', plainPvf);
       const ended = await cli.run(['prepare', '--json', '--worker', worker, '--', '-a.wasm']);
       assert.equal(ended.code, 0);
       assert.equal(reportOf(ended).runtime.path, '-a.wasm');
@@ -240,7 +240,7 @@ describeWithOfficialWorker('pvf prepare with code that validators refuse', (work
 
   it('follows a link, and reports the given name', () =>
     withCli(async (cli) => {
-      cli.write('a.wasm', tinyPvf);
+      cli.write('a.wasm', plainPvf);
       symlinkSync('a.wasm', cli.at('link.wasm'));
       const ended = await cli.run(['prepare', '--json', '--worker', worker, 'link.wasm'], { makes: ['link.wasm'] });
       assert.equal(reportOf(ended).runtime.path, 'link.wasm');

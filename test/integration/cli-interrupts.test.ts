@@ -1,7 +1,6 @@
 /** Ctrl-C and its like in each phase, through the built CLI: exit code 130, and nothing is left. */
 import assert from 'node:assert/strict';
 import { closeSync, ftruncateSync, openSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import {
   type FakeBehaviour,
   type FakeRecord,
@@ -11,6 +10,7 @@ import {
 } from '../support/fake-worker.ts';
 import { processesNaming, until } from '../support/leaks.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
+import { plainPvf } from '../support/plain-pvf.ts';
 import { type CliBench, needBuiltCli, type Running, withCli } from '../support/run-cli.ts';
 import { tally } from '../support/tally.ts';
 
@@ -84,7 +84,7 @@ describe('pvf prepare, interrupted', () => {
       it(`by ${signal} while ${name}`, () =>
         withCli(async (cli) => {
           const fake = installFakeWorker(cli.folder, behaviour);
-          const runtime = cli.write('a.wasm', tinyPvf);
+          const runtime = cli.write('a.wasm', plainPvf);
           const kept = ['--keep-artifact', 'kept.pvf', '--metrics', 'metrics.txt', '--output', 'report.txt'];
           const running = cli.start(['prepare', '--worker', fake.program, ...kept, runtime]);
           await until(name, () => begun(fake));
@@ -106,7 +106,7 @@ describe('pvf prepare, interrupted', () => {
   it('prints no report when interrupted between two runtimes', () =>
     withCli(async (cli) => {
       const fake = installFakeWorker(cli.folder, { spawns: [{ jobs: [await okAnswer(), {}] }] });
-      const [first, second] = ['a.wasm', 'b.wasm'].map((name) => cli.write(name, tinyPvf)) as [string, string];
+      const [first, second] = ['a.wasm', 'b.wasm'].map((name) => cli.write(name, plainPvf)) as [string, string];
       const running = cli.start(['prepare', '--worker', fake.program, first, second]);
       await until('the second request', () => count(fake, 'request') === 2);
       await interrupt(running, 'SIGINT');
@@ -116,7 +116,7 @@ describe('pvf prepare, interrupted', () => {
     withCli(async (cli) => {
       const spawns = [{ ignoresTerm: true, grandchild: true, jobs: [{}] }];
       const fake = installFakeWorker(cli.folder, { spawns });
-      const running = cli.start(['prepare', '--worker', fake.program, cli.write('a.wasm', tinyPvf)]);
+      const running = cli.start(['prepare', '--worker', fake.program, cli.write('a.wasm', plainPvf)]);
       await until('the request', () => count(fake, 'request') === 1);
       await interrupt(running, 'SIGINT');
       assert.equal(count(fake, 'ignored'), 1);
@@ -126,7 +126,7 @@ describe('pvf prepare, interrupted', () => {
     withCli(async (cli) => {
       const spawns = [{ ignoresTerm: true, grandchild: true, jobs: [{}] }];
       const fake = installFakeWorker(cli.folder, { spawns });
-      const running = cli.start(['prepare', '--worker', fake.program, cli.write('a.wasm', tinyPvf)]);
+      const running = cli.start(['prepare', '--worker', fake.program, cli.write('a.wasm', plainPvf)]);
       await until('the request', () => count(fake, 'request') === 1);
       running.signal('SIGINT');
       await until('the worker was asked to end', () => count(fake, 'ignored') === 1);
@@ -140,7 +140,7 @@ describe('pvf prepare, interrupted', () => {
   it('leaves no worker after SIGKILL', () =>
     withCli(async (cli) => {
       const fake = installFakeWorker(cli.folder, { spawns: [{ jobs: [{}] }] });
-      const running = cli.start(['prepare', '--worker', fake.program, cli.write('a.wasm', tinyPvf)]);
+      const running = cli.start(['prepare', '--worker', fake.program, cli.write('a.wasm', plainPvf)]);
       await until('the request', () => count(fake, 'request') === 1);
       running.signal('SIGKILL');
       assert.equal((await running.ended).code, undefined);

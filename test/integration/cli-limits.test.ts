@@ -1,7 +1,7 @@
 /** Time, memory, profile, budget and baseline through the built CLI, with Polkadot's own worker. */
 import assert from 'node:assert/strict';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
+import { plainPvf } from '../support/plain-pvf.ts';
 import { type CliBench, needBuiltCli, reportOf, withCli } from '../support/run-cli.ts';
 import { tally } from '../support/tally.ts';
 
@@ -22,7 +22,7 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
         const { vote, conclusion, outcome, stats, job, limits, findings } = reportOf(ended);
         assert.equal(ended.code, 1);
         assert.equal(vote, 'reject');
-        assert.match(conclusion.reason, /50 ms/);
+        assert.match(conclusion.reason, /50 ms of CPU time|200 ms of wall-clock time/);
         assert.equal(outcome?.kind, 'timed-out');
         assert.equal(outcome?.error?.variant, 'TimedOut');
         assert.equal(job?.prepTimeoutMs, 50);
@@ -73,7 +73,7 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
   it('reports a blob above the code size of --profile, even if the worker accepts it', () =>
     withCli(async (cli) => {
       cli.write('p.json', JSON.stringify({ ...profile, maxCodeSize: 50 }));
-      const ended = await prepare(cli, cli.write('a.wasm', tinyPvf), '--profile', 'p.json');
+      const ended = await prepare(cli, cli.write('a.wasm', plainPvf), '--profile', 'p.json');
       const { vote, limits, findings, job } = reportOf(ended);
       assert.equal(ended.code, 1);
       assert.equal(vote, 'accept');
@@ -95,7 +95,7 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
         { name: 'EnabledHostFunction', kind: 'EccRfc163' },
       ];
       cli.write('p.json', JSON.stringify({ ...profile, executorParams }));
-      const ended = await prepare(cli, cli.write('a.wasm', tinyPvf), '--profile', './p.json');
+      const ended = await prepare(cli, cli.write('a.wasm', plainPvf), '--profile', './p.json');
       const { job } = reportOf(ended);
       assert.equal(ended.code, 0);
       assert.deepEqual(job?.executorParams, executorParams);
@@ -104,14 +104,14 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
 
   it('accepts the name of a built-in profile', () =>
     withCli(async (cli) => {
-      const ended = await prepare(cli, cli.write('a.wasm', tinyPvf), '--profile', 'relay-5mib');
+      const ended = await prepare(cli, cli.write('a.wasm', plainPvf), '--profile', 'relay-5mib');
       assert.equal(ended.code, 0);
       assert.equal(reportOf(ended).limits.items[0]?.limit, 5 * 1024 * 1024);
     }));
 
   it('compares with --budget', () =>
     withCli(async (cli) => {
-      const runtime = cli.write('a.wasm', tinyPvf);
+      const runtime = cli.write('a.wasm', plainPvf);
       cli.write('wide.json', '{"storedBytes": 1000, "artifactBytes": 10000000, "cpuTimeMs": 60000}');
       cli.write('tight.json', '{"artifactBytes": 1}');
       const within = await prepare(cli, runtime, '--budget', 'wide.json');
@@ -137,7 +137,7 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
     it(`rejects an unknown member in the file of ${option} before anything is prepared`, () =>
       withCli(async (cli) => {
         cli.write('file.json', content);
-        const ended = await prepare(cli, cli.write('a.wasm', tinyPvf), option, './file.json');
+        const ended = await prepare(cli, cli.write('a.wasm', plainPvf), option, './file.json');
         assert.equal(ended.code, 2);
         assert.equal(ended.stdout, '');
         assert.match(ended.stderr, /^error: \.\/file\.json: [^\n]+\.\n$/);
@@ -147,11 +147,11 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
 
   it('reports growth and identical code with --baseline', () =>
     withCli(async (cli) => {
-      const small = cli.write('small.wasm', tinyPvf);
+      const small = cli.write('small.wasm', plainPvf);
       // The same module with a custom section of 14 bytes.
       const large = cli.write(
         'large.wasm',
-        Buffer.concat([tinyPvf, Buffer.from('000c01616162636465666768696a', 'hex')]),
+        Buffer.concat([plainPvf, Buffer.from(`0020016a${'61'.repeat(30)}`, 'hex')]),
       );
       const first = await cli.run(['prepare', '--json', '--output', 'first.json', '--worker', worker, small], {
         makes: ['first.json'],
@@ -163,7 +163,7 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
       assert.ok(ids(reportOf(grown)).includes('growth-stored-bytes'));
       assert.ok(ids(reportOf(grown)).includes('growth-raw-bytes'));
       const finding = reportOf(grown).findings.find(({ id }) => id === 'growth-stored-bytes');
-      assert.deepEqual(finding?.data, { was: 86, now: 100 });
+      assert.deepEqual(finding?.data, { was: 194, now: 228 });
       assert.equal(finding?.severity, 'warning');
       const same = await prepare(cli, small, '--baseline', 'first.json');
       assert.deepEqual(ids(reportOf(same)), ['not-compressed', 'identical-code']);

@@ -11,9 +11,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { installFakeWorker, okAnswer } from '../support/fake-worker.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
+import { plainPvf } from '../support/plain-pvf.ts';
 import { asOwnerWithoutPrivileges, withOwnMounts } from '../support/privileges.ts';
 import { type CliBench, type Ended, needBuiltCli, type RunOptions, reportOf, withCli } from '../support/run-cli.ts';
 import { skipBecause } from '../support/skip.ts';
@@ -24,7 +24,7 @@ const noMounts = 'this system does not let us mount a tmpfs, not even in a names
 /** Prepares the tiny module with a fake worker. */
 async function prepare(cli: CliBench, options: RunOptions = {}, args: readonly string[] = []): Promise<Ended> {
   const { program } = installFakeWorker(cli.folder, { spawns: [{ jobs: [await okAnswer()] }] });
-  const runtime = cli.write('a.wasm', tinyPvf);
+  const runtime = cli.write('a.wasm', plainPvf);
   return cli.run(['prepare', '--json', '--worker', program, ...args, runtime], options);
 }
 
@@ -137,7 +137,7 @@ describe('pvf prepare with a TMPDIR', () => {
       assert.equal(long.length, 120);
       mkdirSync(long);
       const { program, records } = installFakeWorker(cli.folder, { spawns: [{ jobs: [await okAnswer()] }] });
-      const args = ['prepare', '--json', '--worker', program, cli.write('a.wasm', tinyPvf)];
+      const args = ['prepare', '--json', '--worker', program, cli.write('a.wasm', plainPvf)];
       const ended = await cli.run(args, { env: { TMPDIR: long } });
       assert.equal(reportOf(ended).vote, 'accept');
       assert.equal(ended.code, 0);

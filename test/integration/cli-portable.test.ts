@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Report, Stats } from '../../src/model/report.ts';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { describeWithCorpus } from '../support/corpus.ts';
 import { installFakeWorker } from '../support/fake-worker.ts';
 import { processesNaming, until } from '../support/leaks.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
+import { plainPvf } from '../support/plain-pvf.ts';
 import { type CliBench, needBuiltCli, reportOf, reportsOf, withCli } from '../support/run-cli.ts';
 import { skipBecause } from '../support/skip.ts';
 import { tally } from '../support/tally.ts';
@@ -50,7 +50,7 @@ describe('pvf prepare with the built-in worker', function () {
 
   it('accepts the smallest PVF, and names its worker', () =>
     withCli(async (cli) => {
-      const ended = await prepare(cli, 'portable', [cli.write('a.wasm', tinyPvf)]);
+      const ended = await prepare(cli, 'portable', [cli.write('a.wasm', plainPvf)]);
       const { vote, worker, security, stats, job } = reportOf(ended);
       assert.equal(ended.code, 0, ended.stderr);
       assert.equal(ended.stderr, '');
@@ -73,7 +73,7 @@ describe('pvf prepare with the built-in worker', function () {
   ] as const) {
     it(`marks estimates in ${format}`, () =>
       withCli(async (cli) => {
-        const runtime = cli.write('a.wasm', tinyPvf);
+        const runtime = cli.write('a.wasm', plainPvf);
         const { code, stdout } = await cli.run(['prepare', '--worker', 'portable', '--format', format, runtime]);
         assert.equal(code, 0);
         assert.match(stdout.replaceAll(/\s+/g, ' '), note);
@@ -85,7 +85,7 @@ describe('pvf prepare with the built-in worker', function () {
       skipBecause(this, 'a package of this machine has a worker in /usr/lib/polkadot');
     }
     return withCli(async (cli) => {
-      const runtime = cli.write('a.wasm', tinyPvf);
+      const runtime = cli.write('a.wasm', plainPvf);
       const ended = await cli.run(['prepare', runtime], { env: { PATH: '' } });
       assert.equal(ended.code, 0, ended.stderr);
       assert.equal(ended.stderr, '');
@@ -121,7 +121,7 @@ describe('pvf prepare with the built-in worker', function () {
 
   it('rejects any other --wire-revision', () =>
     withCli(async (cli) => {
-      const ended = await prepare(cli, 'portable', [cli.write('a.wasm', tinyPvf)], '--wire-revision', '17.0.1');
+      const ended = await prepare(cli, 'portable', [cli.write('a.wasm', plainPvf)], '--wire-revision', '17.0.1');
       assert.equal(ended.code, 3);
       assert.match(reportOf(ended).conclusion.reason, /the built-in worker uses wire revision 26\.0\.0, not 17\.0\.1/);
     }));
@@ -181,7 +181,7 @@ describe('pvf prepare with the built-in worker', function () {
         const { conclusion, outcome } = reportOf(ended);
         assert.equal(ended.code, 1);
         assert.equal(outcome?.kind, 'out-of-memory');
-        assert.match(conclusion.reason, /out of memory\..* estimated \(±15 %\)/);
+        assert.match(conclusion.reason, /more memory than allowed\..* estimated \(±15 %\)/);
       }));
 
     it('leaves no process and no file after SIGINT', () =>
@@ -247,7 +247,7 @@ describeWithOfficialWorker("pvf prepare with Polkadot's worker and the built-in 
       await withCli(async (cli) => {
         const files = [
           tally.path,
-          cli.write('a.wasm', tinyPvf),
+          cli.write('a.wasm', plainPvf),
           ...broken.map((name, at) => cli.write(`${at}.wasm`, Buffer.from(caseNamed(name).code_base64, 'base64'))),
         ];
         const [one, other] = await Promise.all([prepare(cli, official, files), prepare(cli, 'portable', files)]);

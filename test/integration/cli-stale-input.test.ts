@@ -1,9 +1,9 @@
 /** A runtime that is built again while it is prepared, through the built CLI. */
 import assert from 'node:assert/strict';
 import { existsSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { processesNaming, until } from '../support/leaks.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
+import { plainPvf } from '../support/plain-pvf.ts';
 import { type CliBench, type Ended, needBuiltCli, reportOf, withCli } from '../support/run-cli.ts';
 import { tally } from '../support/tally.ts';
 
@@ -33,9 +33,9 @@ describeWithOfficialWorker('pvf prepare on a runtime that', (worker) => {
     }
 
     const changes: Readonly<Record<string, (runtime: string) => void>> = {
-      'is written anew': (runtime) => writeFileSync(runtime, tinyPvf),
+      'is written anew': (runtime) => writeFileSync(runtime, plainPvf),
       'is replaced by another file, as cargo does': (runtime) => {
-        writeFileSync(`${runtime}.new`, tinyPvf);
+        writeFileSync(`${runtime}.new`, plainPvf);
         renameSync(`${runtime}.new`, runtime);
       },
       'is deleted': (runtime) => rmSync(runtime),

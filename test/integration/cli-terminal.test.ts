@@ -1,8 +1,8 @@
 /** The built CLI on a terminal: progress that comes and goes, and colour. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { installFakeWorker, okAnswer } from '../support/fake-worker.ts';
+import { plainPvf } from '../support/plain-pvf.ts';
 import { type CliBench, type Ended, needBuiltCli, type RunOptions, withCli } from '../support/run-cli.ts';
 import { skipBecause } from '../support/skip.ts';
 
@@ -44,7 +44,7 @@ async function prepare(cli: CliBench, { columns, takesMs = 0, says = '', args = 
   const { program } = installFakeWorker(cli.folder, {
     spawns: [{ jobs: [{ ...ok, delayMs: takesMs, stderr: says }] }],
   });
-  cli.write(name, tinyPvf);
+  cli.write(name, plainPvf);
   return cli.run(['prepare', '--worker', program, ...args, name], {
     ...(columns === undefined ? {} : { through: onTerminal(columns) }),
     ...options,
@@ -119,7 +119,7 @@ describe('pvf prepare on a terminal', () => {
     withCli(async (cli) => {
       const { code, stdout } = await prepare(cli, { columns: 100, args: ['--no-progress'], env: { NO_COLOR: '1' } });
       assert.equal(code, 0);
-      assert.match(stdout, /^ACCEPT {2}/);
+      assert.match(stdout, /^PASS {2}/);
       assert.ok(!stdout.includes(ESCAPE));
     }));
 
@@ -146,6 +146,6 @@ describe('pvf prepare without a terminal', () => {
       const { code, stdout, stderr } = await prepare(cli, { takesMs: 1500 });
       assert.equal(code, 0);
       assert.equal(stderr, '');
-      assert.match(stdout, /^ACCEPT/);
+      assert.match(stdout, /^PASS/);
     }));
 });

@@ -1,7 +1,6 @@
 /** Programs that are no worker, and workers that fail, through the built CLI: message, exit code, nothing left behind. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import {
   type BrokenWorker,
   installTalkativeWorker,
@@ -10,13 +9,14 @@ import {
   workersThatFail,
 } from '../support/broken-workers.ts';
 import { errAnswer, installFakeWorker, okAnswer } from '../support/fake-worker.ts';
+import { plainPvf } from '../support/plain-pvf.ts';
 import { needBuiltCli, reportOf, reportsOf, withCli } from '../support/run-cli.ts';
 
 const exitCodes = { accept: 0, reject: 1, undecided: 3 } as const;
 
 async function check({ install, args = [], vote, outcome, reason, hint }: BrokenWorker): Promise<void> {
   await withCli(async (cli) => {
-    const runtime = cli.write('a.wasm', tinyPvf);
+    const runtime = cli.write('a.wasm', plainPvf);
     const worker = await install(cli.folder);
     const ended = await cli.run(['prepare', '--json', '--worker', worker, ...args, runtime]);
     const report = reportOf(ended);
@@ -47,7 +47,7 @@ describe('pvf prepare with a program that is no prepare worker', () => {
 
   it('explains how to get a worker when the requested one is missing', async () => {
     await withCli(async (cli) => {
-      const runtime = cli.write('a.wasm', tinyPvf);
+      const runtime = cli.write('a.wasm', plainPvf);
       const ended = await cli.run(['prepare', '--worker', 'nowhere/worker', runtime]);
       assert.equal(ended.code, 3);
       assert.match(ended.stdout, /^UNDECIDED {2}/);
@@ -68,8 +68,8 @@ describe('pvf prepare with a worker that', () => {
   for (const [name, install] of Object.entries(workersThatAreOdd)) {
     it(`${name}: accepts`, () =>
       withCli(async (cli) => {
-        const runtime = cli.write('a.wasm', tinyPvf);
-        const again = cli.write('b.wasm', tinyPvf);
+        const runtime = cli.write('a.wasm', plainPvf);
+        const again = cli.write('b.wasm', plainPvf);
         const ended = await cli.run(['prepare', '--json', '--worker', await install(cli.folder), runtime, again]);
         assert.deepEqual(
           reportsOf(ended).map(({ vote }) => vote),
@@ -83,7 +83,7 @@ describe('pvf prepare with a worker that', () => {
   it('sends garbage before the first request', () =>
     withCli(async (cli) => {
       const worker = await installTalkativeWorker(cli.folder);
-      const ended = await cli.run(['prepare', '--json', '--worker', worker, cli.write('a.wasm', tinyPvf)]);
+      const ended = await cli.run(['prepare', '--json', '--worker', worker, cli.write('a.wasm', plainPvf)]);
       const { outcome, vote } = reportOf(ended);
       assert.equal(ended.code, 3);
       assert.equal(vote, 'undecided');
@@ -96,7 +96,7 @@ describe('pvf prepare with a worker that', () => {
       const ok = await okAnswer();
       const spawns = [{ jobs: [ok, { after: 'die' as const }] }, { jobs: [ok] }];
       const fake = installFakeWorker(cli.folder, { spawns });
-      const files = ['a.wasm', 'b.wasm', 'c.wasm'].map((name) => cli.write(name, tinyPvf));
+      const files = ['a.wasm', 'b.wasm', 'c.wasm'].map((name) => cli.write(name, plainPvf));
       const ended = await cli.run(['prepare', '--json', '--worker', fake.program, ...files]);
       assert.deepEqual(
         reportsOf(ended).map(({ vote }) => vote),
@@ -111,7 +111,7 @@ describe('pvf prepare with a worker that', () => {
       const outOfMemory = errAnswer({ tag: 'OutOfMemory', value: undefined });
       const spawns = [{ jobs: [{ after: 'die' as const }] }, { jobs: [outOfMemory] }];
       const { program } = installFakeWorker(cli.folder, { spawns });
-      const files = ['a.wasm', 'b.wasm'].map((name) => cli.write(name, tinyPvf));
+      const files = ['a.wasm', 'b.wasm'].map((name) => cli.write(name, plainPvf));
       const ended = await cli.run(['prepare', '--json', '--worker', program, ...files]);
       assert.deepEqual(
         reportsOf(ended).map(({ vote }) => vote),
@@ -124,7 +124,7 @@ describe('pvf prepare with a worker that', () => {
     withCli(async (cli) => {
       const ok = await okAnswer();
       const { program } = installFakeWorker(cli.folder, { spawns: [{ stderr: 'a word\u001b[2J\n', jobs: [ok] }] });
-      const runtime = cli.write('a.wasm', tinyPvf);
+      const runtime = cli.write('a.wasm', plainPvf);
       const ended = await cli.run(['prepare', '--log', 'debug', '--worker', program, runtime]);
       assert.equal(ended.code, 0);
       assert.match(ended.stderr, /^debug: worker \d+: a word\\u\{1b\}\[2J$/m);

@@ -1,7 +1,7 @@
 /** How the built CLI finds a worker, and what `pvf workers` tells of the search. */
 import assert from 'node:assert/strict';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { installFakeWorker, okAnswer } from '../support/fake-worker.ts';
+import { plainPvf } from '../support/plain-pvf.ts';
 import { needBuiltCli, reportOf, withCli } from '../support/run-cli.ts';
 
 describe('the worker search of pvf', () => {
@@ -12,7 +12,7 @@ describe('the worker search of pvf', () => {
       const ok = await okAnswer();
       const { program } = installFakeWorker(cli.folder, { spawns: [{ jobs: [ok] }] });
       const env = { PATH: `/usr/bin:/bin:${cli.folder}/fake` };
-      cli.write('a.wasm', tinyPvf);
+      cli.write('a.wasm', plainPvf);
       for (const option of [[], ['--worker', 'auto'], ['--worker', '../fake/polkadot-prepare-worker']]) {
         const ended = await cli.run(['prepare', '--json', ...option, 'a.wasm'], { env });
         assert.equal(ended.code, 0, ended.stderr);
@@ -27,7 +27,7 @@ describe('the worker search of pvf', () => {
     withCli(async (cli) => {
       const ok = await okAnswer({ wire: '17.0.1' });
       const { program, records } = installFakeWorker(cli.folder, { spawns: [{ jobs: [ok] }] });
-      cli.write('a.wasm', tinyPvf);
+      cli.write('a.wasm', plainPvf);
       const ended = await cli.run(['prepare', '--json', '--worker', program, '--wire-revision', '17.0.1', 'a.wasm']);
       assert.equal(ended.code, 0, ended.stderr);
       assert.equal(reportOf(ended).worker?.wireRevision, '17.0.1');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
+import { plainPvf } from '../support/plain-pvf.ts';
 import { writeRuntimeProject } from '../support/runtime-project.ts';
 import { eventually } from './support/eventually.ts';
 import { textOf } from './support/text.ts';
@@ -17,7 +17,7 @@ describe('a project that was not built', function () {
     name: 'shell-parachain',
     workspace: (folder) => {
       writeRuntimeProject(folder, [{ name: 'shell-runtime', folder: 'runtime' }]);
-      writeFileSync(path.join(folder, BLOB), tinyPvf);
+      writeFileSync(path.join(folder, BLOB), plainPvf);
     },
     // The built-in worker needs no installation.
     settings: { 'pvf.worker': 'portable' },

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
+import { plainPvf } from '../support/plain-pvf.ts';
 import { type RuntimeCrate, writeRuntimeProject } from '../support/runtime-project.ts';
 import { eventually } from './support/eventually.ts';
 import { runtimesTree } from './support/tree.ts';
 import { useWorkbench } from './support/use-workbench.ts';
 
-const crate: RuntimeCrate = { name: 'foreign-runtime', folder: 'runtime', blobs: { compressed: tinyPvf } };
+const crate: RuntimeCrate = { name: 'foreign-runtime', folder: 'runtime', blobs: { compressed: plainPvf } };
 /** A worker where the search finds it, and one that only the workspace's settings contain. */
 const built = 'target/release/polkadot-prepare-worker';
 const named = 'tools/polkadot-prepare-worker';

@@ -2,10 +2,11 @@ import { concat } from '../../../src/base/bytes.ts';
 import { sectionId } from '../../../src/wasm/sections.ts';
 import { leb128, list, name, section, sized, wasmModule } from '../../../src/wasm/writer.ts';
 import { tinyPvf } from '../../../src/worker/probe/tiny-pvf.ts';
+import { plainPvf } from '../../support/plain-pvf.ts';
 
 /** Accepted. Each mark gives different bytes. */
 export function acceptedBlob(mark = 0): Uint8Array {
-  return withMark(tinyPvf, mark);
+  return withMark(plainPvf, mark);
 }
 
 /** Rejected: a function body ends too early. */
@@ -18,7 +19,7 @@ export function rejectedBlob(mark = 0): Uint8Array {
 /** Accepted by pre-checking, but not a PVF. */
 export function blobWithoutValidateBlock(): Uint8Array {
   return Uint8Array.from(
-    Buffer.from(Buffer.from(tinyPvf).toString('latin1').replace('validate_block', 'validate_clock'), 'latin1'),
+    Buffer.from(Buffer.from(plainPvf).toString('latin1').replace('validate_block', 'validate_clock'), 'latin1'),
   );
 }
 
