@@ -37,7 +37,7 @@ describe('an untrusted workspace', function () {
     const { runCommand, clearToasts } = workbench();
     await runCommand('Polkadot: Prepare PVF');
     const { line, open } = await runtimesTree(workbench());
-    await line('Verdict', /^accepted/);
+    await line('Conclusion', /^accepted/);
     await open('Worker');
     await line('Worker', /^built-in /);
     await clearToasts();
