@@ -96,6 +96,8 @@ export interface TargetSummary {
 export interface WorkerSummary {
   readonly kind: 'official' | 'portable';
   readonly path?: string;
+  /** How the worker was chosen: `setting` when the user named it, otherwise the place where the search found it. */
+  readonly foundAt?: 'setting' | 'workspace' | 'beside-polkadot' | 'path' | 'system' | 'store' | 'built-in';
   /** The output of `--version`, trimmed. */
   readonly version?: string;
   readonly wireRevision?: string;

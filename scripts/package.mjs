@@ -15,6 +15,8 @@ try {
     ...['package', '--out', file],
     // The bundles contain all dependencies.
     '--no-dependencies',
+    // For users of the extension. README.md is about the sources.
+    ...['--readme-path', 'docs/extension.md'],
     // VS Code shows a README's pictures only from https. vsce makes such links of them once there is a repository.
     ...(repository === undefined ? ['--no-rewrite-relative-links', '--allow-missing-repository'] : []),
   ];

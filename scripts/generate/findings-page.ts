@@ -26,6 +26,7 @@ export function findingsPage(): string {
     '# Findings',
     '<!-- Made from src/check/rules by `npm run generate`; edit the rules instead. -->',
     'A report lists findings beside the vote. Each has a stable id, a severity, a message and, in most cases, a hint. An `error` means that the upgrade or the chain would fail with this blob, or that the check itself failed; a `warning` means that it is close to that; a `note` is worth knowing.',
+    "[worker-errors.md](worker-errors.md) lists the error texts of Polkadot's worker and the finding for each.",
     ...Object.entries(subjects).flatMap(([subject, heading]) => [
       `## ${heading}`,
       overview(ruleInfos.filter(({ about }) => about === subject)),

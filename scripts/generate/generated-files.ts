@@ -2,10 +2,12 @@
 import { budgetSchema } from '../../src/limits/budget.ts';
 import { profileSchema } from '../../src/limits/profile-schema.ts';
 import { apiTypes } from './api-types.ts';
+import { exitStatusPage } from './exit-status-page.ts';
 import { findingsPage } from './findings-page.ts';
 import { jsonSchemaOf, jsonText } from './json-schema.ts';
 import { reportJsonSchema } from './report-schema.ts';
 import { translatableTexts } from './translatable-texts.ts';
+import { workerErrorsPage } from './worker-errors-page.ts';
 
 export interface GeneratedFile {
   /** Relative to the repository. */
@@ -25,6 +27,8 @@ export const generatedFiles: readonly GeneratedFile[] = [
     text: () => jsonText(jsonSchemaOf(budgetSchema, { id: 'urn:polkadot-pvf:budget', title: 'Polkadot PVF budget' })),
   },
   { path: 'media/api.d.ts', text: apiTypes },
+  { path: 'docs/exit-status.md', text: exitStatusPage },
   { path: 'docs/findings.md', text: findingsPage },
+  { path: 'docs/worker-errors.md', text: workerErrorsPage },
   { path: 'l10n/bundle.l10n.json', text: translatableTexts },
 ];

@@ -6,6 +6,13 @@ interface CacheFolderContext extends HostEnvironment {
   readonly homeFolder: string;
 }
 
+/** `PVF_CACHE_DIR` when it is set but not absolute, so that `cacheFolder` ignores it. */
+export function ignoredCacheFolder({ platform, env }: HostEnvironment): string | undefined {
+  const { isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
+  const value = env['PVF_CACHE_DIR'];
+  return value === undefined || value === '' || isAbsolute(value) ? undefined : value;
+}
+
 /**
  * Returns the path of this tool's cache folder, without touching the disk: `PVF_CACHE_DIR`, or a folder in the platform's
  * cache folder. Ignores relative paths, as the XDG base directory specification requires: they would depend on the current

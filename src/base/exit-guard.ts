@@ -1,8 +1,9 @@
-import { rmSync } from 'node:fs';
+import { removeFolderSync } from './remove-folder.ts';
 
 /**
  * Cleans up when this process exits without disposing its resources: the `exit` event synchronously kills process groups
- * and removes folders. It can't handle SIGKILL. In that case a worker sees its stream close and exits by itself.
+ * and removes folders. It can't handle SIGKILL. Then the built-in worker
+ * sees its stream close and exits; the official worker does so only when its job has ended. A later run removes the folders.
  */
 export class ExitGuard implements Disposable {
   private readonly groups = new Set<number>();
@@ -31,11 +32,18 @@ export class ExitGuard implements Disposable {
   }
 
   private clean(): void {
-    for (const pid of this.groups) signalGroup(pid, 'SIGKILL');
-    for (const path of this.folders) rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    for (const pid of this.groups) quietly(() => signalGroup(pid, 'SIGKILL'));
+    for (const path of this.folders) quietly(() => removeFolderSync(path));
     this.groups.clear();
     this.folders.clear();
   }
+}
+
+/** An error at the exit would change the exit status. What is left is removed by a later run. */
+function quietly(action: () => void): void {
+  try {
+    action();
+  } catch {}
 }
 
 /** Sends a signal to a process group; on Windows, which has no groups, to its leader. Returns false when it is gone. */

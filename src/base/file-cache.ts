@@ -1,6 +1,7 @@
 /** Lists, prunes and marks the files of a cache folder. */
-import { readdir, rm, stat, utimes } from 'node:fs/promises';
+import { lstat, readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeFolder } from './remove-folder.ts';
 
 export interface CachedFile {
   readonly path: string;
@@ -23,7 +24,7 @@ export interface CacheLimits {
 export async function cachedFiles(folder: string, now = Date.now()): Promise<CachedFile[]> {
   const found = (await readdir(folder)).map(async (name) => {
     const path = join(folder, name);
-    const stats = await stat(path).catch(() => undefined);
+    const stats = await lstat(path).catch(() => undefined);
     return stats === undefined ? [] : [{ path, name, bytes: stats.size, ageMs: now - stats.mtimeMs }];
   });
   return (await Promise.all(found)).flat();
@@ -45,7 +46,7 @@ export function filesOverLimits(files: readonly CachedFile[], limits: CacheLimit
 
 /** Ignores files that can't be deleted or that another process has already deleted. */
 export async function deleteFiles(files: readonly CachedFile[]): Promise<void> {
-  await Promise.all(files.map(({ path }) => rm(path, { recursive: true, force: true }).catch(() => {})));
+  await Promise.all(files.map(({ path }) => removeFolder(path).catch(() => {})));
 }
 
 /** Never rejects. A file that can't be marked is deleted earlier than necessary. */

@@ -17,14 +17,37 @@ interface PathContext {
   /** The base of relative paths and the value of `${workspaceFolder}`. Absent: the home folder. */
   readonly workspaceFolder?: string;
   readonly homeFolder?: string;
+  /** The values of `${env:X}`. Absent: such variables stay as they are. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Makes a path from a setting absolute: `~`, `~/x`, `${workspaceFolder}/x` or a relative path. */
-export function expandPath(written: string, { workspaceFolder, homeFolder = homedir() }: PathContext): string {
+export function expandPath(written: string, context: PathContext): string {
+  const { homeFolder = homedir(), workspaceFolder = homeFolder } = context;
   if (written === '~' || /^~[\\/]/.test(written)) return path.join(homeFolder, written.slice(1));
-  const folder = workspaceFolder ?? homeFolder;
-  return path.resolve(
-    folder,
-    written.replace(/\$\{workspaceFolder\}/g, () => folder),
-  );
+  return path.resolve(workspaceFolder, expandVariables(written, context));
+}
+
+/**
+ * Replaces VS Code's variables: `${workspaceFolder}`, `${workspaceFolderBasename}`, `${userHome}`, `${pathSeparator}`, `${/}`
+ * and `${env:X}`, which is empty if X is not set. Other variables stay as they are.
+ */
+export function expandVariables(written: string, context: PathContext): string {
+  const { homeFolder = homedir(), workspaceFolder = homeFolder, env } = context;
+  return written.replace(/\$\{([^${}]+)\}/g, (variable, name: string) => {
+    if (name.startsWith('env:')) return env === undefined ? variable : (env[name.slice('env:'.length)] ?? '');
+    switch (name) {
+      case 'workspaceFolder':
+        return workspaceFolder;
+      case 'workspaceFolderBasename':
+        return path.basename(workspaceFolder);
+      case 'userHome':
+        return homeFolder;
+      case 'pathSeparator':
+      case '/':
+        return path.sep;
+      default:
+        return variable;
+    }
+  });
 }

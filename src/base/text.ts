@@ -11,3 +11,10 @@ export function paragraphs(text: string): string {
     .map((paragraph) => paragraph.trim().replace(/\s*\n\s*/g, ' '))
     .join('\n\n');
 }
+
+/** Cuts a text from outside that is longer than expected, and says so in the text. */
+export function truncate(text: string, maxCharacters: number): string {
+  if (text.length <= maxCharacters) return text;
+  // Does not cut a surrogate pair in half.
+  return `${text.slice(0, maxCharacters).replace(/[\uD800-\uDBFF]$/, '')}… (truncated, ${text.length} characters)`;
+}

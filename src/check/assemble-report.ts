@@ -4,7 +4,7 @@ import { budgetItems, profileItems } from '../model/limit-item.ts';
 import type { CheckLimits } from '../model/measures.ts';
 import { outcomeKinds } from '../model/outcome-table.ts';
 import type { Report, RuntimeSummary, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
-import type { Figures } from '../model/workers.ts';
+import type { Figures, WorkerSource } from '../model/workers.ts';
 import { durationToMillis } from '../polkadot/scale.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import { buildVariant } from '../runtime/build-variant.ts';
@@ -29,6 +29,8 @@ export interface ReportParts extends CheckInputs {
   readonly preparation?: Preparation;
   /** Absent: no worker was found, or none was needed. */
   readonly worker?: ExaminedWorker;
+  /** How the worker was chosen. */
+  readonly foundAt?: WorkerSource;
   readonly tool: Report['tool'];
 }
 
@@ -46,14 +48,14 @@ export function assembleReport(parts: ReportParts): Report {
   const outcome = preparation?.outcome;
   const { name, source, date } = profile;
   const voted = outcome && voteOf(outcome, figures);
-  const outcomeFindings = outcome === undefined ? [] : findingsAboutOutcome(outcome, figures);
+  const outcomeFindings = outcome === undefined ? [] : findingsAboutOutcome(outcome, figures, facts);
   const findings = markAllowed(findingsAbout({ facts, runtime, items, stats, outcome, figures, baseline }), allow);
   return {
     schemaVersion: 1,
     tool,
     createdAt: new Date().toISOString(),
     runtime,
-    ...(worker && { worker: summarizeWorker(worker) }),
+    ...(worker && { worker: summarizeWorker(worker, parts.foundAt) }),
     ...(worker?.kind === 'official' && { security: summarizeSecurity(worker) }),
     ...(outcome && { job: summarizeJob(job), outcome: summarizeOutcome(outcome) }),
     ...(stats && { stats }),
@@ -90,9 +92,9 @@ function summarizeRuntime({ path, container, stored, codeHash }: RuntimeBlob, fa
   };
 }
 
-function summarizeWorker(worker: ExaminedWorker): WorkerSummary {
+function summarizeWorker(worker: ExaminedWorker, foundAt: WorkerSource | undefined): WorkerSummary {
   const { kind, path, version, revision } = worker;
-  const common = { kind, path, version, wireRevision: revision.id };
+  const common = { kind, path, ...omitUndefined({ foundAt }), version, wireRevision: revision.id };
   if (worker.kind === 'official') return common;
   const { engine, target } = worker;
   return { ...common, engine, target };

@@ -74,13 +74,13 @@ export class BlobChecker implements AsyncDisposable {
     const { choice, settings } = plan;
     const common = this.#common(plan, run);
     if (choice.kind === 'none') return checkRuntime(blob, { ...common, preparer: choice });
-    const { worker } = choice;
+    const { worker, source } = choice;
     const lease = await this.#warm.lease(worker, logDirectives(worker, settings.verbose ? 'debug' : 'quiet'));
     try {
       const { host, findCached } = lease.opened;
       const result = await checkRuntime(blob, {
         ...common,
-        preparer: { kind: 'worker', worker, host, ...(run.isForced ? {} : { findCached }) },
+        preparer: { kind: 'worker', worker, source, host, ...(run.isForced ? {} : { findCached }) },
         events: this.#events(worker, run.progress),
       });
       if (!result.fromCache) await this.#updateRate(worker, result.report);

@@ -1,7 +1,10 @@
-import { homedir } from 'node:os';
-import { cacheFolder } from '../base/cache-folder.ts';
+import { mkdtempSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cacheFolder, ignoredCacheFolder } from '../base/cache-folder.ts';
 import type { ExitGuard } from '../base/exit-guard.ts';
 import type { Log } from '../base/log.ts';
+import { cacheFolderProblem } from '../base/safe-cache-folder.ts';
 
 /** What a check needs from the machine and from the program that runs it. */
 export interface CheckEnvironment {
@@ -9,6 +12,8 @@ export interface CheckEnvironment {
   readonly package: OwnPackage;
   /** The user's cache folder for this tool. It need not exist. */
   readonly cacheFolder: string;
+  /** The cache folder that is not used, because others may have written to it. `cacheFolder` is a temporary one then. */
+  readonly refusedCacheFolder?: { readonly folder: string; readonly problem: string };
   readonly homeFolder: string;
   /** Base of a worker's relative path. Absolute. */
   readonly cwd: string;
@@ -28,18 +33,26 @@ export interface OwnPackage {
   readonly version: string;
 }
 
+interface GivenEnvironment extends Pick<CheckEnvironment, 'package' | 'cwd' | 'log' | 'guard'> {
+  /** Folders of a workspace that is not trusted. A cache folder inside is not used. */
+  readonly untrusted?: readonly string[];
+}
+
 /** Completes the given members with those of this process. */
-export function processEnvironment(
-  given: Pick<CheckEnvironment, 'package' | 'cwd' | 'log' | 'guard'>,
-): CheckEnvironment {
+export function processEnvironment({ untrusted = [], ...given }: GivenEnvironment): CheckEnvironment {
   const { env, platform, arch } = process;
   const homeFolder = homedir();
-  return {
-    ...given,
-    cacheFolder: cacheFolder({ platform, env, homeFolder }),
-    homeFolder,
-    processEnv: env,
-    platform,
-    arch,
-  };
+  const common = { ...given, homeFolder, processEnv: env, platform, arch };
+  const { log, guard } = given;
+  const ignored = ignoredCacheFolder({ platform, env });
+  if (ignored !== undefined) log.warn(`PVF_CACHE_DIR is ignored: ${ignored} is not an absolute path.`);
+  const folder = cacheFolder({ platform, env, homeFolder });
+  const problem = cacheFolderProblem(folder, { uid: process.getuid?.(), gid: process.getgid?.(), untrusted });
+  if (problem === undefined) return { ...common, cacheFolder: folder };
+  log.warn(
+    `The cache folder ${folder} is not used: ${problem}. Nothing is kept for the next run. Set PVF_CACHE_DIR to a folder of your own.`,
+  );
+  const temporary = mkdtempSync(join(tmpdir(), 'pvf-cache-'));
+  guard.folder(temporary);
+  return { ...common, cacheFolder: temporary, refusedCacheFolder: { folder, problem } };
 }

@@ -1,5 +1,7 @@
 import type { FileState } from '../base/file-state.ts';
+import { omitUndefined } from '../base/omit-undefined.ts';
 import type { Report } from '../model/report.ts';
+import type { WorkerSource } from '../model/workers.ts';
 import { type RuntimeBlob, unchangedState } from '../runtime/blob.ts';
 import { decompress } from '../runtime/compression.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
@@ -19,6 +21,8 @@ export type Preparer =
   | {
       readonly kind: 'worker';
       readonly worker: ExaminedWorker;
+      /** How the worker was chosen. */
+      readonly source?: WorkerSource;
       readonly host: PrepareHost;
       /** Looks for the cached result of the job. Absent: the worker runs every job. */
       readonly findCached?: OpenedHost['findCached'];
@@ -93,7 +97,7 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     facts,
     job,
     preparation: { ...preparation, outcome },
-    ...(preparer.kind === 'worker' && { worker: preparer.worker }),
+    ...(preparer.kind === 'worker' && { worker: preparer.worker, ...omitUndefined({ foundAt: preparer.source }) }),
     tool,
   });
   return {

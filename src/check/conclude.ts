@@ -22,10 +22,9 @@ export interface ConclusionParts {
 export function conclude({ voted, outcomeFindings, findings, items, stats }: ConclusionParts): Conclusion {
   const blocking = findings.filter(isBlocking);
   if (voted?.vote === 'reject') {
-    const reason = voted.reason ?? outcomeFindings[0]?.message ?? 'preparation failed.';
     return {
       status: 'fail',
-      reason: `Validators would reject it: ${reason}`,
+      reason: rejectText(voted, outcomeFindings),
       because: idsOf([...outcomeFindings, ...blocking]),
     };
   }
@@ -45,6 +44,12 @@ export function conclude({ voted, outcomeFindings, findings, items, stats }: Con
     };
   }
   return { status: 'pass', reason: passText(voted, items, stats), because: [] };
+}
+
+/** The finding about a rejecting outcome says so itself. */
+function rejectText({ reason }: Voted, [finding]: readonly Finding[]): string {
+  if (reason !== undefined) return `Validators would reject it: ${reason}`;
+  return finding?.message ?? 'Validators would reject it.';
 }
 
 function failText(voted: Voted | undefined): string {

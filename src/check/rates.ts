@@ -1,7 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { writeAtomically } from '../base/atomic-file.ts';
+import { readOwnFile } from '../base/own-file.ts';
 import { parseJson, type ValueOf } from '../base/schema.ts';
 
 /** Measured on one machine: about 1.9 s per MB of raw code. Used until this machine's own rate is known. */
@@ -47,7 +48,7 @@ export class PreparationRates {
 
   private async read(): Promise<Rates> {
     try {
-      return parseJson(ratesSchema, await readFile(this.file, 'utf8')) ?? {};
+      return parseJson(ratesSchema, (await readOwnFile(this.file)).toString()) ?? {};
     } catch {
       return {};
     }

@@ -39,5 +39,5 @@ export function reportKey({ path, container, codeHash }: RuntimeBlob, plan: Chec
 function workerKey(choice: WorkerChoice): readonly unknown[] | undefined {
   if (choice.kind === 'none') return undefined;
   const { path, identity, program, revision } = choice.worker;
-  return [path, identity, program.leadingArgs, revision.id];
+  return [path, choice.source, identity, program.leadingArgs, revision.id];
 }

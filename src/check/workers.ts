@@ -20,7 +20,7 @@ import { SpawnError } from '../worker/process/spawn-worker.ts';
 
 /** A usable worker, or the outcome of every job without one. */
 export type WorkerChoice =
-  | { readonly kind: 'worker'; readonly worker: ExaminedWorker }
+  | { readonly kind: 'worker'; readonly worker: ExaminedWorker; readonly source: WorkerSource }
   | { readonly kind: 'none'; readonly outcome: Outcome };
 
 export interface DiagnosisOptions {
@@ -39,10 +39,14 @@ export async function chooseWorker(
   signal: AbortSignal,
 ): Promise<WorkerChoice> {
   const { candidates, places } = await locateWorkers(search);
+  const passedOver = places.filter(({ state }) => state === 'not-trusted');
+  if (search.wanted === undefined) {
+    for (const { path, note } of passedOver) examine.log.warn(`${path} was not used. ${note}`);
+  }
   let refusal: Outcome | undefined;
   for (const candidate of eligible(candidates, search)) {
     const result = await tryCandidate(candidate, examine, signal);
-    if (!(result instanceof Error)) return { kind: 'worker', worker: result };
+    if (!(result instanceof Error)) return { kind: 'worker', worker: result, source: candidate.source };
     examine.log.warn(`Not taken as a worker: ${errorMessage(result)}`);
     refusal ??= refusalOutcome(result);
   }

@@ -2,15 +2,34 @@ import { formatMillis } from '../base/units.ts';
 import { type BuildableId, buildables } from '../toolchain/buildable.ts';
 import type { Built } from '../toolchain/cargo/build.ts';
 import type { BuildProgress } from '../toolchain/cargo/cargo.ts';
+import { CargoBuildError } from '../toolchain/cargo/problem.ts';
+import { withoutFoldersOnPath } from '../worker/locate/search-path.ts';
 import type { CliContext } from './context.ts';
 
 /** How often a build without a terminal prints its progress, in units. */
 const PLAIN_STEP = 50;
 
-/** Prints what the build will do, then builds one of the two programs. Rejects with `CargoBuildError`. */
+/**
+ * Prints what the build will do, then builds one of the two programs. Runs no cargo, compiler or make of an untrusted workspace.
+ * Rejects with `CargoBuildError`.
+ */
 export function buildProgram(id: BuildableId, context: CliContext): Promise<Built> {
-  const { environment, signal, streams } = context;
-  const { package: own, cacheFolder, processEnv: env, platform, arch, guard, log } = environment;
+  const { environment, workspace, signal, streams } = context;
+  const {
+    package: own,
+    cacheFolder,
+    refusedCacheFolder: refused,
+    processEnv,
+    platform,
+    arch,
+    guard,
+    log,
+  } = environment;
+  if (refused !== undefined) {
+    const { folder, problem: detail } = refused;
+    return Promise.reject(new CargoBuildError({ kind: 'cache-folder', folder, detail }));
+  }
+  const env = withoutFoldersOnPath({ env: processEnv, platform }, workspace.untrusted);
   const { title, build } = buildables[id];
   return build(
     { packageFolder: own.root, cacheFolder, env, platform, arch, guard, signal },

@@ -9,10 +9,22 @@ import type { Streams } from './streams.ts';
 /** What every command gets. */
 export interface CliContext {
   readonly environment: CheckEnvironment;
+  readonly workspace: Workspace;
   readonly streams: Streams;
   readonly progress: ProgressLine;
   /** Aborts when the user interrupts the command. */
   readonly signal: AbortSignal;
+}
+
+/** The current folder, and what the user decided about it outside of it. */
+export interface Workspace {
+  readonly cwd: string;
+  /** By `--trust-workspace`, or remembered by `pvf trust`. */
+  readonly isTrusted: boolean;
+  /** Folders whose programs must not run. Empty in a trusted workspace. */
+  readonly untrusted: readonly string[];
+  /** The worker of the user's configuration. */
+  readonly worker?: string;
 }
 
 /** The options that a check depends on. */
@@ -29,19 +41,26 @@ type CheckOptionName =
   | 'allow'
   | 'log';
 
-/** Treats the current folder as a trusted workspace, as cargo does: users run commands only in folders that they trust. */
+/** `--worker auto` searches, also when the user's configuration names a worker. */
 export function checkSettings(
   options: Options<CheckOptionName>,
-  { cwd }: Pick<CheckEnvironment, 'cwd'>,
+  { cwd, isTrusted, worker: ownWorker }: Pick<Workspace, 'cwd' | 'isTrusted' | 'worker'>,
 ): CheckSettings {
-  const { worker, instances = 'auto', wireRevision, profile = defaultProfileName, timeout, memoryLimit } = options;
+  const {
+    worker = ownWorker,
+    instances = 'auto',
+    wireRevision,
+    profile = defaultProfileName,
+    timeout,
+    memoryLimit,
+  } = options;
   const { kind = 'precheck', budget, baseline, allow, log } = options;
   return {
     instances,
     profile,
     kind,
     workspaceFolders: [cwd],
-    trustWorkspace: true,
+    trustWorkspace: isTrusted,
     verbose: log === 'debug',
     ...omitUndefined({
       worker: worker === 'auto' ? undefined : worker,

@@ -6,7 +6,7 @@ export class Interrupted extends Error {
   }
 }
 
-const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
 /** Turns the first signal into an abort. A second signal ends the process at once, through its exit handlers. */
 export function onInterrupt(exitCode: number): { signal: AbortSignal } & Disposable {

@@ -1,3 +1,5 @@
+import './end-undecided.ts';
+
 import { errorMessage } from '../base/errors.ts';
 import { ExitGuard } from '../base/exit-guard.ts';
 import { processEnvironment } from '../check/check-environment.ts';
@@ -11,7 +13,9 @@ import { ExitCode, UsageError } from './exit-code.ts';
 import { onInterrupt } from './interrupts.ts';
 import { findPackage } from './package.ts';
 import { ProgressLine } from './progress-line.ts';
-import { streamLog, write } from './streams.ts';
+import { type Streams, streamLog, write } from './streams.ts';
+import { machineFault, unexpectedErrorText } from './unexpected-error.ts';
+import { openWorkspace } from './workspace.ts';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const { stdout: out, stderr: err } = process;
@@ -33,18 +37,21 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   using guard = new ExitGuard();
   using interrupt = onInterrupt(ExitCode.interrupted);
   const log = streamLog(err, options.log ?? 'warn', progress.clear);
-  const environment = processEnvironment({ package: installed, cwd: process.cwd(), log, guard });
-  const context: CliContext = { environment, streams: { out, err }, progress, signal: interrupt.signal };
+  const { signal } = interrupt;
   try {
+    const workspace = await openWorkspace(process.cwd(), options);
+    const { cwd, untrusted } = workspace;
+    const environment = processEnvironment({ package: installed, cwd, log, guard, untrusted });
+    const context: CliContext = { environment, workspace, streams: { out, err }, progress, signal };
     return await command.run(invocation.args, options, context);
   } catch (error) {
     progress.clear();
-    return explain(error, context);
+    return explain(error, err, signal);
   }
 }
 
 /** Prints an expected error in one or two lines. Any other error is a defect of pvf and is printed with its stack. */
-async function explain(error: unknown, { streams: { err }, signal }: CliContext): Promise<ExitCode> {
+async function explain(error: unknown, err: Streams['err'], signal: AbortSignal): Promise<ExitCode> {
   if (signal.aborted) {
     await write(err, `${errorMessage(signal.reason)}; nothing was decided.\n`);
     return ExitCode.interrupted;
@@ -54,18 +61,18 @@ async function explain(error: unknown, { streams: { err }, signal }: CliContext)
     return ExitCode.usage;
   }
   if (error instanceof CargoBuildError) {
-    await write(err, `error: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
+    await write(err, printable(`error: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`));
     return ExitCode.undecided;
   }
   if (error instanceof MachineError) {
     await write(err, `error: ${printable(error.message)}. ${error.remedy}\n`);
     return ExitCode.undecided;
   }
-  if ((error as NodeJS.ErrnoException).code !== undefined) {
+  if ((error as NodeJS.ErrnoException).code !== undefined && machineFault(error) === undefined) {
     await write(err, `error: ${printable(errorMessage(error))}\n`);
     return ExitCode.undecided;
   }
-  await write(err, `This is a defect of pvf. Please report it:\n${(error as Error).stack ?? errorMessage(error)}\n`);
+  await write(err, printable(unexpectedErrorText(error)));
   return ExitCode.undecided;
 }
 
@@ -73,8 +80,8 @@ main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;
   },
-  (error) => {
-    process.stderr.write(`${errorMessage(error)}\n`);
+  (error: unknown) => {
+    process.stderr.write(printable(unexpectedErrorText(error)));
     process.exitCode = ExitCode.undecided;
   },
 );

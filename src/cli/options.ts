@@ -27,6 +27,10 @@ export const optionTable = {
     '--worker <path|portable|auto>',
     'the prepare worker to use; portable is the built-in one (default: auto, the first one found)',
   ),
+  trustWorkspace: toggle(
+    '--trust-workspace',
+    'use workers that the current folder has built, and its other programs (pvf trust remembers this)',
+  ),
   instances: value(
     '--instances <N|auto>',
     'how many compiler instances the built-in worker runs in parallel (default: auto)',
@@ -51,6 +55,8 @@ export const optionTable = {
   metrics: text('--metrics <file>', 'write the metrics of the host to a file, in Prometheus text format'),
   engine: toggle('--engine', 'build the native helper of the built-in worker instead of the official worker'),
   verbose: toggle('--verbose', 'show all details in the text report, as for a bug report'),
+  forget: toggle('--forget', 'trust the folder no longer'),
+  list: toggle('--list', 'print the trusted folders'),
   progress: toggle('--no-progress', 'show no progress line on a terminal'),
   log: choice('--log', 'log level on standard error (default: warn)', logLevels),
 } as const;

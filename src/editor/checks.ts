@@ -10,7 +10,15 @@ import { CheckRunner } from './core/check-runner.ts';
 import { CheckStore } from './core/check-store.ts';
 import type { Runtimes } from './discovery/runtimes.ts';
 import { settle } from './discovery/settle.ts';
-import type { CheckEnd, CheckOptions, CheckState, FinishedCheck, Runtime, RuntimeEntry } from './model.ts';
+import {
+  type CheckEnd,
+  type CheckOptions,
+  type CheckState,
+  type FinishedCheck,
+  isAutomatic,
+  type Runtime,
+  type RuntimeEntry,
+} from './model.ts';
 import { Settings } from './settings.ts';
 
 interface ChecksOptions {
@@ -86,8 +94,9 @@ export class Checks implements vscode.Disposable {
     this.#runner.cancel(id);
   }
 
-  clearHistory(): void {
-    this.#store.clearHistory(this.options.runtimes.all);
+  /** Returns a function that undoes it. */
+  clearHistory(): () => void {
+    return this.#store.clearHistory(this.options.runtimes.all);
   }
 
   async workerSummary(): Promise<WorkersList> {
@@ -129,7 +138,7 @@ export class Checks implements vscode.Disposable {
     try {
       const settled = await settle(runtime.blob.path, { signal: controller.signal });
       if (settled.kind !== 'settled') return;
-      const kind = this.#settings.onChange(runtime);
+      const kind = isAutomatic(runtime) ? this.#settings.onChange(runtime) : 'off';
       const isCurrent = await this.#store.refreshIsCurrent(runtime);
       if (kind === 'off' || isCurrent || controller.signal.aborted) return;
       await this.#runner.check(kind, this.options.runtimes.byId(runtime.id) ?? runtime, { reason: 'change' });
@@ -145,7 +154,7 @@ export class Checks implements vscode.Disposable {
       const scope = vscode.Uri.file(runtime.manifestPath ?? runtime.blob.path);
       const isAffected = limitSettings.some((key) => change.affectsConfiguration(`pvf.${key}`, scope));
       if (!isAffected || report === undefined || !(isCurrent || activity.kind === 'running')) continue;
-      if (this.#settings.onChange(runtime) === 'off') continue;
+      if (!isAutomatic(runtime) || this.#settings.onChange(runtime) === 'off') continue;
       this.#inBackground(this.#checkAgain(report.outcome === undefined ? 'inspect' : 'prepare', runtime));
     }
   }

@@ -16,12 +16,13 @@ export const commandIds = [
   'pvf.pickFile',
   'pvf.refresh',
   'pvf.explain',
+  'pvf.openSettings',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
 export const runtimesView = 'pvf.runtimes';
 
-export const contextKeys = ['pvf.manifests', 'pvf.state', 'pvf.hasRuntimes', 'pvf.running'] as const;
+export const contextKeys = ['pvf.manifests', 'pvf.state', 'pvf.hasRuntimes', 'pvf.hasReports', 'pvf.running'] as const;
 export type ContextKey = (typeof contextKeys)[number];
 
 /** `contextValue` of the tree's items, for the `when` clauses of menus. */
@@ -36,11 +37,14 @@ export const settingKeys = [
   'timeout',
   'memoryLimit',
   'budget',
+  'allow',
   'onChange',
   'codeLens',
   'onSave',
   'buildArguments',
   'targetDirectories',
+  'include',
+  'exclude',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 

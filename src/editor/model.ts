@@ -12,7 +12,7 @@ export interface BlobFile extends FileState {
   readonly variant: BuildVariant;
 }
 
-/** One runtime of a workspace: a stem in a `wbuild` folder, a file in a WASM_TARGET_DIRECTORY, or a picked file. */
+/** One runtime of a workspace: a stem in a folder with build output, a file in a WASM_TARGET_DIRECTORY, or a picked file. */
 export interface Runtime {
   /** The path of its files without the suffix of the variant. */
   readonly id: string;
@@ -24,6 +24,14 @@ export interface Runtime {
   readonly workspaceFolder?: string;
   /** Cargo profile: `release`, `production`, `srtool/release`, ... */
   readonly profile?: string;
+  /** How cargo built it, if the folder tells. */
+  readonly build?: { readonly profile: string; readonly kind: 'development' | 'release' };
+  /** False: a relay chain's or a solo chain's runtime. Absent: not known. */
+  readonly isParachain?: boolean;
+  /** The blob is no WebAssembly, but a PolkaVM program. */
+  readonly format?: 'polkavm';
+  /** What `pvf.include` and `pvf.exclude` say about it. */
+  readonly choice?: 'included' | 'excluded';
   /** The blob to register. Preference: compressed, compact, bloaty. */
   readonly blob: BlobFile;
   readonly others: readonly BlobFile[];
@@ -31,6 +39,26 @@ export interface Runtime {
   readonly stale?: { readonly newer: BlobFile };
   /** `Cargo.toml` of the runtime's crate, if found. */
   readonly manifestPath?: string;
+}
+
+/** A crate with wasm-builder that has no blob. */
+export interface UnbuiltCrate {
+  readonly crateName: string;
+  readonly manifestPath: string;
+}
+
+/** Why a runtime is checked only on request. Its results don't count: no badge, no entry in Problems. */
+export type Exemption = 'excluded' | 'development' | 'not-parachain';
+
+/** Undefined: the runtime is checked automatically. */
+export function exemptionOf({ build, isParachain, choice }: Runtime): Exemption | undefined {
+  if (choice !== undefined) return choice === 'excluded' ? 'excluded' : undefined;
+  if (isParachain === false) return 'not-parachain';
+  return build?.kind === 'development' ? 'development' : undefined;
+}
+
+export function isAutomatic(runtime: Runtime): boolean {
+  return exemptionOf(runtime) === undefined;
 }
 
 /** Is the file part of the runtime's crate, but not in its target folder? */

@@ -7,6 +7,9 @@ import { executorParamSchema } from './executor-param-json.ts';
 /** `validation_code_bomb_limit` is this many times `max_code_size` (polkadot-sdk PR 7760). */
 export const BOMB_FACTOR = 10;
 
+/** The limit is a `u32` on the wire. */
+export const MAX_BOMB_LIMIT = 0xffff_ffff;
+
 /** A profile file: the limits of a relay chain on some day. Absent members get defaults. */
 export const profileSchema = v.pipe(
   configObject({
@@ -33,10 +36,7 @@ export const profileSchema = v.pipe(
       v.pipe(
         v.array(executorParamSchema, 'must be an array'),
         // The runtime rejects duplicates (`ExecutorParams::check_consistency`), so no relay chain has them.
-        v.checkItems(
-          (param, index, all) => all.findIndex((other) => kindOf(other) === kindOf(param)) === index,
-          'repeats an earlier param',
-        ),
+        v.checkItems((...item) => !repeatsEarlierParam(...item), 'repeats an earlier param'),
         v.description('The executor params of the session.'),
       ),
     ),
@@ -47,12 +47,16 @@ export const profileSchema = v.pipe(
     executorParams,
   })),
   v.forward(
-    v.check(({ bombLimit }) => bombLimit <= 0xffff_ffff, 'must fit 32 bits'),
+    v.check(({ bombLimit }) => bombLimit <= MAX_BOMB_LIMIT, 'must fit 32 bits'),
     ['bombLimit'],
   ),
 );
 
 export type Profile = ValueOf<typeof profileSchema>;
+
+export function repeatsEarlierParam(param: ExecutorParam, index: number, all: readonly ExecutorParam[]): boolean {
+  return all.findIndex((other) => kindOf(other) === kindOf(param)) !== index;
+}
 
 /** Timeouts may occur once per kind of job. */
 function kindOf(param: ExecutorParam): string {

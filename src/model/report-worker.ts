@@ -1,6 +1,7 @@
 /** The prepare worker in a report. */
 import * as v from 'valibot';
 import type { ValueOf } from '../base/schema.ts';
+import { workerSources } from './workers.ts';
 
 export const targetSummarySchema = v.pipe(
   v.object({
@@ -18,6 +19,14 @@ export const targetSummarySchema = v.pipe(
 export const workerSummarySchema = v.object({
   kind: v.picklist(['official', 'portable']),
   path: v.exactOptional(v.string()),
+  foundAt: v.exactOptional(
+    v.pipe(
+      v.picklist(workerSources),
+      v.description(
+        'How the worker was chosen: `setting` when the user named it, otherwise the place where the search found it.',
+      ),
+    ),
+  ),
   version: v.exactOptional(v.pipe(v.string(), v.description('The output of `--version`, trimmed.'))),
   wireRevision: v.exactOptional(v.string()),
   engine: v.exactOptional(

@@ -1,14 +1,32 @@
 /** Results of the search for a prepare worker. Plain data, for JSON and for messages between threads. */
 
-/** Where a worker was found or looked for, in search order. */
-export type WorkerSource = 'setting' | 'workspace' | 'beside-polkadot' | 'path' | 'system' | 'store' | 'built-in';
+/** Where a worker was found or looked for, in search order. `setting`: the user named it, with `--worker` or a setting. */
+export const workerSources = [
+  'setting',
+  'workspace',
+  'beside-polkadot',
+  'path',
+  'system',
+  'store',
+  'built-in',
+] as const;
+export type WorkerSource = (typeof workerSources)[number];
 
 /** One place of the search, and its result. */
 export interface WorkerPlace {
   readonly source: WorkerSource;
   /** An absolute path, or a pattern with `*` for several folders. */
   readonly path: string;
-  readonly state: 'found' | 'missing' | 'not-a-file' | 'not-executable' | 'not-looked-at';
+  readonly state:
+    | 'found'
+    | 'missing'
+    | 'not-a-file'
+    | 'not-executable'
+    /** A program that can't be a prepare worker on this machine. */
+    | 'wrong-program'
+    /** It is there, but a workspace that is not trusted may have put it there. */
+    | 'not-trusted'
+    | 'not-looked-at';
   /** A sentence for the user: the meaning of the state, or a remedy. */
   readonly note: string;
 }

@@ -7,6 +7,7 @@ import type {
   SecuritySummary,
   WorkerSummary,
 } from '../model/report.ts';
+import type { WorkerSource } from '../model/workers.ts';
 
 export type FactId =
   | 'outcome'
@@ -135,12 +136,23 @@ function paramText({ name, kind, value }: ExecutorParamSummary): string {
   return `${name}${kind === undefined ? '' : `(${kind})`}${value === undefined ? '' : `=${value}`}`;
 }
 
-function workerFact({ kind, version, path, wireRevision, engine, target }: WorkerSummary): Fact {
+const chosen: Record<WorkerSource, string> = {
+  setting: 'chosen by the user',
+  workspace: "found in the workspace's target folder",
+  'beside-polkadot': 'found beside polkadot on PATH',
+  path: 'found on PATH',
+  system: 'installed by a system package',
+  store: 'built by pvf workers build',
+  'built-in': 'part of this tool',
+};
+
+function workerFact({ kind, version, path, foundAt, wireRevision, engine, target }: WorkerSummary): Fact {
   const name = kind === 'portable' ? 'built-in' : kind;
   const line = joined([
     version === undefined ? name : `${name} ${version}`,
     wireRevision === undefined ? '' : `wire revision ${wireRevision}`,
     engine ?? '',
+    foundAt === undefined ? '' : chosen[foundAt],
   ]);
   return { id: 'worker', label: 'Worker', lines: [line, targetText(target)], ...(path === undefined ? {} : { path }) };
 }

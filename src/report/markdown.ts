@@ -6,6 +6,7 @@ import { bySeverity, severityWords } from '../model/severity.ts';
 import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { code, fence, prose, table } from './markdown-text.ts';
+import { withLinks } from './references.ts';
 import { oneLine } from './terminal.ts';
 
 /** For a pull request comment or a `$GITHUB_STEP_SUMMARY`. Several reports start with a table of all conclusions. */
@@ -70,7 +71,7 @@ function sizesTable(report: Report): string {
 }
 
 function findingItem({ id, severity, message, hint, allowed }: Finding): string {
-  const help = hint === undefined ? '' : `<br>${prose(oneLine(hint))}`;
+  const help = hint === undefined ? '' : `<br>${withLinks(prose(oneLine(hint)))}`;
   return `- **${severityWords[severity]}**${allowed ? ' (allowed)' : ''} ${code(id)} ${prose(oneLine(message))}${help}`;
 }
 

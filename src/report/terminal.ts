@@ -20,13 +20,20 @@ export function bar(ratio: number, width: number): string {
 
 /**
  * Makes text from outside (paths, names in the runtime blob, messages of a worker) safe to print. Writes control and
- * format characters, including those that change the text direction, as escapes. Keeps line feeds.
+ * format characters, including those that change the text direction, as escapes. Keeps line feeds. Takes their meaning from
+ * commands that a CI system obeys in a log: `::error::` of GitHub at the start of a line, `##[error]` and `##vso[` anywhere.
  */
 export function printable(text: string): string {
-  return text
+  return withoutLineCommands(text)
+    .replace(/##(?=[a-z]*\[)/gi, '#\\u{23}')
     .replaceAll('\r\n', '\n')
     .replaceAll('\t', '    ')
     .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (at) => `\\u{${at.codePointAt(0)?.toString(16)}}`);
+}
+
+/** Wrapping makes new starts of lines. */
+function withoutLineCommands(text: string): string {
+  return text.replace(/^(\s*):(?=:)/gm, '$1\\u{3a}');
 }
 
 /** Like `printable`, on one line. */
@@ -55,7 +62,7 @@ function wrapLine(line: string, width: number): string[] {
       current = current === '' ? word : `${current} ${word}`;
     }
   }
-  return [...lines, current === '' ? '' : indent + current];
+  return [...lines, current === '' ? '' : indent + current].map(withoutLineCommands);
 }
 
 /** Counts code points. Ignores that some characters take two cells. */

@@ -38,7 +38,7 @@ function reportLines(report: Report, verbose: boolean, paint: Paint): string[] {
   const blocks = [
     headLines(report, paint),
     figureLines(report, paint, label, width - indent.length).map((line) => indent + line),
-    ...bySeverity(report.findings).map((group) => group.flatMap((finding) => findingLines(finding, paint))),
+    ...bySeverity(report.findings).map((group) => group.flatMap((finding) => findingLines(finding, report, paint))),
     facts.flatMap((fact) => factLines(fact, label)).map((line) => paint(line, 'dim')),
   ];
   return blocks.filter((lines) => lines.length > 0).flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));
@@ -50,7 +50,7 @@ function headLines(report: Report, paint: Paint): string[] {
   return [
     `${status}  ${paint(oneLine(runtimeName(runtime)), 'bold')}  (${voteText(report)})`,
     ...paragraph(conclusion.reason, indent),
-    ...paragraph(errorText(report), indent),
+    ...quote(errorText(report)),
     ...paragraph(outcomeNote(report), indent),
     `${indent}${paint(oneLine(runtime.path), 'dim')}`,
     ...paragraph(estimateNote(report), indent).map((line) => paint(line, 'dim')),
@@ -64,12 +64,15 @@ function factLines({ label, lines, path }: Fact, labelWidth: number): string[] {
   return values.map((value, at) => `${indent}${(at === 0 ? label : '').padEnd(labelWidth)}${value}`);
 }
 
-/** Like rustc: `warning[near-limit]: message`, with the hint below. */
-function findingLines(finding: Finding, paint: Paint): string[] {
+/** Like rustc: `warning[near-limit]: message`, with the hint below. The conclusion above may be the message already. */
+function findingLines(finding: Finding, { conclusion }: Report, paint: Paint): string[] {
   const { id, severity, hint, allowed } = finding;
   const title = `${severityWords[severity]}[${printable(id)}]${allowed ? ' (allowed)' : ''}`;
   const [first = '', ...others] = clip(
-    wrap(`${title}: ${printable(finding.message)}`, width - indent.length),
+    wrap(
+      finding.message === conclusion.reason ? title : `${title}: ${printable(finding.message)}`,
+      width - indent.length,
+    ),
     linesOfText,
   );
   const hints = hint === undefined ? [] : wrap(`help: ${printable(hint)}`, width - indent.length);
@@ -81,8 +84,15 @@ function findingLines(finding: Finding, paint: Paint): string[] {
 }
 
 function paragraph(text: string | undefined, margin: string): string[] {
+  return clip(linesOf(text, margin), linesOfText);
+}
+
+/** Polkadot's own words are shown whole: users search for them. */
+function quote(text: string | undefined): string[] {
+  return linesOf(text, indent);
+}
+
+function linesOf(text: string | undefined, margin: string): string[] {
   if (text === undefined || text === '') return [];
-  return clip(wrap(printable(text), width - margin.length), linesOfText).map((line) =>
-    line === '' ? '' : margin + line,
-  );
+  return wrap(printable(text), width - margin.length).map((line) => (line === '' ? '' : margin + line));
 }

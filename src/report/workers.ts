@@ -6,7 +6,6 @@ import type {
   ExaminedCandidate,
   OfficialWorkerFacts,
   SandboxFeature,
-  WorkerSelection,
   WorkerSource,
   WorkersList,
 } from '../model/workers.ts';
@@ -32,14 +31,15 @@ const featureNames: Record<SandboxFeature, string> = {
 const buildHint = '`pvf workers build` builds the official worker from its published crates.';
 
 /** Every place of the search. An arrow marks the worker that would be used, a dot the others. */
-export function formatWorkersList({ places, selection }: WorkersList): string {
+export function formatWorkersList(list: WorkersList): string {
+  const { places, selection } = list;
   const width = Math.max(...places.map(({ source }) => sourceNames[source].length), 0);
   const lines = places.map(({ source, path, state, note }) => {
     const isSelected = selection.kind === 'found' && path === selection.path && source === selection.source;
     const mark = state === 'found' ? (isSelected ? '→' : '·') : ' ';
     return `${mark} ${sourceNames[source].padEnd(width)}  ${state.padEnd(14)}  ${path}\n  ${''.padEnd(width)}  ${note}`;
   });
-  return printable(`${headline(selection)}\n\nPlaces of the search, in order:\n${lines.join('\n')}\n`);
+  return printable(`${headline(list)}\n\nPlaces of the search, in order:\n${lines.join('\n')}\n`);
 }
 
 /** Each worker with its version, wire revision and sandbox, then the list. */
@@ -54,17 +54,23 @@ export function formatDiagnosisMarkdown(diagnosis: Diagnosis): string {
   return `## Prepare workers\n\n${runtime}, cache folder ${cacheFolder}\n\n\`\`\`text\n${text}\n\`\`\``;
 }
 
-function headline(selection: WorkerSelection): string {
+function headline({ places, selection }: WorkersList): string {
   switch (selection.kind) {
     case 'none':
       return `No prepare worker was found. ${buildHint}`;
     case 'requested-unusable':
-      return `The requested worker can't be used. ${buildHint}`;
+      return ["The requested worker can't be used.", requestedNote(places), buildHint].filter(Boolean).join(' ');
     case 'found': {
       const head = `Selected worker: ${selection.path}`;
       return selection.source === 'built-in' ? `${head}\nThis is the built-in worker. ${buildHint}` : head;
     }
   }
+}
+
+/** What is wrong with the worker that the user named. Empty when only running it showed that. */
+function requestedNote(places: WorkersList['places']): string {
+  const place = places.find(({ source }) => source === 'setting');
+  return place === undefined || place.state === 'found' ? '' : place.note;
 }
 
 function formatCandidate(candidate: ExaminedCandidate): string {

@@ -1,5 +1,6 @@
 /** Describes the content of a runtime blob without a worker. */
 import { customSection, readModule, type WasmModule } from '../wasm/module.ts';
+import { findPostMvpUse, type PostMvpUse } from '../wasm/post-mvp.ts';
 import type { Export, Import, MemoryType } from '../wasm/types.ts';
 import { type Compression, decompress, describeCompression } from './compression.ts';
 import { blobKind } from './magic.ts';
@@ -39,6 +40,8 @@ export interface RuntimeFacts {
   readonly memory?: MemoryType & { readonly imported: boolean };
   /** Index of the start function in the function index space. */
   readonly startFunction?: number;
+  /** Where the module first uses a feature that validators' parser does not know. */
+  readonly postMvp?: PostMvpUse;
   /** The first problem. */
   readonly problem?: RuntimeProblem;
 }
@@ -69,7 +72,13 @@ function inspectRaw(raw: Uint8Array): Partial<RuntimeFacts> {
   const section = customSection(raw, module.sections, 'runtime_version');
   const version = section && decodeRuntimeVersion(section);
   const problem = problemOf(module, section !== undefined && !version);
-  return { ...moduleFacts(module), ...(version && versionFacts(version)), ...(problem && { problem }) };
+  const postMvp = findPostMvpUse(raw, module.sections);
+  return {
+    ...moduleFacts(module),
+    ...(postMvp && { postMvp }),
+    ...(version && versionFacts(version)),
+    ...(problem && { problem }),
+  };
 }
 
 function problemOf({ problem }: WasmModule, isVersionDamaged: boolean): RuntimeProblem | undefined {

@@ -1,6 +1,6 @@
 /** Ctrl-C and its like in each phase, through the built CLI: exit code 130, and nothing is left. */
 import assert from 'node:assert/strict';
-import { closeSync, ftruncateSync, openSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readdirSync, readlinkSync } from 'node:fs';
 import {
   type FakeBehaviour,
   type FakeRecord,
@@ -14,7 +14,7 @@ import { plainPvf } from '../support/plain-pvf.ts';
 import { type CliBench, needBuiltCli, type Running, withCli } from '../support/run-cli.ts';
 import { tally } from '../support/tally.ts';
 
-const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
 interface Phase {
   readonly behaviour: FakeBehaviour;
@@ -137,17 +137,19 @@ describe('pvf prepare, interrupted', () => {
       assert.equal(ended.stderr, '', 'there was no time for words');
     }));
 
-  it('leaves no worker after SIGKILL', () =>
+  it('leaves no worker after SIGKILL, and the next run removes the folders', () =>
     withCli(async (cli) => {
-      const fake = installFakeWorker(cli.folder, { spawns: [{ jobs: [{}] }] });
-      const running = cli.start(['prepare', '--worker', fake.program, cli.write('a.wasm', plainPvf)]);
+      const fake = installFakeWorker(cli.folder, { spawns: [{ jobs: [{}] }, { jobs: [await okAnswer()] }] });
+      const prepare = ['prepare', '--worker', fake.program, cli.write('a.wasm', plainPvf)];
+      const running = cli.start(prepare);
       await until('the request', () => count(fake, 'request') === 1);
       running.signal('SIGKILL');
       assert.equal((await running.ended).code, undefined);
       await until('the end of the worker', () => processesNaming(cli.folder).length === 0);
-      // Nobody was left to remove them.
-      for (const name of readdirSync(cli.temp)) rmSync(`${cli.temp}/${name}`, { recursive: true });
-      rmSync(`${cli.cache}/artifacts`, { recursive: true });
+      assert.equal(readdirSync(cli.temp).length, 1);
+      assert.equal(readdirSync(`${cli.cache}/artifacts`).filter((name) => name.startsWith('worker-dir-')).length, 1);
+      // `withCli` finds nothing left.
+      assert.equal((await cli.run(prepare)).code, 0);
     }));
 });
 

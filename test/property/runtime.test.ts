@@ -11,7 +11,8 @@ import { COMPRESSED_MAGIC, POLKAVM_MAGIC } from '../../src/runtime/magic.ts';
 import { decodeZstd } from '../../src/runtime/zstd/decode.ts';
 import { Cursor } from '../../src/wasm/cursor.ts';
 import { readModule } from '../../src/wasm/module.ts';
-import { WASM_MAGIC } from '../../src/wasm/sections.ts';
+import { findPostMvpUse } from '../../src/wasm/post-mvp.ts';
+import { readSections, WASM_MAGIC } from '../../src/wasm/sections.ts';
 import { leb128 } from '../../src/wasm/writer.ts';
 import { engineAccepts } from '../unit/runtime/engine.ts';
 import { compressed, PATTERN, PATTERN_FRAMES, TINY_MODULE, zstdFrame } from '../unit/runtime/samples.ts';
@@ -116,6 +117,33 @@ describe('reading a runtime', () => {
         );
         assert.throws(() => fromHex(`0x${digits}f`), new RegExp(`odd number of digits \\(${digits.length + 1}\\)$`));
       }),
+    );
+  });
+
+  it('finds a later feature in any damaged module, or none, and never throws', () => {
+    const code = concat(
+      Uint8Array.of(1),
+      leb128(12),
+      Uint8Array.of(1, 1, 0x7f, 0x41, 0, 0xc0, 0x1a, 0x11, 0, 0, 0xfc, 0x0b),
+    );
+    const module = concat(TINY_MODULE.subarray(0, -code.length), Uint8Array.of(10), leb128(code.length), code);
+    const sectionsOf = (bytes: Uint8Array) => readSections(bytes).sections;
+    fc.assert(
+      fc.property(fc.oneof(damaged(TINY_MODULE), damaged(module)), (bytes) => {
+        const found = findPostMvpUse(bytes, sectionsOf(bytes));
+        if (found) assert.ok(found.offset < bytes.length && (found.inFunction?.offset ?? 0) < bytes.length);
+      }),
+      { numRuns: 2000 },
+    );
+    // The code of a function may be anything.
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), (body) => {
+        const content = concat(Uint8Array.of(1), leb128(body.length + 1), Uint8Array.of(0), body);
+        const bytes = concat(WASM_MAGIC, Uint8Array.of(1, 0, 0, 0, 10), leb128(content.length), content);
+        const found = findPostMvpUse(bytes, sectionsOf(bytes));
+        if (found) assert.ok(found.offset < bytes.length);
+      }),
+      { numRuns: 2000 },
     );
   });
 

@@ -1,9 +1,10 @@
 // A prepare worker that follows `<its own path>.json` and records what it receives in `<its own path>.log`.
 // `fake-worker.ts` copies it, adds a shebang, and declares the types of both files. Its environment is empty.
 'use strict';
-const { spawn } = require('node:child_process');
-const { appendFileSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { connect } = require('node:net');
+const { execFileSync, spawn } = require('node:child_process');
+const { appendFileSync, chmodSync, linkSync, mkdirSync, readFileSync, rmSync } = require('node:fs');
+const { symlinkSync, truncateSync, writeFileSync } = require('node:fs');
+const { connect, createServer } = require('node:net');
 const { join } = require('node:path');
 
 const behaviour = JSON.parse(readFileSync(`${__filename}.json`, 'utf8'));
@@ -83,10 +84,65 @@ function converse(how, socketPath, dir) {
   });
 }
 
-function answer({ artifact, litter, stderr, delayMs = 0, bytes = '', after = 'stay' }, socket, dir) {
+/** What may stand in the place of `tmp-artifact`. The worker's directory is the working directory. */
+const puts = {
+  nothing: () => {},
+  fifo: (path) => execFileSync('/usr/bin/mkfifo', [path]),
+  folder: (path) => mkdirSync(path),
+  socket: (path) => createServer().listen(path),
+  link: (path, { target }) => symlinkSync(target, path),
+  'hard-link': (path, { target }) => linkSync(target, path),
+  sparse: (path, { bytes }) => {
+    writeFileSync(path, '');
+    truncateSync(path, bytes);
+  },
+};
+
+function putInstead(instead) {
+  rmSync('tmp-artifact');
+  puts[instead.kind]('tmp-artifact', instead);
+}
+
+function leaveTree({ depth = 0, files = 0, mode }) {
+  mkdirSync('tree');
+  process.chdir('tree');
+  for (let file = 0; file < files; file += 1) writeFileSync(`f${file}`, '');
+  for (let level = 0; level < depth; level += 1) {
+    mkdirSync('d');
+    process.chdir('d');
+  }
+  if (mode === undefined) return;
+  writeFileSync('file', '');
+  chmodSync('.', mode);
+}
+
+/** Writes no faster than the host reads, then calls `done`. */
+function flood({ bytes, lineBytes }, done) {
+  const line = lineBytes === 0 ? '' : `${'x'.repeat(lineBytes - 1)}\n`;
+  const piece = line === '' ? 'x'.repeat(2 ** 20) : line.repeat(Math.ceil(2 ** 20 / lineBytes));
+  let left = bytes;
+  const more = () => {
+    while (left > 0) {
+      left -= piece.length;
+      if (!process.stderr.write(piece)) return process.stderr.once('drain', more);
+    }
+    done();
+  };
+  more();
+}
+
+function answer(how, socket, dir) {
+  const { artifact, litter, stderr } = how;
   if (stderr !== undefined) process.stderr.write(stderr);
   if (artifact !== undefined) writeFileSync(join(dir, 'tmp-artifact'), Buffer.from(artifact, 'hex'));
   if (litter !== undefined) writeFileSync(join(dir, litter), 'left over');
+  if (how.instead !== undefined) putInstead(how.instead);
+  if (how.tree !== undefined) leaveTree(how.tree);
+  if (how.flood !== undefined) flood(how.flood, () => send(how, socket));
+  else send(how, socket);
+}
+
+function send({ delayMs = 0, bytes = '', after = 'stay' }, socket) {
   setTimeout(() => {
     socket.write(Buffer.from(bytes, 'hex'), () => {
       if (after === 'die') process.kill(process.pid, 'SIGKILL');

@@ -18,12 +18,23 @@ export interface FakeAnswer {
   readonly artifact?: string;
   /** Name of a file to leave in the worker's directory. */
   readonly litter?: string;
+  /** What the fake puts in the place of `tmp-artifact`. */
+  readonly instead?: Instead;
+  /** A tree to leave in the worker's directory: nested so deeply, with so many files, or a folder that nobody may read. */
+  readonly tree?: { readonly depth: number } | { readonly files: number } | { readonly mode: number };
   /** Written after the request arrived, before the delay. */
   readonly stderr?: string;
+  /** Written to stderr after that: so many bytes, in lines of so many bytes (0: without a line feed). */
+  readonly flood?: { readonly bytes: number; readonly lineBytes: number };
   readonly delayMs?: number;
   /** `die`: by SIGKILL. `close`: closes only the socket. */
   readonly after?: 'stay' | 'close' | 'die' | 'exit';
 }
+
+export type Instead =
+  | { readonly kind: 'nothing' | 'fifo' | 'folder' | 'socket' }
+  | { readonly kind: 'link' | 'hard-link'; readonly target: string }
+  | { readonly kind: 'sparse'; readonly bytes: number };
 
 export interface FakeSpawn {
   /** `stay`: never connects. */

@@ -165,15 +165,16 @@ export const overStoredBudget: Finding = {
 export const signExtension: Finding = {
   id: 'opcode-sign-extension',
   severity: 'error',
-  message: 'prepare: prevalidation error: Other("cannot deserialize module: UnknownOpcode(192)")',
-  hint: `The code uses sign-extension instructions, which validators reject. ${stockToolchain}`,
+  message:
+    'Validators would reject it: it uses sign-extension instructions. The first one is in `core::str::from_utf8` (function 412, offset 0x1a2b): i32.extend8_s.',
+  hint: stockToolchain,
 };
 
 export const notCompilable: Finding = {
   id: 'not-compilable',
   severity: 'error',
-  message: `prepare: preparation error: ${longMessage}`,
-  hint: 'The compiler rejects the module. The end of the message names the function. Split a huge function. Post-MVP code comes from the toolchain.',
+  message: 'Validators would reject it: the module is not valid WebAssembly.',
+  hint: "Polkadot's text names the function. Build again with an unmodified Rust toolchain, and without tools that rewrite the module.",
 };
 
 export const nearEstimate: Finding = {
@@ -187,7 +188,7 @@ export const nearEstimate: Finding = {
 export const preparationTimeout: Finding = {
   id: 'preparation-timeout',
   severity: 'error',
-  message: 'prepare: timeout',
+  message: 'Preparation did not finish in the time that validators allow.',
   hint: 'Slower validators time out even earlier. Use fewer or smaller pallets, and split huge functions. Compare with a run on another machine.',
 };
 

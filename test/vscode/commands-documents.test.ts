@@ -70,10 +70,12 @@ describe('the documents that commands open', function () {
       assert.match(text, part);
   });
 
-  it('pvf.clearHistory deletes the reports', async () => {
+  it('pvf.clearHistory deletes the reports, and its button brings them back', async () => {
     await run('pvf.prepare', { runtimeId: older.id });
     assert.doesNotMatch(await textOf('/report/older-runtime.pvf.md', older.id), /has no report yet/);
-    await run('pvf.clearHistory');
+    await accepted('pvf.clearHistory');
+    assert.doesNotMatch(await textOf('/report/older-runtime.pvf.md', older.id), /has no report yet/);
+    await unanswered('pvf.clearHistory');
     await until(
       'the report is gone',
       () => textOf('/report/older-runtime.pvf.md', older.id),

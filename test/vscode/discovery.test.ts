@@ -57,6 +57,22 @@ describe('the search for runtimes', function () {
     await until('it is not found', paths, (all) => !all.includes(blob));
   });
 
+  it("searches the target folder in the terminal's environment", async () => {
+    const blob = project.write('terminal target/release/wbuild/found-runtime/found_runtime.wasm', acceptedBlob(11));
+    const terminal = vscode.workspace.getConfiguration('terminal.integrated.env');
+    const systems: Readonly<Record<string, string>> = { win32: 'windows', darwin: 'osx' };
+    const system = systems[process.platform] ?? 'linux';
+    const paths = async () => (await prepareAll()).map(({ runtime }) => runtime.path);
+    const value = { CARGO_TARGET_DIR: project.path('terminal target') };
+    await terminal.update(system, value, vscode.ConfigurationTarget.Global);
+    try {
+      await until('it is found', paths, (all) => all.includes(blob));
+    } finally {
+      await terminal.update(system, undefined, vscode.ConfigurationTarget.Global);
+    }
+    await until('it is not found', paths, (all) => !all.includes(blob));
+  });
+
   it('ignores .wasm files with other content', async () => {
     project.write('target/release/wbuild/found-runtime/text.wasm', 'no wasm at all');
     const real = project.write('target/release/wbuild/found-runtime/real.wasm', acceptedBlob(7));

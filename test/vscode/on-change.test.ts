@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { acceptedBlob, rejectedBlob, slowBlob } from './support/blobs.ts';
+import { rmSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { acceptedBlob, blobWithoutValidateBlock, rejectedBlob, slowBlob } from './support/blobs.ts';
 import { codeHash } from './support/code-hash.ts';
 import { usePrepared } from './support/prepared.ts';
 import { findingsIn } from './support/problems.ts';
@@ -47,6 +49,31 @@ describe('pvf.onChange', function () {
     witness.build(acceptedBlob(4));
     await prepared.wait(witness.blob);
     assert.deepEqual(prepared.of(project.blob), []);
+  });
+
+  it('does not prepare a development build, a runtime of another chain or an excluded one, except on request', async () => {
+    const development = project.write('target/debug/wbuild/changing-runtime/changing_runtime.wasm', acceptedBlob(20));
+    project.write('solo/Cargo.toml', '[package]\nname = "solo-runtime"\nversion = "1.0.0"\n');
+    const solo = project.write('target/release/wbuild/solo-runtime/solo_runtime.wasm', blobWithoutValidateBlock());
+    await set('exclude', ['changing-*']);
+    project.build(acceptedBlob(21));
+    witness.build(acceptedBlob(22));
+    await prepared.wait(witness.blob);
+    for (const blob of [development, solo, project.blob]) assert.deepEqual(prepared.of(blob), []);
+    await vscode.commands.executeCommand('pvf.prepareAll');
+    for (const blob of [development, solo, project.blob]) assert.deepEqual(prepared.of(blob), []);
+    await vscode.commands.executeCommand('pvf.prepare', vscode.Uri.file(solo));
+    await prepared.wait(solo);
+    await set('include', ['changing-runtime']);
+    await vscode.commands.executeCommand('pvf.refresh');
+    project.build(acceptedBlob(23));
+    await prepared.wait(project.blob);
+    await set('include', undefined);
+    await set('exclude', undefined);
+    rmSync(project.path('solo'), { recursive: true });
+    for (const folder of ['debug', 'release/wbuild/solo-runtime'])
+      rmSync(project.path('target', folder), { recursive: true });
+    await vscode.commands.executeCommand('pvf.refresh');
   });
 
   it('reports only the last of several builds in a row', async () => {

@@ -19,6 +19,7 @@ import type { ActivationFigures, CheckFigures, SearchFigures } from './figures.t
 import { seenOnScreen } from './screen/screen.ts';
 import { nextBuilds } from './screen/shell-workspace.ts';
 import { makeLargeTarget } from './search/large-target.ts';
+import { monorepoPart } from './search/monorepo.ts';
 import { activationTable, againTable, screenTable, searchTable, sizesTable, threadTable } from './tables.ts';
 
 const LARGE = 'hydration-hydradx-408';
@@ -45,6 +46,8 @@ export async function benchEditor({ corpus, official, guard, log, print }: Edito
   // Without this, every workbench would pack the extension again.
   process.env['PVF_TEST_VSIX'] = vsix;
   print(`Sizes\n${sizesTable(root, vsix)}`);
+
+  print(await monorepoPart());
 
   const { kind } = await chooseRig(evidence);
   const problem = kind === 'electron' ? electronRigProblem() : serverRigProblem();

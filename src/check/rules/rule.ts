@@ -7,6 +7,7 @@ import type { Finding, LimitItem, Report } from '../../model/report.ts';
 import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
+import type { PostMvpUse } from '../../wasm/post-mvp.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
 import type { Baseline } from '../check-plan.ts';
 
@@ -34,6 +35,10 @@ export interface OutcomeContext {
   readonly error?: { readonly tag: PrepareError['tag']; readonly text: string };
   /** The outcome in words, as a validator logs it. */
   readonly message: string;
+  /** An estimate of time or memory ended the job. */
+  readonly endedByEstimate: boolean;
+  /** Of the inspection. */
+  readonly postMvp?: PostMvpUse;
 }
 
 export interface ComparisonContext {

@@ -35,8 +35,12 @@ export function findingsAbout(checked: CheckedRuntime): Finding[] {
 }
 
 /** At most one finding. A success and a cancelled check have none. */
-export function findingsAboutOutcome(outcome: Outcome, figures: Figures): Finding[] {
-  return runRules(rules.outcome, outcomeContext(outcome, figures)).slice(0, 1);
+export function findingsAboutOutcome(
+  outcome: Outcome,
+  figures: Figures,
+  facts: Pick<RuntimeFacts, 'postMvp'> = {},
+): Finding[] {
+  return runRules(rules.outcome, outcomeContext(outcome, figures, facts)).slice(0, 1);
 }
 
 export function runRules<Subject extends RuleSubject>(
@@ -48,12 +52,17 @@ export function runRules<Subject extends RuleSubject>(
   );
 }
 
-function outcomeContext(outcome: Outcome, figures: Figures): OutcomeContext {
+function outcomeContext(
+  outcome: Outcome,
+  figures: Figures,
+  { postMvp }: Pick<RuntimeFacts, 'postMvp'>,
+): OutcomeContext {
   const error = prepareErrorOf(outcome);
-  const byEstimate = wasEndedByEstimate(outcome, figures) ? ', as estimated for a native worker' : '';
   return {
     outcome,
     ...(error && { error: { tag: error.tag, text: messageOf(error) } }),
-    message: `${displayOutcome(outcome)}${byEstimate}`,
+    message: displayOutcome(outcome),
+    endedByEstimate: wasEndedByEstimate(outcome, figures),
+    ...(postMvp && { postMvp }),
   };
 }

@@ -2,9 +2,10 @@
 import type { Command } from '../command.ts';
 import { inspect } from './inspect.ts';
 import { prepare } from './prepare.ts';
+import { trust } from './trust.ts';
 import { workersBuild, workersDiagnose, workersList } from './workers.ts';
 
-export const commands: readonly Command[] = [prepare, inspect, workersList, workersDiagnose, workersBuild];
+export const commands: readonly Command[] = [prepare, inspect, workersList, workersDiagnose, workersBuild, trust];
 
 /** Commands whose names share a first word. */
 export const groupSummaries: Readonly<Record<string, string>> = {

@@ -16,7 +16,7 @@ export const inspect = command({
   ],
   run: async (files, options, context) => {
     const { environment, signal } = context;
-    const settings = checkSettings(options, environment);
+    const settings = checkSettings(options, context.workspace);
     const inputs = await loadInputs(settings);
     const { blobs, unreadable } = await readAll(files, context);
     if (blobs.length === 0) return ExitCode.usage;

@@ -4,7 +4,7 @@ import { groupDigits } from '../../base/units.ts';
 import { loadInputs, type PreparePlan } from '../../check/check-plan.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckResult } from '../../check/check-runtime.ts';
-import { CheckSession } from '../../check/session.ts';
+import { CheckSession, MachineError } from '../../check/session.ts';
 import type { RuntimeBlob } from '../../runtime/blob.ts';
 import { loadMetrics } from '../../worker/host/load-metrics.ts';
 import type { HostMetrics } from '../../worker/host/metrics.ts';
@@ -19,6 +19,7 @@ import type { ProgressLine } from '../progress-line.ts';
 const optionNames = [
   ...reportOptions,
   'worker',
+  'trustWorkspace',
   'instances',
   'wireRevision',
   'profile',
@@ -52,7 +53,7 @@ export const prepare = command({
 async function runPrepare(files: readonly string[], options: PrepareOptions, context: CliContext): Promise<ExitCode> {
   await checkArguments(files, options);
   const { environment, progress, signal } = context;
-  const settings = checkSettings(options, environment);
+  const settings = checkSettings(options, context.workspace);
   const inputs = await loadInputs(settings);
   const { blobs, unreadable } = await readAll(files, context);
   if (blobs.length === 0) return ExitCode.usage;
@@ -123,7 +124,7 @@ async function writeExtraFiles(
   results: readonly CheckResult[],
   metrics: HostMetrics | undefined,
   options: PrepareOptions,
-): Promise<UsageError | undefined> {
+): Promise<UsageError | MachineError | undefined> {
   const artifact = results[0]?.artifactPath;
   try {
     if (options.metrics !== undefined && metrics !== undefined) {
@@ -134,7 +135,7 @@ async function writeExtraFiles(
     }
     return undefined;
   } catch (error) {
-    if (error instanceof UsageError) return error;
+    if (error instanceof UsageError || error instanceof MachineError) return error;
     throw error;
   }
 }

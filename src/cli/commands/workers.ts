@@ -8,7 +8,7 @@ import { ExitCode } from '../exit-code.ts';
 import type { OptionName, Options } from '../options.ts';
 import { write } from '../streams.ts';
 
-const searchOptions = ['json', 'worker', ...commonOptions] as const satisfies readonly OptionName[];
+const searchOptions = ['json', 'worker', 'trustWorkspace', ...commonOptions] as const satisfies readonly OptionName[];
 
 export const workersList = command({
   name: 'workers list',
@@ -29,7 +29,7 @@ export const workersDiagnose = command({
 export const workersBuild = command({
   name: 'workers build',
   summary: "build Polkadot's own worker from its published crates; pvf then uses it",
-  options: ['json', 'engine', ...commonOptions],
+  options: ['json', 'engine', 'trustWorkspace', ...commonOptions],
   examples: [
     ['pvf workers build', "Polkadot's worker: 2.5 GB of disk, 8 to 25 minutes"],
     ['pvf workers build --engine', 'a native helper for the built-in worker: about 5 minutes'],
@@ -39,9 +39,9 @@ export const workersBuild = command({
 
 type SearchOptions = Options<(typeof searchOptions)[number]>;
 
-async function list(options: SearchOptions, { environment, streams }: CliContext): Promise<ExitCode> {
+async function list(options: SearchOptions, { environment, workspace, streams }: CliContext): Promise<ExitCode> {
   await using session = new CheckSession(environment);
-  const found = await session.workers(checkSettings(options, environment));
+  const found = await session.workers(checkSettings(options, workspace));
   const { places, candidates } = found;
   await write(streams.out, options.json === true ? json({ places, candidates }) : formatWorkersList(found));
   return exitCodeOfSelection(found);
@@ -49,10 +49,10 @@ async function list(options: SearchOptions, { environment, streams }: CliContext
 
 async function diagnose(
   options: SearchOptions & Options<'instances' | 'wireRevision'>,
-  { environment, streams, progress, signal }: CliContext,
+  { environment, workspace, streams, progress, signal }: CliContext,
 ): Promise<ExitCode> {
   await using session = new CheckSession(environment);
-  const diagnosis = await session.diagnose(checkSettings(options, environment), {
+  const diagnosis = await session.diagnose(checkSettings(options, workspace), {
     signal,
     onCandidate: (path) => progress.show(`Examining ${path}`),
   });

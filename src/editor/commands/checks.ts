@@ -2,6 +2,7 @@ import { env, ProgressLocation, window } from 'vscode';
 import type { Report } from '../../model/report.ts';
 import { summaryText } from '../../report/conclusion.ts';
 import { formatMarkdown } from '../../report/markdown.ts';
+import { isAutomatic } from '../model.ts';
 import { runtimeEntries } from '../services.ts';
 import { openPreview, openReport } from '../views/documents.ts';
 import { chooseRuntime, targetOf } from './choose-runtime.ts';
@@ -21,14 +22,25 @@ export const prepare: Command = (services) => async (target) => {
 
 export const prepareAll: Command = (services) => async () => {
   const found = await searched(services);
+  const automatic = found.filter(isAutomatic);
+  if (found.length > 0 && automatic.length === 0) return explainExempt(services);
   const picked = found.length > 0 ? undefined : await explainNone(services);
-  const all = picked === undefined ? found : [picked];
+  const all = picked === undefined ? automatic : [picked];
   if (all.length === 0) return [];
   const ends = await runChecks(services, 'prepare', all);
   const reports = ends.flatMap((end) => end?.state.report ?? []);
   showSummary(services, reports).catch((error: unknown) => services.channel.error(String(error)));
   return reports;
 };
+
+/** Only runtimes that are checked on request were found. */
+function explainExempt({ t }: CommandServices): readonly Report[] {
+  const message = t(
+    "Only development builds, runtimes that are not a parachain's, and excluded runtimes were found. Prepare one from the Runtimes view, or add it to pvf.include.",
+  );
+  void window.showInformationMessage(message);
+  return [];
+}
 
 async function showSummary({ t, documents }: CommandServices, reports: readonly Report[]): Promise<void> {
   const show = t('Show Reports');

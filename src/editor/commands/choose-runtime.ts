@@ -2,9 +2,9 @@ import path from 'node:path';
 import { Disposable, type QuickPickItem, window, workspace } from 'vscode';
 import { formatBytes } from '../../base/units.ts';
 import { gradeOf } from '../../model/grade.ts';
-import type { Runtime } from '../model.ts';
+import { isAutomatic, type Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
-import { ageText, gradeLooks, gradeText } from '../views/labels.ts';
+import { ageText, exemptionText, gradeLooks, gradeText } from '../views/labels.ts';
 import { explainNone, explainNotBuilt, pickFile, searched } from './runtimes.ts';
 
 /** The argument of a command. It comes from a tree item, a link, the explorer or a key binding. */
@@ -47,7 +47,10 @@ export async function chooseRuntime(
 async function ofFile(services: Services, file: string, title: string): Promise<Runtime | undefined> {
   if (path.basename(file) === 'Cargo.toml') {
     const ofCrate = (await searched(services)).filter(({ manifestPath }) => manifestPath === file);
-    return ofCrate.length === 0 ? explainNotBuilt(services, file) : chooseAmong(services, ofCrate, title);
+    if (ofCrate.length === 0) return explainNotBuilt(services, file);
+    // The release build counts. A development build is checked only if the user names it.
+    const automatic = ofCrate.filter(isAutomatic);
+    return chooseAmong(services, automatic.length > 0 ? automatic : ofCrate, title);
   }
   const known = services.runtimes.all.find(({ blob }) => blob.path === file);
   return known ?? pickFile(services, file);
@@ -86,9 +89,9 @@ async function pickRuntime(
     if (active !== undefined) pick.activeItems = pick.items.filter(({ runtime }) => runtime.id === active.runtime.id);
   };
   show();
-  const unchecked = runtimes.filter(({ id }) => {
-    const { report, activity } = checks.stateOf(id);
-    return report === undefined && activity.kind === 'idle';
+  const unchecked = runtimes.filter((runtime) => {
+    const { report, activity } = checks.stateOf(runtime.id);
+    return isAutomatic(runtime) && report === undefined && activity.kind === 'idle';
   });
   const closed = new AbortController();
   const inspecting = Promise.all(
@@ -118,7 +121,13 @@ function itemOf({ checks, t }: Services, runtime: Runtime): RuntimeItem {
   const { blob, profile } = runtime;
   const icon = report === undefined ? 'circle-outline' : gradeLooks[gradeOf(report).word].icon;
   const spec = report?.runtime.specVersion === undefined ? '' : t('spec version {0}', report.runtime.specVersion);
-  const description = [spec, profile ?? '', ageText(blob.modifiedMs, Date.now(), t), formatBytes(blob.bytes)];
+  const description = [
+    spec,
+    profile ?? '',
+    exemptionText(runtime, t),
+    ageText(blob.modifiedMs, Date.now(), t),
+    formatBytes(blob.bytes),
+  ];
   const where = workspace.asRelativePath(blob.path);
   return {
     label: `$(${icon}) ${runtime.name}`,

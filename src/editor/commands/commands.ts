@@ -7,6 +7,7 @@ import { compare } from './compare.ts';
 import { diagnose, showLog } from './diagnose.ts';
 import { clearHistory, explain, showReport } from './reports.ts';
 import { pickFileCommand, refresh } from './runtimes.ts';
+import { openSettings } from './settings.ts';
 import { buildWorker, selectWorker } from './workers.ts';
 
 export const commandTable = {
@@ -25,6 +26,7 @@ export const commandTable = {
   'pvf.pickFile': pickFileCommand,
   'pvf.refresh': refresh,
   'pvf.explain': explain,
+  'pvf.openSettings': openSettings,
 } satisfies Record<CommandId, Command>;
 
 /** Registers all commands. The error of a command is shown with a link to the log. */

@@ -25,12 +25,16 @@ export const showReport: Command = (services) => async (target) => {
 export const clearHistory: Command = (services) => async () => {
   const { checks, t } = services;
   const count = runtimeEntries(services).filter(({ state }) => state.report !== undefined).length;
-  checks.clearHistory();
-  window.setStatusBarMessage(clearedText(count, t), STATUS_MS);
+  if (count === 0) {
+    window.setStatusBarMessage(t('There are no reports to clear.'), STATUS_MS);
+    return;
+  }
+  const restore = checks.clearHistory();
+  const undo = t('Undo');
+  if ((await window.showInformationMessage(clearedText(count, t), undo)) === undo) restore();
 };
 
 function clearedText(count: number, t: CommandServices['t']): string {
-  if (count === 0) return t('There are no reports to clear.');
   return count === 1 ? t('Cleared the reports of 1 runtime.') : t('Cleared the reports of {0} runtimes.', count);
 }
 

@@ -1,12 +1,22 @@
 import { commands, ProgressLocation, Uri, window, workspace } from 'vscode';
 import { errorMessage } from '../../base/errors.ts';
 import { runtimesView, walkthrough } from '../contributions.ts';
+import { searchedLines } from '../discovery/searched.ts';
 import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
 
-export const refresh: Command = (services) => async () =>
-  window.withProgress({ location: { viewId: runtimesView } }, () => services.runtimes.refresh());
+const STATUS_MS = 6000;
+
+/** Searches again. If nothing is found, says what was searched. */
+export const refresh: Command = (services) => async () => {
+  await window.withProgress({ location: { viewId: runtimesView } }, () => services.runtimes.refresh());
+  const { runtimes, t, channel } = services;
+  const { searched } = runtimes;
+  if (runtimes.all.length > 0 || searched === undefined || searched.folders.length === 0) return;
+  channel.info(searchedLines(searched, runtimes.unbuilt).join('\n'));
+  window.setStatusBarMessage(t('No runtime blob was found. The log shows what was searched.'), STATUS_MS);
+};
 
 /** Adds any file as a runtime, and prepares it. */
 export const pickFileCommand: Command = (services) => async () => {
@@ -29,10 +39,19 @@ export async function explainNone(services: Services): Promise<Runtime | undefin
   const isEmpty = (workspace.workspaceFolders ?? []).length === 0;
   const message = isEmpty
     ? t('No folder is open. Open the folder of your runtime, or pick a file.')
-    : t(
-        'No runtime blob was found under target/ in this workspace. Build the runtime (cargo build --release -p <runtime crate>), or pick a file.',
-      );
-  return offer(services, message, isEmpty ? t('Open Folder…') : t('How to Build'));
+    : noneText(services);
+  const more = isEmpty ? [t('Open Folder…')] : [t('How to Build'), t('What Was Searched')];
+  return offer(services, message, ...more);
+}
+
+function noneText({ runtimes, t }: Services): string {
+  const crate = runtimes.unbuilt[0]?.crateName ?? t('<runtime crate>');
+  const folders = runtimes.searched?.targets.length ?? 0;
+  return t(
+    'No runtime blob was found in {0} target folders. Build the runtime (cargo build --release -p {1}), pick a file, or add the folder of your build to pvf.targetDirectories.',
+    folders,
+    crate,
+  );
 }
 
 export async function explainNotBuilt(services: Services, manifest: string): Promise<Runtime | undefined> {
@@ -44,12 +63,13 @@ export async function explainNotBuilt(services: Services, manifest: string): Pro
   return offer(services, message, t('How to Build'));
 }
 
-async function offer(services: Services, message: string, second: string): Promise<Runtime | undefined> {
+async function offer(services: Services, message: string, ...others: string[]): Promise<Runtime | undefined> {
   const { t } = services;
   const pick = t('Pick a File…');
-  const answer = await window.showInformationMessage(message, pick, second);
+  const answer = await window.showInformationMessage(message, pick, ...others);
   if (answer === pick) return chooseFile(services);
   if (answer === t('Open Folder…')) await commands.executeCommand('vscode.openFolder');
+  if (answer === t('What Was Searched')) services.channel.show(true);
   if (answer === t('How to Build')) {
     await commands.executeCommand('workbench.action.openWalkthrough', { category: walkthrough, step: 'runtime' });
   }

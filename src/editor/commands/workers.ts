@@ -46,20 +46,21 @@ export const buildWorker: Command = (services) => async () => {
   // Polkadot's worker needs Unix sockets and fork.
   const isWindows = process.platform === 'win32';
   const lines = [
+    t(
+      'Native helper: makes the built-in worker faster, and gives measured figures instead of estimates. Takes about 5 minutes.',
+    ),
     isWindows
       ? t('The official worker does not run on Windows. You can build and use it in WSL.')
       : t(
           "Official worker: Polkadot's own prepare worker, built from its published crates. Needs cargo 1.89 or newer, a C compiler and 2.5 GB of disk space. Takes 8 to 25 minutes on two cores.",
         ),
-    t(
-      'Native helper: makes the built-in worker faster, and gives measured figures instead of estimates. A smaller build.',
-    ),
     t('Everything is installed in the cache folder of this extension.'),
   ];
   const answer = await window.showInformationMessage(
     t('Build a prepare worker?'),
     { modal: true, detail: lines.join('\n\n') },
-    ...(isWindows ? [helper] : [official, helper]),
+    // The first button is the default: the smaller build is enough for most.
+    ...(isWindows ? [helper] : [helper, official]),
   );
   if (answer === official) await tasks.executeTask(buildWorkerTask(services, 'worker'));
   if (answer === helper) await tasks.executeTask(buildWorkerTask(services, 'engine'));
@@ -82,7 +83,7 @@ function itemsOf({ candidates, places }: WorkersList, current: string, t: Servic
       `${mark('portable')}${t('Built-in')}`,
       'portable',
       '',
-      t('Needs no installation. Same verdict and artifact. CPU time and memory are estimates.'),
+      t('Needs no installation. Same vote and artifact. CPU time and memory are estimates.'),
     ),
     ...official.map(({ path, source }) => worker(`${mark(path)}${path}`, path, sourceText(source, t), noteOf(path))),
     { label: '', kind: QuickPickItemKind.Separator },

@@ -29,6 +29,7 @@ export function checkSettings(read: ReadSetting, place: SettingsPlace, warn: War
   const timeout = number(read, 'timeout', (value) => value > 0 && value <= 86_400, warn);
   const memory = number(read, 'memoryLimit', (value) => Number.isInteger(value) && value >= 1 && value <= MIB, warn);
   const budget = text(read, 'budget', warn);
+  const allow = texts(read, 'allow', warn);
   return {
     instances: instancesOf(read, warn),
     profile: profileOf(text(read, 'profile', warn), place),
@@ -38,6 +39,7 @@ export function checkSettings(read: ReadSetting, place: SettingsPlace, warn: War
     ...omitUndefined({
       worker: workerOf(text(read, 'worker', warn), place, warn),
       budget: budget === undefined ? undefined : expandPath(budget, place),
+      allow: allow.length === 0 ? undefined : allow,
       prepTimeoutMs: timeout === undefined ? undefined : Math.max(1, Math.round(timeout * 1000)),
       memoryLimit: memory === undefined ? undefined : BigInt(memory) * BigInt(MIB),
     }),
@@ -78,6 +80,13 @@ function text(read: ReadSetting, key: string, warn: Warn): string | undefined {
   if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
   if (value !== undefined && value !== null) warn(unusable(key, value));
   return undefined;
+}
+
+function texts(read: ReadSetting, key: string, warn: Warn): readonly string[] {
+  const value = read(key) ?? [];
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+  warn(unusable(key, value));
+  return [];
 }
 
 function number(read: ReadSetting, key: string, isValid: (value: number) => boolean, warn: Warn): number | undefined {

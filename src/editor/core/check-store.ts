@@ -49,12 +49,18 @@ export class CheckStore {
     this.#states.delete(id);
   }
 
-  clearHistory(runtimes: readonly Runtime[]): void {
-    this.#history.clear();
-    for (const runtime of runtimes) {
-      const { activity } = this.stateOf(runtime.id);
-      this.#set(runtime, { ...uncheckedState, activity });
-    }
+  /** Returns a function that undoes it, except for runtimes that were checked again. */
+  clearHistory(runtimes: readonly Runtime[]): () => void {
+    const entries = this.#history.clear();
+    const states = runtimes.map((runtime) => [runtime, this.stateOf(runtime.id)] as const);
+    for (const [runtime, { activity }] of states) this.#set(runtime, { ...uncheckedState, activity });
+    return () => {
+      this.#history.restore(entries);
+      for (const [runtime, before] of states) {
+        const { report, activity } = this.stateOf(runtime.id);
+        if (report === undefined) this.#set(runtime, { ...before, activity });
+      }
+    };
   }
 
   /** A check runs. */

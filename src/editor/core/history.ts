@@ -21,7 +21,7 @@ export interface Memento {
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
-const KEY = 'pvf.history.1';
+const KEY = 'pvf.history.2';
 const MAX_RUNTIMES = 50;
 
 export class History {
@@ -53,8 +53,17 @@ export class History {
     return history;
   }
 
-  clear(): void {
+  /** Returns what `restore` takes. */
+  clear(): readonly [string, RuntimeHistory][] {
+    const entries = [...this.#runtimes];
     this.#runtimes.clear();
+    this.#save();
+    return entries;
+  }
+
+  /** Keeps newer entries. */
+  restore(entries: readonly [string, RuntimeHistory][]): void {
+    for (const [id, history] of entries) if (this.#runtimes.get(id) === undefined) this.#runtimes.set(id, history);
     this.#save();
   }
 

@@ -16,8 +16,8 @@ export interface FoundBlob {
   readonly file: BlobFile;
 }
 
-/** `named-wasm` is for wasm-builder's folders: a copy such as `….wasm.bak` is not a build output. */
-export type WhichFiles = 'named-wasm' | 'all';
+/** A suffix is for the output of builds: a copy such as `….wasm.bak` is not a build output. */
+export type WhichFiles = '.wasm' | '.polkavm' | 'all';
 
 /** Enough to recognize a blob in any container. */
 export const HEAD_BYTES = 64;
@@ -26,7 +26,8 @@ const MAX_FILES = 256;
 export async function blobsIn(disk: Disk, folder: string, which: WhichFiles): Promise<readonly FoundBlob[]> {
   const entries = (await disk.list(folder)) ?? [];
   const names = entries.filter((entry) => mayBeBlob(entry, which)).map((entry) => entry.name);
-  const blobs = await Promise.all(names.slice(0, MAX_FILES).map((name) => blobAt(disk, folder, name)));
+  const read = which === '.polkavm' ? programAt : blobAt;
+  const blobs = await Promise.all(names.slice(0, MAX_FILES).map((name) => read(disk, folder, name)));
   return blobs.filter((blob) => blob !== undefined);
 }
 
@@ -60,7 +61,17 @@ async function blobAt(disk: Disk, folder: string, name: string): Promise<FoundBl
   return { stem: stemOf(name), file: { path, variant, ...stateFrom(stats) } };
 }
 
+/** A PolkaVM program. No worker can prepare it, but the check explains that. */
+async function programAt(disk: Disk, folder: string, name: string): Promise<FoundBlob | undefined> {
+  const path = join(folder, name);
+  const stats = await disk.stat(path);
+  const head = stats?.isFile() ? await disk.head(path, HEAD_BYTES) : undefined;
+  if (!stats || !head || blobKind(head) !== 'polkavm') return undefined;
+  const stem = name.slice(0, -'.polkavm'.length);
+  return { stem, file: { path, variant: 'bloaty', ...stateFrom(stats) } };
+}
+
 function mayBeBlob(entry: Dirent, which: WhichFiles): boolean {
   if (!entry.isFile() && !entry.isSymbolicLink()) return false;
-  return which === 'all' ? !entry.name.startsWith('.') : entry.name.endsWith('.wasm');
+  return which === 'all' ? !entry.name.startsWith('.') : entry.name.endsWith(which);
 }

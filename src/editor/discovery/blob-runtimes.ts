@@ -8,7 +8,10 @@ import { type FoundBlob, HEAD_BYTES, variantOf } from './blob-files.ts';
 import { Disk } from './disk.ts';
 
 /** The properties that all runtimes of a folder share. */
-export type RuntimeOrigin = Pick<Runtime, 'workspaceFolder' | 'profile' | 'manifestPath' | 'crateName'>;
+export type RuntimeOrigin = Pick<
+  Runtime,
+  'workspaceFolder' | 'profile' | 'build' | 'manifestPath' | 'crateName' | 'format'
+>;
 
 /** The lowest rank is preferred. */
 const RANK: Readonly<Record<BuildVariant, number>> = { compressed: 0, compact: 1, bloaty: 2 };

@@ -3,6 +3,7 @@ import type { BigIntStats, Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { errorMessage } from '../../base/errors.ts';
 import { openRegularFile } from '../../base/open-regular-file.ts';
+import type { ReadPart } from '../../runtime/runtime-marks.ts';
 
 export interface DiskProblem {
   readonly path: string;
@@ -17,8 +18,14 @@ const ABSENT: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR']);
 /** All methods return `undefined` on errors, and throw nothing but the signal's reason. */
 export class Disk {
   readonly #problems = new Map<string, DiskProblem>();
+  #listed = 0;
 
   constructor(private readonly signal?: AbortSignal) {}
+
+  /** The number of folders that were listed, including absent ones. */
+  get listed(): number {
+    return this.#listed;
+  }
 
   /** At most one per path. Absent paths are not listed. */
   get problems(): readonly DiskProblem[] {
@@ -27,6 +34,7 @@ export class Disk {
 
   /** Entries of a folder, sorted by name. Follows a link to a folder. */
   async list(folder: string): Promise<readonly Dirent[] | undefined> {
+    this.#listed += 1;
     const entries = await this.#attempt(folder, () => readdir(folder, { withFileTypes: true }));
     return entries?.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
@@ -43,6 +51,11 @@ export class Disk {
   /** The first bytes of a regular file. */
   head(path: string, bytes: number): Promise<Uint8Array | undefined> {
     return this.#attempt(path, () => readHead(path, bytes));
+  }
+
+  /** Calls `use` with a function that reads parts of a regular file. */
+  parts<T>(path: string, use: (read: ReadPart, size: number) => Promise<T>): Promise<T | undefined> {
+    return this.#attempt(path, () => readParts(path, use));
   }
 
   /** The text of a regular file of at most 1 MiB. */
@@ -65,12 +78,21 @@ export class Disk {
   }
 }
 
-async function readHead(path: string, bytes: number): Promise<Uint8Array | undefined> {
+function readHead(path: string, bytes: number): Promise<Uint8Array> {
+  return readParts(path, (read) => read(0, bytes));
+}
+
+async function readParts<T>(path: string, use: (read: ReadPart, size: number) => Promise<T>): Promise<T> {
   const opened = await openRegularFile(path, requireFile);
   await using handle = opened.handle;
-  const head = Buffer.alloc(Math.min(bytes, Number(opened.stats.size)));
-  const { buffer, bytesRead } = await handle.read(head, 0, undefined, 0);
-  return buffer.subarray(0, bytesRead);
+  const size = Number(opened.stats.size);
+  const read: ReadPart = async (at, bytes) => {
+    const part = Buffer.alloc(Math.max(0, Math.min(bytes, size - at)));
+    const { buffer, bytesRead } = await handle.read(part, 0, undefined, at);
+    return buffer.subarray(0, bytesRead);
+  };
+  // Without `await`, the file would be closed first.
+  return await use(read, size);
 }
 
 function requireFile(stats: BigIntStats): void {

@@ -1,49 +1,14 @@
-/** Finds the `Cargo.toml` of the crate that a `wbuild` folder belongs to, and the place of the package name in it. */
-import { dirname, join, resolve } from 'node:path';
+/** The package name in a `Cargo.toml` and its place, and the crate that wasm-builder's generated manifest leads to. */
+import { dirname, join } from 'node:path';
 import type { TomlTable } from 'smol-toml';
 import type { TextPlace } from '../model.ts';
-import { parseToml, tableAt } from './cargo-projects.ts';
 import { Disk } from './disk.ts';
-import type { BuildFolder } from './target-folder.ts';
+import { parseToml, tableAt } from './toml.ts';
 
 export interface PackageName {
   readonly name: string;
   /** Without the quotes. */
   readonly place: TextPlace;
-}
-
-/** Maximum number of manifests read to find one by its package name. */
-const MAX_CANDIDATES = 500;
-
-/** Finds the manifests of crates. Reads the project's manifests at most once. */
-export class Manifests {
-  #byName: Promise<ReadonlyMap<string, string>> | undefined;
-
-  /** @param candidates `Cargo.toml` files to search if the generated one doesn't lead to the crate */
-  constructor(
-    private readonly disk: Disk,
-    private readonly candidates: readonly string[],
-  ) {}
-
-  /** The path of the crate's `Cargo.toml`. */
-  async of(build: BuildFolder): Promise<string | undefined> {
-    const text = await this.disk.text(join(build.path, 'Cargo.toml'));
-    const folder = text === undefined ? undefined : crateFolder(text, build.crateName);
-    const manifest = folder === undefined ? undefined : join(resolve(build.path, folder), 'Cargo.toml');
-    // srtool builds in a container, so the path in the generated manifest may exist only there.
-    if (manifest !== undefined && (await this.disk.stat(manifest))?.isFile()) return manifest;
-    this.#byName ??= this.#readCandidates();
-    return (await this.#byName).get(build.crateName);
-  }
-
-  async #readCandidates(): Promise<ReadonlyMap<string, string>> {
-    const byName = new Map<string, string>();
-    for (const path of this.candidates.slice(0, MAX_CANDIDATES)) {
-      const found = packageName(path, (await this.disk.text(path)) ?? '');
-      if (found && !byName.has(found.name)) byName.set(found.name, path);
-    }
-    return byName;
-  }
 }
 
 /**

@@ -1,28 +1,38 @@
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { errorMessage } from '../../base/errors.ts';
 import { type Log, silentLog } from '../../base/log.ts';
-import type { Runtime } from '../model.ts';
+import type { Runtime, UnbuiltCrate } from '../model.ts';
 import { readPicked } from './blob-runtimes.ts';
 import { beingWritten, compareRuntimes, isNothing, type RuntimesChange } from './changes.ts';
 import { type Discovery, discover, type SearchFolder } from './discover.ts';
 import { RuntimeWatcher } from './runtime-watcher.ts';
+import { SearchCache } from './search-cache.ts';
 import { SearchLoop } from './search-loop.ts';
+import { type Searched, searchedLines } from './searched.ts';
+import { patternsOf } from './selection.ts';
 import { targetDirectoriesOf } from './target-folder.ts';
 
 const DEBOUNCE_MS = 200;
-const TARGET_DIRECTORIES = 'targetDirectories';
+/** VS Code's name for this system in `terminal.integrated.env.*`. */
+const SYSTEM = process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'osx' : 'linux';
+/** Settings that change what a search finds. */
+const SETTINGS = ['pvf.targetDirectories', 'pvf.include', 'pvf.exclude', 'terminal.integrated.env'] as const;
 
 /** The runtimes of the open workspace, kept up to date. */
 export class Runtimes implements vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<RuntimesChange>();
-  /** Fires when a search found changes, and at the end of the first search even if it found none. */
+  /** Fires when a search found changes of runtimes or of unbuilt crates, and at the end of the first search. */
   readonly onDidChange = this.#changes.event;
   readonly #watcher = new RuntimeWatcher();
   readonly #loop = new SearchLoop((signal) => this.#search(signal), DEBOUNCE_MS);
   readonly #subscriptions: vscode.Disposable[];
   readonly #picked = new Map<string, Runtime>();
+  readonly #cache = new SearchCache();
   #all: readonly Runtime[] = [];
+  #last: Pick<Discovery, 'unbuilt' | 'searched'> | undefined;
+  #logged = '';
   #state: 'searching' | 'ready' = 'searching';
 
   /** Starts the first search. */
@@ -33,8 +43,9 @@ export class Runtimes implements vscode.Disposable {
       this.#watcher.onMayHaveChanged(() => this.#loop.soon()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.#loop.soon()),
       vscode.workspace.onDidChangeConfiguration(
-        (change) => change.affectsConfiguration(`pvf.${TARGET_DIRECTORIES}`) && this.#loop.soon(),
+        (change) => SETTINGS.some((key) => change.affectsConfiguration(key)) && this.#loop.soon(),
       ),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#loop.soon()),
     ];
     this.#loop.soon();
   }
@@ -47,6 +58,16 @@ export class Runtimes implements vscode.Disposable {
   /** `searching` until the first search has ended. */
   get state(): 'searching' | 'ready' {
     return this.#state;
+  }
+
+  /** Crates of runtimes that have no blob yet. */
+  get unbuilt(): readonly UnbuiltCrate[] {
+    return this.#last?.unbuilt ?? [];
+  }
+
+  /** What the last search looked at. Undefined until the first one has ended. */
+  get searched(): Searched | undefined {
+    return this.#last?.searched;
   }
 
   byId(id: string): Runtime | undefined {
@@ -83,7 +104,10 @@ export class Runtimes implements vscode.Disposable {
 
   async #search(signal: AbortSignal): Promise<void> {
     try {
-      const discovery = await discover(searchFolders(), { env: process.env, signal });
+      const { isTrusted } = vscode.workspace;
+      const { env } = process;
+      const options = { env, homeFolder: homedir(), isTrusted, cache: this.#cache, signal };
+      const discovery = await discover(searchFolders(), options);
       await this.#refreshPicked(discovery.runtimes);
       const unfinished = await beingWritten(this.#all, discovery.runtimes);
       signal.throwIfAborted();
@@ -96,15 +120,25 @@ export class Runtimes implements vscode.Disposable {
     }
   }
 
-  #take({ runtimes, watched, problems }: Discovery, unfinished: readonly Runtime[]): void {
+  #take({ runtimes, unbuilt, searched, watched, problems }: Discovery, unfinished: readonly Runtime[]): void {
     for (const { path, message } of problems)
       this.log.debug(`The search for runtimes could not read ${path}: ${message}`);
     const picked = [...this.#picked.values()];
-    this.#endSearch([...runtimes, ...unfinished, ...picked]);
+    const hasOtherCrates = JSON.stringify(unbuilt) !== JSON.stringify(this.unbuilt);
+    this.#last = { unbuilt, searched };
+    this.#logSearched();
+    this.#endSearch([...runtimes, ...unfinished, ...picked], hasOtherCrates);
     const files = picked.map(({ blob }) => blob.path);
     const blobs = runtimes.flatMap(({ blob, others }) => [blob, ...others]).map(({ path }) => path);
     // A folder that was not watched before may have changed since it was listed.
     if (this.#watcher.follow({ folders: watched, files, blobs })) this.#loop.soon();
+  }
+
+  /** Logs each different result once. A user who misses a runtime finds the reason there. */
+  #logSearched(): void {
+    const text = this.#last === undefined ? '' : searchedLines(this.#last.searched, this.#last.unbuilt).join('\n');
+    if (text !== this.#logged) this.log.info(text);
+    this.#logged = text;
   }
 
   async #refreshPicked(found: readonly Runtime[]): Promise<void> {
@@ -116,10 +150,10 @@ export class Runtimes implements vscode.Disposable {
     }
   }
 
-  #endSearch(runtimes: readonly Runtime[]): void {
+  #endSearch(runtimes: readonly Runtime[], alwaysFires = false): void {
     const isFirst = this.#state === 'searching';
     this.#state = 'ready';
-    this.#show(runtimes, isFirst);
+    this.#show(runtimes, isFirst || alwaysFires);
   }
 
   #show(runtimes: readonly Runtime[], alwaysFires = false): void {
@@ -135,7 +169,22 @@ function searchFolders(): readonly SearchFolder[] {
   return folders
     .filter(({ uri }) => uri.scheme === 'file')
     .map(({ uri }) => {
-      const setting: unknown = vscode.workspace.getConfiguration('pvf', uri).get(TARGET_DIRECTORIES);
-      return { path: uri.fsPath, targetDirectories: targetDirectoriesOf(setting, uri.fsPath) };
+      const path = uri.fsPath;
+      const pvf = vscode.workspace.getConfiguration('pvf', uri);
+      const terminalEnv = terminalEnvironment(uri);
+      return {
+        path,
+        targetDirectories: targetDirectoriesOf(pvf.get('targetDirectories'), path, homedir(), process.env),
+        include: patternsOf(pvf.get('include')),
+        exclude: patternsOf(pvf.get('exclude')),
+        ...(terminalEnv && { terminalEnv }),
+      };
     });
+}
+
+/** The variables of VS Code's terminals, in which users build. Without trust, only those of the user's own settings. */
+function terminalEnvironment(scope: vscode.Uri): SearchFolder['terminalEnv'] {
+  const setting = vscode.workspace.getConfiguration('terminal.integrated.env', scope);
+  const value: unknown = vscode.workspace.isTrusted ? setting.get(SYSTEM) : setting.inspect(SYSTEM)?.globalValue;
+  return typeof value === 'object' && value !== null ? { ...value } : undefined;
 }

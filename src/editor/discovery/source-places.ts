@@ -53,6 +53,13 @@ export function findConstructRuntime(path: string, text: string): TextPlace | un
   return text.includes('runtime') ? findInRust(path, text, CONSTRUCT_RUNTIME) : undefined;
 }
 
+/** Does the library call `register_validate_block!`? Reads no other file if it has no `lib.rs`. */
+export async function registersValidateBlock(disk: Disk, manifestPath: string): Promise<boolean> {
+  const folder = join(dirname(manifestPath), 'src');
+  if (!(await disk.stat(join(folder, 'lib.rs')))?.isFile()) return false;
+  return (await searchSources(disk, folder)).registerValidateBlock !== undefined;
+}
+
 async function searchSources(disk: Disk, folder: string): Promise<SourcePlaces> {
   const names = ((await disk.list(folder)) ?? []).map(({ name }) => name).filter((name) => name.endsWith('.rs'));
   const inOrder = ['lib.rs', ...names.filter((name) => name !== 'lib.rs')].slice(0, MAX_SOURCES);

@@ -26,6 +26,7 @@ function valuesOf(services: Services): Values {
     ),
     'pvf.state': services.runtimes.state,
     'pvf.hasRuntimes': entries.length > 0,
+    'pvf.hasReports': entries.some(({ state }) => state.report?.outcome !== undefined),
     'pvf.running': entries.some(({ state }) => state.activity.kind === 'running'),
   };
 }

@@ -4,6 +4,7 @@ import type { RuleInfo } from '../../model/rule-info.ts';
 import { bySeverity } from '../../model/severity.ts';
 import type { SourcePlace } from '../../model/source-place.ts';
 import { code, prose } from '../../report/markdown-text.ts';
+import { withLinks } from '../../report/references.ts';
 import { oneLine, printable } from '../../report/terminal.ts';
 import type { Translate } from '../model.ts';
 
@@ -45,7 +46,7 @@ export function explanationMarkdown(
     `# ${code(findingId)}`,
     rule === undefined ? '' : `**${prose(rule.title)}**`,
     first === undefined ? t('No runtime in this workspace has this finding now.') : messageAndHint(first, t),
-    ...(rule === undefined ? [] : [`## ${t('What it means')}`, rule.docs, ...whereBlocks(rule.place, t)]),
+    ...(rule === undefined ? [] : [`## ${t('What it means')}`, withLinks(rule.docs), ...whereBlocks(rule.place, t)]),
     matches.length === 0 ? '' : `## ${t('Affected runtimes')}`,
     matches
       .map(({ report, finding }) => `- ${code(report.runtime.path)}<br>${prose(oneLine(finding.message))}`)
@@ -56,7 +57,9 @@ export function explanationMarkdown(
 }
 
 function messageAndHint({ message, hint }: Finding, t: Translate): string {
-  return hint === undefined ? prose(message) : `${prose(message)}\n\n## ${t('What to do')}\n\n${prose(hint)}`;
+  return hint === undefined
+    ? prose(message)
+    : `${prose(message)}\n\n## ${t('What to do')}\n\n${withLinks(prose(hint))}`;
 }
 
 function whereBlocks(place: SourcePlace, t: Translate): string[] {

@@ -6,7 +6,7 @@ import type { Report } from '../../model/report.ts';
 import { gradeText as englishGradeText } from '../../report/conclusion.ts';
 import { runtimeName } from '../../report/facts.ts';
 import { printable } from '../../report/terminal.ts';
-import type { BlobFile, CheckState, Runtime, Translate } from '../model.ts';
+import { type BlobFile, type CheckState, exemptionOf, type Runtime, type Translate } from '../model.ts';
 
 interface GradeLook {
   /** A codicon. */
@@ -54,6 +54,20 @@ export function usedOfLimit(figure: Figure, t: Translate): string {
   if (limit === undefined) return usedText(figure);
   const used = amountText(figure);
   return figure.estimated ? t('{0} of {1} (estimated)', used, limit) : t('{0} of {1}', used, limit);
+}
+
+/** Why the runtime is checked only on request. Empty if it is checked automatically. */
+export function exemptionText(runtime: Runtime, t: Translate): string {
+  switch (exemptionOf(runtime)) {
+    case 'development':
+      return t('development build');
+    case 'not-parachain':
+      return t('not a parachain runtime');
+    case 'excluded':
+      return t('excluded');
+    case undefined:
+      return runtime.format === 'polkavm' ? t('PolkaVM program, not WebAssembly') : '';
+  }
 }
 
 /** What wasm-builder did to a file. It calls the unoptimised one "bloaty". */

@@ -4,7 +4,7 @@ import type { RuleInfo } from '../../model/rule-info.ts';
 import type { SourcePlace } from '../../model/source-place.ts';
 import { readPackageName } from '../discovery/manifest.ts';
 import { findSourcePlaces, type SourcePlaces } from '../discovery/source-places.ts';
-import type { CheckState, Runtime, TextPlace } from '../model.ts';
+import { type CheckState, isAutomatic, type Runtime, type TextPlace } from '../model.ts';
 import { findingTexts, findRule } from './findings.ts';
 
 /** An entry before `PlaceLookup` has found its place in the files. */
@@ -25,6 +25,8 @@ export function problemsOf(
   { report, isCurrent, activity }: CheckState,
   rules: readonly RuleInfo[],
 ): Problem[] {
+  // A build or a chain that is not to be shipped as a parachain has no standing errors.
+  if (!isAutomatic(runtime)) return [];
   // The last problems stay while the next check runs. After that, problems of an earlier build are hidden.
   if (report === undefined || !(isCurrent || activity.kind === 'running')) return [];
   return report.findings.flatMap((finding) => {

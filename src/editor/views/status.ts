@@ -12,7 +12,7 @@ import {
   window,
 } from 'vscode';
 import { type CommandId, languageStatusItem, statusItem } from '../contributions.ts';
-import { isInCrate, type Runtime } from '../model.ts';
+import { isAutomatic, isInCrate, type Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
 import { gradeText, titleOf } from './labels.ts';
 import { onAnyChange } from './on-change.ts';
@@ -53,9 +53,10 @@ class ActiveRuntime implements Disposable {
   get current(): Runtime | undefined {
     const { all } = this.#runtimes;
     const uri = window.activeTextEditor?.document.uri;
-    const ofEditor = uri?.scheme === 'file' ? all.find((runtime) => isInCrate(uri.fsPath, runtime)) : undefined;
+    const ofCrate = uri?.scheme === 'file' ? all.filter((runtime) => isInCrate(uri.fsPath, runtime)) : [];
+    const ofEditor = ofCrate.find(isAutomatic) ?? ofCrate[0];
     const last = this.#lastChecked === undefined ? undefined : this.#runtimes.byId(this.#lastChecked);
-    return ofEditor ?? last ?? all[0];
+    return ofEditor ?? last ?? all.find(isAutomatic) ?? all[0];
   }
 
   dispose(): void {

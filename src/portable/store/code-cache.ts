@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../../base/atomic-file.ts';
 import { equalBytes } from '../../base/bytes.ts';
 import { cachedFiles, deleteFiles, filesOverLimits, markUsed } from '../../base/file-cache.ts';
+import { readOwnFile } from '../../base/own-file.ts';
 
 /** A file consists of this, the SHA-256 of the code, and the code. */
 const MAGIC = new TextEncoder().encode('PVFCODE1');
@@ -30,7 +31,7 @@ export class CodeCache {
   }
 
   async read(): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const bytes = await readFile(this.file).catch(() => undefined);
+    const bytes = await readOwnFile(this.file).catch(() => undefined);
     if (bytes === undefined) return undefined;
     const code = contentOf(bytes);
     await (code ? markUsed(this.file) : rm(this.file, { force: true }).catch(() => {}));

@@ -1,9 +1,11 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTemporaryFile, writeAtomically } from '../../base/atomic-file.ts';
 import { errorMessage } from '../../base/errors.ts';
 import { cachedFiles, deleteFiles, filesOverLimits, markUsed } from '../../base/file-cache.ts';
 import type { Log } from '../../base/log.ts';
+import { NotOurFile, readOwnFile } from '../../base/own-file.ts';
+import { removeFolder } from '../../base/remove-folder.ts';
 import { DamagedEntry, decodeEntry, digest, encodeEntry } from './entry.ts';
 
 interface FolderStoreOptions {
@@ -38,13 +40,13 @@ export class FolderStore {
   async read(key: string): Promise<Uint8Array | undefined> {
     const path = this.pathOf(key);
     try {
-      const functions = await decodeEntry(digest(key), await readFile(path));
+      const functions = await decodeEntry(digest(key), await readOwnFile(path));
       await markUsed(path);
       return functions;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       this.log.warn(`ignored the stored functions in ${path}: ${errorMessage(error)}`);
-      if (error instanceof DamagedEntry) await rm(path, { force: true }).catch(() => {});
+      if (error instanceof DamagedEntry || error instanceof NotOurFile) await removeFolder(path).catch(() => {});
       return undefined;
     }
   }

@@ -1,7 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { writeAtomically } from '../../base/atomic-file.ts';
+import { readOwnFile } from '../../base/own-file.ts';
 import { parseJson, type ValueOf } from '../../base/schema.ts';
 
 /** CPU time of one job in milliseconds: measured, and expected on the machine of the calibration. */
@@ -54,7 +55,7 @@ function blend({ slowness, weightMs }: Estimate, { engineMs, expectedMs }: Speed
 
 async function read(file: string): Promise<Estimate> {
   try {
-    const estimate = parseJson(estimateSchema, await readFile(file, 'utf8'));
+    const estimate = parseJson(estimateSchema, (await readOwnFile(file)).toString());
     return estimate ? { ...estimate, weightMs: Math.min(estimate.weightMs, MAX_WEIGHT_MS) } : initial;
   } catch {
     return initial;

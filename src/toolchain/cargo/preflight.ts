@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { formatBytes } from '../../base/units.ts';
 import { lookAtFile } from '../../worker/locate/look-at-file.ts';
 import { bytesBelow, freeBytesOf, nearestFolder, whyNotWritable } from './disk.ts';
+import { foreignCargoConfig } from './foreign-config.ts';
 import type { BuildProblem } from './problem.ts';
 import type { BuildContext, Recipe } from './recipe.ts';
 import { type Cargo, findCargo, isAtLeast } from './tools.ts';
@@ -41,6 +43,12 @@ async function inspectMachine(recipe: Recipe, context: BuildContext): Promise<In
   const { needs, buildFolder } = recipe;
   const { env, platform, guard, signal } = context;
   const folder = await nearestFolder(context.cacheFolder);
+  const foreign = await foreignCargoConfig(path.dirname(buildFolder), env);
+  if (foreign !== undefined) {
+    // It could make even `cargo --version` run another program.
+    const problems = [{ kind: 'foreign-config', file: foreign }] as const;
+    return { resumes: false, neededBytes: context.wholeBuildBytes ?? needs.wholeBuildBytes, problems };
+  }
   const toolContext = { env, platform, cwd: folder, guard, signal };
   const [cargo, missing, done, freeBytes, unwritable] = await Promise.all([
     findCargo(toolContext),

@@ -11,6 +11,8 @@ export type BuildProblem =
   | { readonly kind: 'no-space'; readonly folder: string; readonly freeBytes: number; readonly neededBytes: number }
   /** The cache folder can't be written, or is full. */
   | { readonly kind: 'cache-folder'; readonly folder: string; readonly detail: string }
+  /** `file` would change what cargo runs. It is neither the user's own nor this tool's. */
+  | { readonly kind: 'foreign-config'; readonly file: string }
   | {
       readonly kind: 'build-failed';
       /** `exited with status 101`, `was killed by SIGKILL`, … */
@@ -73,7 +75,12 @@ export function describeProblem(problem: BuildProblem): ProblemText {
     case 'cache-folder':
       return {
         message: `The cache folder ${problem.folder} can't be used: ${problem.detail}`,
-        hint: 'Set PVF_CACHE_DIR to a writable folder.',
+        hint: 'Set PVF_CACHE_DIR to a folder of your own that you can write to.',
+      };
+    case 'foreign-config':
+      return {
+        message: `${problem.file} would change what cargo runs, because it is in a folder around the cache folder.`,
+        hint: 'Set PVF_CACHE_DIR to a folder outside of every Rust project.',
       };
     case 'build-failed':
       return describeFailure(problem, `The full log is ${problem.logFile}. The next build continues from there.`);

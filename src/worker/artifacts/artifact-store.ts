@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync } from 'node:fs';
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { lstatSync, renameSync } from 'node:fs';
+import { lstat, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeAtomically } from '../../base/atomic-file.ts';
 import { markUsed } from '../../base/file-cache.ts';
+import { NotOurFile, readOwnFileSync } from '../../base/own-file.ts';
+import { removeFolder } from '../../base/remove-folder.ts';
 import { pruneFolder, type StoreLimits } from './prune.ts';
 
 /** The stored record of an artifact. The owner of the store defines `Facts`. */
@@ -62,13 +64,19 @@ export class ArtifactStore<Facts> {
 
   /**
    * Moves a finished artifact into the store and returns its new path. On failure rejects with the system's error and leaves
-   * `source`. A failure to write only the record is ignored: `find` will not find the artifact.
+   * `source`. Rejects too when `source` is no longer the file that was hashed. A failure to write only the record is ignored: `find` will not find the artifact.
    */
   async promote(key: string, source: Artifact, facts: Facts): Promise<string> {
     const { bytes } = source;
     const file = `0x${key}${source.checksum.replace(/^0x/, '')}.pvf`;
     const path = join(this.folder, file);
     renameSync(source.path, path);
+    // The worker may have replaced the file since it was hashed.
+    const stored = lstatSync(path);
+    if (!stored.isFile() || stored.size !== bytes) {
+      await removeFolder(path);
+      throw new NotOurFile('the artifact was replaced after it was hashed');
+    }
     // An identical record is not rewritten. That would take a tenth of the time of a quick job.
     const existing = this.record(key);
     if (existing?.file !== file || existing.bytes !== bytes) {
@@ -84,26 +92,28 @@ export class ArtifactStore<Facts> {
     return path;
   }
 
-  /** Finds the artifact stored under `key`, and marks it as used. */
+  /** Finds the artifact stored under `key`, and marks it as used. Compares its size, not its checksum. */
   async find(key: string): Promise<{ record: ArtifactRecord<Facts>; path: string } | undefined> {
     const record = this.record(key);
     if (!record) return undefined;
     const path = join(this.folder, record.file);
-    const found = await stat(path).catch(() => undefined);
-    if (found?.size !== record.bytes) return undefined;
+    const found = await lstat(path).catch(() => undefined);
+    if (!found?.isFile() || found.size !== record.bytes) return undefined;
     await markUsed(path);
     return { record, path };
   }
 
   private record(key: string): ArtifactRecord<Facts> | undefined {
     try {
-      const json = JSON.parse(readFileSync(this.recordPath(key), 'utf8')) as Partial<ArtifactRecord<unknown>> | null;
+      const json = JSON.parse(readOwnFileSync(this.recordPath(key)).toString()) as Partial<
+        ArtifactRecord<unknown>
+      > | null;
       const facts = this.parseFacts(json?.facts);
       const { file = '', bytes } = json ?? {};
       const isOfKey = artifactFile.exec(file)?.[1] === key;
       return isOfKey && typeof bytes === 'number' && facts !== undefined ? { file, bytes, facts } : undefined;
     } catch {
-      // The record is missing, or truncated by a full disk.
+      // The record is missing, truncated by a full disk, or no file.
       return undefined;
     }
   }

@@ -3,6 +3,7 @@ import { type Twox256, twox256Factory } from '../../base/hash.ts';
 import type { Log } from '../../base/log.ts';
 import { artifactKey, cpuFeatures } from '../artifacts/artifact-key.ts';
 import { holdsFor } from '../artifacts/cached-answer.ts';
+import { isIntact } from '../artifacts/checksum.ts';
 import { type ExaminedWorker, figuresOf, securityStatus } from '../probe/examined-worker.ts';
 import { spawnWorker } from '../process/spawn-worker.ts';
 import type { HostDirectories } from './host-directories.ts';
@@ -59,6 +60,8 @@ export async function openHost(options: HostOptions): Promise<OpenedHost> {
     findCached: async (job) => {
       const found = await directories.artifacts.find(keyOf(job));
       if (found === undefined || !holdsFor(found.record.facts, job)) return undefined;
+      // 1 ms per MB. A damaged artifact is made again.
+      if (!(await isIntact(found.path, newHash))) return undefined;
       const { bytes: artifactBytes, facts } = found.record;
       const prepared = { path: found.path, artifactBytes, ...facts.success };
       return { outcome: { kind: 'concluded', prepared }, wallMs: facts.wallMs, spawnMs: 0 };

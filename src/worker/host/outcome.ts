@@ -1,3 +1,4 @@
+import { truncate } from '../../base/text.ts';
 import { outcomeKinds } from '../../model/outcome-table.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { SpawnFailureCause } from '../process/spawn-worker.ts';
@@ -45,8 +46,17 @@ export function outcomeOfError(error: PrepareError, limitMs: number): Outcome {
     case 'OutOfMemory':
       return { kind: 'out-of-memory' };
     case 'JobDied':
-      return { kind: 'job-died', message: error.value.err, jobPid: error.value.jobPid };
+      return { kind: 'job-died', message: bounded(error.value.err), jobPid: error.value.jobPid };
+    case 'RenameTmpFile':
+      return { kind: 'concluded', error: { ...error, value: { ...error.value, err: bounded(error.value.err) } } };
     default:
-      return { kind: 'concluded', error };
+      return { kind: 'concluded', error: { ...error, value: bounded(error.value) } };
   }
+}
+
+/** Characters of an error's text. Texts of real workers are shorter than 1000, unless a blob holds huge names. */
+const MAX_ERROR_CHARACTERS = 64 * 1024;
+
+function bounded(text: string): string {
+  return truncate(text, MAX_ERROR_CHARACTERS);
 }

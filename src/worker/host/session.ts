@@ -1,9 +1,10 @@
-import { closeSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, constants, lstatSync, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeadlineExceeded, withDeadline } from '../../base/deadline.ts';
 import { errorMessage } from '../../base/errors.ts';
 import type { Twox256 } from '../../base/hash.ts';
 import type { Log } from '../../base/log.ts';
+import { emptyFolder } from '../../base/remove-folder.ts';
 import { type Duration, durationToMillis } from '../../polkadot/scale.ts';
 import type { Artifact } from '../artifacts/artifact-store.ts';
 import { checksumOfFile } from '../artifacts/checksum.ts';
@@ -45,8 +46,9 @@ export type Promote = (source: Artifact, success: PrepareWorkerSuccess) => Promi
 /**
  * Runs jobs on one worker, one after another. Follows `start_work` of Polkadot's host (protocol, 5.2).
  *
- * Calls on the worker's small directory are synchronous. Each takes about 20 µs; a round trip through Node's thread pool takes
- * at least ten times as long on a busy machine.
+ * Short calls on the worker's directory are synchronous. Each takes about 20 µs; a round trip through Node's thread pool takes
+ * at least ten times as long on a busy machine. A worker may put anything into its directory: a FIFO, a device, a link, a
+ * deep tree. None of that may block this thread.
  */
 export class WorkerSession implements AsyncDisposable {
   private readonly artifact: string;
@@ -69,7 +71,7 @@ export class WorkerSession implements AsyncDisposable {
     if (created) return created;
     using _progress = this.worker.process.followProgress(onProgress);
     const outcome = await this.exchange(job, promote, signal);
-    return this.clearWorkerDir() ?? outcome;
+    return (await this.clearWorkerDir(signal)) ?? outcome;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -79,13 +81,20 @@ export class WorkerSession implements AsyncDisposable {
   /** The host creates the file: in the sandbox the worker may write files of its directory, but not create them. */
   private createArtifact(): Outcome | undefined {
     try {
-      closeSync(openSync(this.artifact, 'w'));
+      this.removeOldArtifact();
+      const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = constants;
+      closeSync(openSync(this.artifact, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW));
       return undefined;
     } catch (error) {
       // Without its directory the worker can run no more jobs. On Polkadot's host every job would fail.
       const isLost = (error as NodeJS.ErrnoException).code === 'ENOENT';
       return { kind: isLost ? 'unreachable' : 'create-tmp-file', message: errorMessage(error) };
     }
+  }
+
+  /** The directory is empty, unless the worker wrote to it after its answer. Removes a link, not its target. */
+  private removeOldArtifact(): void {
+    if (lstatSync(this.artifact, { throwIfNoEntry: false }) !== undefined) unlinkSync(this.artifact);
   }
 
   private async exchange(job: PrepareJob, promote: Promote, signal: AbortSignal): Promise<Outcome> {
@@ -103,7 +112,7 @@ export class WorkerSession implements AsyncDisposable {
     }
     try {
       const payload = await withDeadline(answer, this.options.wallClock(limitMs), signal);
-      return await this.handle(payload, job.prepTimeout, promote);
+      return await this.handle(payload, job.prepTimeout, promote, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof DeadlineExceeded) return { kind: 'timed-out', clock: 'wall', limitMs: error.afterMs };
@@ -129,7 +138,12 @@ export class WorkerSession implements AsyncDisposable {
     });
   }
 
-  private async handle(payload: Uint8Array, prepTimeout: Duration, promote: Promote): Promise<Outcome> {
+  private async handle(
+    payload: Uint8Array,
+    prepTimeout: Duration,
+    promote: Promote,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
     const { revision, platform, name, version } = this.options;
     let result: ReturnType<typeof decodeResponse>['value'];
     try {
@@ -143,11 +157,11 @@ export class WorkerSession implements AsyncDisposable {
     if (durationToMillis(result.value.stats.cpuTimeElapsed) > limitMs) {
       return { kind: 'timed-out', clock: 'cpu', limitMs };
     }
-    return this.conclude(result.value, promote);
+    return this.conclude(result.value, promote, signal);
   }
 
-  private async conclude(success: PrepareWorkerSuccess, promote: Promote): Promise<Outcome> {
-    const { bytes, hex } = await checksumOfFile(this.artifact, this.options.newHash);
+  private async conclude(success: PrepareWorkerSuccess, promote: Promote, signal: AbortSignal): Promise<Outcome> {
+    const { bytes, hex } = await checksumOfFile(this.artifact, this.options.newHash, signal);
     const { checksum, stats } = success;
     if (checksum?.algorithm === 'twox-256' && checksum.hex !== hex) {
       const message = `the artifact on disk has the hash ${hex}, but the worker reported ${checksum.hex}`;
@@ -161,14 +175,13 @@ export class WorkerSession implements AsyncDisposable {
     }
   }
 
-  /** Empties the directory without removing it: it may be the worker's root mount. */
-  private clearWorkerDir(): Outcome | undefined {
-    const { dir } = this.worker;
+  /** Empties the directory without removing it: it may be the worker's root mount. Rejects with the signal's reason. */
+  private async clearWorkerDir(signal: AbortSignal): Promise<Outcome | undefined> {
     try {
-      for (const name of readdirSync(dir)) rmSync(join(dir, name), { recursive: true, force: true });
+      await emptyFolder(this.worker.dir, signal);
       return undefined;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      signal.throwIfAborted();
       return { kind: 'clear-worker-dir', message: errorMessage(error) };
     }
   }

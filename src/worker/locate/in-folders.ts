@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { WorkerSource } from '../../model/workers.ts';
+import type { Machine } from './check-program.ts';
 import { lookFor } from './look-at-file.ts';
 import { joinResults, type SearchResult, withoutCandidate } from './place.ts';
 
@@ -16,6 +17,7 @@ interface FolderSearch {
   /** The folder whose subfolders may each hold a worker. */
   readonly parent: string;
   readonly fileName: string;
+  readonly machine: Machine;
   /** The note for a worker in the subfolder. */
   readonly noteFor: (subfolder: string) => string;
   readonly noteForNone: string;
@@ -32,7 +34,7 @@ export async function lookInSubfolders(search: FolderSearch): Promise<SearchResu
   const names = await subfolders(parent);
   const looks = names.map(async (name) => ({
     isLast: search.last?.includes(name) ?? false,
-    part: await lookFor(source, path.join(parent, name, fileName), search.noteFor(name)),
+    part: await lookFor(source, path.join(parent, name, fileName), search.noteFor(name), search.machine),
   }));
   const present = (await Promise.all(looks)).filter(({ part }) => part.places[0]?.state !== 'missing');
   if (present.length === 0) {

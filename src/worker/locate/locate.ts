@@ -1,26 +1,29 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { HostEnvironment } from '../../base/host-environment.ts';
-import { expandPath, isInside } from '../../base/paths.ts';
+import { expandPath } from '../../base/paths.ts';
 import type { WorkerCandidate, WorkerPlace, WorkerSource } from '../../model/workers.ts';
 import { builtInDamage, builtInFiles } from '../built-in/package-files.ts';
 import { builtInName } from '../built-in/version.ts';
+import type { Machine } from './check-program.ts';
 import { lookInSubfolders } from './in-folders.ts';
-import { lookFor } from './look-at-file.ts';
+import { lookAtFile, lookFor } from './look-at-file.ts';
 import { lookBesidePolkadot, lookOnPath, type UsablePath } from './on-path.ts';
 import { joinResults, type SearchResult, withoutCandidate, workerFileName } from './place.ts';
 import { pathFolders } from './search-path.ts';
 import { storeFolder } from './store-folder.ts';
+import { folderAround, notTrustedNote, type TrustContext, untrustedFolders, withoutUntrusted } from './untrusted.ts';
 
-export interface LocateRequest extends HostEnvironment {
-  /** From `--worker` or the setting: a path (absolute, relative to `cwd`, or `~/…`), or `portable` for the built-in worker. */
+export interface LocateRequest extends HostEnvironment, TrustContext {
+  /**
+   * From `--worker` or the setting: the path of a worker or of its folder (absolute, relative to `cwd`, or `~/…`), or
+   * `portable` for the built-in worker.
+   */
   readonly wanted?: string;
-  readonly workspaceFolders: readonly string[];
-  /** Whether the search may offer programs of the workspace. */
-  readonly trustWorkspace: boolean;
+  /** Of the programs that this machine runs; this process' own by default. */
+  readonly arch?: string;
   /** Absolute. */
   readonly cwd: string;
-  readonly homeFolder: string;
   readonly cacheFolder: string;
   /** The folder of this tool's `package.json`, with the built-in worker. */
   readonly packageFolder: string;
@@ -34,7 +37,7 @@ const defaultSystemFolders: readonly string[] = ['/usr/lib/polkadot'];
 /**
  * Searches for a prepare worker, in this order: the requested path; the workspace's target folders; beside a `polkadot` on
  * PATH; PATH; the system folders; this tool's own store; the built-in worker. If the user requests the built-in worker, it is
- * the only place. Runs nothing. Never rejects: an inaccessible place is part of the result.
+ * the only place. Programs in a workspace that is not trusted are no candidates, wherever the search met them. Runs nothing. Never rejects: an inaccessible place is part of the result.
  */
 export async function locateWorkers(request: LocateRequest): Promise<SearchResult> {
   const fileName = workerFileName(request.platform);
@@ -43,37 +46,59 @@ export async function locateWorkers(request: LocateRequest): Promise<SearchResul
   if (request.platform === 'win32') {
     return joinResults([...withoutOfficialWorkers(request, fileName).map(withoutCandidate), await builtIn]);
   }
-  const onPath = usablePath(request);
+  const { platform, arch = process.arch } = request;
+  const machine = { platform, arch };
+  const untrusted = await untrustedFolders(request);
+  const onPath = await usablePath(request, fileName, untrusted);
   const search = [
-    lookAtRequested(request),
-    lookInWorkspace(request, fileName),
-    lookBesidePolkadot(fileName, onPath),
-    lookOnPath(fileName, onPath),
-    lookInSystem(request, fileName),
-    lookInStore(request, fileName),
+    lookAtRequested(request, fileName, machine),
+    lookInWorkspace(request, fileName, machine),
+    lookBesidePolkadot(fileName, onPath, machine),
+    lookOnPath(fileName, onPath, machine),
+    lookInSystem(request, fileName, machine),
+    lookInStore(request, fileName, machine),
     builtIn,
   ];
-  return eachFileOnce(joinResults(await Promise.all(search)));
+  return eachFileOnce(withoutUntrusted(joinResults(await Promise.all(search)), untrusted));
 }
 
-async function lookAtRequested({ wanted, cwd, homeFolder }: LocateRequest): Promise<SearchResult> {
+/** Like polkadot's `--workers-path`, takes a worker or the folder that holds it. */
+async function lookAtRequested(
+  { wanted, cwd, homeFolder }: LocateRequest,
+  fileName: string,
+  machine: Machine,
+): Promise<SearchResult> {
   if (wanted === undefined) return joinResults([]);
-  const file = expandPath(wanted, { workspaceFolder: cwd, homeFolder });
-  return lookFor('setting', file, 'This is the requested worker.');
+  const place = expandPath(wanted, { workspaceFolder: cwd, homeFolder });
+  const isFolder = await stat(place).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return lookFor('setting', place, 'This is the requested worker.', machine);
+  const inside = await lookFor('setting', path.join(place, fileName), 'It is in the requested folder.', machine);
+  if (inside.places.some(({ state }) => state !== 'missing')) return inside;
+  const note = `This is a folder without ${fileName}. ${await advice(place, fileName)}`;
+  return withoutCandidate({ source: 'setting', path: place, state: 'not-a-file', note });
 }
 
-async function lookInWorkspace(request: LocateRequest, fileName: string): Promise<SearchResult> {
-  const parts = request.workspaceFolders.map((folder): Promise<SearchResult> | SearchResult => {
-    const parent = path.join(folder, 'target');
-    if (!request.trustWorkspace) {
-      const note = 'The workspace is not trusted, so its programs are not used.';
-      const pattern = path.join(parent, '*', fileName);
-      return withoutCandidate({ source: 'workspace', path: pattern, state: 'not-looked-at', note });
+/** Names a worker where a build of polkadot-sdk leaves it. @param folder without a worker */
+async function advice(folder: string, fileName: string): Promise<string> {
+  for (const profile of ['release', 'production', 'testnet']) {
+    for (const below of [path.join('target', profile), profile]) {
+      const file = path.join(folder, below, fileName);
+      if ((await lookAtFile(file)).state === 'found') return `Give ${file}.`;
     }
-    return lookInSubfolders({
+  }
+  return `Give the path of a ${fileName}, or portable for the built-in worker.`;
+}
+
+async function lookInWorkspace(request: LocateRequest, fileName: string, machine: Machine): Promise<SearchResult> {
+  const parts = request.workspaceFolders.map((folder): Promise<SearchResult> => {
+    const search = lookInSubfolders({
       source: 'workspace',
-      parent,
+      parent: path.join(folder, 'target'),
       fileName,
+      machine,
       noteFor: (profile) =>
         profile === 'debug'
           ? 'A debug build of the workspace. It needs far more CPU time than a validator.'
@@ -82,23 +107,33 @@ async function lookInWorkspace(request: LocateRequest, fileName: string): Promis
       // Last, because its CPU times differ from those of validators.
       last: ['debug'],
     });
+    return request.trustWorkspace ? search : search.then((result) => passedOver(result, folder));
   });
   return joinResults(await Promise.all(parts));
 }
 
-async function lookInSystem(request: LocateRequest, fileName: string): Promise<SearchResult> {
+/** @param folder not trusted, even where it contains the user's home folder */
+function passedOver({ places }: SearchResult, folder: string): SearchResult {
+  const marked = places.map((place): WorkerPlace => {
+    return place.state === 'missing' ? place : { ...place, state: 'not-trusted', note: notTrustedNote(folder) };
+  });
+  return { places: marked, candidates: [] };
+}
+
+async function lookInSystem(request: LocateRequest, fileName: string, machine: Machine): Promise<SearchResult> {
   const { systemFolders = defaultSystemFolders } = request;
   const note = 'Installed by a system package.';
   return joinResults(
-    await Promise.all(systemFolders.map((folder) => lookFor('system', path.join(folder, fileName), note))),
+    await Promise.all(systemFolders.map((folder) => lookFor('system', path.join(folder, fileName), note, machine))),
   );
 }
 
-function lookInStore({ cacheFolder }: LocateRequest, fileName: string): Promise<SearchResult> {
+function lookInStore({ cacheFolder }: LocateRequest, fileName: string, machine: Machine): Promise<SearchResult> {
   return lookInSubfolders({
     source: 'store',
     parent: storeFolder(cacheFolder),
     fileName,
+    machine,
     noteFor: () => 'Built by this tool (pvf workers build).',
     noteForNone: 'Not built yet (run pvf workers build).',
   });
@@ -119,23 +154,28 @@ async function lookForBuiltIn(packageFolder: string): Promise<SearchResult> {
 }
 
 /** PATH without entries through which a workspace could inject a program. */
-function usablePath(request: LocateRequest): UsablePath {
+async function usablePath(request: LocateRequest, fileName: string, untrusted: readonly string[]): Promise<UsablePath> {
   const { absolute, relative } = pathFolders(request);
-  const isUntrusted = (folder: string) =>
-    !request.trustWorkspace && request.workspaceFolders.some((workspace) => isInside(folder, workspace));
   const skip = (entry: string, note: string): WorkerPlace => ({
     source: 'path',
     path: entry === '' ? '(an empty entry of PATH)' : entry,
     state: 'not-looked-at',
     note,
   });
+  const skipped = absolute.map(async (entry): Promise<readonly WorkerPlace[]> => {
+    const folder = folderAround(entry, untrusted);
+    if (folder === undefined) return [];
+    const file = path.join(entry, fileName);
+    const isThere = (await lookAtFile(file)).state === 'found';
+    return isThere
+      ? [{ source: 'path', path: file, state: 'not-trusted', note: notTrustedNote(folder) }]
+      : [skip(entry, `It is inside the folder ${folder}, which is not trusted.`)];
+  });
   return {
-    folders: absolute.filter((folder) => !isUntrusted(folder)),
+    folders: absolute.filter((entry) => folderAround(entry, untrusted) === undefined),
     skipped: [
       ...relative.map((entry) => skip(entry, 'A relative entry of PATH depends on the current folder.')),
-      ...absolute
-        .filter(isUntrusted)
-        .map((entry) => skip(entry, 'The folder is inside a workspace that is not trusted.')),
+      ...(await Promise.all(skipped)).flat(),
     ],
   };
 }

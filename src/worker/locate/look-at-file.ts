@@ -1,5 +1,6 @@
 import { access, constants, realpath, stat } from 'node:fs/promises';
 import type { WorkerPlace, WorkerSource } from '../../model/workers.ts';
+import { type Machine, programProblem } from './check-program.ts';
 import { type SearchResult, withoutCandidate } from './place.ts';
 
 /** What a path leads to. */
@@ -18,32 +19,43 @@ export async function lookAtFile(path: string): Promise<FileLook> {
     await access(path, constants.X_OK);
     return { state: 'found', realPath: await realpath(path), modifiedMs: found.mtimeMs };
   } catch (error) {
-    return unusable((error as NodeJS.ErrnoException).code ?? String(error), await exists(path));
+    // Distinguishes a file without execute permission from a folder without access: both are EACCES.
+    const found = await stat(path).catch(() => undefined);
+    return unusable((error as NodeJS.ErrnoException).code ?? String(error), found?.mode);
   }
 }
 
-function unusable(code: string, isPresent: boolean): FileLook {
+/** @param mode undefined: the file is not accessible */
+function unusable(code: string, mode: number | undefined): FileLook {
   if (absent.has(code)) return { state: 'missing', note: 'The file does not exist.' };
-  if (code === 'EACCES' && isPresent)
-    return { state: 'not-executable', note: 'The file is not executable (use chmod +x).' };
-  return { state: 'not-looked-at', note: `The file can't be accessed (${code}).` };
-}
-
-/** Distinguishes a file without execute permission from a folder without access: both are EACCES. */
-function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+  if (code !== 'EACCES' || mode === undefined) {
+    return { state: 'not-looked-at', note: `The file can't be accessed (${code}).` };
+  }
+  const note =
+    (mode & 0o111) === 0
+      ? 'The file is not executable (use chmod +x).'
+      : 'This user may not execute the file: its mode excludes the user, or its file system is mounted with noexec.';
+  return { state: 'not-executable', note };
 }
 
 /**
- * Searches one path.
+ * Searches one path. A file that this machine can't run is no candidate.
  * @param note for an existing file
  */
-export async function lookFor(source: WorkerSource, path: string, note: string): Promise<SearchResult> {
+export async function lookFor(
+  source: WorkerSource,
+  path: string,
+  note: string,
+  machine: Machine,
+): Promise<SearchResult> {
   const file = await lookAtFile(path);
-  if (file.state !== 'found') return withoutCandidate({ source, path, ...file });
-  const { state, realPath, modifiedMs } = file;
-  return { places: [{ source, path, state, note }], candidates: [{ source, path, realPath, modifiedMs }] };
+  if (file.state === 'found') {
+    const problem = await programProblem(file.realPath, machine);
+    if (problem !== undefined) return withoutCandidate({ source, path, state: 'wrong-program', note: problem });
+    const { state, realPath, modifiedMs } = file;
+    return { places: [{ source, path, state, note }], candidates: [{ source, path, realPath, modifiedMs }] };
+  }
+  // An execute permission does not help what is no program.
+  const problem = file.state === 'not-executable' ? await programProblem(path, machine) : undefined;
+  return withoutCandidate({ source, path, ...file, ...(problem !== undefined && { note: problem }) });
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import type { HostEnvironment } from '../../base/host-environment.ts';
+import type { EnvironmentVariables, HostEnvironment } from '../../base/host-environment.ts';
 import { lookAtFile } from './look-at-file.ts';
+import { folderAround } from './untrusted.ts';
 
 /**
  * The folders on PATH, in order, without duplicates. Relative and empty entries are separate: they depend on the current
@@ -26,4 +27,14 @@ export async function firstProgram(name: string, folders: readonly string[]): Pr
     if ((await lookAtFile(file)).state === 'found') return file;
   }
   return undefined;
+}
+
+/** The environment without the entries of PATH that lie in these folders, and without relative ones if there are any. */
+export function withoutFoldersOnPath(host: HostEnvironment, folders: readonly string[]): EnvironmentVariables {
+  const { env, platform } = host;
+  const { absolute } = pathFolders(host);
+  const kept = absolute.filter((entry) => folderAround(entry, folders) === undefined);
+  const name = platform === 'win32' && env['PATH'] === undefined ? 'Path' : 'PATH';
+  if (folders.length === 0 || env[name] === undefined) return env;
+  return { ...env, [name]: kept.join(platform === 'win32' ? ';' : ':') };
 }

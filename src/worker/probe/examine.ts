@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { type BigIntStats, createReadStream } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import type { ExitGuard } from '../../base/exit-guard.ts';
 import { stateFrom } from '../../base/file-state.ts';
 import type { Log } from '../../base/log.ts';
@@ -12,6 +10,7 @@ import type { SpawnOptions } from '../process/spawn-worker.ts';
 import { noSandbox } from '../wire/handshake.ts';
 import { type RevisionId, revision, revisionsFor } from '../wire/revision.ts';
 import type { ExaminedWorker, OfficialWorker } from './examined-worker.ts';
+import { fingerprint } from './fingerprint.ts';
 import { probeRevision } from './probe-revision.ts';
 import { probeSecurity } from './security-probe.ts';
 import { readVersion, UnsupportedWorker } from './version.ts';
@@ -75,14 +74,15 @@ async function probe(path: string, options: ExamineOptions, signal: AbortSignal)
   const program = programAt(path);
   const { answerTimeoutMs: deadlineMs = DEFAULT_ANSWER_TIMEOUT_MS, guard } = options;
   const runOptions = { deadlineMs, guard, signal };
+  const { sha256, isExecuteWorker } = await fingerprint(path);
+  if (isExecuteWorker) {
+    throw new UnsupportedWorker(`${path} is not a prepare worker but Polkadot's execute worker, which runs PVFs`);
+  }
   const version = await readVersion(program, runOptions);
   // Not in parallel with the probes below: a failure here would leave them running.
   const wire = options.forcedRevision ?? (await pickRevision(program, version, options, signal));
-  const [security, identity] = await Promise.all([
-    probeSecurity(program, options.scratch, runOptions),
-    sha256OfFile(path),
-  ]);
-  return { version, security, identity, revision: wire };
+  const security = await probeSecurity(program, options.scratch, runOptions);
+  return { version, security, identity: sha256, revision: wire };
 }
 
 async function pickRevision(
@@ -126,10 +126,4 @@ async function fileKey(file: string): Promise<string> {
     throw new UnsupportedWorker(`${file} is not executable (use chmod +x)`);
   }
   return JSON.stringify([path, stateFrom(found), process.getuid?.()]);
-}
-
-async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }

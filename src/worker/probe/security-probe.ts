@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeExit } from '../../base/process-exit.ts';
+import { removeFolder } from '../../base/remove-folder.ts';
+import { truncate } from '../../base/text.ts';
 import type { SandboxProbe, SandboxProbes } from '../../model/workers.ts';
 import type { Program } from '../process/program.ts';
 import { type RunOptions, runOnce } from '../process/run-once.ts';
@@ -16,7 +18,7 @@ export async function probeSecurity(program: Program, scratch: string, options: 
     if (result.kind === 'timed-out') return { available: false, reason: `no answer within ${result.afterMs} ms` };
     const { exit, stderr } = result;
     if (exit.kind === 'exited' && exit.code === 0) return { available: true };
-    return { available: false, reason: stderr.trim() || `the probe ${describeExit(exit)}` };
+    return { available: false, reason: truncate(stderr.trim(), 2000) || `the probe ${describeExit(exit)}` };
   };
   try {
     const [landlock, seccomp, changeRoot, secureClone] = await Promise.all([
@@ -27,6 +29,6 @@ export async function probeSecurity(program: Program, scratch: string, options: 
     ]);
     return { landlock, seccomp, changeRoot, secureClone };
   } finally {
-    await rm(root, { recursive: true, force: true });
+    await removeFolder(root);
   }
 }

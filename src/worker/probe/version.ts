@@ -1,4 +1,5 @@
 import { describeExit } from '../../base/process-exit.ts';
+import { truncate } from '../../base/text.ts';
 import type { Program } from '../process/program.ts';
 import { type RunOptions, runOnce } from '../process/run-once.ts';
 import { parseNodeVersion } from '../wire/revision.ts';
@@ -16,14 +17,21 @@ export async function readVersion(program: Program, options: RunOptions): Promis
   }
   const { exit, stdout, stderr } = result;
   if (exit.kind !== 'exited' || exit.code !== 0) {
-    const detail = stderr.trim() ? `: ${stderr.trim().split('\n')[0]}` : '';
+    const [firstLine = ''] = stderr.trim().split('\n');
+    const detail = firstLine ? `: ${truncate(firstLine, 500)}` : '';
     throw new UnsupportedWorker(`${program.name} --version ${describeExit(exit)}${detail}`);
   }
   const version = stdout.trim().split('\n')[0] ?? '';
   if (parseNodeVersion(version) === undefined) {
     throw new UnsupportedWorker(
-      `${program.name} is not a prepare worker: --version printed ${JSON.stringify(version.slice(0, 60))}`,
+      `${program.name} is not a prepare worker${describeOther(version)}: --version printed ${JSON.stringify(version.slice(0, 60))}`,
     );
   }
   return version;
+}
+
+/** Recognizes other programs of Polkadot, which print their name before the version: `polkadot 1.25.1-402e110f1c`. */
+function describeOther(version: string): string {
+  const name = /^(polkadot[\w-]*|[\w-]*-(?:node|worker|collator|parachain)) v?\d+\./.exec(version)?.[1];
+  return name === undefined ? '' : ` but ${name}`;
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { release } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { writeAtomically } from '../../base/atomic-file.ts';
+import { readOwnFile } from '../../base/own-file.ts';
 import { parseJson, type ValueOf } from '../../base/schema.ts';
 import { sandboxFeatures } from '../../model/workers.ts';
 import { revisionIds } from '../wire/revision.ts';
@@ -33,7 +34,7 @@ export class WorkerFactsCache {
    */
   async read(file: string): Promise<CachedFacts | undefined> {
     try {
-      return parseJson(cachedFactsSchema, await readFile(this.pathFor(file), 'utf8'));
+      return parseJson(cachedFactsSchema, (await readOwnFile(this.pathFor(file))).toString());
     } catch {
       return undefined;
     }

@@ -61,6 +61,7 @@ export class FramedStream {
   }
 
   private onData(bytes: Uint8Array): void {
+    if (this.failure) return;
     let payloads: Uint8Array[];
     try {
       payloads = this.reader.push(bytes);
@@ -81,6 +82,8 @@ export class FramedStream {
 
   private fail(error: Error): void {
     this.failure ??= error;
+    // Nothing that follows can be trusted, and nothing may fill the memory.
+    this.socket.destroy();
     this.receiver?.reject(this.failure);
     this.receiver = undefined;
   }

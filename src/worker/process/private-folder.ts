@@ -1,7 +1,9 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExitGuard } from '../../base/exit-guard.ts';
+import { removeFolder } from '../../base/remove-folder.ts';
+import { noteOwner, removeLeftFolders } from './left-folders.ts';
 
 /** Linux's `sun_path` holds 108 bytes with the final NUL. Node silently truncates a longer path and listens there. */
 export const maxSocketPathBytes = process.platform === 'darwin' ? 103 : 107;
@@ -22,10 +24,12 @@ export async function makePrivateFolder(guard: ExitGuard): Promise<PrivateFolder
   // mkdtemp uses mode 0700, so other users can't connect to a socket inside.
   const path = await mkdtemp(join(parent, 'pvf-'));
   const release = guard.folder(path);
+  await noteOwner(path);
+  await removeLeftFolders(parent);
   return {
     path,
     [Symbol.asyncDispose]: async () => {
-      await rm(path, { recursive: true, force: true, maxRetries: 3 });
+      await removeFolder(path);
       release();
     },
   };

@@ -29,9 +29,12 @@ export async function runOnce(
   const { child, closed, kill } = startGroup(file, [...leadingArgs, ...args], { env, stdout: 'pipe', guard });
   const text = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream]?.setEncoding('utf8').on('data', (chunk: string) => {
-      text[stream] = (text[stream] + chunk).slice(0, MAX_OUTPUT);
-    });
+    child[stream]
+      ?.on('error', () => {})
+      .setEncoding('utf8')
+      .on('data', (chunk: string) => {
+        text[stream] = (text[stream] + chunk).slice(0, MAX_OUTPUT);
+      });
   }
   try {
     const exit = await withDeadline(closed, deadlineMs, signal);

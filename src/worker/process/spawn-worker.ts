@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { DeadlineExceeded, withDeadline } from '../../base/deadline.ts';
@@ -6,9 +6,11 @@ import { errorMessage } from '../../base/errors.ts';
 import type { ExitGuard } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
 import { describeExit } from '../../base/process-exit.ts';
+import { removeFolder } from '../../base/remove-folder.ts';
 import type { SecurityStatus } from '../wire/handshake.ts';
 import { encodeHandshake, securityArguments, type WireRevision } from '../wire/revision.ts';
 import { FramedStream } from './framed-stream.ts';
+import { noteWorkerDir } from './left-folders.ts';
 import type { Program } from './program.ts';
 import { listenOnce, type TransientSocket } from './transient-socket.ts';
 import { WorkerProcess } from './worker-process.ts';
@@ -64,8 +66,9 @@ export class SpawnError extends Error {
 export async function spawnWorker(options: SpawnOptions, signal: AbortSignal): Promise<SpawnedWorker> {
   const dir = await makeWorkerDir(options.workerDirsIn);
   const release = options.guard.folder(dir);
+  await noteWorkerDir(options.socketsIn, dir);
   const removeDir = async () => {
-    await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+    await removeFolder(dir);
     release();
   };
   try {

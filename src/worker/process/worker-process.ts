@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { type ProcessGroup, startGroup } from '../../base/child-process.ts';
 import { sleep } from '../../base/deadline.ts';
 import type { ExitGuard } from '../../base/exit-guard.ts';
@@ -6,6 +5,7 @@ import type { Log } from '../../base/log.ts';
 import type { ProcessExit } from '../../base/process-exit.ts';
 import { type JobProgress, progressIn } from './job-progress.ts';
 import type { Program } from './program.ts';
+import { StderrLines } from './stderr-lines.ts';
 
 interface WorkerProcessOptions {
   readonly program: Program;
@@ -18,6 +18,8 @@ interface WorkerProcessOptions {
 }
 
 const MAX_STDERR_LINES = 20;
+/** Of one worker. A worker with debug output writes some KiB for each job. */
+const MAX_LOGGED_CHARACTERS = 4 * 1024 * 1024;
 const GRACE_MS = 1000;
 
 /**
@@ -27,6 +29,7 @@ const GRACE_MS = 1000;
 export class WorkerProcess {
   private readonly group: ProcessGroup;
   private readonly stderr: string[] = [];
+  private logged = 0;
   private hasExited = false;
   private onProgress: ((progress: JobProgress) => void) | undefined;
 
@@ -80,16 +83,34 @@ export class WorkerProcess {
 
   private followStderr(log: Log): void {
     const { stderr } = this.group.child;
-    if (stderr === null) return;
-    createInterface({ input: stderr }).on('line', (line) => {
-      log.debug(`worker ${this.pid}: ${line}`);
-      const progress = progressIn(line);
-      if (progress !== undefined) {
-        this.onProgress?.(progress);
-        return;
-      }
-      this.stderr.push(line);
-      if (this.stderr.length > MAX_STDERR_LINES) this.stderr.shift();
+    // Without a free file descriptor for the pipe, Node leaves it undefined.
+    if (!stderr) return;
+    const lines = new StderrLines();
+    stderr.on('error', (error) => log.debug(`worker ${this.pid}: its stderr can't be read: ${error.message}`));
+    stderr.setEncoding('utf8').on('data', (text: string) => {
+      for (const line of lines.push(text)) this.onLine(line, log);
     });
+    stderr.on('end', () => {
+      for (const line of lines.end()) this.onLine(line, log);
+    });
+  }
+
+  private onLine(line: string, log: Log): void {
+    this.logLine(line, log);
+    const progress = progressIn(line);
+    if (progress !== undefined) {
+      this.onProgress?.(progress);
+      return;
+    }
+    this.stderr.push(line);
+    if (this.stderr.length > MAX_STDERR_LINES) this.stderr.shift();
+  }
+
+  /** Logs a bounded number of characters, because a slow terminal would keep the rest in memory. */
+  private logLine(line: string, log: Log): void {
+    if (this.logged > MAX_LOGGED_CHARACTERS) return;
+    this.logged += line.length + 1;
+    const isLast = this.logged > MAX_LOGGED_CHARACTERS;
+    log.debug(`worker ${this.pid}: ${isLast ? '… (truncated: it writes too much)' : line}`);
   }
 }

@@ -282,7 +282,7 @@ describe('assembleReport', () => {
       const { vote, conclusion, findings } = await reportOf(outcomes[kind], { worker: builtIn });
       assert.equal(vote, 'reject');
       assert.match(conclusion.reason, /estimated \(±15 %\) the (time|memory) that a native worker would need\.$/);
-      assert.match(findings[0]?.message ?? '', /, as estimated for a native worker$/);
+      assert.match(findings[0]?.message ?? '', /, as estimated for a native worker\.$/);
       assert.equal(findings[1]?.id, 'near-estimate');
     });
   }

@@ -40,7 +40,11 @@ const cases: readonly (readonly [
   ],
   [
     'a rejected blob',
-    { voted: { vote: 'reject' }, outcomeFindings: [error('bad')], findings: [error('other'), warning] },
+    {
+      voted: { vote: 'reject' },
+      outcomeFindings: [{ ...error('bad'), message: 'Validators would reject it: bad.' }],
+      findings: [error('other'), warning],
+    },
     'fail',
     ['bad', 'other'],
     /^Validators would reject it: bad\.$/,

@@ -103,9 +103,11 @@ describe('the options of pvf prepare', () => {
   });
 
   it('search for a worker with --worker auto', () => {
-    const workerOf = (worker: string) => checkSettings({ worker }, { cwd: '/w' }).worker;
+    const workerOf = (worker: string) =>
+      checkSettings({ worker }, { cwd: '/w', isTrusted: false, worker: '/own' }).worker;
     assert.equal(workerOf('auto'), undefined);
     assert.equal(workerOf('portable'), 'portable');
+    assert.equal(checkSettings({}, { cwd: '/w', isTrusted: false, worker: '/own' }).worker, '/own');
   });
 });
 

@@ -46,7 +46,7 @@ interface Manifest {
       readonly id: string;
       readonly steps: readonly {
         readonly media: { readonly markdown: string };
-        readonly completionEvents: readonly string[];
+        readonly completionEvents?: readonly string[];
       }[];
     }[];
     readonly taskDefinitions: readonly { readonly type: string }[];
@@ -71,7 +71,10 @@ const code = sources.map((path) => textOf(path)).join('\n');
 describe('package.json', () => {
   const sorted = (list: Iterable<string>) => [...new Set(list)].sort();
   const menuItems = Object.values(contributes.menus).flat();
-  const whens = [...menuItems, ...contributes.viewsWelcome].map(({ when }) => when).join('\n');
+  const completions = contributes.walkthroughs.flatMap(({ steps }) =>
+    steps.flatMap(({ completionEvents = [] }) => completionEvents.filter((event) => event.startsWith('onContext:'))),
+  );
+  const whens = [...[...menuItems, ...contributes.viewsWelcome].map(({ when }) => when), ...completions].join('\n');
 
   it('contributes all commands, each with an icon and a category', () => {
     assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(commandIds));

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { truncateSync } from 'node:fs';
 import { loadBudget } from '../../../src/limits/budget.ts';
 import { ConfigError } from '../../../src/limits/json-file.ts';
 import { type Budget, measures } from '../../../src/model/measures.ts';
@@ -52,6 +54,20 @@ describe('loadBudget', () => {
 
   it('rejects a missing file and a folder', async () => {
     await assert.rejects(loadBudget(folder.path('none.json')), /the budget can't be read: the file does not exist\./);
-    await assert.rejects(loadBudget(folder.path('.')), { name: 'ConfigError' });
+    await assert.rejects(loadBudget(folder.path('.')), /the budget can't be read: it is a folder\./);
+  });
+
+  it('rejects a pipe and a device at once', async function () {
+    if (process.platform === 'win32') this.skip();
+    const pipe = folder.path('pipe');
+    execFileSync('mkfifo', [pipe]);
+    await assert.rejects(loadBudget(pipe), /pipe: the budget can't be read: it is a pipe \(FIFO\)\./);
+    await assert.rejects(loadBudget('/dev/zero'), /zero: the budget can't be read: it is a device\./);
+  });
+
+  it('rejects a file that is too large, without reading it', async () => {
+    const path = folder.write('budget.json', '{}');
+    truncateSync(path, 2 ** 40);
+    await assert.rejects(loadBudget(path), /the budget can't be read: it has .*, more than 64\.00 MiB\./);
   });
 });

@@ -63,3 +63,22 @@ describe('painter', () => {
   it('resets the style', () => assert.equal(painter(true)('x', 'bold', 'red'), '\u001b[1m\u001b[31mx\u001b[0m'));
   it('keeps an empty text empty', () => assert.equal(painter(true)('', 'red'), ''));
 });
+
+describe('text from outside in the log of a CI system', () => {
+  const commands = [
+    '::error::x',
+    '  ::stop-commands::x',
+    'a\n::add-mask::x',
+    '##[error]x',
+    'a ##[group]x',
+    '##vso[task.x]y',
+  ];
+  for (const command of commands) {
+    it(`${JSON.stringify(command)} is no command`, () => {
+      const lines = [...printable(command).split('\n'), ...wrap(`${'a'.repeat(20)} ${printable(command)}`, 20)];
+      assert.ok(!lines.some((line) => /^\s*::|##[a-z]*\[/.test(line)), lines.join('\n'));
+    });
+  }
+
+  it('keeps colons elsewhere', () => assert.equal(printable('a::b c: ::d'), 'a::b c: ::d'));
+});

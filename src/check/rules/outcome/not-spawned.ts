@@ -22,7 +22,7 @@ export const notSpawned: Rule<'outcome'> = {
 function hintFor(cause: Extract<Outcome, { kind: 'not-spawned' }>['cause']): string {
   switch (cause) {
     case 'no-worker':
-      return '`pvf workers build` builds the official worker. `pvf workers` lists the places of the search.';
+      return 'Give --worker (or pvf.worker) the path of a polkadot-prepare-worker, or portable for the built-in worker. `pvf workers` lists the places of the search; `pvf workers build` builds the official worker.';
     case 'tmp-path':
     case 'bind':
       return 'The disk may be full, or the folder read-only. Set PVF_CACHE_DIR and TMPDIR to use other folders.';

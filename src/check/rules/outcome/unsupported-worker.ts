@@ -16,12 +16,12 @@ export const unsupportedWorker: Rule<'outcome'> = {
     workers on this machine.
   `),
   run: ({ outcome, message }) =>
-    outcome.kind === 'unsupported-worker'
-      ? [
-          {
-            message,
-            hint: 'Choose another worker with --worker, or force its revision with --wire-revision. `pvf workers` lists the workers on this machine.',
-          },
-        ]
-      : [],
+    outcome.kind === 'unsupported-worker' ? [{ message, hint: hintFor(outcome.message) }] : [],
 };
+
+function hintFor(message: string): string {
+  const places = '`pvf workers` lists the workers on this machine.';
+  return / is not a prepare worker/.test(message)
+    ? `Give --worker (or pvf.worker) the path of a polkadot-prepare-worker, or portable for the built-in worker. ${places}`
+    : `Choose another worker with --worker, or force its revision with --wire-revision. ${places}`;
+}

@@ -17,7 +17,8 @@ export const decompressionRules: readonly Rule<'outcome'>[] = [
       of raw code). If the profile does not have the relay chain's limit, use a profile that does.
     `),
     when: { CouldNotDecompressCodeBlob: /Possible compression bomb/ },
-    hint: "The decompressed code is larger than the relay chain's bomb limit. Make it smaller (on-chain-release-build, fewer pallets, no genesis presets), or use a profile with the relay chain's actual limit.",
+    message: "Validators would reject it: the decompressed code is larger than the relay chain's bomb limit.",
+    hint: "Make the code smaller (on-chain-release-build, fewer pallets, no genesis presets), or use a profile with the relay chain's actual limit.",
   }),
   prepareErrorHint({
     id: 'damaged-compression',
@@ -29,6 +30,7 @@ export const decompressionRules: readonly Rule<'outcome'>[] = [
       Build the runtime again. If you downloaded or copied the file, do that again and compare the code hash.
     `),
     when: { CouldNotDecompressCodeBlob: anyText },
-    hint: 'The compressed data is damaged or truncated. Build the runtime again, or copy the file again.',
+    message: 'Validators would reject it: its compressed data is damaged or truncated.',
+    hint: 'Build the runtime again, or copy the file again and compare the code hash.',
   }),
 ];

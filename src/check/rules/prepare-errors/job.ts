@@ -15,7 +15,8 @@ export const jobRules: readonly Rule<'outcome'>[] = [
       Run again with \`--log debug\`, and report the worker's output to polkadot-sdk, with the blob.
     `),
     when: { JobError: anyText },
-    hint: 'The worker had an internal error. Run again with --log debug and report its output to polkadot-sdk.',
+    message: 'Validators would reject it: the worker had an internal error while it prepared the code.',
+    hint: 'Run again with --log debug and report the output to polkadot-sdk, with the blob.',
   }),
   prepareErrorHint({
     id: 'job-killed',
@@ -28,7 +29,8 @@ export const jobRules: readonly Rule<'outcome'>[] = [
       Close other programs, give the container more memory, or use a larger machine.
     `),
     when: { JobDied: /received signal: SIGKILL/ },
-    hint: 'The system killed the job, usually because memory ran out on this machine. Close other programs, or use a machine with more memory.',
+    message: 'The system killed the job, usually because memory ran out on this machine.',
+    hint: 'Close other programs, or use a machine with more memory.',
   }),
   prepareErrorHint({
     id: 'job-sandboxed',
@@ -41,7 +43,8 @@ export const jobRules: readonly Rule<'outcome'>[] = [
       \`pvf workers diagnose\` runs the worker's own tests of its sandbox.
     `),
     when: { JobDied: /received signal: SIGSYS/ },
-    hint: 'The sandbox ended the job. This machine differs from what the worker expects. Run `pvf workers diagnose`.',
+    message: 'The sandbox ended the job: this machine differs from what the worker expects.',
+    hint: "Run `pvf workers diagnose`, which runs the worker's own tests of its sandbox.",
   }),
   prepareErrorHint({
     id: 'job-crashed',
@@ -54,7 +57,22 @@ export const jobRules: readonly Rule<'outcome'>[] = [
       Report the blob and the version of the worker to polkadot-sdk. Until the compiler is fixed, look for the function
       that crashes it, probably a very large or deeply nested one.
     `),
+    when: { JobDied: /received signal: SIG(?:SEGV|ABRT|BUS|ILL|FPE)/ },
+    message: 'Validators would reject it: the compiler crashes on it.',
+    hint: 'Please report the blob and the worker version to polkadot-sdk.',
+  }),
+  prepareErrorHint({
+    id: 'job-ended',
+    place: 'none',
+    title: 'Something on this machine ended the job.',
+    docs: paragraphs(`
+      The compiling process was stopped or ended from outside, for example by SIGTERM at the end of a CI job, by Ctrl+C, or
+      by a limit of CPU time or file size (\`ulimit\`). This says nothing about the runtime, so the vote is undecided.
+
+      Run again. If a limit of the shell or of the container ended the job, raise it.
+    `),
     when: { JobDied: anyText },
-    hint: 'The compiler crashed. Please report the blob and the worker version to polkadot-sdk.',
+    message: 'Something on this machine ended the job before it was done.',
+    hint: 'Run again. If a limit of the shell or of the container ended the job, raise it.',
   }),
 ];

@@ -17,6 +17,7 @@ export const resourceRules: readonly Rule<'outcome'>[] = [
       longer on a busy one.
     `),
     when: { TimedOut: anyText },
+    message: 'Preparation did not finish in the time that validators allow.',
     hint: 'Slower validators time out even earlier. Use fewer or smaller pallets, and split huge functions. Compare with a run on another machine.',
   }),
   prepareErrorHint({
@@ -30,6 +31,7 @@ export const resourceRules: readonly Rule<'outcome'>[] = [
       The largest functions need the most memory: split them. Raise the limit only to match the relay chain's value.
     `),
     when: { OutOfMemory: anyText },
-    hint: "The compiler needed more memory than the limit. The largest functions need the most: split them. Raise the limit only to match the relay chain's value.",
+    message: 'Validators would reject it: the compiler needs more memory than the limit.',
+    hint: "The largest functions need the most: split them. Raise the limit only to match the relay chain's value.",
   }),
 ];

@@ -15,7 +15,8 @@ export const runtimeConstructionRules: readonly Rule<'outcome'>[] = [
 
       Find the dependency with \`cargo tree -e features\`. Build it without \`std\`, or remove it.
     `),
-    when: { RuntimeConstruction: /non-env module/ },
+    when: { RuntimeConstruction: /^Other\("host doesn't provide any imports from non-env module/ },
+    message: 'Validators would reject it: it imports from a module that they do not have, such as a browser or WASI.',
     hint: 'A dependency needs a browser or WASI (wasm-bindgen, getrandom with its js feature, std). Build it without std, or remove it.',
   }),
   prepareErrorHint({
@@ -28,8 +29,9 @@ export const runtimeConstructionRules: readonly Rule<'outcome'>[] = [
       Let wasm-builder set the linker flags, and remove \`--import-table\` and your other flags from
       \`WASM_BUILD_RUSTFLAGS\` and from the build script.
     `),
-    when: { RuntimeConstruction: /non function imports/ },
-    hint: 'The module imports a table or a global. Let wasm-builder set the linker flags.',
+    when: { RuntimeConstruction: /^Other\("host doesn't provide any non function imports/ },
+    message: 'Validators would reject it: the module imports a table or a global.',
+    hint: 'Let wasm-builder set the linker flags: remove --import-table and your other flags.',
   }),
   prepareErrorHint({
     id: 'host-function-signature',
@@ -42,8 +44,9 @@ export const runtimeConstructionRules: readonly Rule<'outcome'>[] = [
       Compare the SDK of the runtime with the release of the worker, and look for \`extern "C"\` declarations of \`ext_*\`
       functions in dependencies.
     `),
-    when: { RuntimeConstruction: /incompatible import type/ },
-    hint: "The declaration of a host function differs from the worker's. Compare the versions of the runtime's SDK and of the worker.",
+    when: { RuntimeConstruction: /^Other\("cannot preinstantiate module: incompatible import type/ },
+    message: 'Validators would reject it: its declaration of a host function differs from theirs.',
+    hint: "Compare the versions of the runtime's SDK and of the worker.",
   }),
   prepareErrorHint({
     id: 'worker-mismatch',
@@ -55,8 +58,9 @@ export const runtimeConstructionRules: readonly Rule<'outcome'>[] = [
 
       Use worker binaries of one build. \`pvf workers\` lists the workers on this machine.
     `),
-    when: { RuntimeConstruction: /cannot deserialize module/ },
-    hint: 'Different wasmtime versions wrote and read the artifact. Use worker binaries of one build.',
+    when: { RuntimeConstruction: /^Other\("cannot deserialize module/ },
+    message: 'Validators would reject it: the worker could not load the code that it had just compiled.',
+    hint: 'Use worker binaries of one build.',
   }),
   prepareErrorHint({
     id: 'runtime-construction-error',
@@ -69,6 +73,7 @@ export const runtimeConstructionRules: readonly Rule<'outcome'>[] = [
       Compare the imports of the module with the host functions of the worker's release.
     `),
     when: { RuntimeConstruction: anyText },
-    hint: "The module was compiled, but could not be linked with the host functions of validators. Compare its imports with the host functions of the worker's release.",
+    message: 'Validators would reject it: the module could not be linked with their host functions.',
+    hint: "Compare its imports with the host functions of the worker's release.",
   }),
 ];

@@ -3,8 +3,8 @@ import { formatBytes } from '../../../base/units.ts';
 import { gradeOf } from '../../../model/grade.ts';
 import type { Report } from '../../../model/report.ts';
 import { oneLine, printable } from '../../../report/terminal.ts';
-import type { CheckState, Runtime, RuntimeEntry, Translate } from '../../model.ts';
-import { ageText, gradeLooks, gradeText, lastGradeText, titleOf, variantText } from '../labels.ts';
+import { type CheckState, isAutomatic, type Runtime, type RuntimeEntry, type Translate } from '../../model.ts';
+import { ageText, exemptionText, gradeLooks, gradeText, lastGradeText, titleOf, variantText } from '../labels.ts';
 import { progressText, statusText } from '../status-text.ts';
 import { tooltipMarkdown } from '../tooltip.ts';
 import { fact, group, type TreeNode } from './node.ts';
@@ -36,10 +36,11 @@ function byFolder(all: readonly RuntimeEntry[]): Map<string, RuntimeEntry[]> {
   return folders;
 }
 
-/** The number of runtimes that would not pass: the badge of the view. */
+/** The number of runtimes that would not pass: the badge of the view. Counts only those that are checked automatically. */
 export function failures(all: readonly RuntimeEntry[]): number {
   return all.filter(
-    ({ state: { report, isCurrent } }) => report !== undefined && isCurrent && report.conclusion.status === 'fail',
+    ({ runtime, state: { report, isCurrent } }) =>
+      isAutomatic(runtime) && report !== undefined && isCurrent && report.conclusion.status === 'fail',
   ).length;
 }
 
@@ -73,9 +74,9 @@ function descriptionOf(runtime: Runtime, state: CheckState, nowMs: number, t: Tr
   const parts: string[] = [];
   if (activity.kind === 'running') parts.push(progressText(activity, nowMs, t));
   else if (problem !== undefined) parts.push(t('not checked'));
-  else if (report === undefined) parts.push(t('not checked yet'));
-  else parts.push(lastGradeText(report, isCurrent, t));
-  return [...parts, runtime.profile ?? ''].filter((part) => part !== '').join(' · ');
+  else if (report !== undefined) parts.push(lastGradeText(report, isCurrent, t));
+  else if (isAutomatic(runtime)) parts.push(t('not checked yet'));
+  return [...parts, exemptionText(runtime, t), runtime.profile ?? ''].filter((part) => part !== '').join(' · ');
 }
 
 function iconOf({ activity, report, problem }: CheckState): NonNullable<TreeNode['icon']> {

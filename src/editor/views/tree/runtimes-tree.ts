@@ -7,6 +7,7 @@ import {
   TreeItem,
   TreeItemCollapsibleState,
   window,
+  workspace,
 } from 'vscode';
 import { runtimesView } from '../../contributions.ts';
 import { runtimeEntries, type Services } from '../../services.ts';
@@ -31,10 +32,16 @@ export function showRuntimesTree(services: Services): Disposable {
   });
   const subscription = onAnyChange(services, () => {
     changed.fire(undefined);
+    view.message = workspace.isTrusted ? '' : untrustedText(services);
     const count = failures(runtimeEntries(services));
     view.badge = count === 0 ? undefined : { value: count, tooltip: badgeText(count, services) };
   });
   return Disposable.from(subscription, view, changed);
+}
+
+/** The welcome text says it too, but only an empty view shows that. */
+function untrustedText({ t }: Services): string {
+  return t('This workspace is not trusted: only the built-in worker runs, and settings that name paths are ignored.');
 }
 
 function badgeText(count: number, { t }: Services): string {

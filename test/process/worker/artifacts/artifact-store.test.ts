@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -9,11 +9,12 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ArtifactStore } from '../../../../src/worker/artifacts/artifact-store.ts';
 import { pruneFolder, type StoreLimits } from '../../../../src/worker/artifacts/prune.ts';
 
@@ -53,6 +54,20 @@ async function promote(store: ArtifactStore<Facts>, key: string, bytes: string, 
   writeFileSync(path, bytes);
   return store.promote(key, { path, bytes: bytes.length, checksum: `0x${checksum}` }, { note: bytes });
 }
+
+function replace(path: string, put: () => void): void {
+  rmSync(path);
+  put();
+}
+
+/** A file outside the store with the bytes of the artifact. */
+function other(path: string): string {
+  const copy = join(dirname(path), '..', 'copy');
+  writeFileSync(copy, 'bytes');
+  return copy;
+}
+
+const recordOf = (path: string) => join(dirname(path), `${basename(path).slice(2, 66)}.json`);
 
 const makeOlder = (path: string, ms: number) => {
   const when = new Date(Date.now() - ms);
@@ -122,6 +137,17 @@ describe('ArtifactStore', () => {
   for (const [what, harm] of [
     ['is missing', (path: string) => rmSync(path)],
     ['is truncated', (path: string) => writeFileSync(path, 'byte')],
+    ['is a link', (path: string) => replace(path, () => symlinkSync(other(path), path))],
+    ['is a folder', (path: string) => replace(path, () => mkdirSync(path))],
+    ['is a FIFO', (path: string) => replace(path, () => execFileSync('mkfifo', [path]))],
+    [
+      'has a FIFO as its record',
+      (path: string) => replace(recordOf(path), () => execFileSync('mkfifo', [recordOf(path)])),
+    ],
+    [
+      'has a link to a device as its record',
+      (path: string) => replace(recordOf(path), () => symlinkSync('/dev/zero', recordOf(path))),
+    ],
   ] as const) {
     it(
       `does not find an artifact that ${what}`,

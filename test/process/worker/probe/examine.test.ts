@@ -127,6 +127,11 @@ describe('examineWorker rejects', () => {
       message: /is not a prepare worker: --version printed "ls \(GNU coreutils\) 9.1"$/,
     },
     {
+      what: 'the polkadot node',
+      behaviour: { version: { stdout: 'polkadot 1.25.1-402e110f1c\n' } },
+      message: /is not a prepare worker but polkadot: --version printed "polkadot 1\.25\.1-402e110f1c"$/,
+    },
+    {
       what: 'a worker that prints nothing',
       behaviour: { version: {} },
       message: /is not a prepare worker: --version printed ""$/,
@@ -169,6 +174,20 @@ describe('examineWorker rejects', () => {
     chmodSync(path, 0o644);
     return path;
   }
+
+  it('an execute worker under any name, without running it', () =>
+    withWorkbench(async (bench) => {
+      const path = join(bench.folder, 'polkadot-prepare-worker');
+      // The word lies across two chunks of the reader.
+      const start = '#!/bin/sh\necho 1.25.1\n# ';
+      writeFileSync(path, `${start}${'-'.repeat((1 << 20) - start.length - 5)}execute-worker`);
+      chmodSync(path, 0o755);
+      await using directories = await bench.openHostDirectories();
+      await assert.rejects(bench.examine(path, directories), {
+        name: 'UnsupportedWorker',
+        message: `${path} is not a prepare worker but Polkadot's execute worker, which runs PVFs`,
+      });
+    }));
 
   it('node, whose version looks like that of a very new worker', () =>
     withWorkbench(async (bench) => {

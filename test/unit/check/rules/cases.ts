@@ -104,14 +104,26 @@ const outcomeCases = {
   'opcode-tail-call': prevalidationCase('UnknownOpcode(18)', 'UnknownOpcode(180)'),
   'opcode-atomics': prevalidationCase('UnknownOpcode(254)', 'InvalidLimitsFlags(4)'),
   memory64: prevalidationCase('InvalidLimitsFlags(4)', 'InvalidLimitsFlags(3)'),
-  'not-mvp': prevalidationCase('UnknownBlockType(0)', 'UnknownOpcode(253)'),
+  'wasm-exceptions': prevalidationCase('InvalidSectionId(13)', 'InvalidSectionId(51)'),
+  'multi-value': prevalidationCase('UnknownBlockType(0)', 'UnknownBlockType(-5)'),
+  'multi-memory': prevalidationCase('InvalidMemoryReference(1)', 'InvalidTableReference(1)'),
+  'wasm-gc': prevalidationCase('UnknownFunctionForm(95)', 'UnknownFunctionForm(64)'),
+  'extended-const': errorCase(
+    [
+      'Preparation',
+      'Other("cannot precompile module: failed to parse WebAssembly module: constant expression required: non-constant operator: i32.add (at offset 0x18)")',
+    ],
+    ['Preparation', 'Other("cannot precompile module: failed to parse WebAssembly module: multiple tables")'],
+  ),
+  'not-mvp': prevalidationCase('UnknownOpcode(224)', 'UnknownOpcode(253)'),
   'wasm-component': prevalidationCase('UnsupportedVersion(65549)', 'UnsupportedVersion(2)'),
   'polkavm-blob': errorCase(
     ['Prevalidation', 'Other("expected a WASM runtime blob, found a PolkaVM runtime blob; …")'],
     ['Prevalidation', 'Other("cannot deserialize module: InvalidMagic")'],
   ),
   'not-a-module': prevalidationCase('InvalidMagic', 'InvalidVarUint32'),
-  'prevalidation-error': prevalidationCase('InvalidVarUint32', 'InvalidMagic'),
+  'damaged-module': prevalidationCase('InvalidVarUint32', 'InvalidMagic'),
+  'prevalidation-error': prevalidationCase('SomethingNew', 'InvalidMagic'),
 
   'two-memories': errorCase(
     ['Preparation', 'Other("can\'t convert a memory import into an export: failed to insert a new memory section")'],
@@ -124,6 +136,20 @@ const outcomeCases = {
   'engine-settings': errorCase(
     ['Preparation', 'Other("cannot create the engine: max_wasm_stack size cannot be zero")'],
     ['Preparation', 'Other("cannot precompile module: max_wasm_stack")'],
+  ),
+  'function-too-large': errorCase(
+    [
+      'Preparation',
+      'Other("cannot precompile module: failed to compile: wasm[0]::function[7]: Compilation error: Code for function is too large")',
+    ],
+    ['Preparation', 'Other("cannot precompile module: type mismatch")'],
+  ),
+  'module-too-large': errorCase(
+    [
+      'Preparation',
+      'Other("cannot precompile module: failed to parse WebAssembly module: functions count exceeds limit of 1000000 (at offset 0x18)")',
+    ],
+    ['Preparation', 'Other("cannot precompile module: type mismatch")'],
   ),
   'not-compilable': errorCase(
     ['Preparation', 'Other("cannot precompile module: type mismatch")'],
@@ -170,6 +196,9 @@ const outcomeCases = {
   'job-killed': errorCase(['JobDied', 'received signal: SIGKILL'], ['JobDied', 'received signal: SIGSEGV']),
   'job-sandboxed': errorCase(['JobDied', 'received signal: SIGSYS'], ['JobDied', 'received signal: SIGKILL']),
   'job-crashed': errorCase(['JobDied', 'received signal: SIGSEGV'], ['JobDied', 'received signal: SIGKILL']),
+  'job-ended': errorCase(['JobDied', 'received signal: SIGTERM'], ['JobDied', 'received signal: SIGSEGV']),
+  'worker-ended': errorCase(['IoErr', 'early eof'], ['IoErr', 'Permission denied']),
+  'kernel-refused': errorCase(['Kernel', 'fork: EAGAIN: Try again'], ['IoErr', 'EAGAIN: Try again']),
   'disk-full': errorCase(['IoErr', 'No space left on device (os error 28)'], ['IoErr', 'Permission denied']),
   'local-failure': errorCase(['IoErr', 'Permission denied'], ['IoErr', 'No space left on device (os error 28)']),
 };

@@ -32,6 +32,14 @@ describe('problemsOf', () => {
     ]);
   });
 
+  it('shows nothing for a runtime that is checked on request only', () => {
+    const development = { ...runtime, build: { profile: 'debug', kind: 'development' } } as const;
+    for (const one of [development, { ...runtime, isParachain: false }, { ...runtime, choice: 'excluded' as const }]) {
+      assert.deepEqual(problemsOf(one, checked(rejected), ruleInfos), []);
+      assert.equal(problemsOf({ ...one, choice: 'included' }, checked(rejected), ruleInfos).length, 1);
+    }
+  });
+
   it('places a missing validate_block at its macro, even if no worker ran', () => {
     assert.deepEqual(summaries(checked(inspected)), [
       ['not-compressed', 'warning', 'build-script'],

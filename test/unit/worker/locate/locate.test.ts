@@ -129,10 +129,91 @@ describe('locateWorkers', () => {
     const env = { PATH: [at('workspace/tools'), 'tools', '', at('bin')].join(':') };
     const found = await locate({ trustWorkspace: false, env });
     assert.deepEqual(found.candidates, []);
-    assert.deepEqual(statesOf(found, 'workspace'), ['not-looked-at']);
-    assert.deepEqual(statesOf(found, 'path'), ['not-looked-at', 'not-looked-at', 'not-looked-at', 'missing']);
+    assert.deepEqual(statesOf(found, 'workspace'), ['not-trusted']);
+    assert.deepEqual(statesOf(found, 'path'), ['not-looked-at', 'not-looked-at', 'not-trusted', 'missing']);
+    for (const { path: where, note } of found.places.filter(({ state }) => state === 'not-trusted')) {
+      assert.ok(where.endsWith(NAME));
+      assert.match(
+        note,
+        /^The folder .*workspace is not trusted\. Name the worker with --worker, use --trust-workspace, /,
+      );
+    }
     const trusted = await locate({ env });
     assert.deepEqual(pathsOf(trusted), [at('workspace/target/release', NAME), at('workspace/tools', NAME)]);
+  });
+
+  it('takes an untrusted worker that the user names', async () => {
+    const worker = await program(at('workspace/target/release', NAME));
+    assert.deepEqual(pathsOf(await locate({ trustWorkspace: false, wanted: `target/release/${NAME}` })), [worker]);
+  });
+
+  it('skips programs of an untrusted repository around the workspace, of its store, and behind links', async () => {
+    await mkdir(at('.git'));
+    const worker = await program(at('tools', NAME));
+    await program(at('cache/workers/official-1.25.1-0123456789ab', NAME));
+    await mkdir(at('lib'));
+    await symlink(worker, at('lib', NAME));
+    const link = `${root}-link`;
+    await symlink(at('tools'), link);
+    try {
+      for (const PATH of [at('tools'), link]) {
+        const found = await locate({ trustWorkspace: false, env: { PATH }, homeFolder: '/home/ann' });
+        assert.deepEqual(found.candidates, []);
+        for (const source of ['path', 'system', 'store'] as const) {
+          assert.equal(statesOf(found, source)[0], 'not-trusted', source);
+        }
+      }
+    } finally {
+      await rm(link);
+    }
+  });
+
+  it("trusts the user's own programs where the current folder contains the home folder", async () => {
+    await program(at('workspace/target/release', NAME));
+    const worker = await program(at('workspace/home/bin', NAME));
+    const found = await locate({
+      trustWorkspace: false,
+      homeFolder: at('workspace/home'),
+      env: { PATH: at('workspace/home/bin') },
+    });
+    assert.deepEqual(pathsOf(found), [worker]);
+    assert.deepEqual(statesOf(found, 'workspace'), ['not-trusted']);
+  });
+
+  it('takes the worker in a requested folder, or names one', async () => {
+    const worker = await program(at('dir', NAME));
+    assert.deepEqual(pathsOf(await locate({ wanted: at('dir') })), [worker]);
+    await program(at('sdk/target/release', NAME));
+    const noteFor = async (wanted: string) => notesOf(await locate({ wanted }), 'setting')[0];
+    assert.equal(await noteFor(at('sdk')), `This is a folder without ${NAME}. Give ${at('sdk/target/release', NAME)}.`);
+    assert.equal(
+      await noteFor(at('dir/..')),
+      `This is a folder without ${NAME}. Give the path of a ${NAME}, or portable for the built-in worker.`,
+    );
+  });
+
+  it("recognizes Polkadot's other programs by their names", async () => {
+    const noteFor = async (wanted: string) => {
+      const found = await locate({ wanted });
+      assert.deepEqual(
+        found.candidates.filter(({ source }) => source === 'setting'),
+        [],
+      );
+      assert.deepEqual(statesOf(found, 'setting'), ['wrong-program']);
+      return notesOf(found, 'setting')[0] ?? '';
+    };
+    await program(at('a/polkadot-execute-worker'));
+    await program(at('a/polkadot-execute-worker-v1.25.1'));
+    await program(at('a/polkadot'));
+    for (const name of ['polkadot-execute-worker', 'polkadot-execute-worker-v1.25.1', 'polkadot']) {
+      assert.match(
+        await noteFor(at('a', name)),
+        /^This is .*\. Give the polkadot-prepare-worker of the same release\.$/,
+      );
+    }
+    await symlink(at('a/polkadot'), at('a/worker'));
+    const worker = await program(at('a', NAME));
+    assert.equal(await noteFor(at('a/worker')), `This is the polkadot node itself. Give ${worker}.`);
   });
 
   it('supports several workspace folders, and none', async () => {

@@ -81,6 +81,22 @@ describe('rootNodes', () => {
     );
   });
 
+  it('says why a runtime is checked on request only', () => {
+    const rows = [
+      [{ build: { profile: 'debug', kind: 'development' } }, 'development build'],
+      [{ isParachain: false }, 'not a parachain runtime'],
+      [{ choice: 'excluded' }, 'excluded'],
+    ] as const;
+    for (const [more, text] of rows) {
+      assert.equal(treeOf(uncheckedState, { ...runtime, ...more }).description, `${text} · release`);
+      assert.equal(treeOf(checked(rejected), { ...runtime, ...more }).description, `rejected · ${text} · release`);
+      assert.equal(failures([{ runtime: { ...runtime, ...more }, state: checked(rejected) }]), 0);
+    }
+    const included = { ...runtime, isParachain: false, choice: 'included' } as const;
+    assert.equal(treeOf(uncheckedState, included).description, 'not checked yet · release');
+    assert.equal(failures([{ runtime: included, state: checked(rejected) }]), 1);
+  });
+
   it('warns if the blob is older than another file of the build', () => {
     const stale = { ...runtime, stale: { newer: { ...runtime.blob, variant: 'bloaty' as const } } };
     assert.match(
