@@ -1,8 +1,8 @@
 /** The crates that a runtime is built from and that are in the workspace's own folders: its pallets, for example. */
 import { dirname, join, resolve } from 'node:path';
 import type { TomlTable } from 'smol-toml';
-import { parseToml, tableAt } from './cargo-projects.ts';
 import { Disk } from './disk.ts';
+import { parseToml, tableAt, tablesIn } from './toml.ts';
 
 /** Maximum number of crates that are read. */
 const MAX_CRATES = 500;
@@ -73,8 +73,7 @@ class Workspaces {
 
 /** Also those for some platforms alone: `[target.'cfg(…)'.dependencies]`. */
 function dependencyTables(manifest: TomlTable | undefined): readonly TomlTable[] {
-  const targets = tableAt(manifest, 'target');
-  const places = [manifest, ...Object.keys(targets ?? {}).map((name) => tableAt(targets, name))];
+  const places = [manifest, ...tablesIn(tableAt(manifest, 'target'))];
   return places.flatMap((place) => TABLES.map((name) => tableAt(place, name)).filter((table) => table !== undefined));
 }
 
