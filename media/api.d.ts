@@ -46,13 +46,15 @@ export interface CompressionSummary {
   readonly windowLog?: number;
 }
 
-/** The file format of the runtime blob. The worker gets an `unknown` file unchanged. */
-export type ContainerKind = 'wasm' | 'compressed-wasm' | 'polkavm' | 'unknown' | 'hex' | 'chain-spec';
+/** The file format of the runtime blob. */
+export type ContainerKind = 'wasm' | 'compressed-wasm' | 'polkavm' | 'hex' | 'chain-spec';
 
 export interface RuntimeSummary {
   /** The path as the user gave it. */
   readonly path: string;
   readonly container: ContainerKind;
+  /** What the runtime blob was taken out of, the outermost first. A chain would not unwrap it. Absent: nothing. */
+  readonly unwrapped?: readonly Wrapping[];
   /** Size of the blob as it would be stored on chain. */
   readonly storedBytes: number;
   /** Size after decompression; absent when the blob can't be decompressed. */
@@ -63,17 +65,48 @@ export interface RuntimeSummary {
   readonly specName?: string;
   readonly specVersion?: number;
   readonly implVersion?: number;
+  readonly transactionVersion?: number;
   /** Functions that the module defines; imports are not counted. */
   readonly functions?: number;
-  readonly imports?: number;
-  readonly exports?: number;
+  readonly imports?: readonly {
+    readonly module: string;
+    readonly name: string;
+    readonly kind: 'function' | 'table' | 'memory' | 'global' | 'tag';
+  }[];
+  readonly exports?: readonly {
+    readonly name: string;
+    readonly kind: 'function' | 'table' | 'memory' | 'global' | 'tag';
+  }[];
+  /** The memory, in pages of 64 KiB. */
+  readonly memory?: {
+    readonly minimum: number;
+    readonly maximum?: number;
+    readonly imported: boolean;
+  };
   readonly sections?: readonly {
     readonly name: string;
     readonly bytes: number;
   }[];
   /** Which of wasm-builder's three files this is. */
   readonly buildVariant?: 'bloaty' | 'compact' | 'compressed';
+  /** The cargo profile by the path of the file: `debug`, `release`, `production`, … */
+  readonly buildProfile?: string;
+  /** False for the runtime of a relay chain or solo chain; absent when unknown. */
+  readonly isParachain?: boolean;
 }
+
+export type Wrapping =
+  | 'gzip'
+  | 'utf-16'
+  | 'json'
+  | 'rpc-answer'
+  | 'byte-list'
+  | 'surrounding-text'
+  | 'quotes'
+  | 'white-space'
+  | 'base64'
+  | 'scale-length'
+  | 'encoded-call';
 
 /** The four sandbox features, as the worker's own `--check-can-*` commands reported them; absent = not probed. */
 export interface SecuritySummary {

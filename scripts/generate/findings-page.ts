@@ -1,9 +1,10 @@
 /** Generates docs/findings.md from the list of rules. */
 import { ruleInfos } from '../../src/check/rules/index.ts';
+import { inputProblems } from '../../src/model/input-problem.ts';
 import type { RuleInfo, RuleSubject } from '../../src/model/rule-info.ts';
 import { severities, severityWords } from '../../src/model/severity.ts';
 import type { SourcePlace } from '../../src/model/source-place.ts';
-import { table } from '../../src/report/markdown-text.ts';
+import { code, table } from '../../src/report/markdown-text.ts';
 
 const subjects: Readonly<Record<RuleSubject, string>> = {
   outcome: 'About the outcome of a preparation',
@@ -31,6 +32,12 @@ export function findingsPage(): string {
       `## ${heading}`,
       overview(ruleInfos.filter(({ about }) => about === subject)),
     ]),
+    '## Files that are no runtime',
+    'Such a file has no vote and no conclusion. `pvf` exits with status 2, and says what the file is and what to do. Every format has an entry for it, with one of these ids.',
+    table(
+      ['Problem', 'Meaning'],
+      Object.entries(inputProblems).map(([id, title]) => [code(id), title]),
+    ),
     '## All findings',
     ...ruleInfos.toSorted((a, b) => (a.id < b.id ? -1 : 1)).flatMap(section),
   ];

@@ -5,7 +5,7 @@ import { apiTypes } from './api-types.ts';
 import { exitStatusPage } from './exit-status-page.ts';
 import { findingsPage } from './findings-page.ts';
 import { jsonSchemaOf, jsonText } from './json-schema.ts';
-import { reportJsonSchema } from './report-schema.ts';
+import { entryJsonSchema } from './report-schema.ts';
 import { translatableTexts } from './translatable-texts.ts';
 import { workerErrorsPage } from './worker-errors-page.ts';
 
@@ -16,7 +16,7 @@ export interface GeneratedFile {
 }
 
 export const generatedFiles: readonly GeneratedFile[] = [
-  { path: 'media/report.schema.json', text: () => jsonText(reportJsonSchema) },
+  { path: 'media/report.schema.json', text: () => jsonText(entryJsonSchema) },
   {
     path: 'media/profile.schema.json',
     text: () =>

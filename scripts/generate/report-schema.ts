@@ -1,4 +1,6 @@
 import type { JsonSchema } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import * as input from '../../src/model/input-problem.ts';
 import * as report from '../../src/model/report.ts';
 import * as job from '../../src/model/report-job.ts';
 import * as limits from '../../src/model/report-limits.ts';
@@ -7,8 +9,24 @@ import * as worker from '../../src/model/report-worker.ts';
 import { SCHEMA_VERSION } from '../../src/model/schema-version.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 
+const definitions = { ...runtime, ...worker, ...job, ...limits, ...report };
+
+/** What `pvf prepare --json` prints for each file. */
+export const entryJsonSchema: JsonSchema = jsonSchemaOf(
+  v.pipe(
+    v.union([report.reportSchema, input.problemEntrySchema]),
+    v.description('What is said about one file: a report, or why the file is no runtime.'),
+  ),
+  {
+    id: `urn:polkadot-pvf:report:${SCHEMA_VERSION}`,
+    title: 'Polkadot PVF report',
+    exports: { ...definitions, ...input },
+  },
+);
+
+/** A report alone. */
 export const reportJsonSchema: JsonSchema = jsonSchemaOf(report.reportSchema, {
   id: `urn:polkadot-pvf:report:${SCHEMA_VERSION}`,
   title: 'Polkadot PVF report',
-  exports: { ...runtime, ...worker, ...job, ...limits, ...report },
+  exports: definitions,
 });

@@ -18,3 +18,16 @@ export function truncate(text: string, maxCharacters: number): string {
   // Does not cut a surrogate pair in half.
   return `${text.slice(0, maxCharacters).replace(/[\uD800-\uDBFF]$/, '')}… (truncated, ${text.length} characters)`;
 }
+
+const QUOTE_CHARACTERS = 60;
+
+/** Quotes the first line of text from outside: clipped, without control characters and changes of the text direction. */
+export function quoteLine(text: string): string {
+  const [line = ''] = text
+    .slice(0, 4096)
+    .trim()
+    .split(/[\r\n]/, 1);
+  const safe = Array.from(line.replace(/[\p{C}\u2028\u2029]+/gu, ' ').trim());
+  const shown = safe.length > QUOTE_CHARACTERS ? `${safe.slice(0, QUOTE_CHARACTERS).join('')}…` : safe.join('');
+  return `"${shown.replaceAll('"', "'")}"`;
+}

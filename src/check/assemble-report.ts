@@ -3,11 +3,10 @@ import type { Profile } from '../limits/profile.ts';
 import { budgetItems, profileItems } from '../model/limit-item.ts';
 import type { CheckLimits } from '../model/measures.ts';
 import { outcomeKinds } from '../model/outcome-table.ts';
-import type { Report, RuntimeSummary, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
+import type { Report, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
 import type { Figures, WorkerSource } from '../model/workers.ts';
 import { durationToMillis } from '../polkadot/scale.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
-import { buildVariant } from '../runtime/build-variant.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
 import type { Prepared } from '../worker/host/outcome.ts';
@@ -19,6 +18,7 @@ import { conclude } from './conclude.ts';
 import { memoryLimitOf, summarizeJob } from './job.ts';
 import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
 import { findingsAbout, findingsAboutOutcome } from './rules/run.ts';
+import { summarizeRuntime } from './runtime-summary.ts';
 import { voteOf } from './vote.ts';
 
 export interface ReportParts extends CheckInputs {
@@ -49,7 +49,9 @@ export function assembleReport(parts: ReportParts): Report {
   const { name, source, date } = profile;
   const voted = outcome && voteOf(outcome, figures);
   const outcomeFindings = outcome === undefined ? [] : findingsAboutOutcome(outcome, figures, facts);
-  const findings = markAllowed(findingsAbout({ facts, runtime, items, stats, outcome, figures, baseline }), allow);
+  const { executorParams } = job;
+  const checked = { facts, runtime, executorParams, items, stats, outcome, figures, baseline };
+  const findings = markAllowed(findingsAbout(checked), allow);
   return {
     schemaVersion: 1,
     tool,
@@ -75,21 +77,6 @@ function trustedFacts({ facts, preparation }: ReportParts): RuntimeFacts {
   if (prepareErrorOf(preparation.outcome)?.tag !== 'CouldNotDecompressCodeBlob') return facts;
   const { storedBytes, compression } = facts;
   return { storedBytes, compression };
-}
-
-function summarizeRuntime({ path, container, stored, codeHash }: RuntimeBlob, facts: RuntimeFacts): RuntimeSummary {
-  const { rawBytes, compression, specName, specVersion, implVersion, functions, imports, exports, sections } = facts;
-  const { kind, level, windowLog } = compression;
-  return {
-    path,
-    container,
-    storedBytes: stored.length,
-    ...omitUndefined({ rawBytes }),
-    compression: { kind, ...omitUndefined({ level, windowLog }) },
-    codeHash,
-    ...omitUndefined({ specName, specVersion, implVersion, functions, imports, exports, sections }),
-    ...omitUndefined({ buildVariant: buildVariant(path, container) }),
-  };
 }
 
 function summarizeWorker(worker: ExaminedWorker, foundAt: WorkerSource | undefined): WorkerSummary {

@@ -1,12 +1,11 @@
 /** What a check needs besides the blob: the settings, the content of the files that they name, and the worker. */
 import { loadBudget } from '../limits/budget.ts';
-import { ConfigError, readJsonObject } from '../limits/json-file.ts';
 import type { Profile } from '../limits/profile.ts';
 import { loadProfile } from '../limits/profile-file.ts';
 import type { Budget } from '../model/measures.ts';
-import { parseReport, type Report } from '../model/report.ts';
-import { SCHEMA_VERSION } from '../model/schema-version.ts';
+import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
 import { parseAllowed } from './allow.ts';
+import { type Baseline, loadBaseline } from './baseline.ts';
 import type { CheckSettings } from './check-settings.ts';
 import type { WorkerChoice } from './workers.ts';
 
@@ -33,29 +32,28 @@ export interface CheckInputs {
   readonly allow?: readonly string[];
 }
 
-/** The members of an earlier report that growth is measured against. */
-export type Baseline = Pick<Report, 'runtime' | 'stats' | 'createdAt'>;
-
-/** Rejects with `ConfigError`. Relative paths are relative to the current folder of the process. */
-export async function loadInputs({
-  profile,
-  budget,
-  baseline,
-  allow,
-}: Pick<CheckSettings, 'profile' | 'budget' | 'baseline' | 'allow'>): Promise<CheckInputs> {
-  return {
-    profile: await loadProfile(profile),
-    ...(budget === undefined ? {} : { budget: await loadBudget(budget) }),
-    ...(baseline === undefined ? {} : { baseline: await loadBaseline(baseline) }),
-    ...(allow === undefined ? {} : { allow: parseAllowed(allow) }),
-  };
+export interface LoadOptions {
+  /** Absent: `inspectInThread`. */
+  readonly inspect?: InspectBlob;
+  readonly signal?: AbortSignal;
 }
 
-/** Reads an earlier JSON report. Rejects with `ConfigError`. */
-export async function loadBaseline(path: string): Promise<Baseline> {
-  const parsed = parseReport(await readJsonObject(path, 'baseline report'));
-  if (parsed.kind === 'valid') return parsed.value;
-  throw new ConfigError(
-    `${path}: this is no report of schema version ${SCHEMA_VERSION}: ${parsed.problem}. \`pvf prepare --json\` writes one.`,
-  );
+type InputSettings = Pick<CheckSettings, 'profile' | 'budget' | 'baseline' | 'baselineIs' | 'allow'>;
+
+/**
+ * Rejects with `ConfigError`, or the signal's reason. Relative paths are relative to the current folder of the process.
+ */
+export async function loadInputs(settings: InputSettings, options: LoadOptions = {}): Promise<CheckInputs> {
+  const { budget, baseline, baselineIs = 'build', allow } = settings;
+  const { inspect = inspectInThread, signal } = options;
+  const profile = await loadProfile(settings.profile);
+  const { bombLimit } = profile;
+  return {
+    profile,
+    ...(budget !== undefined && { budget: await loadBudget(budget) }),
+    ...(baseline !== undefined && {
+      baseline: await loadBaseline(baseline, { is: baselineIs, bombLimit, inspect, ...(signal && { signal }) }),
+    }),
+    ...(allow !== undefined && { allow: parseAllowed(allow) }),
+  };
 }

@@ -20,14 +20,21 @@ export interface WorkerSettings {
   readonly verbose: boolean;
 }
 
+export const baselineKinds = ['build', 'chain'] as const;
+
+/** An earlier build, or the code that the chain runs. The chain's rules for upgrades apply only to the latter. */
+export type BaselineIs = (typeof baselineKinds)[number];
+
 /** What a user can set for a check, on the command line or in the editor. */
 export interface CheckSettings extends WorkerSettings, JobSettings {
   /** Name of a built-in profile, or path of a profile file. */
   readonly profile: string;
   /** Path of a budget file. */
   readonly budget?: string;
-  /** Path of an earlier JSON report. The check reports growth since then. */
+  /** Path of an earlier JSON report or blob. The check compares with it. */
   readonly baseline?: string;
+  /** Absent: an earlier build. */
+  readonly baselineIs?: BaselineIs;
   /** Ids of errors that do not fail the check. */
   readonly allow?: readonly string[];
 }

@@ -13,7 +13,7 @@ import type { CandidateOptions } from '../worker/probe/examine.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import { BlobChecker, type CheckRun } from './blob-checker.ts';
 import type { CheckEnvironment } from './check-environment.ts';
-import { type CheckPlan, loadInputs } from './check-plan.ts';
+import { type CheckInputs, type CheckPlan, loadInputs } from './check-plan.ts';
 import { type CheckProgress, ProgressReporter } from './check-progress.ts';
 import type { CheckResult } from './check-runtime.ts';
 import type { CheckKind, CheckSettings, WorkerSettings } from './check-settings.ts';
@@ -69,6 +69,7 @@ export class MachineError extends Error {
 export class CheckSession implements AsyncDisposable {
   readonly #environment: CheckEnvironment;
   readonly #hostOptions: SessionOptions['host'];
+  readonly #inspect: InspectBlob;
   readonly #blobs: BlobChecker;
   readonly #tasks = new TaskGroup();
   readonly #codeHashes = new CodeHashes();
@@ -77,6 +78,7 @@ export class CheckSession implements AsyncDisposable {
   constructor(environment: CheckEnvironment, { idleMs, inspect = inspectInThread, host }: SessionOptions = {}) {
     this.#environment = environment;
     this.#hostOptions = host;
+    this.#inspect = inspect;
     this.#blobs = new BlobChecker({
       environment,
       inspect,
@@ -170,9 +172,13 @@ export class CheckSession implements AsyncDisposable {
   }
 
   async #plan(kind: CheckKind, settings: CheckSettings, signal: AbortSignal): Promise<CheckPlan> {
-    if (kind === 'inspect') return { kind, settings, inputs: await loadInputs(settings) };
-    const [inputs, choice] = await Promise.all([loadInputs(settings), this.#choose(settings, signal)]);
+    if (kind === 'inspect') return { kind, settings, inputs: await this.#load(settings, signal) };
+    const [inputs, choice] = await Promise.all([this.#load(settings, signal), this.#choose(settings, signal)]);
     return { kind, settings, inputs, choice };
+  }
+
+  #load(settings: CheckSettings, signal: AbortSignal): Promise<CheckInputs> {
+    return loadInputs(settings, { inspect: this.#inspect, signal });
   }
 
   async #choose(settings: WorkerSettings, signal: AbortSignal): Promise<WorkerChoice> {

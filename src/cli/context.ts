@@ -2,6 +2,7 @@ import { omitUndefined } from '../base/omit-undefined.ts';
 import type { CheckEnvironment } from '../check/check-environment.ts';
 import type { CheckSettings } from '../check/check-settings.ts';
 import { defaultProfileName } from '../limits/profile.ts';
+import { UsageError } from './exit-code.ts';
 import type { Options } from './options.ts';
 import type { ProgressLine } from './progress-line.ts';
 import type { Streams } from './streams.ts';
@@ -38,6 +39,7 @@ type CheckOptionName =
   | 'kind'
   | 'budget'
   | 'baseline'
+  | 'baselineIs'
   | 'allow'
   | 'log';
 
@@ -54,7 +56,8 @@ export function checkSettings(
     timeout,
     memoryLimit,
   } = options;
-  const { kind = 'precheck', budget, baseline, allow, log } = options;
+  const { kind = 'precheck', budget, baseline, baselineIs, allow, log } = options;
+  if (baselineIs !== undefined && baseline === undefined) throw new UsageError('--baseline-is needs --baseline.');
   return {
     instances,
     profile,
@@ -62,14 +65,7 @@ export function checkSettings(
     workspaceFolders: [cwd],
     trustWorkspace: isTrusted,
     verbose: log === 'debug',
-    ...omitUndefined({
-      worker: worker === 'auto' ? undefined : worker,
-      wireRevision,
-      budget,
-      baseline,
-      allow,
-      memoryLimit,
-    }),
-    ...omitUndefined({ prepTimeoutMs: timeout }),
+    ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, budget, memoryLimit }),
+    ...omitUndefined({ prepTimeoutMs: timeout, baseline, baselineIs, allow }),
   };
 }

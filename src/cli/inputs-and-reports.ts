@@ -1,40 +1,82 @@
+import type { OwnPackage } from '../check/check-environment.ts';
 import { ruleInfos } from '../check/rules/index.ts';
+import type { ProblemEntry, ReportEntry } from '../model/input-problem.ts';
 import type { Report } from '../model/report.ts';
+import { SCHEMA_VERSION } from '../model/schema-version.ts';
 import { formatReports } from '../report/format.ts';
 import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
 import type { CliContext } from './context.ts';
+import { ExitCode, exitCodeOf } from './exit-code.ts';
 import { writeNamed } from './named-file.ts';
 import { formatOf, type Options } from './options.ts';
 import { wantsColour, write } from './streams.ts';
 
-/** Reads all files. Logs errors about those that can't be read. */
-export async function readAll(files: readonly string[], { environment, signal }: CliContext) {
-  const blobs: RuntimeBlob[] = [];
+export type ReadInput = { readonly kind: 'blob'; readonly blob: RuntimeBlob } | ProblemInput;
+
+interface ProblemInput {
+  readonly kind: 'problem';
+  readonly entry: ProblemEntry;
+}
+
+type DeliveryOptions = Options<'json' | 'format' | 'output' | 'verbose'>;
+
+/** Reads all files. Logs the problem of each that is no runtime, unless the report on the terminal shows it. */
+export async function readAll(
+  files: readonly string[],
+  options: DeliveryOptions,
+  { environment, signal }: CliContext,
+): Promise<readonly ReadInput[]> {
+  const isShown = formatOf(options) === 'text' && options.output === undefined;
+  const inputs: ReadInput[] = [];
   for (const file of files) {
     try {
-      blobs.push(await readRuntime(file, { signal }));
+      inputs.push({ kind: 'blob', blob: await readRuntime(file, { signal }) });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      environment.log.error(`${error.message} ${error.remedy}`);
+      if (!isShown) environment.log.error(`${error.message} ${error.remedy}`);
+      inputs.push({ kind: 'problem', entry: problemEntry(error, environment.package) });
     }
   }
-  return { blobs, unreadable: files.length - blobs.length };
+  return inputs;
+}
+
+export function blobsOf(inputs: readonly ReadInput[]): readonly RuntimeBlob[] {
+  return inputs.flatMap((input) => (input.kind === 'blob' ? [input.blob] : []));
+}
+
+function problemEntry({ path, problem }: InputError, { name, version }: OwnPackage): ProblemEntry {
+  return { schemaVersion: SCHEMA_VERSION, tool: { name, version }, createdAt: new Date().toISOString(), path, problem };
 }
 
 /**
- * Writes the reports to standard output or to the file of `--output`.
- * @param isList the user named several runtimes, even if not all could be read
+ * Writes the reports, and the problems of the other inputs, to standard output or to the file of `--output`.
+ * @param reports one for each blob of the inputs, in their order
  */
 export async function deliver(
+  inputs: readonly ReadInput[],
   reports: readonly Report[],
-  isList: boolean,
-  options: Options<'json' | 'format' | 'output' | 'verbose'>,
+  options: DeliveryOptions,
   { streams, progress, environment }: CliContext,
 ): Promise<void> {
   progress.clear();
   const { output, verbose = false } = options;
   const colour = output === undefined && wantsColour(streams.out, environment.processEnv);
-  const text = formatReports(reports, formatOf(options), { colour, verbose, isList, rules: ruleInfos });
+  const format = { colour, verbose, isList: inputs.length > 1, rules: ruleInfos };
+  const text = formatReports(entriesOf(inputs, reports), formatOf(options), format);
   await (output === undefined ? write(streams.out, text) : writeNamed('--output', output, text));
+}
+
+/** The user must mend an input that is no runtime first, whatever the other results are. */
+export function exitCodeFor(inputs: readonly ReadInput[], reports: readonly Report[]): ExitCode {
+  return inputs.some(({ kind }) => kind === 'problem') ? ExitCode.usage : exitCodeOf(reports);
+}
+
+function entriesOf(inputs: readonly ReadInput[], reports: readonly Report[]): readonly ReportEntry[] {
+  const rest = reports.values();
+  return inputs.flatMap((input): readonly ReportEntry[] => {
+    if (input.kind === 'problem') return [input.entry];
+    const { value } = rest.next();
+    return value === undefined ? [] : [value];
+  });
 }

@@ -1,4 +1,5 @@
 /** All options of the command line. A command lists the names of those that it takes. */
+import { baselineKinds } from '../check/check-settings.ts';
 import { builtInProfiles, defaultProfileName } from '../limits/profile.ts';
 import { reportFormats } from '../report/format.ts';
 import { type Instances, instancesRule, parseInstances } from '../worker/built-in/instances.ts';
@@ -49,7 +50,12 @@ export const optionTable = {
     '--budget <file>',
     'JSON file with your own limits: storedBytes, rawBytes, artifactBytes, cpuTimeMs, peakTrackedAlloc',
   ),
-  baseline: text('--baseline <report.json>', 'compare with an earlier JSON report'),
+  baseline: text('--baseline <report.json|blob>', 'compare with an earlier JSON report, or with another blob'),
+  baselineIs: choice(
+    '--baseline-is',
+    'what the baseline is: an earlier build, or the code that the chain runs now (default: build)',
+    baselineKinds,
+  ),
   allow: list('--allow <id>', 'let this error not fail the check; may be repeated'),
   keepArtifact: text('--keep-artifact <file>', 'copy the artifact to a file that does not exist yet'),
   metrics: text('--metrics <file>', 'write the metrics of the host to a file, in Prometheus text format'),

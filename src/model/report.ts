@@ -13,7 +13,7 @@ import { SCHEMA_VERSION } from './schema-version.ts';
 
 export type { ExecutorParamSummary, JobSummary, OutcomeSummary, Stats } from './report-job.ts';
 export type { LimitItem, LimitsSummary } from './report-limits.ts';
-export type { BlobKind, CompressionSummary, ContainerKind, RuntimeSummary } from './report-runtime.ts';
+export type { BlobKind, CompressionSummary, ContainerKind, RuntimeSummary, Wrapping } from './report-runtime.ts';
 export type { SecuritySummary, TargetSummary, WorkerSummary } from './report-worker.ts';
 
 export const findingSchema = v.object({

@@ -2,6 +2,7 @@
 import { estimateError } from '../model/estimates.ts';
 import { overruns } from '../model/figure-text.ts';
 import { type Grade, type GradeWord, gradeOf } from '../model/grade.ts';
+import { isReport, type ReportEntry } from '../model/input-problem.ts';
 import { limitOf } from '../model/measures.ts';
 import type { Conclusion, Report } from '../model/report.ts';
 
@@ -85,8 +86,18 @@ export function estimateNote({ stats }: Report): string | undefined {
   return `CPU time and memory are estimates (${estimateError}), because the built-in worker was used.`;
 }
 
-/** `3 runtime blobs: 2 pass, 1 fails; 1 near a limit.` */
-export function summaryText(reports: readonly Report[]): string {
+/** `3 runtime blobs: 2 pass, 1 fails; 1 near a limit. 1 file is no runtime, or can not be read.` */
+export function summaryText(entries: readonly ReportEntry[]): string {
+  const reports = entries.filter(isReport);
+  const problems = entries.length - reports.length;
+  const sentences = [
+    reports.length > 0 || problems === 0 ? conclusionsText(reports) : '',
+    problems === 0 ? '' : `${problems} file${problems === 1 ? ' is' : 's are'} no runtime, or can not be read.`,
+  ];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+function conclusionsText(reports: readonly Report[]): string {
   if (reports.length === 0) return 'No runtime blob was checked.';
   const count = (wanted: Conclusion['status']) =>
     reports.filter(({ conclusion }) => conclusion.status === wanted).length;

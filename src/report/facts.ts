@@ -7,6 +7,7 @@ import type {
   SecuritySummary,
   WorkerSummary,
 } from '../model/report.ts';
+import { wrappings } from '../model/report-runtime.ts';
 import type { WorkerSource } from '../model/workers.ts';
 
 export type FactId =
@@ -100,8 +101,12 @@ function windowText(windowLog: number): string {
   return windowLog >= 20 ? `${2 ** (windowLog - 20)} MiB` : `${2 ** (windowLog - 10)} KiB`;
 }
 
-function containerText({ container, buildVariant }: RuntimeSummary): string {
-  return joined([container, buildVariant === undefined ? '' : `the ${buildVariant} file of wasm-builder`]);
+function containerText({ container, unwrapped, buildVariant }: RuntimeSummary): string {
+  return joined([
+    container,
+    unwrapped === undefined ? '' : `taken out of ${unwrapped.map((wrapping) => wrappings[wrapping]).join(', ')}`,
+    buildVariant === undefined ? '' : `the ${buildVariant} file of wasm-builder`,
+  ]);
 }
 
 function moduleLines({ functions, imports, exports, implVersion, sections }: RuntimeSummary): string[] {
@@ -110,8 +115,8 @@ function moduleLines({ functions, imports, exports, implVersion, sections }: Run
     joined([
       implVersion === undefined ? '' : `impl version ${implVersion}`,
       counted(functions, 'function'),
-      counted(imports, 'import'),
-      counted(exports, 'export'),
+      counted(imports?.filter(({ kind }) => kind === 'function').length, 'import'),
+      counted(exports?.length, 'export'),
     ]),
     joined(largest.map(({ name, bytes }) => `${name} ${formatBytes(bytes)}`)),
   ];

@@ -1,4 +1,4 @@
-import type { Report } from '../model/report.ts';
+import type { ReportEntry } from '../model/input-problem.ts';
 import type { RuleInfo } from '../model/rule-info.ts';
 import { formatJunit } from './junit.ts';
 import { formatMarkdown } from './markdown.ts';
@@ -16,14 +16,14 @@ export interface FormatOptions {
   readonly rules: readonly RuleInfo[];
 }
 
-type Formatter = (reports: readonly Report[], options: FormatOptions) => string;
+type Formatter = (entries: readonly ReportEntry[], options: FormatOptions) => string;
 
 /** A new format is a file of its own and an entry here. */
 const formats = {
   text: formatText,
-  json: (reports, { isList }) => formatJson(reports, isList),
+  json: (entries, { isList }) => formatJson(entries, isList),
   markdown: formatMarkdown,
-  sarif: (reports, { rules }) => formatSarif(reports, rules),
+  sarif: (entries, { rules }) => formatSarif(entries, rules),
   junit: formatJunit,
 } satisfies Record<string, Formatter>;
 
@@ -31,15 +31,15 @@ export type ReportFormat = keyof typeof formats;
 
 export const reportFormats = Object.keys(formats) as readonly ReportFormat[];
 
-/** The reports as one document that ends with a newline. */
-export function formatReports(reports: readonly Report[], format: ReportFormat, options: FormatOptions): string {
-  return formats[format](reports, options);
+/** The entries as one document that ends with a newline. */
+export function formatReports(entries: readonly ReportEntry[], format: ReportFormat, options: FormatOptions): string {
+  return formats[format](entries, options);
 }
 
 /**
- * One report as an object, several (or none) as an array. `media/report.schema.json` describes each report.
- * @param isList puts a single report into an array too, because the user named several files
+ * One entry as an object, several (or none) as an array. `media/report.schema.json` describes each entry.
+ * @param isList puts a single entry into an array too, because the user named several files
  */
-export function formatJson(reports: readonly Report[], isList = reports.length !== 1): string {
-  return `${JSON.stringify(isList ? reports : reports[0], null, 2)}\n`;
+export function formatJson(entries: readonly ReportEntry[], isList = entries.length !== 1): string {
+  return `${JSON.stringify(isList ? entries : entries[0], null, 2)}\n`;
 }

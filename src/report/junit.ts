@@ -1,5 +1,6 @@
 import { figureLabel, limitText, ratioText, usedText } from '../model/figure-text.ts';
 import { type Figure, figuresOf } from '../model/figures.ts';
+import { isProblem, isReport, type ProblemEntry, type ReportEntry } from '../model/input-problem.ts';
 import type { Conclusion, LimitItem, Report } from '../model/report.ts';
 import { severityWords } from '../model/severity.ts';
 import { errorText, estimateNote, outcomeNote, voteText } from './conclusion.ts';
@@ -25,11 +26,13 @@ interface TestCase {
   readonly output?: string;
 }
 
-/** JUnit XML for CI servers: one test case per report, and one per limit of a report. Times in seconds. */
-export function formatJunit(reports: readonly Report[]): string {
-  const cases = reports.flatMap((report) => {
-    const name = className(report, reports);
-    return [conclusionCase(report, name), ...limitCases(report, name)];
+/** JUnit XML for CI servers: one test case per entry, and one per limit of a report. Times in seconds. */
+export function formatJunit(entries: readonly ReportEntry[]): string {
+  const reports = entries.filter(isReport);
+  const cases = entries.flatMap((entry) => {
+    if (isProblem(entry)) return [problemCase(entry)];
+    const name = className(entry, reports);
+    return [conclusionCase(entry, name), ...limitCases(entry, name)];
   });
   const count = (state: State) => cases.filter((test) => test.state === state).length;
   const times = reports.flatMap(({ stats }) => (stats === undefined ? [] : [stats.wallTimeMs]));
@@ -44,12 +47,23 @@ export function formatJunit(reports: readonly Report[]): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${attributes(totals)}>`,
-    `  <testsuite${attributes({ ...totals, timestamp: reports[0]?.createdAt.slice(0, 19) })}>`,
+    `  <testsuite${attributes({ ...totals, timestamp: entries[0]?.createdAt.slice(0, 19) })}>`,
     ...cases.flatMap(caseLines),
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+function problemCase({ path, problem }: ProblemEntry): TestCase {
+  return {
+    name: 'input',
+    className: dotless(path),
+    state: 'error',
+    message: problem.message,
+    type: problem.id,
+    text: `${path}\n${problem.message}\n${problem.remedy}`,
+  };
 }
 
 function conclusionCase(report: Report, className: string): TestCase {
@@ -93,7 +107,11 @@ function limitCase(figure: Figure, item: LimitItem, className: string): TestCase
 function className(report: Report, reports: readonly Report[]): string {
   const name = runtimeName(report.runtime);
   const alone = reports.every((other) => other === report || runtimeName(other.runtime) !== name);
-  return `pvf.${(alone ? name : `${name} (${report.runtime.path})`).replaceAll('.', '_')}`;
+  return dotless(alone ? name : `${name} (${report.runtime.path})`);
+}
+
+function dotless(name: string): string {
+  return `pvf.${name.replaceAll('.', '_')}`;
 }
 
 function caseLines({ name, className, state, message, type, text, timeMs, output }: TestCase): string[] {

@@ -1,6 +1,7 @@
 import { groupDigits } from '../base/units.ts';
 import { figureLabel, headRoom, limitText, ratioText, usedText } from '../model/figure-text.ts';
 import { type Figure, figuresOf } from '../model/figures.ts';
+import { isProblem, type ProblemEntry, problemWord, type ReportEntry } from '../model/input-problem.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { bySeverity, severityWords } from '../model/severity.ts';
 import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
@@ -10,22 +11,35 @@ import { withLinks } from './references.ts';
 import { oneLine } from './terminal.ts';
 
 /** For a pull request comment or a `$GITHUB_STEP_SUMMARY`. Several reports start with a table of all conclusions. */
-export function formatMarkdown(reports: readonly Report[]): string {
-  const sections = reports.map(reportBlocks);
-  if (reports.length !== 1) sections.unshift(overviewBlocks(reports));
+export function formatMarkdown(entries: readonly ReportEntry[]): string {
+  const sections = entries.map((entry) => (isProblem(entry) ? problemBlocks(entry) : reportBlocks(entry)));
+  if (entries.length !== 1) sections.unshift(overviewBlocks(entries));
   return `${sections.flat().join('\n\n')}\n`;
 }
 
-function overviewBlocks(reports: readonly Report[]): string[] {
-  const rows = reports.map((report) => {
+function overviewBlocks(entries: readonly ReportEntry[]): string[] {
+  const rows = entries.map((report) => {
+    if (isProblem(report)) return [problemHeading(report), '', code(report.path), '', ''];
     const figures = figuresOf(report);
     const cells = ['cpu-time', 'stored-bytes'].map((id) => figureCell(figures.find((figure) => figure.id === id)));
     return [statusWord(report), voteText(report), code(runtimeName(report.runtime)), ...cells];
   });
-  const heading = `# PVF check\n\n${summaryText(reports)}`;
+  const heading = `# PVF check\n\n${summaryText(entries)}`;
   return rows.length === 0
     ? [heading]
     : [heading, table(['Conclusion', 'Vote', 'Runtime', 'CPU time', 'Stored size'], rows)];
+}
+
+function problemBlocks(entry: ProblemEntry): string[] {
+  const { path, problem } = entry;
+  return [
+    `## ${problemHeading(entry)}: ${prose(oneLine(path))}`,
+    `- **error** ${code(problem.id)} ${prose(oneLine(problem.message))}<br>${prose(oneLine(problem.remedy))}`,
+  ];
+}
+
+function problemHeading(entry: ProblemEntry): string {
+  return `❌ ${problemWord(entry)}`;
 }
 
 function reportBlocks(report: Report): string[] {

@@ -2,6 +2,7 @@ import { isAbsolute, posix, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Artifact, Invocation, Log, ReportingConfiguration, ReportingDescriptor, Result } from 'sarif';
 import { type Grade, gradeOf } from '../model/grade.ts';
+import { inputProblems, isProblem, isReport, type ProblemEntry, type ReportEntry } from '../model/input-problem.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { RuleInfo } from '../model/rule-info.ts';
 import type { Severity } from '../model/severity.ts';
@@ -48,14 +49,15 @@ const voteTexts: Readonly<Record<string, RuleText>> = {
 };
 
 /**
- * SARIF 2.1.0 (OASIS), one run for all reports. Rule ids are `pvf/<id of the finding>`, `pvf/reject` and `pvf/undecided`.
+ * SARIF 2.1.0 (OASIS), one run for all entries. Rule ids are `pvf/<id of the finding or problem>`, `pvf/reject` and `pvf/undecided`.
  * @param rules titles and docs of the findings. The id describes a finding without a rule.
  */
-export function formatSarif(reports: readonly Report[], rules: readonly RuleInfo[]): string {
-  const items = reports.map(itemsOf);
+export function formatSarif(entries: readonly ReportEntry[], rules: readonly RuleInfo[]): string {
+  const items = entries.map((entry) => (isProblem(entry) ? [problemItem(entry)] : itemsOf(entry)));
+  const reports = entries.filter(isReport);
   const descriptors = descriptorsOf(items.flat(), rules);
   const ruleIds = descriptors.map(({ id }) => id);
-  const tool = reports[0]?.tool;
+  const tool = entries[0]?.tool;
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -64,12 +66,13 @@ export function formatSarif(reports: readonly Report[], rules: readonly RuleInfo
         tool: { driver: { name: tool?.name ?? 'polkadot-pvf', version: tool?.version, rules: descriptors } },
         invocations: [
           {
+            // A file that is no runtime has a result: the tool did what it could with it.
             executionSuccessful: reports.every(({ conclusion }) => conclusion.status !== 'undecided'),
             ...notifications(reports),
           },
         ],
-        artifacts: reports.map(toArtifact),
-        results: reports.flatMap((report, at) => resultsOf(report, at, items[at] ?? [], ruleIds)),
+        artifacts: entries.map(toArtifact),
+        results: entries.flatMap((entry, at) => resultsOf(entry, at, items[at] ?? [], ruleIds)),
       },
     ],
   };
@@ -95,6 +98,18 @@ function itemsOf(report: Report): Item[] {
   return [...voteItems(report), ...findings];
 }
 
+function problemItem({ problem }: ProblemEntry): Item {
+  const { id, message, remedy } = problem;
+  return { ruleId: `pvf/${id}`, level: 'error', message, hint: remedy };
+}
+
+/** Titles of problems stand in for docs. A problem may have the id of a finding. */
+function problemText(ruleId: string): RuleText | undefined {
+  const titles: Readonly<Record<string, string>> = inputProblems;
+  const title = titles[ruleId.replace(/^pvf\//, '')];
+  return title === undefined ? undefined : { title, docs: `${title} It is no runtime that could be checked.` };
+}
+
 function voteItems(report: Report): Item[] {
   const result = voteResults[gradeOf(report).vote];
   if (result === undefined) return [];
@@ -111,7 +126,7 @@ function descriptorsOf(items: readonly Item[], rules: readonly RuleInfo[]): Repo
   return ids.map((ruleId) => {
     const own = items.filter((item) => item.ruleId === ruleId);
     const rule = rules.find(({ id }) => `pvf/${id}` === ruleId);
-    const known = rule ?? voteTexts[ruleId];
+    const known = rule ?? voteTexts[ruleId] ?? problemText(ruleId);
     const title = known?.title ?? titleFromId(ruleId);
     const level = rule ? levels[rule.severity] : (own[0]?.level ?? 'warning');
     return {
@@ -132,7 +147,9 @@ function titleFromId(ruleId: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
-function toArtifact({ runtime }: Report): Artifact {
+function toArtifact(entry: ReportEntry): Artifact {
+  if (isProblem(entry)) return { location: artifactLocation(entry.path) };
+  const { runtime } = entry;
   return {
     location: artifactLocation(runtime.path),
     length: runtime.storedBytes,
@@ -140,9 +157,10 @@ function toArtifact({ runtime }: Report): Artifact {
   };
 }
 
-function resultsOf(report: Report, index: number, items: readonly Item[], ruleIds: readonly string[]): Result[] {
-  const { runtime } = report;
-  const artifact = { ...artifactLocation(runtime.path), index };
+function resultsOf(entry: ReportEntry, index: number, items: readonly Item[], ruleIds: readonly string[]): Result[] {
+  const path = isProblem(entry) ? entry.path : entry.runtime.path;
+  const specName = isProblem(entry) ? undefined : entry.runtime.specName;
+  const artifact = { ...artifactLocation(path), index };
   return items.map(({ ruleId, level, message, hint, properties, isAllowed }, at) => ({
     ruleId,
     ruleIndex: ruleIds.indexOf(ruleId),
@@ -152,7 +170,7 @@ function resultsOf(report: Report, index: number, items: readonly Item[], ruleId
     locations: [{ physicalLocation: { artifactLocation: artifact, region: { startLine: 1 } } }],
     // Otherwise GitHub would hash the file's first line, and each build would open a new alert.
     partialFingerprints: {
-      primaryLocationLineHash: `${ruleId}/${printable(runtime.specName ?? '')}:${ordinal(items, at)}`,
+      primaryLocationLineHash: `${ruleId}/${printable(specName ?? '')}:${ordinal(items, at)}`,
     },
     ...(properties === undefined ? {} : { properties }),
     ...(isAllowed && { suppressions: [{ kind: 'external', justification: 'Allowed by --allow or pvf.allow.' }] }),

@@ -1,5 +1,6 @@
 import { figureLabel } from '../model/figure-text.ts';
 import { figuresOf } from '../model/figures.ts';
+import { isProblem, type ProblemEntry, problemWord, type ReportEntry } from '../model/input-problem.ts';
 import type { Conclusion, Finding, Report } from '../model/report.ts';
 import { bySeverity, type Severity, severityWords } from '../model/severity.ts';
 import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
@@ -24,11 +25,23 @@ export interface TextOptions {
  * For a terminal, at most 100 columns wide: the conclusion, the headroom, the findings, the details. Paths are never
  * broken, so that they can be copied. A line after several reports sums up the conclusions.
  */
-export function formatText(reports: readonly Report[], { colour, verbose }: TextOptions): string {
+export function formatText(entries: readonly ReportEntry[], { colour, verbose }: TextOptions): string {
   const paint = painter(colour);
-  const blocks = reports.map((report) => reportLines(report, verbose, paint).join('\n'));
-  if (reports.length > 1) blocks.push(paint(summaryText(reports), 'bold'));
+  const blocks = entries.map((entry) =>
+    (isProblem(entry) ? problemLines(entry, paint) : reportLines(entry, verbose, paint)).join('\n'),
+  );
+  if (entries.length > 1) blocks.push(paint(summaryText(entries), 'bold'));
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
+}
+
+function problemLines(entry: ProblemEntry, paint: Paint): string[] {
+  const { path, problem } = entry;
+  const remedy = wrap(`help: ${printable(problem.remedy)}`, width - indent.length);
+  return [
+    `${paint(problemWord(entry).toUpperCase(), 'bold', 'red')}  ${paint(oneLine(path), 'bold')}`,
+    ...paragraph(problem.message, indent),
+    ...remedy.map((line, at) => indent + (at === 0 ? paint('help:', 'cyan') + line.slice('help:'.length) : line)),
+  ];
 }
 
 function reportLines(report: Report, verbose: boolean, paint: Paint): string[] {

@@ -4,10 +4,11 @@ import { toHex } from '../base/bytes.ts';
 import { type FileState, sameState } from '../base/file-state.ts';
 import { blake2b256 } from '../base/hash.ts';
 import { LruMap } from '../base/lru.ts';
-import type { ContainerKind } from '../model/report.ts';
+import type { ContainerKind, Wrapping } from '../model/report.ts';
 import { unpack } from './container.ts';
 import { InputError } from './input-error.ts';
 import { inputState, type ReadOptions, readFileSafely } from './read-file.ts';
+import { compressedTwice } from './recognize/compressed-twice.ts';
 
 export interface RuntimeBlob {
   /** As the user gave it. */
@@ -15,6 +16,8 @@ export interface RuntimeBlob {
   /** `path` without the `#<block>` that selects a code substitute. */
   readonly file: string;
   readonly container: ContainerKind;
+  /** What else the blob was taken out of, the outermost first. Absent: nothing. */
+  readonly unwrapped?: readonly Wrapping[];
   /** The bytes as stored on chain: extracted from hex text or chain spec, still compressed. */
   readonly stored: Uint8Array;
   /** blake2b-256 of `stored`, 0x-hex. */
@@ -79,7 +82,10 @@ export async function unchangedState(blob: RuntimeBlob, options: ReadOptions = {
 async function readUnhashed(path: string, options: ReadOptions): Promise<Omit<RuntimeBlob, 'codeHash'>> {
   const { file, block } = await resolveFragment(path);
   const { bytes, state } = await readFileSafely(file, options);
-  return { path, file, ...unpack(path, bytes, block), state };
+  const unpacked = unpack(path, bytes, block);
+  const fault = await compressedTwice(unpacked.stored);
+  if (fault) throw new InputError(path, fault);
+  return { path, file, ...unpacked, state };
 }
 
 /** A file whose name contains `#` takes precedence over a fragment. */

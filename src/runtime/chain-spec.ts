@@ -1,5 +1,7 @@
 /** Finds the runtime code in a chain spec. Supports every format seen in use, from the first raw specs to `runtimeGenesis`. */
 
+import { beginsLikeBlob } from './magic.ts';
+
 export type SpecCode =
   /** `at`: the path of the code in the JSON. */
   | { readonly kind: 'code'; readonly hex: string; readonly at: string }
@@ -61,7 +63,7 @@ function runtimeCode(runtime: unknown): FoundCode | undefined {
 }
 
 function hasMagic({ hex }: FoundCode): boolean {
-  return /^(0x)?(0061736d|52bc537646db8e05|50564d00)/i.test(hex);
+  return beginsLikeBlob(hex);
 }
 
 /** Sorts by block number. Other keys (early specs had hashes) come first. */

@@ -2,7 +2,9 @@
 import { customSection, readModule, type WasmModule } from '../wasm/module.ts';
 import { findPostMvpUse, type PostMvpUse } from '../wasm/post-mvp.ts';
 import type { Export, Import, MemoryType } from '../wasm/types.ts';
+import { isParachainRuntime } from './chain-kind.ts';
 import { type Compression, decompress, describeCompression } from './compression.ts';
+import { type MissingImport, missingImports } from './host-imports.ts';
 import { blobKind } from './magic.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
 
@@ -28,14 +30,15 @@ export interface RuntimeFacts {
   readonly runtimeVersion?: RuntimeVersion;
   /** Functions that the module defines, without imports. */
   readonly functions?: number;
-  /** Imported functions, without other imports such as the memory. */
-  readonly imports?: number;
-  readonly exports?: number;
   /** In file order, with the size of the content. Custom sections have their own names. */
   readonly sections?: readonly { readonly name: string; readonly bytes: number }[];
-  /** Imports of every kind. */
-  readonly importList?: readonly Import[];
-  readonly exportList?: readonly Export[];
+  /** Of every kind. */
+  readonly imports?: readonly Import[];
+  readonly exports?: readonly Export[];
+  /** The imports that nodes of today do not offer. */
+  readonly missingImports?: readonly MissingImport[];
+  /** Is it a parachain's runtime, or that of a relay or solo chain? */
+  readonly isParachain?: boolean;
   /** The first memory, imported or defined. */
   readonly memory?: MemoryType & { readonly imported: boolean };
   /** Index of the start function in the function index space. */
@@ -91,19 +94,18 @@ function versionFacts(version: RuntimeVersion): Partial<RuntimeFacts> {
   return { specName, specVersion, implVersion, runtimeVersion: version };
 }
 
-/** A damaged module may have lost any section, so its zero counts are unknown. */
+/** A damaged module may have lost any section, so what it seems to have none of is unknown. */
 function moduleFacts(module: WasmModule): Partial<RuntimeFacts> {
   const { imports, exports, functionTypes, startFunction } = module;
-  const isKnown = (count: number) => count > 0 || !module.problem;
-  const functionImports = imports.filter(({ kind }) => kind === 'function').length;
+  const isKnown = ({ length }: readonly unknown[]) => length > 0 || !module.problem;
   const memory = firstMemory(module);
+  const isParachain = isParachainRuntime(exports);
   return {
     sections: module.sections.map(({ name, bytes }) => ({ name, bytes })),
-    importList: imports,
-    exportList: exports,
-    ...(isKnown(functionTypes.length) && { functions: functionTypes.length }),
-    ...(isKnown(functionImports) && { imports: functionImports }),
-    ...(isKnown(exports.length) && { exports: exports.length }),
+    ...(isKnown(functionTypes) && { functions: functionTypes.length }),
+    ...(isKnown(imports) && { imports, missingImports: missingImports(imports) }),
+    ...(isKnown(exports) && { exports }),
+    ...(isParachain !== undefined && { isParachain }),
     ...(memory && { memory }),
     ...(startFunction !== undefined && { startFunction }),
   };

@@ -5,9 +5,10 @@ import { sleep } from '../base/deadline.ts';
 import { type FileState, sameState, stateFrom } from '../base/file-state.ts';
 import { openRegularFile } from '../base/open-regular-file.ts';
 import { formatBytes, formatBytesExactly } from '../base/units.ts';
-import { InputError } from './input-error.ts';
+import { InputError, type InputFault } from './input-error.ts';
 
-const DEFAULT_MAX_FILE_BYTES = 256 * 1024 * 1024;
+/** Also the limit for what a file unpacks to. */
+export const DEFAULT_MAX_FILE_BYTES = 256 * 1024 * 1024;
 
 export interface ReadOptions {
   readonly signal?: AbortSignal;
@@ -34,12 +35,11 @@ export async function readFileSafely(path: string, options: ReadOptions = {}): P
   }
   const content = await readOnce(path, options);
   if (content) return content;
-  throw new InputError(
-    'changed-while-reading',
-    path,
-    'the file kept changing while it was read',
-    'Wait until the build that writes it has finished, then try again.',
-  );
+  throw new InputError(path, {
+    id: 'changed-while-reading',
+    cause: 'the file kept changing while it was read',
+    remedy: 'Wait until the build that writes it has finished, then try again.',
+  });
 }
 
 /** Returns the state of a file that must exist. Throws an `InputError`. */
@@ -74,35 +74,35 @@ async function readAll(handle: FileHandle, size: number, signal?: AbortSignal): 
 }
 
 function requireFile(path: string, stats: BigIntStats, limit: number): void {
+  const fault = faultOf(stats, limit);
+  if (fault) throw new InputError(path, fault);
+}
+
+function faultOf(stats: BigIntStats, limit: number): InputFault | undefined {
   if (stats.isDirectory()) {
-    throw new InputError('directory', path, 'this is a directory', 'Give the path of the runtime blob in it.');
+    return { id: 'directory', cause: 'this is a directory', remedy: 'Give the path of the runtime blob in it.' };
   }
   if (!stats.isFile()) {
-    throw new InputError(
-      'not-a-file',
-      path,
-      `this is ${kindOf(stats)}, not a file`,
-      'Save the runtime blob in a file.',
-    );
+    return {
+      id: 'not-a-file',
+      cause: `this is ${kindOf(stats)}, not a file`,
+      remedy: 'Save the runtime blob in a file.',
+    };
   }
   if (stats.size === 0n) {
-    throw new InputError(
-      'empty',
-      path,
-      'the file is empty',
-      'Build the runtime again. The last build may have been interrupted.',
-    );
+    return {
+      id: 'empty',
+      cause: 'the file is empty',
+      remedy: 'Build the runtime again. The last build may have been interrupted.',
+    };
   }
-  if (stats.size > limit) {
-    const size = formatBytesExactly(Number(stats.size));
-    const cause = `the file has ${size}, more than the maximum of ${formatBytes(limit)}`;
-    throw new InputError(
-      'too-large',
-      path,
-      cause,
-      'Give the path of a runtime blob. The largest ones in use have a few MiB.',
-    );
-  }
+  if (stats.size <= limit) return undefined;
+  const size = formatBytesExactly(Number(stats.size));
+  return {
+    id: 'too-large',
+    cause: `the file has ${size}, more than the maximum of ${formatBytes(limit)}`,
+    remedy: 'Give the path of a runtime blob. The largest ones in use have a few MiB.',
+  };
 }
 
 function kindOf(stats: BigIntStats): string {
@@ -121,16 +121,32 @@ async function withInputErrors<T>(path: string, action: () => Promise<T>): Promi
 
 function asInputError(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return error;
-  switch (error.code) {
+  return new InputError(path, systemFault(error.code));
+}
+
+function systemFault(code: unknown): InputFault {
+  switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return new InputError('missing', path, 'the file does not exist', 'Check the path, or build the runtime first.');
+      return {
+        id: 'missing',
+        cause: 'the file does not exist',
+        remedy: 'Check the path, or build the runtime first.',
+      };
     case 'EACCES':
     case 'EPERM':
-      return new InputError('unreadable', path, 'permission to read it is denied', 'Grant yourself read permission.');
+      return {
+        id: 'unreadable',
+        cause: 'permission to read it is denied',
+        remedy: 'Grant yourself read permission.',
+      };
     case 'ELOOP':
-      return new InputError('unreadable', path, 'its symbolic links form a loop', 'Give the path of the file itself.');
+      return {
+        id: 'unreadable',
+        cause: 'its symbolic links form a loop',
+        remedy: 'Give the path of the file itself.',
+      };
     default:
-      return new InputError('unreadable', path, `it cannot be read (${error.code})`, 'Check the path and the disk.');
+      return { id: 'unreadable', cause: `it cannot be read (${code})`, remedy: 'Check the path and the disk.' };
   }
 }

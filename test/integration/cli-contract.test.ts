@@ -206,7 +206,7 @@ describeWithOfficialWorker('pvf prepare', (worker) => {
   it('prints well-formed XML with a failure for a rejection with --format junit', () =>
     withCli(async (cli) => {
       cli.write('good.wasm', plainPvf);
-      cli.write('bad.wasm', 'no wasm');
+      cli.write('bad.wasm', '\0asm');
       const args = ['prepare', '--format', 'junit', '--worker', worker, 'good.wasm', 'bad.wasm'];
       const { code, stdout } = await cli.run(args);
       assert.equal(code, 1);

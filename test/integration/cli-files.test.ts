@@ -110,7 +110,7 @@ describeWithOfficialWorker('pvf prepare --keep-artifact', (worker) => {
 
   it('writes no file for a rejected runtime', () =>
     withCli(async (cli) => {
-      const runtime = cli.write('a.wasm', 'no wasm');
+      const runtime = cli.write('a.wasm', '\0asm');
       const ended = await cli.run(['prepare', '--worker', worker, '--keep-artifact', 'a.pvf', runtime]);
       assert.equal(ended.code, 1);
     }));

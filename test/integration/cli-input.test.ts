@@ -1,12 +1,22 @@
-/** Files that are no runtime, through the built CLI: what can't be read is the person's to mend (2), bad code is rejected (1). */
+/** Files that are no runtime, through the built CLI: an input problem is the user's to mend (2), bad code is rejected (1). */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, ftruncateSync, openSync, readFileSync, symlinkSync } from 'node:fs';
+import { isProblem, isReport } from '../../src/model/input-problem.ts';
 import { installFakeWorker, okAnswer } from '../support/fake-worker.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { plainPvf } from '../support/plain-pvf.ts';
 import { asOwnerWithoutPrivileges } from '../support/privileges.ts';
-import { type CliBench, needBuiltCli, type RunOptions, reportOf, reportsOf, withCli } from '../support/run-cli.ts';
+import {
+  type CliBench,
+  entriesOf,
+  needBuiltCli,
+  problemOf,
+  type RunOptions,
+  reportOf,
+  reportsOf,
+  withCli,
+} from '../support/run-cli.ts';
 
 const GIB = 1024 ** 3;
 const COMPRESSED_MAGIC = Uint8Array.of(0x52, 0xbc, 0x53, 0x76, 0x46, 0xdb, 0x8e, 0x05);
@@ -104,6 +114,15 @@ const unreadable: Readonly<Record<string, Unreadable>> = {
     make: (cli) => cli.write('spec.json', spec({ runtimeGenesis: { code: '0x123' } })),
     cause: /in genesis\.runtimeGenesis\.code, the hex text has an odd number of digits/,
   },
+  'random bytes': {
+    make: (cli) => cli.write('a.wasm', Buffer.from('f00dfacecafe0102030405060708090a', 'hex')),
+    cause: /this is unknown data of 16 bytes that begins with f00dfacecafe0102/,
+    remedy: /0061736d/,
+  },
+  'plain text': {
+    make: (cli) => cli.write('a.wasm', 'hello, this is no wasm\n'),
+    cause: /this is text of 23 bytes/,
+  },
   'a code substitute that is not there': {
     make: (cli) => {
       cli.write('spec.json', spec({ runtimeGenesis: { code: `0x${hexOfPvf}` } }, { codeSubstitutes: { 7: '0x00' } }));
@@ -121,8 +140,10 @@ describe('pvf prepare with an input that cannot be read', () => {
       withCli(async (cli) => {
         const path = make(cli);
         const ended = await cli.run(['prepare', '--json', path], options);
-        assert.equal(ended.stdout, '');
         assert.equal(ended.code, 2, ended.stderr);
+        const { problem, path: named } = problemOf(ended);
+        assert.equal(named, path);
+        assert.match(`${problem.message} ${problem.remedy}`, new RegExp(cause, 'i'));
         const [line, ...others] = ended.stderr.trimEnd().split('\n');
         assert.deepEqual(others, [], 'one line tells all');
         assert.ok(line?.startsWith(`error: ${path}: `), line);
@@ -132,14 +153,36 @@ describe('pvf prepare with an input that cannot be read', () => {
     );
   }
 
-  it('names each one, with escaped control characters', () =>
+  for (const command of ['prepare', 'inspect']) {
+    it(`names each one once in the text of ${command}, with escaped control characters`, () =>
+      withCli(async (cli) => {
+        const ended = await cli.run([command, 'a\u001b[2J.wasm', 'b.wasm']);
+        assert.equal(ended.code, 2);
+        assert.equal(ended.stderr, '');
+        assert.match(ended.stdout, /^NOT READ {2}a\\u\{1b\}\[2J\.wasm\n {2}The file does not exist\.\n {2}help: /);
+        assert.match(ended.stdout, /\nNOT READ {2}b\.wasm\n/);
+        assert.match(ended.stdout, /\n2 files are no runtime, or can not be read\.\n$/);
+      }));
+
+    it(`has an entry for each in the formats of ${command}`, () =>
+      withCli(async (cli) => {
+        cli.write('page.wasm', '<!doctype html>');
+        for (const format of ['json', 'markdown', 'sarif', 'junit']) {
+          const ended = await cli.run([command, '--format', format, 'page.wasm']);
+          assert.equal(ended.code, 2);
+          assert.match(ended.stdout, /page/);
+          assert.match(ended.stdout, /html-page/);
+          assert.match(ended.stderr, /^error: page\.wasm: this is an HTML page\. The download[^\n]*\n$/);
+        }
+      }));
+  }
+
+  it('writes the text to --output, and names the problem on stderr', () =>
     withCli(async (cli) => {
-      const ended = await cli.run(['prepare', 'a\u001b[2J.wasm', 'b.wasm']);
+      const ended = await cli.run(['inspect', '--output', 'report.txt', 'none.wasm'], { makes: ['report.txt'] });
       assert.equal(ended.code, 2);
-      assert.equal(ended.stdout, '');
-      const [first = '', second = ''] = ended.stderr.split('\n');
-      assert.match(first, /^error: a\\u\{1b\}\[2J\.wasm: /);
-      assert.match(second, /^error: b\.wasm: /);
+      assert.match(ended.stderr, /^error: none\.wasm: the file does not exist\./);
+      assert.match(readFileSync(cli.at('report.txt'), 'utf8'), /^NOT READ {2}none\.wasm\n/);
     }));
 
   it('prepares the readable files, and still prints a list', () =>
@@ -149,10 +192,12 @@ describe('pvf prepare with an input that cannot be read', () => {
       const ended = await cli.run(['prepare', '--json', '--worker', program, cli.at('bad.wasm'), good]);
       assert.equal(ended.code, 2);
       assert.ok(ended.stdout.startsWith('['), 'an array, because there were two files');
-      const [report, ...others] = reportsOf(ended);
+      const [problem, report, ...others] = entriesOf(ended);
       assert.deepEqual(others, []);
-      assert.equal(report?.runtime.path, good);
-      assert.equal(report?.vote, 'accept');
+      assert.ok(problem && isProblem(problem) && report && isReport(report), 'in the order of the arguments');
+      assert.equal(problem.path, cli.at('bad.wasm'));
+      assert.equal(report.runtime.path, good);
+      assert.equal(report.vote, 'accept');
       assert.match(ended.stderr, /^error: .*bad\.wasm: the file does not exist\./);
     }));
 });
@@ -171,12 +216,6 @@ const rejected: Readonly<Record<string, Rejected>> = {
     message: /Blob had invalid format/,
   },
   'a PolkaVM blob': { content: 'PVM\0\0\0\0\0', variant: 'Prevalidation', message: /found a PolkaVM runtime blob/ },
-  'random bytes': {
-    content: Buffer.from('f00dfacecafe0102030405060708090a', 'hex'),
-    variant: 'Prevalidation',
-    message: /InvalidMagic/,
-  },
-  'plain text': { content: 'hello, this is no wasm\n', variant: 'Prevalidation', message: /InvalidMagic/ },
 };
 
 describeWithOfficialWorker('pvf prepare with code that validators refuse', (worker) => {

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isProblem, isReport, type ProblemEntry, type ReportEntry } from '../../src/model/input-problem.ts';
 import type { Report } from '../../src/model/report.ts';
 import { processesNaming, processesOfGroup, until } from './leaks.ts';
 import { schemaErrors } from './report-schema.ts';
@@ -143,12 +144,26 @@ function assertNothingLeft({ cwd, cache, temp, home }: Folders, { files }: Track
 }
 
 /** The reports of `--json`, validated against the schema. */
-export function reportsOf({ stdout, stderr }: Ended): Report[] {
+export function reportsOf(ended: Ended): Report[] {
+  const entries = entriesOf(ended);
+  assert.ok(entries.every(isReport), ended.stdout);
+  return entries;
+}
+
+/** The reports of `--json`, and the problems of files that are no runtime. */
+export function entriesOf({ stdout, stderr }: Ended): ReportEntry[] {
   assert.notEqual(stdout, '', `nothing on stdout; on stderr: ${stderr}`);
   const value: unknown = JSON.parse(stdout);
   const reports = Array.isArray(value) ? value : [value];
   for (const report of reports) assert.deepEqual(schemaErrors(report), []);
-  return reports as Report[];
+  return reports as ReportEntry[];
+}
+
+/** The problem of `--json` for a single file that is no runtime. */
+export function problemOf(ended: Ended): ProblemEntry {
+  const [entry, ...others] = entriesOf(ended);
+  assert.ok(entry && isProblem(entry) && others.length === 0, ended.stdout);
+  return entry;
 }
 
 /** The report of `--json` for a single file, which is not in an array. */

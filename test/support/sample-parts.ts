@@ -62,6 +62,14 @@ export const portable: WorkerSummary = {
 
 export const security: SecuritySummary = { landlock: true, seccomp: true, changeRoot: false, secureClone: true };
 
+export function functionImports(count: number): NonNullable<RuntimeSummary['imports']> {
+  return Array.from({ length: count }, (_, index) => ({ module: 'env', name: `ext_${index}`, kind: 'function' }));
+}
+
+export function functionExports(count: number): NonNullable<RuntimeSummary['exports']> {
+  return Array.from({ length: count }, (_, index) => ({ name: `Api_${index}`, kind: 'function' }));
+}
+
 export const hydration: RuntimeSummary = {
   path: 'target/release/wbuild/hydradx-runtime/hydradx_runtime.compact.compressed.wasm',
   container: 'compressed-wasm',
@@ -73,8 +81,10 @@ export const hydration: RuntimeSummary = {
   specVersion: 408,
   implVersion: 0,
   functions: 14_634,
-  imports: 50,
-  exports: 87,
+  transactionVersion: 1,
+  imports: [...functionImports(50), { module: 'env', name: 'memory', kind: 'memory' }],
+  exports: functionExports(87),
+  memory: { minimum: 30, imported: true },
   sections: [
     { name: 'code', bytes: 12_104_730 },
     { name: 'data', bytes: 891_766 },
@@ -83,6 +93,8 @@ export const hydration: RuntimeSummary = {
     { name: 'runtime_apis', bytes: 276 },
   ],
   buildVariant: 'compressed',
+  buildProfile: 'release',
+  isParachain: true,
 };
 
 export const robonomics: RuntimeSummary = {

@@ -2,6 +2,8 @@ import type { Report } from '../../src/model/report.ts';
 import { concluded } from './concluded.ts';
 import {
   common,
+  functionExports,
+  functionImports,
   growth,
   hydration,
   item,
@@ -183,14 +185,16 @@ export const inspected: Report = concluded({
     compression: { kind: 'none' },
     codeHash: '0x02933aaecf7f573d94c82678212bf0b28df18b59813968402e36d2fe2124e980',
     functions: 1942,
-    imports: 38,
-    exports: 1,
+    imports: functionImports(38),
+    exports: functionExports(1),
     sections: [
       { name: 'code', bytes: 1_412_206 },
       { name: 'data', bytes: 68_992 },
       { name: 'name', bytes: 224_246 },
     ],
     buildVariant: 'bloaty',
+    buildProfile: 'release',
+    isParachain: false,
   },
   limits: limits(item('code-size', 1_711_379, 3 * MIB), item('raw-code-size', 1_711_379, 30 * MIB)),
   findings: [notCompressed, noValidateBlock],

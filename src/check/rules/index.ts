@@ -1,10 +1,26 @@
 /** All rules. A new rule is a file of its own and an entry here. */
 import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
+import { benchmarkingBuild } from './blob/benchmarking-build.ts';
+import { debugSections } from './blob/debug-sections.ts';
+import { developmentBuild } from './blob/development-build.ts';
+import { eccHostFunctions } from './blob/ecc-host-functions.ts';
+import { memoryOverLimit } from './blob/memory-over-limit.ts';
+import { noCoreVersion } from './blob/no-core-version.ts';
+import { noHeapBase } from './blob/no-heap-base.ts';
+import { noMemory } from './blob/no-memory.ts';
+import { noRuntimeVersion } from './blob/no-runtime-version.ts';
 import { noValidateBlock } from './blob/no-validate-block.ts';
 import { notCompressed } from './blob/not-compressed.ts';
+import { startFunction } from './blob/start-function.ts';
+import { tryRuntimeBuild } from './blob/try-runtime-build.ts';
+import { unknownImports } from './blob/unknown-imports.ts';
+import { unwrappedInput } from './blob/unwrapped-input.ts';
 import { weaklyCompressed } from './blob/weakly-compressed.ts';
 import { growthRules } from './comparison/growth.ts';
 import { identicalCode } from './comparison/identical-code.ts';
+import { specNameDiffers } from './comparison/spec-name-differs.ts';
+import { specVersionNotRaised } from './comparison/spec-version-not-raised.ts';
+import { transactionVersionLowered } from './comparison/transaction-version-lowered.ts';
 import { limitLevelRules } from './limits/limit-levels.ts';
 import { nearEstimate } from './limits/near-estimate.ts';
 import { notSpawned } from './outcome/not-spawned.ts';
@@ -39,8 +55,25 @@ export const rules = {
     staleInput,
   ],
   limits: [...limitLevelRules, nearEstimate],
-  blob: [notCompressed, weaklyCompressed, noValidateBlock],
-  comparison: [identicalCode, ...growthRules],
+  blob: [
+    developmentBuild,
+    notCompressed,
+    weaklyCompressed,
+    noValidateBlock,
+    noCoreVersion,
+    noRuntimeVersion,
+    unknownImports,
+    benchmarkingBuild,
+    tryRuntimeBuild,
+    eccHostFunctions,
+    noHeapBase,
+    noMemory,
+    memoryOverLimit,
+    startFunction,
+    debugSections,
+    unwrappedInput,
+  ],
+  comparison: [identicalCode, specNameDiffers, specVersionNotRaised, transactionVersionLowered, ...growthRules],
 } satisfies { readonly [Subject in RuleSubject]: readonly Rule<Subject>[] };
 
 /** For everything that shows or explains findings. */

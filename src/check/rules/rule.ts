@@ -3,13 +3,14 @@
  * file imports values only from `base` and `model`, and everything else as a type.
  */
 import type { Sources } from '../../model/measures.ts';
-import type { Finding, LimitItem, Report } from '../../model/report.ts';
+import type { Finding, LimitItem, Report, RuntimeSummary } from '../../model/report.ts';
 import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
+import type { ExecutorParam } from '../../polkadot/executor-params.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
 import type { PostMvpUse } from '../../wasm/post-mvp.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
-import type { Baseline } from '../check-plan.ts';
+import type { Baseline } from '../baseline.ts';
 
 /** The members of a finding that depend on the case. */
 export interface FindingDetails extends Pick<Finding, 'message' | 'hint' | 'data'> {
@@ -19,6 +20,11 @@ export interface FindingDetails extends Pick<Finding, 'message' | 'hint' | 'data
 
 export interface BlobContext {
   readonly facts: RuntimeFacts;
+  readonly runtime: Pick<RuntimeSummary, 'path' | 'buildProfile' | 'unwrapped'>;
+  /** Of the profile. */
+  readonly executorParams: readonly ExecutorParam[];
+  /** The error that the preparation ended with. A rule about the outcome explains it. */
+  readonly prepareError?: PrepareError['tag'];
 }
 
 export interface LimitsContext {

@@ -1,10 +1,11 @@
 import type { Finding, LimitItem, RuntimeSummary, Stats } from '../../model/report.ts';
 import type { RuleSubject } from '../../model/rule-info.ts';
 import type { Figures } from '../../model/workers.ts';
+import type { ExecutorParam } from '../../polkadot/executor-params.ts';
 import { messageOf } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
-import type { Baseline } from '../check-plan.ts';
+import type { Baseline } from '../baseline.ts';
 import { displayOutcome, prepareErrorOf } from '../outcome-summary.ts';
 import { wasEndedByEstimate } from '../vote.ts';
 import { rules } from './index.ts';
@@ -14,6 +15,7 @@ import type { OutcomeContext, Rule, RuleContexts } from './rule.ts';
 export interface CheckedRuntime {
   readonly facts: RuntimeFacts;
   readonly runtime: RuntimeSummary;
+  readonly executorParams: readonly ExecutorParam[];
   readonly items: readonly LimitItem[];
   readonly stats: Stats | undefined;
   /** Undefined after an inspection. */
@@ -25,12 +27,14 @@ export interface CheckedRuntime {
 
 /** The findings about the limits, the blob and the baseline, in this order. */
 export function findingsAbout(checked: CheckedRuntime): Finding[] {
-  const { facts, runtime, items, stats, outcome, figures, baseline } = checked;
+  const { facts, runtime, executorParams, items, stats, outcome, figures, baseline } = checked;
+  const prepareError = outcome && prepareErrorOf(outcome)?.tag;
+  const current = { runtime, ...(stats && { stats }) };
   const endedByEstimate = outcome !== undefined && wasEndedByEstimate(outcome, figures);
   return [
     ...runRules(rules.limits, { items, stats, endedByEstimate }),
-    ...runRules(rules.blob, { facts }),
-    ...(baseline ? runRules(rules.comparison, { baseline, current: { runtime, ...(stats && { stats }) } }) : []),
+    ...runRules(rules.blob, { facts, runtime, executorParams, ...(prepareError && { prepareError }) }),
+    ...(baseline ? runRules(rules.comparison, { baseline, current }) : []),
   ];
 }
 

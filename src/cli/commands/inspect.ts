@@ -3,29 +3,27 @@ import { CheckSession } from '../../check/session.ts';
 import type { Report } from '../../model/report.ts';
 import { command, commonOptions, reportOptions } from '../command.ts';
 import { checkSettings } from '../context.ts';
-import { ExitCode, exitCodeOf } from '../exit-code.ts';
-import { deliver, readAll } from '../inputs-and-reports.ts';
+import { blobsOf, deliver, exitCodeFor, readAll } from '../inputs-and-reports.ts';
 
 export const inspect = command({
   name: 'inspect',
   summary: 'report sizes, versions and findings of runtime blobs; no worker runs',
   arguments: '<file...>',
-  options: [...reportOptions, 'profile', 'budget', 'baseline', 'allow', ...commonOptions],
+  options: [...reportOptions, 'profile', 'budget', 'baseline', 'baselineIs', 'allow', ...commonOptions],
   examples: [
     ['pvf inspect --json my_runtime.compact.compressed.wasm', 'sizes, code hash, version and findings as JSON'],
   ],
   run: async (files, options, context) => {
     const { environment, signal } = context;
     const settings = checkSettings(options, context.workspace);
-    const inputs = await loadInputs(settings);
-    const { blobs, unreadable } = await readAll(files, context);
-    if (blobs.length === 0) return ExitCode.usage;
+    const inputs = await loadInputs(settings, { signal });
+    const read = await readAll(files, options, context);
     await using session = new CheckSession(environment);
     const reports: Report[] = [];
-    for (const blob of blobs) {
+    for (const blob of blobsOf(read)) {
       reports.push((await session.checkBlob(blob, { kind: 'inspect', settings, inputs }, { signal })).report);
     }
-    await deliver(reports, files.length > 1, options, context);
-    return unreadable > 0 ? ExitCode.usage : exitCodeOf(reports);
+    await deliver(read, reports, options, context);
+    return exitCodeFor(read, reports);
   },
 });

@@ -10,8 +10,8 @@ import { loadMetrics } from '../../worker/host/load-metrics.ts';
 import type { HostMetrics } from '../../worker/host/metrics.ts';
 import { command, commonOptions, reportOptions } from '../command.ts';
 import { type CliContext, checkSettings } from '../context.ts';
-import { ExitCode, exitCodeOf, UsageError } from '../exit-code.ts';
-import { deliver, readAll } from '../inputs-and-reports.ts';
+import { type ExitCode, UsageError } from '../exit-code.ts';
+import { blobsOf, deliver, exitCodeFor, readAll } from '../inputs-and-reports.ts';
 import { copyNamed, writeNamed } from '../named-file.ts';
 import type { OptionName, Options } from '../options.ts';
 import type { ProgressLine } from '../progress-line.ts';
@@ -28,6 +28,7 @@ const optionNames = [
   'kind',
   'budget',
   'baseline',
+  'baselineIs',
   'allow',
   'keepArtifact',
   'metrics',
@@ -54,9 +55,13 @@ async function runPrepare(files: readonly string[], options: PrepareOptions, con
   await checkArguments(files, options);
   const { environment, progress, signal } = context;
   const settings = checkSettings(options, context.workspace);
-  const inputs = await loadInputs(settings);
-  const { blobs, unreadable } = await readAll(files, context);
-  if (blobs.length === 0) return ExitCode.usage;
+  const inputs = await loadInputs(settings, { signal });
+  const read = await readAll(files, options, context);
+  const blobs = blobsOf(read);
+  if (blobs.length === 0) {
+    await deliver(read, [], options, context);
+    return exitCodeFor(read, []);
+  }
 
   const metrics = options.metrics === undefined ? undefined : await loadMetrics();
   await using session = new CheckSession(environment, metrics === undefined ? {} : { host: { observer: metrics } });
@@ -64,16 +69,11 @@ async function runPrepare(files: readonly string[], options: PrepareOptions, con
   const choice = await session.chooseWorker(settings, signal);
   const results = await prepareEach(blobs, { kind: 'prepare', settings, inputs, choice }, session, context);
   const failure = await writeExtraFiles(results, metrics, options);
-  await deliver(
-    results.map(({ report }) => report),
-    files.length > 1,
-    options,
-    context,
-  );
+  const reports = results.map(({ report }) => report);
+  await deliver(read, reports, options, context);
   // The reports come first: they may have taken minutes.
   if (failure) throw failure;
-  // The user must fix an unreadable input first, whatever the other results are.
-  return unreadable > 0 ? ExitCode.usage : exitCodeOf(results.map(({ report }) => report));
+  return exitCodeFor(read, reports);
 }
 
 async function checkArguments(files: readonly string[], { keepArtifact }: PrepareOptions): Promise<void> {

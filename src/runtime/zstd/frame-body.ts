@@ -18,6 +18,12 @@ const CHECKSUM_BYTES = 4;
 
 /** Passes from block to block. A fault in a block's content only a decoder can find. */
 export function findFault(input: Uint8Array, header: ZstdFrameHeader): FrameFault | undefined {
+  const end = frameEnd(input, header);
+  return typeof end === 'number' ? undefined : end;
+}
+
+/** Offset behind a frame. */
+export function frameEnd(input: Uint8Array, header: ZstdFrameHeader): number | FrameFault {
   const maxBlock = Math.min(MAX_BLOCK_BYTES, header.windowSize);
   let at = header.end;
   for (let isLast = false; !isLast; ) {
@@ -26,8 +32,8 @@ export function findFault(input: Uint8Array, header: ZstdFrameHeader): FrameFaul
     at = block.end;
     isLast = block.isLast;
   }
-  const isWhole = !header.hasChecksum || at + CHECKSUM_BYTES <= input.length;
-  return isWhole ? undefined : { reason: 'the checksum is cut off', at };
+  const end = at + (header.hasChecksum ? CHECKSUM_BYTES : 0);
+  return end <= input.length ? end : { reason: 'the checksum is cut off', at };
 }
 
 /** A text says what is wrong with it. */

@@ -16,6 +16,7 @@ import {
   okAnswer,
 } from '../../support/fake-worker.ts';
 import { until } from '../../support/leaks.ts';
+import { plainPvf } from '../../support/plain-pvf.ts';
 import { schemaErrors } from '../../support/report-schema.ts';
 import { type Workbench, withHost, withWorkbench } from '../../support/workbench.ts';
 import { codeOfCase } from '../../unit/check/protocol-cases.ts';
@@ -51,7 +52,7 @@ interface How {
 }
 
 /** Writes a runtime to disk, with a fake worker to prepare it. */
-function withFake({ spawns = [{}], wire, host, content = tinyPvf }: How, test: (setting: Setting) => Promise<void>) {
+function withFake({ spawns = [{}], wire, host, content = plainPvf }: How, test: (setting: Setting) => Promise<void>) {
   return withWorkbench(async (bench) => {
     const fake = installFakeWorker(bench.folder, { spawns }, wire);
     const file = join(bench.folder, 'a.wasm');
@@ -86,7 +87,7 @@ describe('checkRuntime', () => {
       const { report, artifactPath } = await check({ preparer: { kind: 'none', outcome } });
       assert.deepEqual(schemaErrors(report), []);
       assert.equal(report.vote, 'undecided');
-      assert.equal(report.runtime.rawBytes, tinyPvf.length);
+      assert.equal(report.runtime.rawBytes, plainPvf.length);
       assert.equal(artifactPath, undefined);
       assert.deepEqual(fake.records('spawn'), []);
     });
@@ -111,7 +112,7 @@ describe('checkRuntime', () => {
       await check({
         events: { onStart: () => events.push('start'), onFacts: ({ rawBytes }) => events.push(`${rawBytes} bytes`) },
       });
-      assert.deepEqual(events.toSorted(), ['86 bytes', 'start']);
+      assert.deepEqual(events.toSorted(), [`${plainPvf.length} bytes`, 'start']);
     });
   });
 
@@ -145,7 +146,7 @@ describe('checkRuntime with a file that changes', () => {
   }
 
   it('is undecided and has no artifact', async () => {
-    const { report, file, artifactPath } = await whilePreparing((file) => writeFileSync(file, tinyPvf.slice(0, 8)));
+    const { report, file, artifactPath } = await whilePreparing((file) => writeFileSync(file, plainPvf.slice(0, 8)));
     assert.deepEqual(schemaErrors(report), []);
     assert.equal(report.outcome?.kind, 'stale-input');
     assert.equal(report.vote, 'undecided');
@@ -158,7 +159,7 @@ describe('checkRuntime with a file that changes', () => {
     const touched = await whilePreparing((file) => utimesSync(file, 1, 1));
     assert.equal(touched.report.vote, 'accept');
     assert.equal(touched.file?.modifiedMs, 1000);
-    const rewritten = await whilePreparing((file) => writeFileSync(file, tinyPvf));
+    const rewritten = await whilePreparing((file) => writeFileSync(file, plainPvf));
     assert.equal(rewritten.report.vote, 'accept');
   });
 });

@@ -7,7 +7,6 @@ import type { CheckSettings } from '../../../src/check/check-settings.ts';
 import { CheckSession, type SessionOptions } from '../../../src/check/session.ts';
 import { readRuntime } from '../../../src/runtime/blob.ts';
 import { inspect } from '../../../src/runtime/inspect.ts';
-import { tinyPvf } from '../../../src/worker/probe/tiny-pvf.ts';
 import { environmentIn, plainSettings } from '../../support/check-environment.ts';
 import {
   type FakeAnswer,
@@ -17,6 +16,7 @@ import {
   okAnswer,
 } from '../../support/fake-worker.ts';
 import { processesNaming, until } from '../../support/leaks.ts';
+import { plainPvf } from '../../support/plain-pvf.ts';
 import { schemaErrors } from '../../support/report-schema.ts';
 import { type Workbench, withWorkbench } from '../../support/workbench.ts';
 
@@ -58,7 +58,7 @@ describe('CheckSession, preparing', () => {
     await withSession(answering(ok), async ({ session, settings, fileWith, fake }) => {
       const seen: CheckProgress[] = [];
       const onProgress = (progress: CheckProgress) => seen.push(progress);
-      const result = await session.check(fileWith(tinyPvf), 'prepare', settings, { onProgress });
+      const result = await session.check(fileWith(plainPvf), 'prepare', settings, { onProgress });
       assert.deepEqual(schemaErrors(result.report), []);
       assert.equal(result.report.vote, 'accept');
       assert.equal(result.report.worker?.path, fake.program);
@@ -73,7 +73,7 @@ describe('CheckSession, preparing', () => {
 
   it('caches the report, and runs the worker again when forced', async () => {
     await withSession(answering(await okAnswer()), async ({ session, settings, fileWith, fake }) => {
-      const file = fileWith(tinyPvf);
+      const file = fileWith(plainPvf);
       const first = await session.check(file, 'prepare', settings);
       const second = await session.check(file, 'prepare', settings);
       assert.deepEqual([second.report, second.file, second.fromCache], [first.report, first.file, true]);
@@ -86,7 +86,7 @@ describe('CheckSession, preparing', () => {
 
   it('reuses an artifact of an earlier session with other settings', async () => {
     await withSession(answering(await okAnswer()), async ({ session, newSession, settings, fileWith, fake }) => {
-      const file = fileWith(tinyPvf);
+      const file = fileWith(plainPvf);
       const first = await session.check(file, 'prepare', settings);
       await using later = newSession();
       const second = await later.check(file, 'prepare', { ...settings, prepTimeoutMs: 5000 });
@@ -100,7 +100,7 @@ describe('CheckSession, preparing', () => {
     const ok = await okAnswer();
     const broken: FakeAnswer = { after: 'close' };
     await withSession({ spawns: [{ jobs: [broken] }, { jobs: [ok] }] }, async ({ session, settings, fileWith }) => {
-      const file = fileWith(tinyPvf);
+      const file = fileWith(plainPvf);
       const first = await session.check(file, 'prepare', settings);
       assert.equal(first.report.vote, 'undecided');
       const second = await session.check(file, 'prepare', settings);
@@ -110,7 +110,7 @@ describe('CheckSession, preparing', () => {
 
   it('prepares several blobs with one warm worker', async () => {
     await withSession(answering(await okAnswer()), async ({ session, settings, fileWith, fake }) => {
-      const blobs = [await readRuntime(fileWith(tinyPvf, 'a.wasm')), await readRuntime(fileWith(tinyPvf, 'b.wasm'))];
+      const blobs = [await readRuntime(fileWith(plainPvf, 'a.wasm')), await readRuntime(fileWith(plainPvf, 'b.wasm'))];
       const choice = await session.chooseWorker(settings);
       assert(choice.kind === 'worker');
       const words = fake.records('word').length;
@@ -133,7 +133,7 @@ describe('CheckSession, preparing', () => {
     await withSession(answering(await okAnswer()), async ({ session, settings, bench, fileWith }) => {
       const budget = join(bench.folder, 'budget.json');
       writeFileSync(budget, JSON.stringify({ storedBytes: 10 }));
-      const file = fileWith(tinyPvf);
+      const file = fileWith(plainPvf);
       const first = await session.check(file, 'prepare', { ...settings, budget });
       assert.equal(first.report.limits.items.find(({ id }) => id === 'stored-bytes-budget')?.level, 'over');
       const baseline = join(bench.folder, 'baseline.json');
@@ -146,7 +146,7 @@ describe('CheckSession, preparing', () => {
   it('uses the forced wire revision', async () => {
     const wire = '16.0.0';
     await withSession(answering(await okAnswer({ wire })), async ({ session, settings, fileWith }) => {
-      const file = fileWith(tinyPvf);
+      const file = fileWith(plainPvf);
       const { report } = await session.check(file, 'prepare', { ...settings, wireRevision: wire });
       assert.deepEqual([report.worker?.wireRevision, report.vote], [wire, 'accept']);
     });
@@ -154,7 +154,7 @@ describe('CheckSession, preparing', () => {
 
   it('is undecided, and caches nothing, when there is no worker', async () => {
     await withSession({}, async ({ session, settings, fileWith }) => {
-      const file = fileWith(tinyPvf);
+      const file = fileWith(plainPvf);
       const without = { ...settings, worker: 'none' };
       const { report } = await session.check(file, 'prepare', without);
       assert.deepEqual(schemaErrors(report), []);
@@ -166,11 +166,11 @@ describe('CheckSession, preparing', () => {
   it('returns no state of a file that changed', async () => {
     const slow = { ...(await okAnswer()), delayMs: 300 };
     await withSession(answering(slow), async ({ session, settings, fileWith, fake }) => {
-      const file = fileWith(tinyPvf);
+      const file = fileWith(plainPvf);
       const checking = session.check(file, 'prepare', settings);
       checking.catch(() => {});
       await until('the request', () => fake.records('request').length === 1);
-      fileWith(tinyPvf.slice(0, 8));
+      fileWith(plainPvf.slice(0, 8));
       const { report, ...result } = await checking;
       assert.equal(report.outcome?.kind, 'stale-input');
       assert.deepEqual(result, { file: undefined, fromCache: false });
@@ -184,7 +184,7 @@ describe('CheckSession and its worker', () => {
     await withSession({ spawns: [{ jobs: [slow] }, { jobs: [await okAnswer()] }] }, async (setting) => {
       const { session, settings, fileWith, fake, bench } = setting;
       const cancel = new AbortController();
-      const file = fileWith(tinyPvf);
+      const file = fileWith(plainPvf);
       const checking = session.check(file, 'prepare', settings, { signal: cancel.signal });
       checking.catch(() => {});
       await until('the request', () => fake.records('request').length === 1);
@@ -199,7 +199,7 @@ describe('CheckSession and its worker', () => {
   it('ends a starting worker when its check is cancelled', async () => {
     await withSession({ spawns: [{ start: 'stay' }] }, async ({ session, settings, fileWith, fake, bench }) => {
       const cancel = new AbortController();
-      const checking = session.check(fileWith(tinyPvf), 'prepare', settings, { signal: cancel.signal });
+      const checking = session.check(fileWith(plainPvf), 'prepare', settings, { signal: cancel.signal });
       checking.catch(() => {});
       await until('the worker is spawned', () => fake.records('spawn').length === 1);
       cancel.abort(new Error('enough'));
@@ -212,7 +212,7 @@ describe('CheckSession and its worker', () => {
     await withSession(
       answering(await okAnswer()),
       async ({ session, settings, fileWith, fake, bench }) => {
-        const file = fileWith(tinyPvf);
+        const file = fileWith(plainPvf);
         await session.check(file, 'prepare', settings);
         await until('the worker has ended', () => processesNaming(bench.folder).length === 0);
         await session.check(file, 'prepare', settings, { isForced: true });
@@ -226,7 +226,7 @@ describe('CheckSession and its worker', () => {
     const slow = { ...(await okAnswer()), delayMs: 60_000 };
     await withSession(answering(slow), async ({ newSession, settings, fileWith, fake, bench }) => {
       const session = newSession();
-      const checking = session.check(fileWith(tinyPvf), 'prepare', settings);
+      const checking = session.check(fileWith(plainPvf), 'prepare', settings);
       checking.catch(() => {});
       await until('the request', () => fake.records('request').length === 1);
       await session[Symbol.asyncDispose]();
@@ -239,7 +239,7 @@ describe('CheckSession and its worker', () => {
     await withSession(
       { spawns: [{ start: 'stay' }] },
       async ({ session, settings, fileWith }) => {
-        const { report } = await session.check(fileWith(tinyPvf), 'prepare', settings);
+        const { report } = await session.check(fileWith(plainPvf), 'prepare', settings);
         assert.match(report.conclusion.reason, /did not connect within 250 ms/);
       },
       { host: { spawnTimeoutMs: 250 } },

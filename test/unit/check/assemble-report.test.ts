@@ -14,10 +14,13 @@ import type { OfficialWorker, PortableWorker } from '../../../src/worker/probe/e
 import { tinyPvf } from '../../../src/worker/probe/tiny-pvf.ts';
 import { programAt } from '../../../src/worker/process/program.ts';
 import { revision } from '../../../src/worker/wire/revision.ts';
+import { plainPvf } from '../../support/plain-pvf.ts';
 import { schemaErrors } from '../../support/report-schema.ts';
 import { outcomeList, outcomes, prepared, prepareErrorList } from './outcomes.ts';
 
 const [profile] = builtInProfiles as readonly [Profile, ...Profile[]];
+/** It is the smallest PVF, but no runtime that a chain could use. */
+const tinyPvfFindings = ['not-compressed', 'no-core-version', 'no-runtime-version'];
 const tool = { name: 'polkadot-pvf', version: '0.0.0' };
 const off = { available: false, reason: 'not on this kernel' } as const;
 const worker: OfficialWorker = {
@@ -190,10 +193,10 @@ describe('assembleReport', () => {
     assert.deepEqual(itemIds(report), ['code-size']);
   });
 
-  it('counts missing parts of a module as 0', async () => {
+  it('has nothing of the parts that a module lacks', async () => {
     const header = tinyPvf.slice(0, 8);
     const { runtime } = await reportOf(prepared, {}, header);
-    assert.deepEqual([runtime.functions, runtime.imports, runtime.exports, runtime.sections], [0, 0, 0, []]);
+    assert.deepEqual([runtime.functions, runtime.imports, runtime.exports, runtime.sections], [0, [], [], []]);
     assert.ok(!('specName' in runtime) && !('specVersion' in runtime) && !('buildVariant' in runtime));
   });
 
@@ -215,16 +218,16 @@ describe('assembleReport', () => {
     assert.deepEqual([report.limits.profile, report.limits.source, report.limits.date], [name, source, date]);
     assert.deepEqual(
       report.findings.map(({ id }) => id),
-      ['near-limit-cpu-time', 'over-limit-stored-bytes-budget', 'not-compressed'],
+      ['near-limit-cpu-time', 'over-limit-stored-bytes-budget', ...tinyPvfFindings],
     );
   });
 
   it('lists the finding about the outcome first, and growth last', async () => {
-    const baseline = await reportOf(prepared, {}, Uint8Array.of(...tinyPvf, 0, 2, 1, 0x61));
-    const { findings } = await reportOf(outcomes['out-of-memory'], { baseline });
+    const larger = await reportOf(prepared, {}, Uint8Array.of(...tinyPvf, 0, 2, 1, 0x61));
+    const { findings } = await reportOf(outcomes['out-of-memory'], { baseline: { ...larger, is: 'build' } });
     assert.deepEqual(
       findings.map(({ id }) => id),
-      ['preparation-out-of-memory', 'not-compressed', 'shrinkage-stored-bytes', 'shrinkage-raw-bytes'],
+      ['preparation-out-of-memory', ...tinyPvfFindings, 'shrinkage-stored-bytes', 'shrinkage-raw-bytes'],
     );
   });
 
@@ -289,15 +292,16 @@ describe('assembleReport', () => {
 
   it('is undecided when the wall-clock time ran out for the built-in worker, which is slower', async () => {
     const outcome: Outcome = { kind: 'timed-out', clock: 'wall', limitMs: 240_000 };
-    const { vote, conclusion, findings } = await reportOf(outcome, { worker: builtIn });
+    const { vote, conclusion, findings } = await reportOf(outcome, { worker: builtIn }, plainPvf);
     assert.equal(vote, 'undecided');
     assert.match(conclusion.reason, /after 240 s of wall-clock time\. The built-in worker is slower/);
     assert.doesNotMatch(findings[0]?.message ?? '', /estimate/);
   });
 
   it('reports an inspection without a preparation', async () => {
-    const { preparation: _, worker: __, ...parts } = await partsOf(prepared);
-    const report = assembleReport({ ...parts, baseline: await reportOf(prepared) });
+    const { preparation: _, worker: __, ...parts } = await partsOf(prepared, plainPvf);
+    const earlier = await reportOf(prepared, {}, plainPvf);
+    const report = assembleReport({ ...parts, baseline: { ...earlier, is: 'build' } });
     assert.deepEqual(schemaErrors(report), []);
     assert.equal(report.vote, 'undecided');
     assert.equal(report.conclusion.status, 'pass');

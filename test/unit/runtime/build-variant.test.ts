@@ -17,7 +17,7 @@ describe('buildVariant', () => {
     ['out/shell_runtime.compact.compressed.wasm', 'wasm', undefined],
     ['target/release/wbuild/x/x.compact.wasm', 'hex', undefined],
     ['spec.json', 'chain-spec', undefined],
-    ['target/release/wbuild/x/x.wasm', 'unknown', undefined],
+    ['target/release/wbuild/x/x.wasm', 'polkavm', undefined],
   ];
   for (const [path, container, expected] of cases) {
     it(`${path} with ${container} content: ${expected ?? 'unknown'}`, () => {

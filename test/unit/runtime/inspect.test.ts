@@ -15,7 +15,7 @@ const VERSION_SECTION = section(
 describe('inspect', () => {
   it('describes a module', async () => {
     const facts = await inspect(concat(TINY_MODULE, VERSION_SECTION), LIMIT);
-    const { importList, exportList, sections, ...rest } = facts;
+    const { imports, exports, sections, ...rest } = facts;
     assert.deepEqual(rest, {
       storedBytes: TINY_MODULE.length + VERSION_SECTION.length,
       rawBytes: TINY_MODULE.length + VERSION_SECTION.length,
@@ -33,13 +33,19 @@ describe('inspect', () => {
         stateVersion: 1,
       },
       functions: 1,
-      imports: 1,
-      exports: 1,
+      missingImports: [],
+      isParachain: true,
       memory: { imported: true, min: 17, max: 20 },
       startFunction: 1,
     });
-    assert.equal(importList?.length, 2);
-    assert.equal(exportList?.[0]?.name, 'validate_block');
+    assert.deepEqual(
+      imports?.map(({ kind }) => kind),
+      ['function', 'memory'],
+    );
+    assert.deepEqual(
+      exports?.map(({ name: exported }) => exported),
+      ['validate_block'],
+    );
     assert.deepEqual(sections?.at(-1), { name: 'runtime_version', bytes: 22 });
   });
 
@@ -58,11 +64,11 @@ describe('inspect', () => {
     assert.deepEqual(facts.memory, { imported: false, min: 19 });
   });
 
-  it('returns 0 for absent sections of an intact module', async () => {
+  it('has nothing of the sections that an intact module lacks', async () => {
     const { functions, imports, exports, memory } = await inspect(wasmModule(), LIMIT);
     assert.deepEqual(
       { functions, imports, exports, memory },
-      { functions: 0, imports: 0, exports: 0, memory: undefined },
+      { functions: 0, imports: [], exports: [], memory: undefined },
     );
   });
 
@@ -100,10 +106,10 @@ describe('inspect', () => {
     });
   }
 
-  it('leaves out the counts that a damaged module may have lost', async () => {
+  it('leaves out what a damaged module may have lost', async () => {
     const { type, import: imports } = TINY_SECTIONS;
     const facts = await inspect(wasmModule(type, imports, Uint8Array.of(3, 50)), LIMIT);
-    assert.equal(facts.imports, 1);
+    assert.equal(facts.imports?.length, 2);
     assert.equal(facts.functions, undefined);
     assert.equal(facts.exports, undefined);
   });

@@ -5,13 +5,14 @@ import { chmodSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { platform } from 'node:process';
-import { InputError, type InputErrorCode } from '../../../src/runtime/input-error.ts';
+import type { InputProblemId } from '../../../src/model/input-problem.ts';
+import { InputError } from '../../../src/runtime/input-error.ts';
 import { readFileSafely } from '../../../src/runtime/read-file.ts';
 import { useTempFolder } from './temp-folder.ts';
 
 const MIB = 1024 * 1024;
 
-async function rejectsWith(code: InputErrorCode, path: string, cause: RegExp, maxFileBytes?: number): Promise<void> {
+async function rejectsWith(code: InputProblemId, path: string, cause: RegExp, maxFileBytes?: number): Promise<void> {
   const reading = readFileSafely(path, maxFileBytes === undefined ? {} : { maxFileBytes });
   await assert.rejects(reading, (error) => {
     assert.ok(error instanceof InputError);

@@ -15,10 +15,18 @@ export const noValidateBlock: Rule<'blob'> = {
     Check that the runtime crate calls \`cumulus_pallet_parachain_system::register_validate_block!\`, and that the blob
     is a parachain runtime. The runtime of a relay chain or solo chain has no \`validate_block\`.
   `),
-  run({ facts: { exportList, problem } }) {
+  run({ facts: { exports, isParachain, problem } }) {
     // A damaged module may have lost its exports.
-    if (exportList === undefined || problem) return [];
-    if (exportList.some(({ name }) => name === 'validate_block')) return [];
+    if (exports === undefined || problem?.kind === 'damaged-module') return [];
+    if (exports.some(({ name, kind }) => name === 'validate_block' && kind === 'function')) return [];
+    if (isParachain === false) {
+      return [
+        {
+          message: 'This is the runtime of a relay chain or solo chain, not of a parachain: it has no validate_block.',
+          hint: 'Pre-checking does not look for it, but validators could not validate a single block. Check a parachain runtime. If this is meant to be one, it lacks cumulus and register_validate_block!.',
+        },
+      ];
+    }
     return [
       {
         message: 'The module does not export validate_block, so it is not a parachain validation function.',

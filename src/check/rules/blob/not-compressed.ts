@@ -1,5 +1,6 @@
 import { paragraphs } from '../../../base/text.ts';
 import type { Rule } from '../rule.ts';
+import { isDevelopmentBuild } from './development-build.ts';
 
 export const notCompressed: Rule<'blob'> = {
   id: 'not-compressed',
@@ -16,7 +17,9 @@ export const notCompressed: Rule<'blob'> = {
     was built: wasm-builder writes no compressed file for a debug build, nor for a compact file of more than 50 MiB
     (substrate-wasm-builder 35.0.0).
   `),
-  run({ facts: { compression, functions } }) {
+  run({ facts: { compression, functions }, runtime }) {
+    // A development build never is, and has a finding of its own.
+    if (isDevelopmentBuild(runtime)) return [];
     // A file without functions is not a module. It has a worse problem than its compression.
     if (compression.kind !== 'none' || functions === undefined) return [];
     return [

@@ -18,8 +18,8 @@ function growthRule(measure: Measure): Rule<'comparison'> {
     place: 'manifest',
     title: `${measure.subject} grew since the baseline.`,
     docs: paragraphs(`
-      The figure is larger than in the report that \`--baseline\` names. Growth by 5 % or more is a warning, less is a
-      note. CPU times are compared only when both are measured or both are estimated.
+      The figure is larger than in the baseline. Growth by 5 % or more is a warning, less is a note. CPU times are
+      compared only when both are measured or both are estimated.
 
       Most upgrades grow a little, until one of them reaches a limit. Look for additions that are not needed: default
       features of a dependency, genesis presets (tanssi PR 1149), debug logs (fellows/runtimes PR 937), weaker
@@ -42,8 +42,8 @@ function shrinkageRule(measure: Measure): Rule<'comparison'> {
     place: 'none',
     title: `${measure.subject} shrank since the baseline.`,
     docs: paragraphs(`
-      The figure is smaller than in the report that \`--baseline\` names. CPU times are compared only when both are
-      measured or both are estimated.
+      The figure is smaller than in the baseline. CPU times are compared only when both are measured or both are
+      estimated.
 
       If you did not expect this, check that no pallet or runtime API is missing.
     `),

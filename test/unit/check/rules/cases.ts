@@ -1,10 +1,13 @@
 /** For every rule, the findings of an input to which it applies and of one to which it does not. */
+import type { Baseline } from '../../../../src/check/baseline.ts';
 import { rules } from '../../../../src/check/rules/index.ts';
+import type { BlobContext } from '../../../../src/check/rules/rule.ts';
 import { findingsAboutOutcome, runRules } from '../../../../src/check/rules/run.ts';
 import { limitItem } from '../../../../src/model/limit-item.ts';
 import { type LimitId, limitIds } from '../../../../src/model/measures.ts';
 import type { Finding, Report } from '../../../../src/model/report.ts';
 import type { PrepareError } from '../../../../src/polkadot/prepare-error.ts';
+import { missingImports } from '../../../../src/runtime/host-imports.ts';
 import type { RuntimeFacts } from '../../../../src/runtime/inspect.ts';
 import type { Outcome } from '../../../../src/worker/host/outcome.ts';
 import { accepted } from '../../../support/sample-reports.ts';
@@ -21,22 +24,76 @@ export const goodFacts: RuntimeFacts = {
   rawBytes: 5000,
   compression: { kind: 'zstd', level: 22, windowLog: 27 },
   functions: 10,
-  imports: 2,
-  exports: 1,
-  exportList: [{ name: 'validate_block', kind: 'function', index: 3 }],
+  runtimeVersion: {
+    specName: 'field-test',
+    implName: 'field-test',
+    authoringVersion: 1,
+    specVersion: 1,
+    implVersion: 0,
+    transactionVersion: 1,
+  },
+  imports: [],
+  exports: [
+    { name: 'validate_block', kind: 'function', index: 3 },
+    { name: 'Core_version', kind: 'function', index: 4 },
+    { name: '__heap_base', kind: 'global', index: 0 },
+  ],
+  missingImports: [],
+  isParachain: true,
+  memory: { imported: true, min: 17 },
+  sections: [{ name: 'code', bytes: 4000 }],
 };
 
-function blobCase(change: Partial<RuntimeFacts>): RuleCase {
+export const blobContext: Omit<BlobContext, 'facts'> = {
+  runtime: { path: 'target/release/wbuild/a/a.compact.compressed.wasm', buildProfile: 'release' },
+  executorParams: [],
+};
+
+function blobCase(change: Partial<RuntimeFacts>, context: Partial<BlobContext> = {}): RuleCase {
   return {
-    applied: runRules(rules.blob, { facts: { ...goodFacts, ...change } }),
-    other: runRules(rules.blob, { facts: goodFacts }),
+    applied: runRules(rules.blob, { ...blobContext, ...context, facts: { ...goodFacts, ...change } }),
+    other: runRules(rules.blob, { ...blobContext, facts: goodFacts }),
   };
+}
+
+/** Without the export of that name. */
+function withoutExport(removed: string): RuleCase {
+  return blobCase({ exports: (goodFacts.exports ?? []).filter(({ name }) => name !== removed) });
+}
+
+function withExport(name: string): RuleCase {
+  return blobCase({ exports: [...(goodFacts.exports ?? []), { name, kind: 'function', index: 5 }] });
+}
+
+function withImport(name: string): RuleCase {
+  return blobCase({ missingImports: missingImports([{ module: 'env', name, kind: 'function' }]) });
+}
+
+/** The module after its `runtime_version` section was removed. */
+const { runtimeVersion: _, ...withoutVersion } = goodFacts;
+const { memory: __, ...withoutMemory } = goodFacts;
+
+function factsCase(facts: RuntimeFacts): RuleCase {
+  return { ...blobCase({}), applied: runRules(rules.blob, { ...blobContext, facts }) };
 }
 
 const blobCases = {
   'not-compressed': blobCase({ compression: { kind: 'none' } }),
   'weakly-compressed': blobCase({ compression: { kind: 'zstd', level: 3, windowLog: 21 } }),
-  'no-validate-block': blobCase({ exportList: [{ name: 'Core_version', kind: 'function', index: 3 }] }),
+  'unwrapped-input': blobCase({}, { runtime: { ...blobContext.runtime, unwrapped: ['gzip', 'scale-length'] } }),
+  'no-validate-block': withoutExport('validate_block'),
+  'no-core-version': withoutExport('Core_version'),
+  'no-heap-base': withoutExport('__heap_base'),
+  'no-runtime-version': factsCase(withoutVersion),
+  'no-memory': factsCase(withoutMemory),
+  'unknown-imports': withImport('ext_my_chain_verify_version_1'),
+  'benchmarking-build': withImport('ext_benchmarking_current_time_version_1'),
+  'ecc-host-functions': withImport('ext_host_calls_pallas_msm_version_1'),
+  'try-runtime-build': withExport('TryRuntime_on_runtime_upgrade'),
+  'memory-over-limit': blobCase({ memory: { imported: true, min: 2081 } }),
+  'start-function': blobCase({ startFunction: 3 }),
+  'debug-sections': blobCase({ sections: [{ name: '.debug_info', bytes: 5000 }] }),
+  'development-build': blobCase({}, { runtime: { path: 'target/debug/wbuild/a/a.wasm', buildProfile: 'debug' } }),
 };
 
 /** @param used of a limit of 100 */
@@ -206,13 +263,21 @@ const outcomeCases = {
 type Compared = Pick<Report, 'runtime' | 'stats'>;
 
 function comparisonCase(current: Compared, doesNot: Compared): RuleCase {
+  const baseline: Baseline = { ...accepted, is: 'chain' };
   return {
-    applied: runRules(rules.comparison, { baseline: accepted, current }),
-    other: runRules(rules.comparison, { baseline: accepted, current: doesNot }),
+    applied: runRules(rules.comparison, { baseline, current }),
+    other: runRules(rules.comparison, { baseline, current: doesNot }),
   };
 }
 
-const otherCode: Compared = { ...accepted, runtime: { ...accepted.runtime, codeHash: `0x${'11'.repeat(32)}` } };
+/** The accepted report after an upgrade, with a change. */
+function upgraded(change: Partial<Report['runtime']> = {}): Compared {
+  const { runtime } = accepted;
+  const specVersion = (runtime.specVersion ?? 0) + 1;
+  return { ...accepted, runtime: { ...runtime, codeHash: `0x${'11'.repeat(32)}`, specVersion, ...change } };
+}
+
+const otherCode = upgraded();
 
 /** The accepted report of other code, with every comparable figure multiplied by `factor`. */
 function scaled(factor: number): Compared {
@@ -228,6 +293,9 @@ function scaled(factor: number): Compared {
 
 const comparisonCases = {
   'identical-code': comparisonCase(accepted, otherCode),
+  'spec-version-not-raised': comparisonCase(upgraded({ specVersion: 408 }), otherCode),
+  'spec-name-differs': comparisonCase(upgraded({ specName: 'basilisk' }), otherCode),
+  'transaction-version-lowered': comparisonCase(upgraded({ transactionVersion: 0 }), otherCode),
   ...Object.fromEntries(
     ['stored-bytes', 'raw-bytes', 'artifact-bytes', 'cpu-time'].flatMap((id): [string, RuleCase][] => [
       [`growth-${id}`, comparisonCase(scaled(2), otherCode)],

@@ -55,11 +55,12 @@ describe('findingsAbout', () => {
     const findings = findingsAbout({
       facts,
       runtime,
+      executorParams: [],
       items,
       stats,
       outcome,
       figures: 'estimated',
-      baseline: accepted,
+      baseline: { ...accepted, is: 'build' },
     });
     assert.deepEqual(
       findings.map(({ id }) => id),
@@ -71,6 +72,7 @@ describe('findingsAbout', () => {
     const findings = findingsAbout({
       facts,
       runtime,
+      executorParams: [],
       items,
       stats: undefined,
       outcome: undefined,

@@ -1,0 +1,65 @@
+import { ConfigError, readJsonObject } from '../limits/json-file.ts';
+import type { InputProblemId } from '../model/input-problem.ts';
+import { parseReport, type Report } from '../model/report.ts';
+import { SCHEMA_VERSION } from '../model/schema-version.ts';
+import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
+import { InputError } from '../runtime/input-error.ts';
+import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
+import type { BaselineIs } from './check-settings.ts';
+import { summarizeRuntime } from './runtime-summary.ts';
+
+/** What a check compares with. */
+export interface Baseline extends Pick<Report, 'runtime' | 'stats'> {
+  readonly is: BaselineIs;
+}
+
+export interface BaselineOptions {
+  readonly is: BaselineIs;
+  /** Bytes after decompression. */
+  readonly bombLimit: number;
+  readonly inspect: InspectBlob;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads an earlier JSON report, or a blob in any container. A blob is inspected, not prepared, so its artifact and its times
+ * are unknown. Rejects with `ConfigError`, or the signal's reason.
+ */
+export async function loadBaseline(path: string, options: BaselineOptions): Promise<Baseline> {
+  const { is, bombLimit, inspect, signal } = options;
+  const blob = await readBlob(path, signal);
+  if (blob === undefined) {
+    const { runtime, stats } = await readReport(path);
+    return { is, runtime, ...(stats && { stats }) };
+  }
+  const facts = await inspect(blob.stored, bombLimit, signal && { signal });
+  return { is, runtime: summarizeRuntime(blob, facts) };
+}
+
+/** The reader of reports explains the others. */
+const mayBeReport: ReadonlySet<string> = new Set<InputProblemId>([
+  'report',
+  'bad-chain-spec',
+  'missing',
+  'empty',
+  'text',
+]);
+
+/** Returns undefined when the file can only be a report. */
+async function readBlob(path: string, signal: AbortSignal | undefined): Promise<RuntimeBlob | undefined> {
+  try {
+    return await readRuntime(path, signal && { signal });
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    if (mayBeReport.has(error.problem.id)) return undefined;
+    throw new ConfigError(`The baseline can't be read. ${error.message} ${error.remedy}`);
+  }
+}
+
+async function readReport(path: string): Promise<Report> {
+  const parsed = parseReport(await readJsonObject(path, 'baseline report'));
+  if (parsed.kind === 'valid') return parsed.value;
+  throw new ConfigError(
+    `${path}: this is no report of schema version ${SCHEMA_VERSION}: ${parsed.problem}. \`pvf prepare --json\` writes one.`,
+  );
+}
