@@ -55,6 +55,8 @@ export interface RuntimeSummary {
   readonly container: ContainerKind;
   /** What the runtime blob was taken out of, the outermost first. A chain would not unwrap it. Absent: nothing. */
   readonly unwrapped?: readonly Wrapping[];
+  /** Where a chain spec has this code: `genesis.raw.top.0x3a636f6465`, `codeSubstitutes.1161532`. */
+  readonly codeAt?: string;
   /** Size of the blob as it would be stored on chain. */
   readonly storedBytes: number;
   /** Size after decompression; absent when the blob can't be decompressed. */

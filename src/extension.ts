@@ -11,6 +11,7 @@ import { keepContextKeys } from './editor/views/context-keys.ts';
 import { Decorations } from './editor/views/decorations.ts';
 import { Diagnostics } from './editor/views/diagnostics.ts';
 import { Documents } from './editor/views/documents.ts';
+import { followOpenFiles } from './editor/views/open-files.ts';
 import { explainingLog, logChecks } from './editor/views/output.ts';
 import { showStatus } from './editor/views/status.ts';
 import { showRuntimesTree } from './editor/views/tree/runtimes-tree.ts';
@@ -31,6 +32,7 @@ export function activate(context: ExtensionContext): PvfApi {
     documents,
     registerCommands({ ...services, documents }),
     keepContextKeys(services),
+    followOpenFiles(services),
     showStatus(services),
     showRuntimesTree(services),
     showCodeLenses(services),

@@ -1,9 +1,9 @@
 import type { JsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import * as input from '../../src/model/input-problem.ts';
 import * as report from '../../src/model/report.ts';
 import * as job from '../../src/model/report-job.ts';
 import * as limits from '../../src/model/report-limits.ts';
+import * as input from '../../src/model/report-problem.ts';
 import * as runtime from '../../src/model/report-runtime.ts';
 import * as worker from '../../src/model/report-worker.ts';
 import { SCHEMA_VERSION } from '../../src/model/schema-version.ts';

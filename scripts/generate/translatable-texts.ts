@@ -11,7 +11,7 @@ const literal = /\bt\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`$]*`)/g;
 /** Texts from tables that the code passes to `t()`. */
 const tableTexts = [
   ...allGradeTexts,
-  ...measures.flatMap((measure) => [labelOf(measure), capitalize(measure.shortName)]),
+  ...measures.flatMap((measure) => [labelOf(measure), measure.about]),
   ...Object.values(severityWords).map(capitalize),
 ];
 

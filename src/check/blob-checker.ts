@@ -65,6 +65,11 @@ export class BlobChecker implements AsyncDisposable {
     return result;
   }
 
+  /** Stops the worker once its job has ended. The next preparation starts another one. */
+  restartWorker(): Promise<void> {
+    return this.#warm.restart();
+  }
+
   /** Stops the worker. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.#warm[Symbol.asyncDispose]();
@@ -97,9 +102,9 @@ export class BlobChecker implements AsyncDisposable {
     return { inputs, settings, tool: { name, version }, inspect, signal };
   }
 
-  #events({ identity }: ExaminedWorker, progress: ProgressReporter): CheckEvents {
+  #events({ identity, kind }: ExaminedWorker, progress: ProgressReporter): CheckEvents {
     return {
-      onStart: () => progress.update({ phase: 'preparing' }),
+      onStart: () => progress.update({ phase: 'preparing', isCounted: kind === 'portable' }),
       onProgress: ({ done, total }) => progress.update({ done, total }),
       onFacts: ({ rawBytes }) => {
         if (rawBytes === undefined) return;

@@ -4,6 +4,8 @@ export interface CheckProgress {
   /** Functions compiled so far, and in total. Only the built-in worker reports them. */
   readonly done?: number;
   readonly total?: number;
+  /** The worker reports the functions, maybe later. */
+  readonly isCounted?: boolean;
   /** Estimated wall-clock time of the preparation, in milliseconds. */
   readonly expectedMs?: number;
 }

@@ -29,9 +29,9 @@ export function isCacheable({ outcome, vote }: Report): boolean {
 }
 
 /** A key of everything that can change the report. */
-export function reportKey({ path, container, codeHash }: RuntimeBlob, plan: CheckPlan): string {
+export function reportKey({ path, container, codeAt, codeHash }: RuntimeBlob, plan: CheckPlan): string {
   const { kind, prepTimeoutMs, memoryLimit } = plan.settings;
-  const blob = [path, container, codeHash];
+  const blob = [path, container, codeAt, codeHash];
   const job = [plan.kind, kind, prepTimeoutMs, memoryLimit];
   return cacheKey(blob, job, plan.inputs, plan.kind === 'prepare' ? workerKey(plan.choice) : undefined);
 }

@@ -8,7 +8,7 @@ import type { RuntimeFacts } from '../runtime/inspect.ts';
 
 /** What a report says about the blob itself. */
 export function summarizeRuntime(
-  { path, container, unwrapped, stored, codeHash }: RuntimeBlob,
+  { path, container, unwrapped, codeAt, stored, codeHash }: RuntimeBlob,
   facts: RuntimeFacts,
 ): RuntimeSummary {
   const { rawBytes, compression, specName, specVersion, implVersion, runtimeVersion, functions, sections } = facts;
@@ -16,7 +16,7 @@ export function summarizeRuntime(
   return {
     path,
     container,
-    ...omitUndefined({ unwrapped }),
+    ...omitUndefined({ unwrapped, codeAt }),
     storedBytes: stored.length,
     ...omitUndefined({ rawBytes }),
     compression: { kind, ...omitUndefined({ level, windowLog }) },

@@ -17,6 +17,7 @@ import { type CheckInputs, type CheckPlan, loadInputs } from './check-plan.ts';
 import { type CheckProgress, ProgressReporter } from './check-progress.ts';
 import type { CheckResult } from './check-runtime.ts';
 import type { CheckKind, CheckSettings, WorkerSettings } from './check-settings.ts';
+import { type SpecCodeSummary, summarizeCodes } from './spec-codes.ts';
 import { candidateOptions, spawnTimeoutMs, workerSearch } from './worker-search.ts';
 import { chooseWorker, type DiagnosisOptions, diagnoseWorkers, type WorkerChoice, workersList } from './workers.ts';
 
@@ -119,9 +120,19 @@ export class CheckSession implements AsyncDisposable {
     }
   }
 
+  /** The codes of the chain spec in a file, to choose from. Rejects with `InputError`, or the signal's reason. */
+  async specCodes(path: string, signal?: AbortSignal): Promise<readonly SpecCodeSummary[]> {
+    return this.#tasks.run(signal, (combined) => summarizeCodes(path, this.#inspect, combined));
+  }
+
   /** The worker that a preparation would use. Rejects with `MachineError`, or the signal's reason. */
   async chooseWorker(settings: WorkerSettings, signal?: AbortSignal): Promise<WorkerChoice> {
     return this.#tasks.run(signal, (combined) => this.#choose(settings, combined));
+  }
+
+  /** Stops the warm worker once its job has ended. The next preparation starts another one. */
+  restartWorker(): Promise<void> {
+    return this.#blobs.restartWorker();
   }
 
   /** Lists the workers on this machine. Runs no worker, and never rejects. */

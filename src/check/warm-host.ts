@@ -53,6 +53,14 @@ export class WarmHost implements AsyncDisposable {
     return { opened: await entry.opened, release: (next) => this.#release(entry, next) };
   }
 
+  /** Closes the host at once, or when its last user releases it. The next lease opens another one. */
+  async restart(): Promise<void> {
+    clearTimeout(this.#idle);
+    const entry = this.#current;
+    this.#current = undefined;
+    if (entry !== undefined) await this.#retire(entry);
+  }
+
   /** Closes every host, also those in use: their jobs end as cancelled. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#idle);

@@ -26,7 +26,11 @@ export function createApi({ context, runtimes, checks }: Services): PvfApi {
     version,
     onDidPrepare: prepared.event,
     async prepare(uri, { signal } = {}) {
-      const runtime = runtimes.all.find(({ blob }) => blob.path === uri.fsPath) ?? (await runtimes.pick(uri.fsPath));
+      const { fsPath } = uri;
+      const known = runtimes.all.find(
+        ({ blob, substituteBlock }) => blob.path === fsPath && substituteBlock === undefined,
+      );
+      const runtime = known ?? (await runtimes.pick(fsPath));
       const end = await checks.check('prepare', runtime, { reason: 'api', ...(signal && { signal }) });
       signal?.throwIfAborted();
       if (end.kind === 'cancelled') throw new Error(cancelMessages[end.why]);

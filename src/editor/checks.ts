@@ -3,11 +3,13 @@ import { bundleFile } from '../base/bundles.ts';
 import { errorMessage } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { CheckKind } from '../check/check-settings.ts';
+import type { SpecCodeSummary } from '../check/spec-codes.ts';
 import type { WorkersList } from '../model/workers.ts';
 import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
 import type { SettingKey } from './contributions.ts';
 import { CheckRunner } from './core/check-runner.ts';
 import { CheckStore } from './core/check-store.ts';
+import { FirstInspections } from './core/first-inspections.ts';
 import type { Runtimes } from './discovery/runtimes.ts';
 import { settle } from './discovery/settle.ts';
 import {
@@ -28,6 +30,9 @@ interface ChecksOptions {
   readonly isVerbose: () => boolean;
 }
 
+/** Activation and the first search come first. */
+const FIRST_INSPECTIONS_MS = 1000;
+
 /** Settings that change the limits or the job of a report. */
 const limitSettings: readonly SettingKey[] = ['profile', 'budget', 'timeout', 'memoryLimit'];
 
@@ -44,6 +49,7 @@ export class Checks implements vscode.Disposable {
   readonly #runner: CheckRunner;
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #activatedMs = Date.now();
+  readonly #firstInspections: FirstInspections;
   /** Changed blobs that may still be written to, by runtime id. */
   readonly #settling = new Map<string, AbortController>();
 
@@ -66,13 +72,22 @@ export class Checks implements vscode.Disposable {
       store: this.#store,
       settingsOf: (runtime) => this.#settings.forCheck(runtime),
       onFinish: (finished) => this.#finishes.fire(finished),
-      logError,
+      log,
     });
+    this.#firstInspections = new FirstInspections({
+      runtimes: () => runtimes.all,
+      stateOf: (id) => this.#store.stateOf(id),
+      isWanted: (runtime) => this.#isInspectedFirst(runtime),
+      inspect: (runtime, checkOptions) => this.#runner.check('inspect', runtime, checkOptions),
+    });
+    const inspectSoon = setTimeout(() => this.#inspectNew(), FIRST_INSPECTIONS_MS);
     this.#subscriptions = [
+      { dispose: () => clearTimeout(inspectSoon) },
       runtimes.onDidChange(({ added, removed, changedBlobs }) => {
         for (const runtime of removed) this.#remove(runtime);
         for (const runtime of added) this.#inBackground(this.#add(runtime));
         for (const runtime of changedBlobs) this.#inBackground(this.#blobChanged(runtime));
+        if (Date.now() - this.#activatedMs >= FIRST_INSPECTIONS_MS) this.#inspectNew();
       }),
       vscode.workspace.onDidChangeConfiguration((change) => this.#settingsChanged(change)),
     ];
@@ -99,6 +114,17 @@ export class Checks implements vscode.Disposable {
     return this.#store.clearHistory(this.options.runtimes.all);
   }
 
+  /** The codes of a chain spec. Empty if the file is none. Rejects with `CheckFailed`. */
+  async specCodes(path: string): Promise<readonly SpecCodeSummary[]> {
+    return this.#client.request('specCodes', { path });
+  }
+
+  /** Cancels all checks and ends the warm worker. The next check starts another one. */
+  async restartWorker(): Promise<void> {
+    this.#runner.cancel();
+    await this.#client.request('restartWorker', {});
+  }
+
   async workerSummary(): Promise<WorkersList> {
     return this.#client.request('workers', { settings: this.#settings.forCheck() });
   }
@@ -111,6 +137,7 @@ export class Checks implements vscode.Disposable {
   /** Ends the workers. VS Code does not wait for that, so ExitGuard ends the rest when the extension host exits. */
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#firstInspections[Symbol.dispose]();
     for (const controller of this.#settling.values()) controller.abort();
     this.#settling.clear();
     this.#runner.cancel();
@@ -123,6 +150,21 @@ export class Checks implements vscode.Disposable {
   async #add(runtime: Runtime): Promise<void> {
     await this.#store.restore(runtime);
     if (runtime.blob.changedMs > this.#activatedMs) await this.#blobChanged(runtime);
+  }
+
+  #inspectNew(): void {
+    this.#inBackground(this.#firstInspections.run());
+  }
+
+  /** A blob that was built after activation is checked as a change, once it is complete. */
+  #isInspectedFirst(runtime: Runtime): boolean {
+    const isOld = runtime.blob.changedMs <= this.#activatedMs;
+    return (
+      isOld &&
+      isAutomatic(runtime) &&
+      runtime.workspaceFolder !== undefined &&
+      this.#settings.onChange(runtime) !== 'off'
+    );
   }
 
   #remove(runtime: Runtime): void {
@@ -140,7 +182,10 @@ export class Checks implements vscode.Disposable {
       if (settled.kind !== 'settled') return;
       const kind = isAutomatic(runtime) ? this.#settings.onChange(runtime) : 'off';
       const isCurrent = await this.#store.refreshIsCurrent(runtime);
-      if (kind === 'off' || isCurrent || controller.signal.aborted) return;
+      if (isCurrent || controller.signal.aborted) return;
+      const action = { off: 'it is checked only on request', inspect: 'inspecting it', prepare: 'preparing it' }[kind];
+      this.options.log.info(`${runtime.name}: the blob changed; ${action}.`);
+      if (kind === 'off') return;
       await this.#runner.check(kind, this.options.runtimes.byId(runtime.id) ?? runtime, { reason: 'change' });
     } finally {
       if (this.#settling.get(runtime.id) === controller) this.#settling.delete(runtime.id);

@@ -17,16 +17,32 @@ export const commandIds = [
   'pvf.refresh',
   'pvf.explain',
   'pvf.openSettings',
+  'pvf.build',
+  'pvf.revealBlob',
+  'pvf.openManifest',
+  'pvf.restartWorker',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
 export const runtimesView = 'pvf.runtimes';
 
-export const contextKeys = ['pvf.manifests', 'pvf.state', 'pvf.hasRuntimes', 'pvf.hasReports', 'pvf.running'] as const;
-export type ContextKey = (typeof contextKeys)[number];
+/** About the runtimes. */
+const stateKeys = [
+  'pvf.manifests',
+  'pvf.unbuilt',
+  'pvf.state',
+  'pvf.hasRuntimes',
+  'pvf.hasReports',
+  'pvf.running',
+] as const;
+export type StateKey = (typeof stateKeys)[number];
+/** `pvf.inputs`: the open files that look like runtimes. `pvf.inCrate`: the active editor has a file of a runtime's crate. */
+const openFileKeys = ['pvf.inputs', 'pvf.inCrate'] as const;
+export type OpenFileKey = (typeof openFileKeys)[number];
+export const contextKeys = [...stateKeys, ...openFileKeys] as const;
 
 /** `contextValue` of the tree's items, for the `when` clauses of menus. */
-export const treeContexts = ['runtime', 'runtime.running', 'finding', 'worker', 'folder', 'fact'] as const;
+export const treeContexts = ['runtime', 'runtime.running', 'unbuilt', 'finding', 'worker', 'folder', 'fact'] as const;
 export type TreeContext = (typeof treeContexts)[number];
 
 /** Without the `pvf.` prefix. */

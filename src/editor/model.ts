@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { FileState } from '../base/file-state.ts';
 import { isInside } from '../base/paths.ts';
 import type { CheckProgress } from '../check/check-progress.ts';
+import type { Paced } from '../check/pace.ts';
 import type { BuildVariant } from '../model/build-variant.ts';
 import type { Report } from '../model/report.ts';
 
@@ -32,6 +33,8 @@ export interface Runtime {
   readonly format?: 'polkavm';
   /** What `pvf.include` and `pvf.exclude` say about it. */
   readonly choice?: 'included' | 'excluded';
+  /** The key of a code substitute in a picked chain spec. Absent: the genesis code, or the file is no chain spec. */
+  readonly substituteBlock?: string;
   /** The blob to register. Preference: compressed, compact, bloaty. */
   readonly blob: BlobFile;
   readonly others: readonly BlobFile[];
@@ -39,6 +42,11 @@ export interface Runtime {
   readonly stale?: { readonly newer: BlobFile };
   /** `Cargo.toml` of the runtime's crate, if found. */
   readonly manifestPath?: string;
+}
+
+/** What a check reads: the path of the blob, with the block of a code substitute as the command line writes it. */
+export function inputPathOf({ blob, substituteBlock }: Pick<Runtime, 'blob' | 'substituteBlock'>): string {
+  return substituteBlock === undefined ? blob.path : `${blob.path}#${substituteBlock}`;
 }
 
 /** A crate with wasm-builder that has no blob. */
@@ -86,14 +94,17 @@ export interface CheckOptions {
   readonly isForced?: boolean;
 }
 
-export interface RunningCheck extends CheckProgress {
-  /** Milliseconds since 1970. */
-  readonly startedMs: number;
-}
+export interface RunningCheck extends CheckProgress, Paced {}
+
+export type Activity =
+  | { readonly kind: 'idle' }
+  /** Waits until other checks have ended. */
+  | { readonly kind: 'queued' }
+  | ({ readonly kind: 'running' } & RunningCheck);
 
 /** What is known about one runtime. */
 export interface CheckState {
-  readonly activity: { readonly kind: 'idle' } | ({ readonly kind: 'running' } & RunningCheck);
+  readonly activity: Activity;
   /** The last report. `isCurrent` says whether it belongs to the present blob. */
   readonly report?: Report;
   /** Does the report belong to the bytes on disk? */

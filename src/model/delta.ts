@@ -1,4 +1,5 @@
-import type { Measure, Measured } from './measures.ts';
+import { estimateErrorShare } from './estimates.ts';
+import { isEstimated, type Measure, type Measured } from './measures.ts';
 
 /** The parts of a `Report` that comparisons use. */
 export type Comparable = Measured & { readonly runtime: { readonly codeHash: string } };
@@ -9,7 +10,8 @@ const NOTABLE_SHARE = 0.05;
 export interface Delta {
   readonly was: number;
   readonly now: number;
-  readonly direction: 'grew' | 'shrank' | 'same';
+  /** `within-error`: both values are estimates, and they differ by less than the error of an estimate. */
+  readonly direction: 'grew' | 'shrank' | 'same' | 'within-error';
   /** Absolute change as a share of the old value: 0.05 for 5 % in either direction. */
   readonly share: number;
   readonly isNotable: boolean;
@@ -19,10 +21,14 @@ export interface Delta {
  * Returns how a measured figure changed. Undefined when a value is unknown, when one value is an estimate and the other a
  * measurement (they differ regardless of the code), and when values of identical code differ (this is noise).
  */
-export function deltaOf({ value, source }: Measure, older: Comparable, newer: Comparable): Delta | undefined {
+export function deltaOf(measure: Measure, older: Comparable, newer: Comparable): Delta | undefined {
+  const { value, source } = measure;
   if (source !== undefined && older.stats?.[source] !== newer.stats?.[source]) return undefined;
   const delta = deltaBetween(value(older), value(newer));
-  return isSameCode(older, newer) && delta?.direction !== 'same' ? undefined : delta;
+  if (delta === undefined || delta.direction === 'same') return delta;
+  if (isSameCode(older, newer)) return undefined;
+  const isNoise = isEstimated(measure, newer.stats) && delta.share < estimateErrorShare;
+  return isNoise ? { ...delta, direction: 'within-error', isNotable: false } : delta;
 }
 
 export function isSameCode(older: Comparable, newer: Comparable): boolean {

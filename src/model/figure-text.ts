@@ -5,6 +5,7 @@ import {
   formatRatio,
   formatSeconds,
   formatSecondsRoughly,
+  type Rounding,
 } from '../base/units.ts';
 import type { Delta } from './delta.ts';
 import type { Amount, Figure } from './figures.ts';
@@ -12,11 +13,11 @@ import { limitOf, type Unit } from './measures.ts';
 import type { LimitItem, Report } from './report.ts';
 
 interface UnitFormat {
-  readonly plain: (value: number) => string;
+  readonly plain: (value: number, rounding?: Rounding) => string;
   /** Precise to the byte. */
-  readonly exact: (value: number) => string;
-  /** Two digits, for estimates and small spaces. */
-  readonly rough: (value: number) => string;
+  readonly exact: (value: number, rounding?: Rounding) => string;
+  /** Two digits, for estimates. */
+  readonly rough: (value: number, rounding?: Rounding) => string;
 }
 
 export const unitFormats: Readonly<Record<Unit, UnitFormat>> = {
@@ -29,20 +30,23 @@ export function figureLabel({ label, isBudget }: Pick<Figure, 'label' | 'isBudge
   return isBudget ? `${label} budget` : label;
 }
 
-/** `14.21 MiB`, `23.11 s`, `about 35 s`. */
-export function amountText({ unit, used, estimated }: Amount): string {
+/** `14.21 MiB`, `23.11 s`, `≈35 s`. `≈` marks every estimate. Beside a limit, never rounds to the limit or across it. */
+export function amountText({ unit, used, estimated, item }: Amount & Pick<Figure, 'item'>): string {
   const { plain, rough } = unitFormats[unit];
-  return estimated ? `about ${rough(used)}` : plain(used);
+  const format = estimated ? rough : plain;
+  const text = item === undefined ? format(used) : besideLimit(used, item.limit, format);
+  return `${estimated ? '≈' : ''}${text}`;
 }
 
-/** `14.21 MiB`, `23.11 s`, `about 35 s (estimated)`. */
-export function usedText(amount: Amount): string {
-  return amount.estimated ? `${amountText(amount)} (estimated)` : amountText(amount);
+/** Formats a value. 2.9999 MiB of 3 MiB is `2.99 MiB`. */
+export function besideLimit(used: number, limit: number, format: UnitFormat['plain']): string {
+  return format(used, roundingBeside(used, limit, format));
 }
 
-/** `4.2 s`, `≈4.2 s`: two digits, for small spaces. */
-export function shortAmountText({ unit, used, estimated }: Amount): string {
-  return `${estimated ? '≈' : ''}${unitFormats[unit].rough(used)}`;
+/** Rounds away from the limit where both would look alike. */
+export function roundingBeside(used: number, limit: number, format: UnitFormat['plain']): Rounding {
+  if (used === limit || format(used) !== format(limit)) return 'nearest';
+  return used < limit ? 'down' : 'up';
 }
 
 export function limitText({ unit, item }: Figure): string | undefined {
@@ -53,20 +57,26 @@ export function ratioText({ estimated, item }: Figure): string | undefined {
   return item === undefined ? undefined : shareText(item, estimated);
 }
 
-/** `99.7 %`, `~76 %`. */
+/** `99.7 %`, `≈76 %`. Says 100 % only for exactly the limit. */
 export function shareText({ ratio }: Pick<LimitItem, 'ratio'>, estimated: boolean): string {
-  return estimated ? `~${Math.round(ratio * 100)} %` : formatRatio(ratio);
+  if (!estimated) return formatRatio(ratio);
+  const percent = Math.round(ratio * 100);
+  if (ratio === 1) return '≈100 %';
+  return `≈${ratio < 1 ? Math.min(percent, 99) : Math.max(percent, 101)} %`;
 }
 
-/** `+4.5 %`, `−4.5 %`, `=`; empty without a delta. */
+/** `+4.5 %`, `−4.5 %`, `=`, `within the estimate's error`; empty without a delta. */
 export function deltaShareText(delta: Delta | undefined): string {
   if (delta === undefined) return '';
+  if (delta.direction === 'within-error') return withinErrorText;
   return delta.direction === 'same' ? '=' : `${signOf(delta)}${formatRatio(delta.share)}`;
 }
 
-/** `+12.3 KiB (+1.2 %)`; undefined when nothing changed. */
+export const withinErrorText = "within the estimate's error";
+
+/** `+12.3 KiB (+1.2 %)`; undefined when nothing changed, or nothing that an estimate could show. */
 export function deltaText(delta: Delta | undefined, unit: Unit): string | undefined {
-  if (delta === undefined || delta.direction === 'same') return undefined;
+  if (delta === undefined || delta.direction === 'same' || delta.direction === 'within-error') return undefined;
   const change = unitFormats[unit].plain(Math.abs(delta.now - delta.was));
   return `${signOf(delta)}${change} (${deltaShareText(delta)})`;
 }
@@ -88,20 +98,39 @@ export function slowerFactor({ used, limit }: Pick<LimitItem, 'used' | 'limit'>)
   return (Math.floor((10 * limit) / used) / 10).toFixed(1);
 }
 
-/**
- * Returns how much slower a validator may be. Rounds down, because a slower validator votes against the PVF. Undefined
- * when the CPU time is unknown or the job timed out, so that the required time is unknown.
- */
-export function headRoom(report: Report): string | undefined {
+/** `a validator 1.8× slower would time out` */
+export function slowerText(item: Pick<LimitItem, 'used' | 'limit'>): string {
+  const factor = slowerFactor(item);
+  return factor === '1.0'
+    ? 'a validator only a little slower would time out'
+    : `a validator ${factor}× slower would time out`;
+}
+
+/** How many times the CPU time fits into its limit. Undefined when unknown, or when the job timed out. */
+function cpuFactor(report: Report): number | undefined {
   const item = report.limits.items.find(({ id }) => id === 'cpu-time');
   if (item === undefined || item.used <= 0 || report.outcome?.kind === 'timed-out') return undefined;
+  return item.limit / item.used;
+}
+
+/** `2.5×`, `≈35×`. Rounds down, because a slower validator votes against the PVF. Undefined when there is none. */
+export function headRoomFactor(report: Report): string | undefined {
+  const factor = cpuFactor(report);
+  if (factor === undefined || factor < 1) return undefined;
+  return `${report.stats?.cpuTimeIs === 'estimated' ? '≈' : ''}${roundedDown(factor)}×`;
+}
+
+function roundedDown(factor: number): string {
+  return factor >= 10 ? `${Math.min(Math.floor(factor), 100)}` : (Math.floor(factor * 10) / 10).toFixed(1);
+}
+
+/** Returns how much slower a validator may be, as a sentence. Undefined when the required CPU time is unknown. */
+export function headRoom(report: Report): string | undefined {
+  const factor = cpuFactor(report);
+  if (factor === undefined) return undefined;
   const estimated = report.stats?.cpuTimeIs === 'estimated';
-  const factor = item.limit / item.used;
-  if (factor < 1)
-    return `${estimated ? 'about ' : ''}${(Math.ceil(10 / factor) / 10).toFixed(1)}× what validators grant`;
-  const slower = factor >= 10 ? `${Math.min(Math.floor(factor), 100)}` : (Math.floor(factor * 10) / 10).toFixed(1);
-  if (slower === '1.0') return 'a validator only a little slower would time out';
-  return estimated
-    ? `a validator about ${slower}× slower would still pass`
-    : `a validator ${slower}× slower still passes`;
+  if (factor < 1) return `${estimated ? '≈' : ''}${(Math.ceil(10 / factor) / 10).toFixed(1)}× what validators grant`;
+  if (roundedDown(factor) === '1.0') return 'a validator only a little slower would time out';
+  const verb = estimated ? 'would still pass' : 'still passes';
+  return `a validator ${headRoomFactor(report)} slower ${verb}`;
 }

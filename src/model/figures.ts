@@ -52,3 +52,11 @@ function figuresOfMeasure(report: Report, measure: Measure): Figure[] {
   const amount = amountOf(measure, report);
   return amount === undefined ? [] : [{ ...common, ...amount, isBudget: false }];
 }
+
+const levelRank: Readonly<Record<LimitItem['level'], number>> = { ok: 0, near: 1, over: 2 };
+
+/** The limit that the runtime reaches first: the worst level, then the largest share. Undefined without limits. */
+export function tightest(items: readonly LimitItem[]): LimitItem | undefined {
+  const [first] = [...items].sort((a, b) => levelRank[b.level] - levelRank[a.level] || b.ratio - a.ratio);
+  return first;
+}

@@ -1,9 +1,8 @@
 /** Why a file is no runtime. A report has a vote; a file that is no runtime has a problem instead. */
-import * as v from 'valibot';
-import type { ValueOf } from '../base/schema.ts';
 import type { Report } from './report.ts';
-import { utcTime } from './report-values.ts';
-import { SCHEMA_VERSION } from './schema-version.ts';
+import type { ProblemEntry } from './report-problem.ts';
+
+export type { InputProblem, ProblemEntry } from './report-problem.ts';
 
 /** The stable ids with their meaning, for the docs and for SARIF. The order is that of the docs. */
 export const inputProblems = {
@@ -51,32 +50,6 @@ export const inputProblems = {
 } as const;
 
 export type InputProblemId = keyof typeof inputProblems;
-
-export const inputProblemSchema = v.object({
-  id: v.pipe(
-    v.string(),
-    v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case'),
-    v.description('Stable, kebab-case: `zip-archive`, `git-lfs-pointer`, …'),
-  ),
-  message: v.pipe(v.string(), v.description('What the file is, or why it can not be read.')),
-  remedy: v.pipe(v.string(), v.description('What the user can do about it.')),
-});
-
-export const problemEntrySchema = v.pipe(
-  v.object({
-    schemaVersion: v.literal(SCHEMA_VERSION),
-    tool: v.object({ name: v.string(), version: v.string() }),
-    createdAt: v.pipe(utcTime, v.description('ISO 8601, UTC.')),
-    path: v.pipe(v.string(), v.description('The path as the user gave it.')),
-    problem: inputProblemSchema,
-  }),
-  v.description(
-    'In the place of a report: the file is no runtime, or can not be read. It has no vote and no conclusion.',
-  ),
-);
-
-export type InputProblem = ValueOf<typeof inputProblemSchema>;
-export type ProblemEntry = ValueOf<typeof problemEntrySchema>;
 
 /** What the formats show for each file. */
 export type ReportEntry = Report | ProblemEntry;

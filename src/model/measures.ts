@@ -46,10 +46,10 @@ interface MeasureRow<Id extends string, Limit extends string, Key extends string
   readonly id: Id;
   /** For sentences: `stored size`. */
   readonly name: string;
-  /** For lists of figures of the same kind: `stored`. */
-  readonly shortName: string;
   /** The subject of a finding's message. */
   readonly subject: string;
+  /** One sentence that explains the figure to someone who sees it for the first time. */
+  readonly about: string;
   readonly kind: MeasureKind;
   readonly unit: Unit;
   readonly value: (measured: Measured) => number | undefined;
@@ -58,6 +58,8 @@ interface MeasureRow<Id extends string, Limit extends string, Key extends string
   /** The relay chain's limit. */
   readonly limit?: {
     readonly id: Limit;
+    /** For small spaces: `99.7 % of code size`. */
+    readonly name: string;
     /** Figures count as near the limit from this share on. */
     readonly near: number;
     readonly of: (limits: CheckLimits) => number | undefined;
@@ -76,13 +78,14 @@ const rows = [
   {
     id: 'stored-bytes',
     name: 'stored size',
-    shortName: 'stored',
     subject: 'The blob as stored',
+    about: 'The bytes of the blob, as the chain stores them.',
     kind: 'size',
     unit: 'bytes',
     value: ({ runtime }) => runtime.storedBytes,
     limit: {
       id: 'code-size',
+      name: 'code size',
       near: 0.9,
       of: ({ maxCodeSize }) => maxCodeSize,
       hint: 'The relay chain refuses code above max_code_size before any validator sees it. Register the .compact.compressed.wasm; wasm-builder 35 and newer compress about 20 % better.',
@@ -103,14 +106,15 @@ const rows = [
   {
     id: 'raw-bytes',
     name: 'raw size',
-    shortName: 'raw',
     subject: 'The code after decompression',
+    about: 'The bytes of the code after decompression.',
     kind: 'size',
     unit: 'bytes',
     // The worker may decompress code that our decoder can't.
     value: ({ runtime, stats }) => runtime.rawBytes ?? stats?.observedCodeBytes,
     limit: {
       id: 'raw-code-size',
+      name: 'raw code size',
       near: 0.9,
       of: ({ bombLimit }) => bombLimit,
       hint: 'Validators stop decompressing at this limit. Leave out what production does not need: logs (on-chain-release-build), genesis presets, try-runtime, unused pallets.',
@@ -130,8 +134,8 @@ const rows = [
   {
     id: 'artifact-bytes',
     name: 'artifact',
-    shortName: 'artifact',
     subject: 'The artifact',
+    about: 'The compiled code that a validator keeps. It has no limit on chain.',
     kind: 'size',
     unit: 'bytes',
     value: ({ stats }) => stats?.artifactBytes,
@@ -140,14 +144,15 @@ const rows = [
   {
     id: 'cpu-time',
     name: 'CPU time',
-    shortName: 'CPU time',
     subject: 'CPU time of the preparation',
+    about: 'The CPU time that the prepare worker needs to compile the code.',
     kind: 'time',
     unit: 'ms',
     value: ({ stats }) => stats?.cpuTimeMs,
     source: 'cpuTimeIs',
     limit: {
       id: 'cpu-time',
+      name: 'CPU time',
       // A low share, because the slowest validators decide, and they may be several times slower than this machine
       // (polkadot PR 4270: 3 s on a good machine, over 10 s in the wild).
       near: 0.5,
@@ -169,14 +174,15 @@ const rows = [
   {
     id: 'memory',
     name: 'peak memory',
-    shortName: 'peak memory',
     subject: 'Memory of the preparation',
+    about: 'The most memory that the prepare worker allocates at once.',
     kind: 'memory',
     unit: 'bytes',
     value: ({ stats }) => stats?.memory?.peakTrackedAlloc,
     source: 'memoryIs',
     limit: {
       id: 'memory',
+      name: 'memory',
       near: 0.8,
       of: ({ memoryLimit }) => memoryLimit,
       hint: 'Above the limit the worker is stopped, and validators vote no. The largest functions need the most memory: split them.',
@@ -209,6 +215,8 @@ export type Budget = { readonly [Key in BudgetKey]?: number };
 /** A limit on a measured figure. */
 export interface Limit {
   readonly id: LimitId;
+  /** For small spaces: `code size`, `stored size budget`. */
+  readonly name: string;
   readonly measure: Measure;
   readonly isBudget: boolean;
   /** Figures count as near the limit from this share on. */
@@ -242,7 +250,13 @@ const profileLimits = measures.flatMap((measure): Limit[] => {
 });
 
 const budgetLimits = measures.map(
-  (measure): Limit => ({ id: budgetLimitId(measure), measure, isBudget: true, ...budget }),
+  (measure): Limit => ({
+    id: budgetLimitId(measure),
+    name: `${measure.name} budget`,
+    measure,
+    isBudget: true,
+    ...budget,
+  }),
 );
 
 /** The profile's limits, then the budget's, each in the order of the table. */

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { ValueOf } from '../base/schema.ts';
 import { buildVariants } from './build-variant.ts';
 import { bytes, count, hash } from './report-values.ts';
+import { type Wrapping, wrappings } from './wrapping.ts';
 
 /** The format of a blob as stored on chain. */
 export type BlobKind = (typeof blobKinds)[number];
@@ -13,22 +14,7 @@ export const containerKindSchema = v.pipe(
   v.description('The file format of the runtime blob.'),
 );
 
-/** What a runtime blob may be wrapped in, in words that follow "taken out of". */
-export const wrappings = {
-  gzip: 'a gzip file',
-  'utf-16': 'UTF-16 text',
-  json: 'a JSON document',
-  'rpc-answer': 'the answer of a node',
-  'byte-list': 'a JSON list of bytes',
-  'surrounding-text': 'the text around it',
-  quotes: 'quotes',
-  'white-space': 'hex text with white space',
-  base64: 'base64 text',
-  'scale-length': 'its SCALE encoding with the length in front',
-  'encoded-call': 'an encoded call',
-} as const;
-
-export const wrappingSchema = v.picklist(Object.keys(wrappings) as (keyof typeof wrappings)[]);
+export const wrappingSchema = v.picklist(Object.keys(wrappings) as Wrapping[]);
 
 export const compressionSummarySchema = v.object({
   kind: v.picklist(['none', 'zstd']),
@@ -53,6 +39,12 @@ export const runtimeSummarySchema = v.object({
       v.description(
         'What the runtime blob was taken out of, the outermost first. A chain would not unwrap it. Absent: nothing.',
       ),
+    ),
+  ),
+  codeAt: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.description('Where a chain spec has this code: `genesis.raw.top.0x3a636f6465`, `codeSubstitutes.1161532`.'),
     ),
   ),
   storedBytes: v.pipe(bytes, v.description('Size of the blob as it would be stored on chain.')),
@@ -88,7 +80,7 @@ export const runtimeSummarySchema = v.object({
   ),
 });
 
-export type Wrapping = ValueOf<typeof wrappingSchema>;
+export type { Wrapping } from './wrapping.ts';
 export type ContainerKind = ValueOf<typeof containerKindSchema>;
 export type CompressionSummary = ValueOf<typeof compressionSummarySchema>;
 export type RuntimeSummary = ValueOf<typeof runtimeSummarySchema>;

@@ -1,19 +1,25 @@
 import { formatBytes, groupDigits } from '../base/units.ts';
 import { type Comparison, compareReports, mixesSources, type SectionChange } from '../model/comparison.ts';
-import { deltaShareText, signOf, usedText } from '../model/figure-text.ts';
+import { amountText, deltaShareText, signOf } from '../model/figure-text.ts';
 import { labelOf } from '../model/measures.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { severityWords } from '../model/severity.ts';
 import { gradeText } from './conclusion.ts';
-import { runtimeName } from './facts.ts';
+import { runtimeName, workerName } from './facts.ts';
+import { localTime } from './local-time.ts';
 import { code, prose, table } from './markdown-text.ts';
 import { oneLine } from './terminal.ts';
 
-/** A page with the changes from one report to another. */
-export function compareMarkdown(older: Report, newer: Report): string {
+/** A page with the changes from one report to another. @param nameOf the name of a report's runtime */
+export function compareMarkdown(
+  older: Report,
+  newer: Report,
+  nameOf: (report: Report) => string = ({ runtime }) => runtimeName(runtime),
+): string {
   const comparison = compareReports(older, newer);
+  const names = [...new Set([older, newer].map((report) => prose(oneLine(nameOf(report)))))];
   const blocks = [
-    `# ${prose(oneLine(runtimeName(older.runtime)))} → ${prose(oneLine(runtimeName(newer.runtime)))}`,
+    `# ${names.join(' → ')}`,
     [headLine('Older', older), headLine('Newer', newer)].join('\n'),
     comparison.isSameCode
       ? 'Both blobs are identical, byte for byte. The relay chain rejects an upgrade to the same code.'
@@ -25,25 +31,33 @@ export function compareMarkdown(older: Report, newer: Report): string {
     sectionsBlock(comparison.sections),
     findingsBlock('New findings', comparison.newFindings),
     findingsBlock('Resolved findings', comparison.goneFindings),
+    `## Files\n\n${[fileLine('Older', older), fileLine('Newer', newer)].join('\n')}`,
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-/** Path and hash have lines of their own, because both would not fit one line of a page. */
 function headLine(name: string, report: Report): string {
-  const { runtime, worker, createdAt } = report;
-  const workerName = [worker?.kind ?? '', worker?.version ?? ''].join(' ').trim();
-  const facts = [gradeText(report), workerName === '' ? '' : `worker: ${workerName}`, createdAt];
-  const line = facts.filter((fact) => fact !== '').join(', ');
-  return `- **${name}**: ${prose(line)}<br>${code(runtime.path)}<br>${code(runtime.codeHash)}`;
+  const { worker, createdAt } = report;
+  const facts = [
+    gradeText(report),
+    worker === undefined ? '' : `worker: ${workerName(worker)}`,
+    // A reader compares it with the time of a build.
+    localTime(createdAt),
+  ];
+  return `- **${name}**: ${prose(facts.filter((fact) => fact !== '').join(', '))}`;
+}
+
+/** Path and hash have lines of their own, because both would not fit one line of a page. */
+function fileLine(name: string, { runtime }: Report): string {
+  return `- **${name}**<br>${code(runtime.path)}<br>${code(runtime.codeHash)}`;
 }
 
 function figuresTable({ measures }: Comparison): string {
   return changesTable(
     measures.map(({ measure, was, now, delta }) => [
       labelOf(measure),
-      was === undefined ? '' : usedText(was),
-      now === undefined ? '' : usedText(now),
+      was === undefined ? '' : amountText(was),
+      now === undefined ? '' : amountText(now),
       deltaShareText(delta),
     ]),
   );

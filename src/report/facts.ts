@@ -1,4 +1,5 @@
 import { formatBytes, formatMillis, formatRatio, formatSeconds, groupDigits } from '../base/units.ts';
+import { codeSourceText } from '../model/code-source.ts';
 import type {
   ExecutorParamSummary,
   JobSummary,
@@ -7,8 +8,8 @@ import type {
   SecuritySummary,
   WorkerSummary,
 } from '../model/report.ts';
-import { wrappings } from '../model/report-runtime.ts';
 import type { WorkerSource } from '../model/workers.ts';
+import { wrappings } from '../model/wrapping.ts';
 
 export type FactId =
   | 'outcome'
@@ -17,6 +18,7 @@ export type FactId =
   | 'code-hash'
   | 'compression'
   | 'container'
+  | 'code'
   | 'module'
   | 'checksum'
   | 'job'
@@ -48,6 +50,7 @@ export function factsOf(report: Report): Fact[] {
     { id: 'code-hash', label: 'Code hash', lines: [runtime.codeHash] },
     { id: 'compression', label: 'Compression', lines: [compressionText(runtime)] },
     { id: 'container', label: 'Container', lines: [containerText(runtime)] },
+    { id: 'code', label: 'Code', lines: [codeText(runtime)] },
     { id: 'module', label: 'Module', lines: moduleLines(runtime) },
     {
       id: 'checksum',
@@ -109,6 +112,11 @@ function containerText({ container, unwrapped, buildVariant }: RuntimeSummary): 
   ]);
 }
 
+/** Which of the codes in a chain spec. */
+function codeText({ codeAt }: RuntimeSummary): string {
+  return codeAt === undefined ? '' : `${codeSourceText(codeAt)} (${codeAt})`;
+}
+
 function moduleLines({ functions, imports, exports, implVersion, sections }: RuntimeSummary): string[] {
   const largest = [...(sections ?? [])].sort((a, b) => b.bytes - a.bytes).slice(0, SECTIONS_SHOWN);
   return [
@@ -151,10 +159,16 @@ const chosen: Record<WorkerSource, string> = {
   'built-in': 'part of this tool',
 };
 
-function workerFact({ kind, version, path, foundAt, wireRevision, engine, target }: WorkerSummary): Fact {
+/** `built-in 1.25.1`, `official 1.25.1` */
+export function workerName({ kind, version }: Pick<WorkerSummary, 'kind' | 'version'>): string {
   const name = kind === 'portable' ? 'built-in' : kind;
+  return version === undefined ? name : `${name} ${version}`;
+}
+
+function workerFact(worker: WorkerSummary): Fact {
+  const { path, foundAt, wireRevision, engine, target } = worker;
   const line = joined([
-    version === undefined ? name : `${name} ${version}`,
+    workerName(worker),
     wireRevision === undefined ? '' : `wire revision ${wireRevision}`,
     engine ?? '',
     foundAt === undefined ? '' : chosen[foundAt],

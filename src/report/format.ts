@@ -22,7 +22,7 @@ type Formatter = (entries: readonly ReportEntry[], options: FormatOptions) => st
 const formats = {
   text: formatText,
   json: (entries, { isList }) => formatJson(entries, isList),
-  markdown: formatMarkdown,
+  markdown: (entries) => formatMarkdown(entries),
   sarif: (entries, { rules }) => formatSarif(entries, rules),
   junit: formatJunit,
 } satisfies Record<string, Formatter>;

@@ -1,4 +1,4 @@
-import { figureLabel, limitText, ratioText, usedText } from '../model/figure-text.ts';
+import { amountText, figureLabel, limitText, ratioText } from '../model/figure-text.ts';
 import { type Figure, figuresOf } from '../model/figures.ts';
 import { isProblem, isReport, type ProblemEntry, type ReportEntry } from '../model/input-problem.ts';
 import type { Conclusion, LimitItem, Report } from '../model/report.ts';
@@ -96,7 +96,7 @@ function limitCases(report: Report, className: string): TestCase[] {
 }
 
 function limitCase(figure: Figure, item: LimitItem, className: string): TestCase {
-  const text = `${figureLabel(figure)}: ${usedText(figure)} of ${limitText(figure)}, ${ratioText(figure)}`;
+  const text = `${figureLabel(figure)}: ${amountText(figure)} of ${limitText(figure)}, ${ratioText(figure)}`;
   const base = { name: item.id, className };
   return item.level === 'over'
     ? { ...base, state: 'failure', message: text, type: 'over', text }

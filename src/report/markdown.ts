@@ -1,28 +1,41 @@
 import { groupDigits } from '../base/units.ts';
-import { figureLabel, headRoom, limitText, ratioText, usedText } from '../model/figure-text.ts';
+import { codeSourceText } from '../model/code-source.ts';
+import { amountText, figureLabel, headRoom, limitText, ratioText } from '../model/figure-text.ts';
 import { type Figure, figuresOf } from '../model/figures.ts';
 import { isProblem, type ProblemEntry, problemWord, type ReportEntry } from '../model/input-problem.ts';
-import type { Finding, Report } from '../model/report.ts';
+import type { Finding, Report, RuntimeSummary } from '../model/report.ts';
 import { bySeverity, severityWords } from '../model/severity.ts';
+import { changesText } from './changes.ts';
 import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { code, fence, prose, table } from './markdown-text.ts';
 import { withLinks } from './references.ts';
 import { oneLine } from './terminal.ts';
 
+export interface MarkdownOptions {
+  /** The name of a report's runtime. Absent: its spec name and version. */
+  readonly nameOf?: (report: Report) => string;
+  /** The report of the build before. Absent: the page has no changes. */
+  readonly previousOf?: (report: Report) => Report | undefined;
+}
+
 /** For a pull request comment or a `$GITHUB_STEP_SUMMARY`. Several reports start with a table of all conclusions. */
-export function formatMarkdown(entries: readonly ReportEntry[]): string {
-  const sections = entries.map((entry) => (isProblem(entry) ? problemBlocks(entry) : reportBlocks(entry)));
-  if (entries.length !== 1) sections.unshift(overviewBlocks(entries));
+export function formatMarkdown(entries: readonly ReportEntry[], options: MarkdownOptions = {}): string {
+  const sections = entries.map((entry) => (isProblem(entry) ? problemBlocks(entry) : reportBlocks(entry, options)));
+  if (entries.length !== 1) sections.unshift(overviewBlocks(entries, options));
   return `${sections.flat().join('\n\n')}\n`;
 }
 
-function overviewBlocks(entries: readonly ReportEntry[]): string[] {
+function nameOf(report: Report, options: MarkdownOptions): string {
+  return options.nameOf?.(report) ?? runtimeName(report.runtime);
+}
+
+function overviewBlocks(entries: readonly ReportEntry[], options: MarkdownOptions): string[] {
   const rows = entries.map((report) => {
     if (isProblem(report)) return [problemHeading(report), '', code(report.path), '', ''];
     const figures = figuresOf(report);
     const cells = ['cpu-time', 'stored-bytes'].map((id) => figureCell(figures.find((figure) => figure.id === id)));
-    return [statusWord(report), voteText(report), code(runtimeName(report.runtime)), ...cells];
+    return [statusWord(report), voteText(report), code(nameOf(report, options)), ...cells];
   });
   const heading = `# PVF check\n\n${summaryText(entries)}`;
   return rows.length === 0
@@ -42,16 +55,18 @@ function problemHeading(entry: ProblemEntry): string {
   return `❌ ${problemWord(entry)}`;
 }
 
-function reportBlocks(report: Report): string[] {
+function reportBlocks(report: Report, options: MarkdownOptions): string[] {
   const { runtime, findings } = report;
   const error = errorText(report);
+  const previous = options.previousOf?.(report);
   const blocks = [
-    `## ${statusWord(report)}: ${prose(oneLine(runtimeName(runtime)))} (${voteText(report)})`,
-    code(runtime.path),
+    `## ${statusWord(report)}: ${prose(oneLine(nameOf(report, options)))} (${voteText(report)})`,
+    placeLine(runtime),
     prose(report.conclusion.reason),
     error === undefined ? '' : fence(error),
     prose(outcomeNote(report) ?? ''),
     prose(estimateNote(report) ?? ''),
+    prose((previous && changesText(previous, report)) ?? ''),
     limitsTable(report),
     headroomLine(report),
     ...bySeverity(findings).map((group) => group.map(findingItem).join('\n')),
@@ -61,13 +76,17 @@ function reportBlocks(report: Report): string[] {
   return blocks.filter((block) => block !== '');
 }
 
+function placeLine({ path, codeAt }: RuntimeSummary): string {
+  return codeAt === undefined ? code(path) : `${code(path)}, ${prose(codeSourceText(codeAt))}`;
+}
+
 /** Lists time and memory even without a limit. `sizesTable` lists the other sizes. */
 function limitsTable(report: Report): string {
   const figures = figuresOf(report).filter(({ kind, item }) => item !== undefined || kind !== 'size');
   const rows = figures.map((figure) => {
     const level = figure.item?.level ?? '';
     const shown = level === 'near' || level === 'over' ? `**${level}**` : level;
-    return [figureLabel(figure), usedText(figure), limitText(figure) ?? '', ratioText(figure) ?? '', shown];
+    return [figureLabel(figure), amountText(figure), limitText(figure) ?? '', ratioText(figure) ?? '', shown];
   });
   return rows.length === 0 ? '' : table(['', 'Used', 'Limit', 'Share', 'Level'], rows, ':-- --: --: --: :--');
 }
@@ -80,7 +99,9 @@ function headroomLine(report: Report): string {
 function sizesTable(report: Report): string {
   const sizes = figuresOf(report).filter(({ kind }) => kind === 'size');
   // A size has one figure per limit.
-  const rows = new Map(sizes.map((figure) => [figure.id, [figure.label, usedText(figure), groupDigits(figure.used)]]));
+  const rows = new Map(
+    sizes.map((figure) => [figure.id, [figure.label, amountText(figure), groupDigits(figure.used)]]),
+  );
   return table(['', 'Size', 'Bytes'], [...rows.values()], ':-- --: --:');
 }
 
@@ -101,5 +122,5 @@ function details(facts: readonly Fact[], { tool, createdAt }: Report): string {
 function figureCell(figure: Figure | undefined): string {
   if (figure === undefined) return '';
   const ratio = ratioText(figure);
-  return ratio === undefined ? usedText(figure) : `${usedText(figure)} (${ratio})`;
+  return ratio === undefined ? amountText(figure) : `${amountText(figure)} (${ratio})`;
 }

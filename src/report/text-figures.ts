@@ -1,5 +1,5 @@
 import { groupDigits } from '../base/units.ts';
-import { figureLabel, headRoom, limitText, ratioText, usedText } from '../model/figure-text.ts';
+import { amountText, figureLabel, headRoom, limitText, ratioText } from '../model/figure-text.ts';
 import { type Figure, figuresOf } from '../model/figures.ts';
 import type { LimitItem, Report } from '../model/report.ts';
 import { bar, type Paint, type Style } from './terminal.ts';
@@ -44,7 +44,7 @@ export function figureLines(report: Report, paint: Paint, label: number, width: 
 function toRow(figure: Figure): Row {
   return {
     figure,
-    used: usedText(figure),
+    used: amountText(figure),
     limit: limitText(figure) ?? '',
     ratio: ratioText(figure) ?? '',
     exact: figure.unit === 'bytes' && !figure.estimated && figure.used >= 1024 ? `${groupDigits(figure.used)} B` : '',

@@ -18,6 +18,8 @@ export interface RuntimeBlob {
   readonly container: ContainerKind;
   /** What else the blob was taken out of, the outermost first. Absent: nothing. */
   readonly unwrapped?: readonly Wrapping[];
+  /** The path of the code in a chain spec. */
+  readonly codeAt?: string;
   /** The bytes as stored on chain: extracted from hex text or chain spec, still compressed. */
   readonly stored: Uint8Array;
   /** blake2b-256 of `stored`, 0x-hex. */

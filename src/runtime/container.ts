@@ -6,6 +6,7 @@ import { isUtf8 } from 'node:buffer';
 import { stripVTControlCharacters } from 'node:util';
 import { startsWith } from '../base/bytes.ts';
 import { errorMessage } from '../base/errors.ts';
+import { omitUndefined } from '../base/omit-undefined.ts';
 import { groupDigits } from '../base/units.ts';
 import type { ContainerKind, Wrapping } from '../model/report.ts';
 import { InputError, type InputFault } from './input-error.ts';
@@ -26,6 +27,8 @@ export interface Unpacked {
   readonly container: ContainerKind;
   /** What else the blob was taken out of, the outermost first. Absent: nothing. */
   readonly unwrapped?: readonly Wrapping[];
+  /** The path of the code in a chain spec: `genesis.raw.top.0x3a636f6465`, `codeSubstitutes.1161532`. */
+  readonly codeAt?: string;
   /** The blob as it would be stored on chain. */
   readonly stored: Uint8Array;
 }
@@ -54,6 +57,7 @@ export function sniff(content: Uint8Array): ContainerKind | 'unknown' {
 export function unpack(path: string, content: Uint8Array, block?: string): Unpacked {
   const unwrapped: Wrapping[] = [];
   let container: ContainerKind | undefined;
+  let codeAt: string | undefined;
   let where = '';
   let next: Content = { kind: 'bytes', bytes: content };
   for (let count = 0; count < MAX_STEPS; count += 1) {
@@ -63,10 +67,11 @@ export function unpack(path: string, content: Uint8Array, block?: string): Unpac
       const { stored, is } = step;
       const found = container ?? is;
       if (block !== undefined && found !== 'chain-spec') throw new InputError(path, unknownSubstitute(block, []));
-      return { container: found, ...(unwrapped.length > 0 && { unwrapped }), stored };
+      return { container: found, ...(unwrapped.length > 0 && { unwrapped }), ...omitUndefined({ codeAt }), stored };
     }
     unwrapped.push(...step.by);
     container ??= step.container;
+    codeAt ??= step.codeAt;
     where += step.where ?? '';
     next = step.content;
   }

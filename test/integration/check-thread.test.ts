@@ -72,7 +72,7 @@ function checksWith(client: ThreadClient, seen: CheckState[] = []) {
     store,
     settingsOf: () => settings,
     onFinish: () => {},
-    logError,
+    log: { info: () => {}, error: logError },
   });
   return { store, runner };
 }

@@ -1,11 +1,9 @@
 /** A project that was never built: the instructions for the user, and picking a file. */
-import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { plainPvf } from '../support/plain-pvf.ts';
 import { writeRuntimeProject } from '../support/runtime-project.ts';
 import { eventually } from './support/eventually.ts';
-import { textOf } from './support/text.ts';
 import { runtimesTree } from './support/tree.ts';
 import { useWorkbench } from './support/use-workbench.ts';
 
@@ -23,27 +21,24 @@ describe('a project that was not built', function () {
     settings: { 'pvf.worker': 'portable' },
   }));
 
-  it('has a view that explains how to build it', async () => {
-    const { page, treeRows, openFile, screenshot } = workbench();
+  it('has a view with its crate and a build button', async () => {
+    const { openFile, screenshot } = workbench();
     await openFile('lib.rs');
-    const rows = await treeRows('Polkadot PVF');
-    const welcome = page.locator('.sidebar .welcome-view-content');
-    await welcome.filter({ hasText: 'No runtime blob was found' }).waitFor();
-    assert.match(await textOf(welcome), /cargo build --release -p <runtime crate>/);
-    // VS Code takes a moment to trust the workspace, and the view shows a notice until then.
-    const buttons = () => welcome.locator('.monaco-button').allInnerTexts();
-    const isAll = (texts: string[]) => texts.join() === 'Refresh Runtimes,Pick a Runtime File…';
-    await eventually('the view offers to refresh and to pick a file', buttons, isAll);
-    assert.equal(await rows.count(), 0);
+    const { line, row } = await runtimesTree(workbench());
+    await line('shell-runtime', /^not built$/);
+    const crate = await row('shell-runtime');
+    await crate.hover();
+    // VS Code takes a moment to trust the workspace.
+    await crate.locator('.action-label[aria-label^="Build Runtime"]').waitFor();
     await screenshot('welcome');
   });
 
   it('explains the build in a message, and in the walkthrough that its button opens', async () => {
     const { page, runCommand, toasts, clearToasts } = workbench();
     await runCommand('Polkadot: Prepare PVF');
-    const isShown = (texts: string[]) =>
-      texts.some((text) => text.includes('cargo build --release -p <runtime crate>'));
+    const isShown = (texts: string[]) => texts.some((text) => text.includes('cargo build --release -p shell-runtime'));
     await eventually('it says how to build', toasts, isShown);
+    await page.locator('.notifications-toasts .monaco-button', { hasText: 'Build shell-runtime' }).waitFor();
     await page.locator('.notifications-toasts .monaco-button', { hasText: 'How to Build' }).click();
     await page.locator('.getting-started-step.expanded', { hasText: 'Build your runtime' }).waitFor();
     await clearToasts();
@@ -55,7 +50,7 @@ describe('a project that was not built', function () {
     await page.locator('.notifications-toasts .monaco-button', { hasText: 'Pick a File…' }).click();
     await page.locator('.quick-input-list .monaco-list-row', { hasText: BLOB }).click();
     const { line } = await runtimesTree(workbench());
-    await line('downloaded', /accepted/);
+    await line('downloaded · plain v1', /accepted/);
     await clearToasts();
   });
 });

@@ -4,7 +4,7 @@ import { formatBytes, formatRatio } from '../../src/base/units.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { rawBlob, withSignExtension } from '../support/refused-blob.ts';
 import { writeBuild } from '../support/runtime-project.ts';
-import { damagedTally, tally, tallyCrate, tallyTitle, tallyWithMemo, writeTallyProject } from '../support/tally.ts';
+import { damagedTally, tally, tallyCrate, tallyWithMemo, writeTallyProject } from '../support/tally.ts';
 import { eventually } from './support/eventually.ts';
 import { pvfStatus, statusIsFailure } from './support/status.ts';
 import { plain, textOf } from './support/text.ts';
@@ -13,12 +13,16 @@ import { useWorkbench } from './support/use-workbench.ts';
 
 const CHANNEL = 'Polkadot PVF';
 const VIEW = 'Polkadot PVF';
-const MAX_CODE_SIZE = 3 * 1024 * 1024;
+const TITLE = 'tally-runtime · tally v1000';
+
+/** The sizes as the views show them. */
 const stored = formatBytes(tally.storedBytes);
 const storedWithMemo = formatBytes(tallyWithMemo.storedBytes);
-
-/** The growth as the views show it, after the size. */
-const growth = (was: number, now: number) => `\\+${formatBytes(now - was)}`;
+const rawWithMemo = formatBytes(tallyWithMemo.rawBytes);
+const shareOf = (storedBytes: number) => formatRatio(storedBytes / (3 * 1024 * 1024));
+/** A pattern of the growth. */
+const growth = (was: number, now: number) => `\\+${formatBytes(now - was)} \\(\\+${formatRatio(now / was - 1)}\\)`;
+const storedGrowth = growth(tally.storedBytes, tallyWithMemo.storedBytes);
 
 describe('a runtime in the workbench', () => {
   describeWithOfficialWorker('with the official worker', (worker) => {
@@ -37,13 +41,18 @@ describe('a runtime in the workbench', () => {
       const rebuild = (compressed: Uint8Array) => writeBuild(workbench().workspace, tallyCrate, { compressed });
       const tree = () => runtimesTree(workbench());
 
-      it('can be prepared from the palette, with cancellable progress', async () => {
-        const { page, runCommand, openFile, statusText } = workbench();
+      it('is inspected on opening, but not prepared', async () => {
+        const { openFile, statusText, output } = workbench();
         await openFile('runtime/src/lib.rs');
-        await statusText(pvfStatus, /^PVF$/);
-        const toast = page.locator('.notifications-toasts .notification-list-item', {
-          hasText: 'Preparing tally-runtime',
-        });
+        await statusText(pvfStatus, /^PVF .*\d/);
+        await (await tree()).line(TITLE, /inspected, not prepared/);
+        assert.doesNotMatch(output(CHANNEL), /vote: (accept|reject)/);
+      });
+
+      it('can be prepared from the palette, with cancellable progress', async () => {
+        const { page, runCommand, openFile } = workbench();
+        await openFile('runtime/src/lib.rs');
+        const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: 'Preparing tally' });
         const shown = Promise.all([
           toast.waitFor(),
           toast.locator('.monaco-button', { hasText: 'Cancel' }).waitFor(),
@@ -54,21 +63,23 @@ describe('a runtime in the workbench', () => {
         await toast.waitFor({ state: 'hidden' });
       });
 
-      it('shows CPU seconds and artifact size in the status bar', async () => {
-        assert.match(await workbench().statusText(pvfStatus, /MiB/), /^PVF \d+(\.\d+)? s · \d+(\.\d+)? MiB$/);
+      it('shows CPU seconds and the limit that is reached first in the status bar', async () => {
+        assert.match(await workbench().statusText(pvfStatus, / of /), /^PVF \d+(\.\d+)? s · 11\.0 % of code size$/);
         await statusIsFailure(workbench(), false);
       });
 
       it('shows a toast, because the user requested the check', async () => {
         const { toasts, clearToasts } = workbench();
-        const isAccepted = (texts: string[]) => texts.some((text) => /^tally 1000: accepted \(.+\)\.$/.test(text));
+        const isAccepted = (texts: string[]) =>
+          texts.some((text) => /^tally-runtime · tally v1000: accepted \(.+\)\.$/.test(text));
         await eventually('a toast of the result', toasts, isAccepted);
         await clearToasts();
       });
 
       it('gets the cached result for an unchanged blob, and is measured again on request', async () => {
         const { page, runCommand, output, toasts, clearToasts } = workbench();
-        const blocks = () => output(CHANNEL).match(/^PASS {2}tally 1000 {2}\(vote: accept\)$/gm)?.length ?? 0;
+        const blocks = () =>
+          output(CHANNEL).match(/PASS {2}tally-runtime · tally v1000 {2}\(vote: accept\)$/gm)?.length ?? 0;
         const before = blocks();
         await runCommand('Polkadot: Prepare PVF');
         const isUnchanged = (texts: string[]) =>
@@ -81,34 +92,37 @@ describe('a runtime in the workbench', () => {
         await clearToasts();
       });
 
-      it('shows verdict, sizes, limits, timing, memory and the worker in the tree', async () => {
+      it('shows conclusion, vote, figures and details in the tree', async () => {
         const { line, open } = await tree();
-        await line(tallyTitle, /accepted/);
-        await line('Conclusion', /^accepted: /);
-        await open('Limits', 'Sizes', 'Timing', 'Memory', 'Worker');
-        await line('CPU time', /^█?.*\d %.* of 60 s$/);
-        await line('Stored size', new RegExp(` ${stored} of 3.00 MiB$`));
-        await line('Stored', new RegExp(`^${stored}$`));
-        await line('Raw', new RegExp(`^${formatBytes(tally.rawBytes)}$`));
+        await line(TITLE, /accepted/);
+        await line('Conclusion', /^pass: /);
+        await line('Vote', /^accept$/);
+        await open('Figures', 'Details');
+        await line('CPU time', /^\S+ s · \S+ % of 60 s$/);
+        await line('Headroom', /^\d+×$/);
+        await line('Stored size', new RegExp(`^${stored} · ${shareOf(tally.storedBytes)} of 3.00 MiB$`));
+        await line('Raw size', new RegExp(`^${formatBytes(tally.rawBytes)} · `));
         await line('Artifact', /^\d+\.\d+ MiB$/);
-        await line('Wall clock', /\d/);
         await line('Peak memory', /^\d+(\.\d+)? MiB$/);
+        await line('Wall clock', /\d/);
         await line('Max RSS', /MiB$/);
         await line('Worker', /^official \d+\.\d+\.\d+$/);
-        await line('Path', /polkadot-prepare-worker$/);
+        await line('Worker path', /polkadot-prepare-worker$/);
       });
 
       it('shows the result above the package name', async () => {
         const { page, openFile } = workbench();
         await openFile('runtime/Cargo.toml');
-        const lens = page.locator('.codelens-decoration', { hasText: /PVF accepted · \S+ s · \S+ MiB/ });
+        const lens = page.locator('.codelens-decoration', {
+          hasText: /PVF accepted · \S+ s · 11\.0 % of code size · \S+× headroom/,
+        });
         await lens.waitFor();
       });
 
       it('writes a block with timing and memory to the output channel', async () => {
         const { output, page, runCommand, showOutput, screenshot, widenSideBar } = workbench();
         const log = output(CHANNEL);
-        assert.match(log, /^PASS {2}tally 1000 {2}\(vote: accept\)$/m);
+        assert.match(log, /\[info\] PASS {2}tally-runtime · tally v1000 {2}\(vote: accept\)$/m);
         assert.match(log, /^ {2}CPU time +\d+(\.\d+)? s of 60 s .*%/m);
         assert.match(log, /^ {2}Peak memory +\d+(\.\d+)? MiB/m);
         assert.match(log, /^ {2}Time +.* wall clock, worker ready in /m);
@@ -124,12 +138,14 @@ describe('a runtime in the workbench', () => {
       it('shows bars for the limits and links in the status bar tooltip', async () => {
         const { page, statusItem, screenshot } = workbench();
         await statusItem(pvfStatus).hover();
-        const tooltip = page.locator('.workbench-hover-container .monaco-hover', { hasText: 'official worker' });
+        const tooltip = page.locator('.workbench-hover-container .monaco-hover', { hasText: 'worker: official' });
         await tooltip.waitFor();
         const text = await textOf(tooltip);
         assert.match(text, /CPU time\s+\S+ s of 60 s\s+[█░]{16}\s+\d/);
-        const share = formatRatio(tally.storedBytes / MAX_CODE_SIZE);
-        assert.match(text, new RegExp(`Stored size\\s+${stored} of 3.00 MiB\\s+[█░]{16}\\s+${share}`));
+        assert.match(
+          text,
+          new RegExp(`Stored size\\s+${stored} of 3.00 MiB\\s+[█░]{16}\\s+${shareOf(tally.storedBytes)}`),
+        );
         assert.match(text, /a validator \d+× slower still passes/);
         assert.deepEqual((await tooltip.locator('a').allInnerTexts()).map(plain), [
           'Prepare',
@@ -145,16 +161,19 @@ describe('a runtime in the workbench', () => {
         await page.keyboard.press('Escape');
         await openFile('runtime/src/lib.rs');
         await page.locator('[id="status.languageStatus"]').hover();
-        const hover = page.locator('.workbench-hover-container', { hasText: 'tally 1000: accepted' });
+        const hover = page.locator('.workbench-hover-container', { hasText: 'tally-runtime · tally v1000: accepted' });
         await hover.waitFor();
-        assert.match(await textOf(hover), /PVF \S+ s · \S+ MiB[\s\S]*Prepare PVF/);
+        assert.match(
+          await textOf(hover),
+          new RegExp(`PVF \\S+ s · ${shareOf(tally.storedBytes)} of code size[^]*Prepare PVF`),
+        );
         await screenshot('language-status', 'stays');
       });
 
       it('shows the report as a preview', async () => {
         const { runCommand, preview, hidePanel, screenshot } = workbench();
         await runCommand('Polkadot: Show PVF Report');
-        await preview().locator('h2', { hasText: 'PASS: tally 1000' }).waitFor();
+        await preview().locator('h2', { hasText: 'PASS: tally-runtime · tally v1000' }).waitFor();
         await preview().locator('table', { hasText: 'CPU time' }).first().waitFor();
         await hidePanel();
         await screenshot('report');
@@ -164,12 +183,16 @@ describe('a runtime in the workbench', () => {
         const { toasts, output } = workbench();
         rebuild(tallyWithMemo.stored());
         const { line } = await tree();
-        const storedGrowth = growth(tally.storedBytes, tallyWithMemo.storedBytes);
-        await line('Stored', new RegExp(`^${storedWithMemo} {2}${storedGrowth} \\(\\+\\d+\\.\\d %\\)$`));
-        const rawGrowth = growth(tally.rawBytes, tallyWithMemo.rawBytes);
-        await line('Raw', new RegExp(`^${formatBytes(tallyWithMemo.rawBytes)} {2}${rawGrowth} \\(\\+\\d+\\.\\d %\\)$`));
-        await line(tallyTitle, /accepted/);
-        assert.match(output(CHANNEL), new RegExp(`Stored size +${storedWithMemo} of 3.00 MiB .* ${storedGrowth}`));
+        await line(
+          'Stored size',
+          new RegExp(`^${storedWithMemo} · ${shareOf(tallyWithMemo.storedBytes)} of 3.00 MiB · ${storedGrowth}$`),
+        );
+        await line('Raw size', new RegExp(`^${rawWithMemo} · .* · ${growth(tally.rawBytes, tallyWithMemo.rawBytes)}$`));
+        await line(TITLE, /accepted/);
+        assert.match(
+          output(CHANNEL),
+          new RegExp(`Stored size +${storedWithMemo} of 3.00 MiB .* ${storedGrowth.split(' \\(')[0]}`),
+        );
         assert.deepEqual(await toasts(), []);
       });
 
@@ -177,8 +200,8 @@ describe('a runtime in the workbench', () => {
         const { page, problems, openFile, toasts, badge, screenshot, clearToasts } = workbench();
         rebuild(await withSignExtension(tally.stored()));
         const { line } = await tree();
-        await line(tallyTitle, /rejected/);
-        await line('Conclusion', /^rejected: .*UnknownOpcode/);
+        await line(TITLE, /rejected/);
+        await line('Conclusion', /^fail: /);
         await statusIsFailure(workbench(), true);
         await eventually(
           'the badge counts it',
@@ -204,20 +227,18 @@ describe('a runtime in the workbench', () => {
         await preview().locator('h2', { hasText: 'What to do' }).waitFor();
       });
 
-      it('shows a damaged file in Cargo.toml', async () => {
-        const { problems } = workbench();
+      it('shows a damaged file in the tree, and at no source line', async () => {
+        const { page } = workbench();
         rebuild(damagedTally());
-        const rows = await problems();
-        await rows.filter({ hasText: 'damaged-compression' }).waitFor();
-        await rows.filter({ hasText: 'Cargo.toml' }).waitFor();
-        await rows.filter({ hasText: 'build.rs' }).waitFor({ state: 'hidden' });
+        await (await tree()).line('Conclusion', /^fail: /);
+        await page.locator('.markers-panel .message-box-container', { hasText: 'No problems' }).waitFor();
         await statusIsFailure(workbench(), true);
       });
 
       it('clears the problem, the badge and the colour when the blob is fixed', async () => {
         const { page, badge, statusText, toasts } = workbench();
         rebuild(tally.stored());
-        await statusText(pvfStatus, /s · .* MiB$/);
+        await statusText(pvfStatus, /s · .* of code size$/);
         await statusIsFailure(workbench(), false);
         await page.locator('.markers-panel .message-box-container', { hasText: 'No problems' }).waitFor();
         await eventually(
@@ -225,7 +246,7 @@ describe('a runtime in the workbench', () => {
           () => badge(VIEW),
           (count) => count === 0,
         );
-        await (await tree()).line(tallyTitle, /accepted/);
+        await (await tree()).line(TITLE, /accepted/);
         assert.deepEqual(await toasts(), []);
       });
 

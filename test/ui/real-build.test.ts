@@ -18,14 +18,15 @@ import { findToolchain } from '../../scripts/example/toolchain.ts';
 import { ExitGuard } from '../../src/base/exit-guard.ts';
 import { findOfficialWorker } from '../support/official-worker.ts';
 import { skipEvenInCi } from '../support/skip.ts';
-import { tallyTitle } from '../support/tally.ts';
 import { eventually } from './support/eventually.ts';
 import { pvfStatus, statusIsFailure } from './support/status.ts';
 import { runtimesTree } from './support/tree.ts';
 import { useWorkbench } from './support/use-workbench.ts';
 
 const MINUTES = 60_000;
+const SIZE = /^\d+\.\d KiB · \d+\.\d % of 3\.00 MiB$/;
 const CHANNEL = 'Polkadot PVF';
+const TITLE = 'tally-runtime · tally v1000';
 
 /** A call for the pallet, in one line. It makes the runtime a little larger. */
 const NEW_CALL = [
@@ -68,7 +69,7 @@ describe('a real build', () => {
     const passes = () =>
       workbench()
         .output(CHANNEL)
-        .match(/^PASS {2}tally 1000/gm)?.length ?? 0;
+        .match(/PASS {2}tally-runtime · tally v1000 /g)?.length ?? 0;
     /** The stored size of the first blob, as the tree shows it. */
     let before = '';
 
@@ -76,9 +77,9 @@ describe('a real build', () => {
       const { runCommand, clearToasts } = workbench();
       await runCommand('Polkadot: Prepare PVF');
       const { line, open } = await tree();
-      await line(tallyTitle, /accepted/);
-      await open('Sizes');
-      before = await line('Stored', /^\d+\.\d KiB$/);
+      await line(TITLE, /accepted/);
+      await open('Figures');
+      before = await line('Stored size', SIZE);
       assert.equal(passes(), 1);
       await clearToasts();
     });
@@ -101,10 +102,10 @@ describe('a real build', () => {
       const { statusText, toasts, output, widenSideBar, screenshot } = workbench();
       await eventually('the new blob is prepared', passes, (count) => count === 2, 15 * MINUTES);
       const { line } = await tree();
-      const after = await line('Stored', /^\d+\.\d KiB {2}\+\d+(\.\d)? (KiB|B) \(\+\d+\.\d %\)$/);
-      assert.ok(!after.startsWith(`${before} `), `${before}, then ${after}`);
-      await line(tallyTitle, /accepted/);
-      assert.match(await statusText(pvfStatus, /MiB/), /^PVF ~?\d+(\.\d+)? s · ~?\d+(\.\d+)? MiB$/);
+      const after = await line('Stored size', / of 3\.00 MiB · \+\d+(\.\d)? (KiB|B) \(\+\d+\.\d %\)$/);
+      assert.ok(!after.startsWith(before), `${before}, then ${after}`);
+      await line(TITLE, /accepted/);
+      assert.match(await statusText(pvfStatus, / s · /), /^PVF tally \S+ s · \d+\.\d % of code size/);
       await statusIsFailure(workbench(), false);
       assert.match(output(CHANNEL), /Stored size +\S+ KiB of 3\.00 MiB .* \+\d/);
       assert.deepEqual(await toasts(), []);

@@ -11,6 +11,8 @@ import { textOf } from './support/text.ts';
 import { runtimesTree } from './support/tree.ts';
 import { useWorkbench } from './support/use-workbench.ts';
 
+const HYDRADX = 'hydradx-runtime · hydradx v408';
+
 describeWithCorpus('two runtimes in the workbench', (corpus) => {
   describeWithOfficialWorker('with the official worker', (worker) => {
     describe('a built project', function () {
@@ -37,25 +39,22 @@ describeWithCorpus('two runtimes in the workbench', (corpus) => {
       const isUnchanged = async () => {
         await progress().waitFor({ state: 'hidden' });
         await eventually('no worker is left', workers, (pids) => pids.length === 0);
-        await (await runtimesTree(workbench())).line('hydradx 408', /^inspected, not prepared · release$/);
+        await (await runtimesTree(workbench())).line(HYDRADX, /^inspected, not prepared · release$/);
         await statusIsFailure(workbench(), false);
         assert.deepEqual(await workbench().toasts(), []);
         assert.doesNotMatch(workbench().output('Polkadot PVF'), /\[error\]/);
       };
 
-      it('shows spec version, age and size to distinguish the runtimes', async () => {
+      it('shows name, version, age and size to distinguish the runtimes', async () => {
         const { page, openFile, runCommand, screenshot } = workbench();
         await openFile('shell/src/lib.rs');
         await runCommand('Polkadot: Prepare PVF');
         const rows = page.locator('.quick-input-list .monaco-list-row');
-        await rows.filter({ hasText: /spec version 408/ }).waitFor();
-        await rows.filter({ hasText: /spec version 2\b/ }).waitFor();
+        await rows.filter({ hasText: /hydradx v408/ }).waitFor();
+        await rows.filter({ hasText: /shell v2\b/ }).waitFor();
         const texts = [await textOf(rows.nth(0)), await textOf(rows.nth(1))];
-        assert.match(
-          texts[0] ?? '',
-          /hydradx-runtime\s*spec version 408 · release · (just now|\d+ min ago) · 2\.99 MiB/,
-        );
-        assert.match(texts[1] ?? '', /shell-runtime\s*spec version 2 · release · (just now|\d+ min ago) · 338\.9 KiB/);
+        assert.match(texts[0] ?? '', /hydradx-runtime · hydradx v408\s*release · (just now|\d+ min ago) · 2\.99 MiB/);
+        assert.match(texts[1] ?? '', /shell-runtime · shell v2\s*release · (just now|\d+ min ago) · 338\.9 KiB/);
         await rows.nth(0).and(page.locator('.focused')).waitFor();
         await screenshot('quick-pick');
       });
@@ -66,7 +65,7 @@ describeWithCorpus('two runtimes in the workbench', (corpus) => {
         await progress().waitFor();
         await page.locator(`[id="${pvfStatus}"] .codicon-sync.codicon-modifier-spin`).waitFor();
         await eventually('a worker runs', workers, (pids) => pids.length > 0);
-        await statusText(pvfStatus, /^PVF( \d+ %)?$/);
+        await statusText(pvfStatus, /^PVF hydradx-runtime( \d+ %)?$/);
         await screenshot('palette-progress');
         await progress().locator('.monaco-button', { hasText: 'Cancel' }).click();
         await isUnchanged();
@@ -74,7 +73,7 @@ describeWithCorpus('two runtimes in the workbench', (corpus) => {
 
       it('prepares from the tree and cancels with the command', async () => {
         const { runCommand } = workbench();
-        const row = await (await runtimesTree(workbench())).row('hydradx 408');
+        const row = await (await runtimesTree(workbench())).row(HYDRADX);
         await row.hover();
         await row.locator('.action-label[aria-label^="Prepare PVF"]').click();
         await progress().waitFor();

@@ -37,8 +37,8 @@ describe('an untrusted workspace', function () {
     const { runCommand, clearToasts } = workbench();
     await runCommand('Polkadot: Prepare PVF');
     const { line, open } = await runtimesTree(workbench());
-    await line('Conclusion', /^accepted/);
-    await open('Worker');
+    await line('Conclusion', /^pass: /);
+    await open('Details');
     await line('Worker', /^built-in /);
     await clearToasts();
     assert.deepEqual([built, named].filter(wasRun), []);

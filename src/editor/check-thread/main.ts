@@ -87,6 +87,11 @@ async function answer(
       return formatDiagnosisMarkdown(await session.diagnose(request.params.settings, { signal }));
     case 'identify':
       return session.identify(request.params.path, signal);
+    case 'restartWorker':
+      await session.restartWorker();
+      return null;
+    case 'specCodes':
+      return session.specCodes(request.params.path, signal);
   }
 }
 

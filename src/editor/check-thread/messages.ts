@@ -4,6 +4,7 @@ import type { Log } from '../../base/log.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckKind, CheckSettings } from '../../check/check-settings.ts';
 import type { FileIdentity } from '../../check/session.ts';
+import type { SpecCodeSummary } from '../../check/spec-codes.ts';
 import type { Report } from '../../model/report.ts';
 import type { WorkersList } from '../../model/workers.ts';
 
@@ -36,6 +37,10 @@ export interface Requests {
   readonly diagnose: { readonly params: { readonly settings: CheckSettings }; readonly result: string };
   /** The runtime in a file. Undefined if the file doesn't exist or contains no readable runtime. */
   readonly identify: { readonly params: { readonly path: string }; readonly result: FileIdentity | undefined };
+  /** Stops the warm worker. The next preparation starts another one. */
+  readonly restartWorker: { readonly params: Readonly<Record<string, never>>; readonly result: null };
+  /** The codes of a chain spec. Empty if the file is none. */
+  readonly specCodes: { readonly params: { readonly path: string }; readonly result: readonly SpecCodeSummary[] };
 }
 
 export type RequestName = keyof Requests;

@@ -5,6 +5,7 @@ import { formatMarkdown } from '../../report/markdown.ts';
 import { isAutomatic } from '../model.ts';
 import { runtimeEntries } from '../services.ts';
 import { openPreview, openReport } from '../views/documents.ts';
+import { reportNames } from '../views/labels.ts';
 import { chooseRuntime, targetOf } from './choose-runtime.ts';
 import type { Command, CommandServices } from './command.ts';
 import { runChecks, showResult } from './run-check.ts';
@@ -42,10 +43,13 @@ function explainExempt({ t }: CommandServices): readonly Report[] {
   return [];
 }
 
-async function showSummary({ t, documents }: CommandServices, reports: readonly Report[]): Promise<void> {
+async function showSummary(services: CommandServices, reports: readonly Report[]): Promise<void> {
+  const { t, documents } = services;
   const show = t('Show Reports');
   const answer = await window.showInformationMessage(summaryText(reports), ...(reports.length > 0 ? [show] : []));
-  if (answer === show) await openPreview(documents.create('PVF check.pvf.md', formatMarkdown(reports)));
+  if (answer !== show) return;
+  const options = { nameOf: reportNames(runtimeEntries(services)) };
+  await openPreview(documents.create('PVF check.pvf.md', formatMarkdown(reports, options)));
 }
 
 /** Reports what the blob itself contains. Runs no worker, so it works in an untrusted workspace too. */
@@ -55,7 +59,7 @@ export const inspect: Command = (services) => async (target) => {
   const [end] = await runChecks(services, 'inspect', [runtime]);
   if (end === undefined) return undefined;
   const { problem, report } = end.state;
-  if (problem === undefined && report !== undefined) await openReport(runtime);
+  if (problem === undefined && report !== undefined) await openReport(services, runtime);
   else showResult(services, runtime, end);
   return report;
 };
@@ -63,7 +67,7 @@ export const inspect: Command = (services) => async (target) => {
 /** Cancels the check of one runtime, or all checks. */
 export const cancel: Command = (services) => async (argument) => {
   const { checks, t } = services;
-  const isRunning = runtimeEntries(services).some(({ state }) => state.activity.kind === 'running');
+  const isRunning = runtimeEntries(services).some(({ state }) => state.activity.kind !== 'idle');
   if (!isRunning) {
     window.setStatusBarMessage(t('No PVF is being prepared.'), STATUS_MS);
     return;

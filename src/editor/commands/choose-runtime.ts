@@ -2,9 +2,11 @@ import path from 'node:path';
 import { Disposable, type QuickPickItem, window, workspace } from 'vscode';
 import { formatBytes } from '../../base/units.ts';
 import { gradeOf } from '../../model/grade.ts';
-import { isAutomatic, type Runtime } from '../model.ts';
+import { activeFile } from '../active-file.ts';
+import { fileLooksLikeRuntime } from '../discovery/looks-like-runtime.ts';
+import { isAutomatic, isInCrate, type Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
-import { ageText, exemptionText, gradeLooks, gradeText } from '../views/labels.ts';
+import { ageText, exemptionText, gradeLooks, gradeText, titleOf } from '../views/labels.ts';
 import { explainNone, explainNotBuilt, pickFile, searched } from './runtimes.ts';
 
 /** The argument of a command. It comes from a tree item, a link, the explorer or a key binding. */
@@ -17,6 +19,8 @@ export function targetOf(argument: unknown): Target {
   if (typeof argument !== 'object' || argument === null) return { kind: 'none' };
   if ('runtimeId' in argument && typeof argument.runtimeId === 'string')
     return { kind: 'runtime', id: argument.runtimeId };
+  if ('manifestPath' in argument && typeof argument.manifestPath === 'string')
+    return { kind: 'file', path: argument.manifestPath };
   if ('fsPath' in argument && typeof argument.fsPath === 'string') return { kind: 'file', path: argument.fsPath };
   return { kind: 'none' };
 }
@@ -39,21 +43,39 @@ export async function chooseRuntime(
       return services.runtimes.byId(target.id) ?? chooseAmong(services, await searched(services), title);
     case 'file':
       return ofFile(services, target.path, title);
-    case 'none':
+    case 'none': {
+      const file = await activeInput();
+      if (file !== undefined) return ofFile(services, file, title);
       return chooseAmong(services, await searched(services), title);
+    }
   }
 }
 
+/** The file in the active editor, if it is meant as a runtime. */
+async function activeInput(): Promise<string | undefined> {
+  const file = activeFile();
+  return file !== undefined && (await fileLooksLikeRuntime(file)) ? file : undefined;
+}
+
 async function ofFile(services: Services, file: string, title: string): Promise<Runtime | undefined> {
-  if (path.basename(file) === 'Cargo.toml') {
-    const ofCrate = (await searched(services)).filter(({ manifestPath }) => manifestPath === file);
-    if (ofCrate.length === 0) return explainNotBuilt(services, file);
-    // The release build counts. A development build is checked only if the user names it.
-    const automatic = ofCrate.filter(isAutomatic);
-    return chooseAmong(services, automatic.length > 0 ? automatic : ofCrate, title);
-  }
-  const known = services.runtimes.all.find(({ blob }) => blob.path === file);
-  return known ?? pickFile(services, file);
+  if (path.basename(file) === 'Cargo.toml' || path.extname(file) === '.rs') return ofSource(services, file, title);
+  const known = services.runtimes.all.filter(({ blob }) => blob.path === file);
+  return known.length > 0 ? chooseAmong(services, known, title) : pickFile(services, file, 'if-new');
+}
+
+/** The runtimes of a manifest or a Rust file. */
+async function ofSource(services: Services, file: string, title: string): Promise<Runtime | undefined> {
+  const isManifest = path.basename(file) === 'Cargo.toml';
+  const isOf = (crate: Pick<Runtime, 'manifestPath'>) =>
+    isManifest ? crate.manifestPath === file : isInCrate(file, crate);
+  const ofCrate = (await searched(services)).filter(isOf);
+  // The release build counts. A development build is checked only if the user names it.
+  const automatic = ofCrate.filter(isAutomatic);
+  if (ofCrate.length > 0) return chooseAmong(services, automatic.length > 0 ? automatic : ofCrate, title);
+  const manifest = services.runtimes.unbuilt.find(isOf)?.manifestPath ?? (isManifest ? file : undefined);
+  return manifest === undefined
+    ? chooseAmong(services, services.runtimes.all, title)
+    : explainNotBuilt(services, manifest);
 }
 
 async function chooseAmong(
@@ -115,14 +137,13 @@ async function pickRuntime(
   return picked;
 }
 
-/** Shows name, spec version, age and size, and the last verdict as an icon. */
+/** Shows name, age and size, and the last grade as an icon. */
 function itemOf({ checks, t }: Services, runtime: Runtime): RuntimeItem {
-  const { report } = checks.stateOf(runtime.id);
+  const state = checks.stateOf(runtime.id);
+  const { report } = state;
   const { blob, profile } = runtime;
   const icon = report === undefined ? 'circle-outline' : gradeLooks[gradeOf(report).word].icon;
-  const spec = report?.runtime.specVersion === undefined ? '' : t('spec version {0}', report.runtime.specVersion);
   const description = [
-    spec,
     profile ?? '',
     exemptionText(runtime, t),
     ageText(blob.modifiedMs, Date.now(), t),
@@ -130,7 +151,7 @@ function itemOf({ checks, t }: Services, runtime: Runtime): RuntimeItem {
   ];
   const where = workspace.asRelativePath(blob.path);
   return {
-    label: `$(${icon}) ${runtime.name}`,
+    label: `$(${icon}) ${titleOf(runtime, state)}`,
     description: description.filter((part) => part !== '').join(' · '),
     detail: report === undefined ? where : `${where} · ${gradeText(report, t)}`,
     runtime,

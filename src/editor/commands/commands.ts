@@ -1,14 +1,16 @@
 import { Disposable, commands as vscodeCommands, window } from 'vscode';
 import { errorMessage } from '../../base/errors.ts';
 import type { CommandId } from '../contributions.ts';
+import { build } from './build.ts';
 import { cancel, copyCodeHash, inspect, prepare, prepareAll } from './checks.ts';
 import type { Command, CommandServices } from './command.ts';
 import { compare } from './compare.ts';
 import { diagnose, showLog } from './diagnose.ts';
+import { openManifest, revealBlob } from './places.ts';
 import { clearHistory, explain, showReport } from './reports.ts';
 import { pickFileCommand, refresh } from './runtimes.ts';
 import { openSettings } from './settings.ts';
-import { buildWorker, selectWorker } from './workers.ts';
+import { buildWorker, restartWorker, selectWorker } from './workers.ts';
 
 export const commandTable = {
   'pvf.prepare': prepare,
@@ -27,6 +29,10 @@ export const commandTable = {
   'pvf.refresh': refresh,
   'pvf.explain': explain,
   'pvf.openSettings': openSettings,
+  'pvf.build': build,
+  'pvf.revealBlob': revealBlob,
+  'pvf.openManifest': openManifest,
+  'pvf.restartWorker': restartWorker,
 } satisfies Record<CommandId, Command>;
 
 /** Registers all commands. The error of a command is shown with a link to the log. */

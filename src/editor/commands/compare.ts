@@ -4,7 +4,7 @@ import { compareMarkdown } from '../../report/compare-markdown.ts';
 import type { Runtime } from '../model.ts';
 import { runtimeEntries, type Services } from '../services.ts';
 import { openPreview } from '../views/documents.ts';
-import { ageText, gradeText, titleOf } from '../views/labels.ts';
+import { ageText, gradeText, reportNames, titleOf } from '../views/labels.ts';
 import { targetsOf } from './choose-runtime.ts';
 import type { Command } from './command.ts';
 import { runChecks } from './run-check.ts';
@@ -20,7 +20,8 @@ export const compare: Command = (services) => async (clicked, selected) => {
   });
   const pair = chosen.length === 2 ? await pairOfRuntimes(services, chosen) : await pairOfReports(services, chosen[0]);
   if (pair === undefined) return;
-  await openPreview(services.documents.create('PVF comparison.pvf.md', compareMarkdown(...pair)));
+  const text = compareMarkdown(...pair, reportNames(runtimeEntries(services)));
+  await openPreview(services.documents.create('PVF comparison.pvf.md', text));
 };
 
 /** Inspects runtimes without a report first. That is fast, so it needs no confirmation. */

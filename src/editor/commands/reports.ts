@@ -19,7 +19,7 @@ export const showReport: Command = (services) => async (target) => {
     const [end] = await runChecks(services, 'prepare', [runtime]);
     if (end?.state.report === undefined) return;
   }
-  await openReport(runtime);
+  await openReport(services, runtime);
 };
 
 export const clearHistory: Command = (services) => async () => {

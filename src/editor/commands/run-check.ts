@@ -1,12 +1,13 @@
 /** Checks that a command requests: their progress, and their results as messages. */
 import { type CancellationToken, commands, type Progress, ProgressLocation, window } from 'vscode';
 import type { CheckKind } from '../../check/check-settings.ts';
+import { shareAt } from '../../check/pace.ts';
 import { gradeOf } from '../../model/grade.ts';
 import type { CheckEnd, CheckOptions, Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
 import { openReport } from '../views/documents.ts';
 import { gradeLooks, gradeText, titleOf } from '../views/labels.ts';
-import { progressDetails, progressText, shareDone, statusText } from '../views/status-text.ts';
+import { progressDetails, progressText, statusText } from '../views/status-text.ts';
 
 const UPDATE_MS = 500;
 const MAX_REASON = 200;
@@ -27,15 +28,16 @@ export async function runChecks(
   const options = { location: ProgressLocation.Notification, cancellable: true, title };
   return window.withProgress(options, async (progress, token) => {
     using cancelling = abortOn(token);
-    const ends: (Checked | undefined)[] = [];
-    for (const runtime of runtimes) {
-      if (token.isCancellationRequested) break;
-      using _shown = showProgress(services, runtime, runtimes.length, progress);
-      const end = await checks.check(kind, runtime, { reason: 'command', signal: cancelling.signal, isForced });
-      ends.push(end.kind === 'checked' ? end : undefined);
-      if (end.kind === 'cancelled' && end.why === 'removed') showRemoved(services, runtime);
-    }
-    return ends;
+    // All at once, so that the views show which ones wait. The scheduler runs one at a time, in this order.
+    return Promise.all(
+      runtimes.map(async (runtime) => {
+        using _shown = showProgress(services, runtime, runtimes.length, progress);
+        const end = await checks.check(kind, runtime, { reason: 'command', signal: cancelling.signal, isForced });
+        if (end.kind === 'checked') return end;
+        if (end.why === 'removed') showRemoved(services, runtime);
+        return undefined;
+      }),
+    );
   });
 }
 
@@ -63,7 +65,7 @@ function showProgress(
     const state = checks.stateOf(runtime.id);
     if (state.activity.kind !== 'running') return;
     const now = Date.now();
-    const share = (shareDone(state.activity, now) ?? 0) * 100;
+    const share = (shareAt(state.activity, now) ?? 0) * 100;
     const increment = Math.max(0, share - shown) / count;
     shown = Math.max(shown, share);
     // The title already contains "Preparing".
@@ -130,7 +132,7 @@ async function showMessage(services: Services, runtime: Runtime, { state, fromCa
     error: window.showErrorMessage,
   }[alarm];
   const answer = await show(`${title}: ${result}${unchanged}`, ...buttons);
-  if (answer === showReport) await openReport(runtime);
+  if (answer === showReport) await openReport(services, runtime);
   if (answer === showLog) channel.show(true);
   if (answer === selectWorker) await commands.executeCommand('pvf.selectWorker');
   if (answer === prepareAgain) {

@@ -1,12 +1,15 @@
 import { commands, ProgressLocation, Uri, window, workspace } from 'vscode';
 import { errorMessage } from '../../base/errors.ts';
+import { InputError } from '../../runtime/input-error.ts';
 import { runtimesView, walkthrough } from '../contributions.ts';
 import { searchedLines } from '../discovery/searched.ts';
-import type { Runtime } from '../model.ts';
+import type { Runtime, UnbuiltCrate } from '../model.ts';
 import type { Services } from '../services.ts';
+import { type AskForCode, chooseCode } from './choose-code.ts';
 import type { Command } from './command.ts';
 
 const STATUS_MS = 6000;
+const MAX_NAMES = 5;
 
 /** Searches again. If nothing is found, says what was searched. */
 export const refresh: Command = (services) => async () => {
@@ -33,7 +36,7 @@ export async function searched({ runtimes, t }: Services): Promise<readonly Runt
   return runtimes.all;
 }
 
-/** Explains how to get a runtime blob, and offers to pick a file. */
+/** Explains how to get a runtime blob, and offers to build it or to pick a file. */
 export async function explainNone(services: Services): Promise<Runtime | undefined> {
   const { t } = services;
   const isEmpty = (workspace.workspaceFolders ?? []).length === 0;
@@ -41,12 +44,21 @@ export async function explainNone(services: Services): Promise<Runtime | undefin
     ? t('No folder is open. Open the folder of your runtime, or pick a file.')
     : noneText(services);
   const more = isEmpty ? [t('Open Folder…')] : [t('How to Build'), t('What Was Searched')];
-  return offer(services, message, ...more);
+  const [crate, second] = services.runtimes.unbuilt;
+  return offer(services, message, second === undefined ? crate : 'choose', ...more);
 }
 
 function noneText({ runtimes, t }: Services): string {
-  const crate = runtimes.unbuilt[0]?.crateName ?? t('<runtime crate>');
+  const names = runtimes.unbuilt.map(({ crateName }) => crateName);
+  const crate = names.length === 1 ? names.join() : t('<runtime crate>');
   const folders = runtimes.searched?.targets.length ?? 0;
+  if (names.length > 1) {
+    const shown = names.length > MAX_NAMES ? [...names.slice(0, MAX_NAMES), '…'] : names;
+    return t(
+      'These runtimes are not built: {0}. Build one, pick a file, or add the folder of your build to pvf.targetDirectories.',
+      shown.join(', '),
+    );
+  }
   return t(
     'No runtime blob was found in {0} target folders. Build the runtime (cargo build --release -p {1}), pick a file, or add the folder of your build to pvf.targetDirectories.',
     folders,
@@ -55,19 +67,36 @@ function noneText({ runtimes, t }: Services): string {
 }
 
 export async function explainNotBuilt(services: Services, manifest: string): Promise<Runtime | undefined> {
-  const { t } = services;
-  const message = t(
-    'The crate of {0} has no runtime blob yet. Build it (cargo build --release), or pick a file.',
-    workspace.asRelativePath(manifest),
-  );
-  return offer(services, message, t('How to Build'));
+  const { t, runtimes } = services;
+  const crate = runtimes.unbuilt.find(({ manifestPath }) => manifestPath === manifest);
+  const message =
+    crate === undefined
+      ? t(
+          'The crate of {0} has no runtime blob yet. Build it (cargo build --release), or pick a file.',
+          workspace.asRelativePath(manifest),
+        )
+      : t('{0} has no runtime blob yet. Build it (cargo build --release -p {0}), or pick a file.', crate.crateName);
+  return offer(services, message, crate, t('How to Build'));
 }
 
-async function offer(services: Services, message: string, ...others: string[]): Promise<Runtime | undefined> {
+/** @param build the crate to build; `choose`: the user chooses one; undefined: none is known */
+async function offer(
+  services: Services,
+  message: string,
+  build: UnbuiltCrate | 'choose' | undefined,
+  ...others: string[]
+): Promise<Runtime | undefined> {
   const { t } = services;
   const pick = t('Pick a File…');
-  const answer = await window.showInformationMessage(message, pick, ...others);
+  const buildIt = build === 'choose' || build === undefined ? t('Build…') : t('Build {0}', build.crateName);
+  const answer = await window.showInformationMessage(
+    message,
+    ...(build === undefined ? [] : [buildIt]),
+    pick,
+    ...others,
+  );
   if (answer === pick) return chooseFile(services);
+  if (answer === buildIt) await commands.executeCommand('pvf.build', build === 'choose' ? undefined : build);
   if (answer === t('Open Folder…')) await commands.executeCommand('vscode.openFolder');
   if (answer === t('What Was Searched')) services.channel.show(true);
   if (answer === t('How to Build')) {
@@ -87,7 +116,7 @@ async function chooseFile(services: Services): Promise<Runtime | undefined> {
     ...(folder === undefined ? {} : { defaultUri: folder }),
   });
   const file = picked?.[0];
-  return file && pickFile(services, file.fsPath);
+  return file && pickFile(services, file.fsPath, 'always');
 }
 
 /** The target folder, if it exists. A dialog for an absent folder would open with an error. */
@@ -101,14 +130,16 @@ async function startFolder(): Promise<Uri | undefined> {
   );
 }
 
-export async function pickFile({ runtimes, t, channel }: Services, file: string): Promise<Runtime | undefined> {
+/** Adds a file as a runtime. @param ask when to ask for the code of a chain spec with several */
+export async function pickFile(services: Services, file: string, ask: AskForCode): Promise<Runtime | undefined> {
+  const { runtimes, t, channel } = services;
   try {
-    return await runtimes.pick(file);
+    const choice = await chooseCode(services, file, ask);
+    return choice && (await runtimes.pick(file, choice.block));
   } catch (error) {
-    channel.warn(`${file}: ${errorMessage(error)}`);
-    await window.showErrorMessage(
-      t("{0} can't be used as a runtime: {1}", workspace.asRelativePath(file), errorMessage(error)),
-    );
+    const cause = error instanceof InputError ? `${error.message} ${error.remedy}` : errorMessage(error);
+    channel.warn(`${file}: ${cause}`);
+    await window.showErrorMessage(t("{0} can't be used as a runtime: {1}", workspace.asRelativePath(file), cause));
     return undefined;
   }
 }

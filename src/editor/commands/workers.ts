@@ -8,7 +8,10 @@ type Choice =
   | { readonly kind: 'worker'; readonly value: string }
   | { readonly kind: 'browse' }
   | { readonly kind: 'build' }
+  | { readonly kind: 'trust' }
   | { readonly kind: 'diagnose' };
+
+const STATUS_MS = 6000;
 
 interface Item extends QuickPickItem {
   readonly choice?: Choice;
@@ -33,10 +36,21 @@ export const selectWorker: Command = (services) => async () => {
       return browse(services);
     case 'build':
       return commands.executeCommand('pvf.buildWorker');
+    case 'trust':
+      return commands.executeCommand('workbench.trust.manage');
     case 'diagnose':
       return commands.executeCommand('pvf.diagnose');
   }
 };
+
+/** For a worker that hangs, or whose file was replaced. */
+export const restartWorker: Command =
+  ({ checks, channel, t }) =>
+  async () => {
+    await checks.restartWorker();
+    channel.info('The prepare worker was stopped. The next check starts another one.');
+    window.setStatusBarMessage(t('The prepare worker was stopped. The next check starts another one.'), STATUS_MS);
+  };
 
 /** Builds the official worker, or the native helper of the built-in worker, in a visible terminal. */
 export const buildWorker: Command = (services) => async () => {
@@ -86,6 +100,7 @@ function itemsOf({ candidates, places }: WorkersList, current: string, t: Servic
       t('Needs no installation. Same vote and artifact. CPU time and memory are estimates.'),
     ),
     ...official.map(({ path, source }) => worker(`${mark(path)}${path}`, path, sourceText(source, t), noteOf(path))),
+    ...untrusted(t),
     { label: '', kind: QuickPickItemKind.Separator },
     {
       label: t('$(folder-opened) Browse…'),
@@ -101,6 +116,20 @@ function itemsOf({ candidates, places }: WorkersList, current: string, t: Servic
       label: t('$(info) Show Diagnostics…'),
       detail: t('The places searched, and the abilities of each worker on this machine.'),
       choice: { kind: 'diagnose' },
+    },
+  ];
+}
+
+/** Says why workers are missing from the list. */
+function untrusted(t: Services['t']): Item[] {
+  if (workspace.isTrusted || (workspace.workspaceFolders ?? []).length === 0) return [];
+  return [
+    {
+      label: t('$(workspace-untrusted) Workers of This Workspace Are Left Out'),
+      detail: t(
+        'This workspace is not trusted: workers in its target folders and the path in its settings are not used. Manage workspace trust…',
+      ),
+      choice: { kind: 'trust' },
     },
   ];
 }

@@ -1,10 +1,20 @@
 import { errorMessage } from '../../base/errors.ts';
 import { stateOf } from '../../base/file-state.ts';
+import type { Log } from '../../base/log.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckKind, CheckSettings } from '../../check/check-settings.ts';
+import { nextPace } from '../../check/pace.ts';
 import type { Params, Result } from '../check-thread/messages.ts';
 import { CheckFailed } from '../check-thread/thread-client.ts';
-import type { CheckEnd, CheckOptions, CheckState, FinishedCheck, Runtime } from '../model.ts';
+import {
+  type CheckEnd,
+  type CheckOptions,
+  type CheckState,
+  type FinishedCheck,
+  inputPathOf,
+  type RunningCheck,
+  type Runtime,
+} from '../model.ts';
 import { type CheckRun, CheckScheduler } from './check-scheduler.ts';
 import type { CheckStore } from './check-store.ts';
 
@@ -19,12 +29,15 @@ export interface CheckRunnerOptions {
   readonly store: CheckStore;
   readonly settingsOf: (runtime: Runtime) => CheckSettings;
   readonly onFinish: (finished: FinishedCheck) => void;
-  readonly logError: (message: string) => void;
+  readonly log: Pick<Log, 'info' | 'error'>;
 }
 
 /** Checks runtimes in the check thread, and puts the results in the store. */
 export class CheckRunner {
-  readonly #scheduler = new CheckScheduler((run) => this.#run(run));
+  readonly #scheduler = new CheckScheduler((run) => this.#run(run), {
+    onWait: (runtime) => this.options.store.setQueued(runtime),
+    onCancelled: (runtime) => this.#cancelled(runtime),
+  });
 
   constructor(private readonly options: CheckRunnerOptions) {}
 
@@ -52,16 +65,21 @@ export class CheckRunner {
   }
 
   async #run({ kind, runtime, isForced, signal, beforeReading }: CheckRun): Promise<CheckEnd> {
-    const { requestCheck, store, settingsOf } = this.options;
+    const { requestCheck, store, settingsOf, log } = this.options;
     const { path } = runtime.blob;
     const startedMs = Date.now();
+    let last: RunningCheck | undefined;
     const onProgress = (progress: CheckProgress) => {
-      if (!signal.aborted) store.setProgress(runtime, { startedMs, ...progress });
+      if (signal.aborted) return;
+      const next = { startedMs, ...progress };
+      last = { ...next, pace: nextPace(last, next, Date.now()) };
+      store.setProgress(runtime, last);
     };
     onProgress({ phase: kind === 'inspect' ? 'inspecting' : 'starting' });
+    log.info(`${runtime.name}: ${kind === 'inspect' ? 'inspecting' : 'preparing'} ${inputPathOf(runtime)}`);
     try {
       beforeReading(await stateOf(path).catch(() => undefined));
-      const params = { kind, path, settings: settingsOf(runtime), isForced };
+      const params = { kind, path: inputPathOf(runtime), settings: settingsOf(runtime), isForced };
       const { report, file, fromCache } = await requestCheck(params, { signal, onProgress });
       if (signal.aborted || report.outcome?.kind === 'cancelled') return this.#cancelled(runtime);
       return this.#finish(runtime, store.setReport(runtime, report, file), fromCache);
@@ -78,18 +96,19 @@ export class CheckRunner {
   }
 
   #cancelled(runtime: Runtime): CheckEnd {
+    this.options.log.info(`${runtime.name}: the check was cancelled.`);
     this.options.store.setIdle(runtime);
     return { kind: 'cancelled', why: 'user' };
   }
 
   #problemOf(error: unknown): NonNullable<CheckState['problem']> {
-    const { logError } = this.options;
+    const { log } = this.options;
     if (!(error instanceof CheckFailed) || error.failure.kind !== 'problem') {
-      logError(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
       return { message: errorMessage(error) };
     }
     const { message, remedy, stack } = error.failure;
-    if (stack !== undefined) logError(stack);
+    if (stack !== undefined) log.error(stack);
     return { message, ...(remedy === undefined ? {} : { remedy }) };
   }
 }

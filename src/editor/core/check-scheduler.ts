@@ -13,6 +13,14 @@ export interface CheckRun {
   beforeReading(file: FileState | undefined): void;
 }
 
+/** What happens to checks that can't run at once. */
+export interface QueueEvents {
+  /** A check waits for others. */
+  onWait(runtime: Runtime): void;
+  /** A waiting check was cancelled. It never ran. */
+  onCancelled(runtime: Runtime): void;
+}
+
 /** Runs a check. Never rejects. The result is ignored once the signal is aborted. */
 export type RunCheck = (run: CheckRun) => Promise<CheckEnd>;
 
@@ -49,7 +57,10 @@ export class CheckScheduler {
   /** May be aborted, and then ends soon. */
   #running: ScheduledCheck | undefined;
 
-  constructor(private readonly run: RunCheck) {}
+  constructor(
+    private readonly run: RunCheck,
+    private readonly events?: QueueEvents,
+  ) {}
 
   check(kind: CheckKind, runtime: Runtime, { reason, signal, isForced = false }: CheckOptions): Promise<CheckEnd> {
     if (signal?.aborted) return Promise.resolve(cancelled('user'));
@@ -102,6 +113,7 @@ export class CheckScheduler {
     const firstNotUrgent = check.isUrgent ? this.#waiting.findIndex(({ isUrgent }) => !isUrgent) : -1;
     this.#waiting.splice(firstNotUrgent === -1 ? this.#waiting.length : firstNotUrgent, 0, check);
     void this.#runNext();
+    if (this.#waiting.includes(check)) this.events?.onWait(runtime);
   }
 
   async #runNext(): Promise<void> {
@@ -134,7 +146,9 @@ export class CheckScheduler {
 
   #cancel(check: ScheduledCheck, why: CancelReason): void {
     check.cancelledBy = why;
+    const isWaiting = this.#waiting.includes(check);
     this.#stop(check);
+    if (isWaiting) this.events?.onCancelled(check.runtime);
   }
 
   #stop(check: ScheduledCheck): void {

@@ -1,7 +1,7 @@
 import { errorMessage } from '../../base/errors.ts';
 import { type FileState, sameState, stateOf } from '../../base/file-state.ts';
 import type { Report } from '../../model/report.ts';
-import { type CheckState, type RunningCheck, type Runtime, uncheckedState } from '../model.ts';
+import { type CheckState, inputPathOf, type RunningCheck, type Runtime, uncheckedState } from '../model.ts';
 import { History, type Memento, type RuntimeHistory, type StoredReport } from './history.ts';
 
 export interface CheckStoreOptions {
@@ -38,7 +38,7 @@ export class CheckStore {
   async refreshIsCurrent(runtime: Runtime): Promise<boolean> {
     const history = this.#history.get(runtime.id);
     if (history === undefined) return false;
-    const isCurrent = await this.#isOfFile(history.last, runtime.blob.path);
+    const isCurrent = await this.#isOfFile(history.last, runtime);
     const state = this.stateOf(runtime.id);
     if (state.report !== undefined && state.isCurrent !== isCurrent) this.#set(runtime, { ...state, isCurrent });
     return isCurrent;
@@ -63,6 +63,12 @@ export class CheckStore {
     };
   }
 
+  /** A check waits for others. Keeps the state of a running one, which will end soon. */
+  setQueued(runtime: Runtime): void {
+    const state = this.stateOf(runtime.id);
+    if (state.activity.kind === 'idle') this.#set(runtime, { ...state, activity: { kind: 'queued' } });
+  }
+
   /** A check runs. */
   setProgress(runtime: Runtime, progress: RunningCheck): void {
     const { problem: _, ...state } = this.stateOf(runtime.id);
@@ -84,17 +90,17 @@ export class CheckStore {
   /** A check was cancelled. Keeps the previous state. */
   setIdle(runtime: Runtime): void {
     const state = this.stateOf(runtime.id);
-    if (state.activity.kind === 'running') this.#set(runtime, { ...state, activity: { kind: 'idle' } });
+    if (state.activity.kind !== 'idle') this.#set(runtime, { ...state, activity: { kind: 'idle' } });
   }
 
   /** Does the report belong to the file on disk? The result of the last search may be out of date. */
-  async #isOfFile({ report, file }: StoredReport, path: string): Promise<boolean> {
-    const now = await stateOf(path).catch(() => undefined);
+  async #isOfFile({ report, file }: StoredReport, runtime: Runtime): Promise<boolean> {
+    const now = await stateOf(runtime.blob.path).catch(() => undefined);
     if (file === undefined || now === undefined) return false;
     if (sameState(file, now)) return true;
     // A file of another size has other bytes. A file of the same size may only have been touched, so read it.
     if (file.bytes !== now.bytes) return false;
-    const identity = await this.options.identify(path).catch(() => undefined);
+    const identity = await this.options.identify(inputPathOf(runtime)).catch(() => undefined);
     return identity?.codeHash === report.runtime.codeHash;
   }
 

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { BuildVariant } from '../../model/build-variant.ts';
 import { stemOf } from '../../runtime/build-variant.ts';
 import { inputState } from '../../runtime/read-file.ts';
-import type { BlobFile, Runtime } from '../model.ts';
+import { type BlobFile, inputPathOf, type Runtime } from '../model.ts';
 import { type FoundBlob, HEAD_BYTES, variantOf } from './blob-files.ts';
 import { Disk } from './disk.ts';
 
@@ -37,15 +37,20 @@ export function groupBlobs(folder: string, blobs: readonly FoundBlob[], origin: 
 
 /**
  * A file that the user picked. It may have any content: the check reports whether it is a runtime. The `id` is the path
- * itself, so that it differs from the id of a runtime that was found at the same place.
+ * itself, so that it differs from the id of a runtime that was found at the same place. Each code of a chain spec is a
+ * runtime of its own.
+ * @param substituteBlock the key of a code substitute in a chain spec
  * @throws InputError when the file does not exist or can't be accessed
  */
-export async function readPicked(path: string): Promise<Runtime> {
+export async function readPicked(path: string, substituteBlock?: string): Promise<Runtime> {
   const state = await inputState(path);
   const name = basename(path);
   const head = await new Disk().head(path, HEAD_BYTES);
   const variant = (head && variantOf(name, head)) ?? 'bloaty';
-  return { id: path, name: stemOf(name), blob: { path, variant, ...state }, others: [] };
+  const blob = { path, variant, ...state };
+  if (substituteBlock === undefined) return { id: path, name: stemOf(name), blob, others: [] };
+  const id = inputPathOf({ blob, substituteBlock });
+  return { id, name: `${stemOf(name)}#${substituteBlock}`, substituteBlock, blob, others: [] };
 }
 
 /** Sorts by variant. For two files of one variant (such as a copy), the newer one first, then the longer name. */

@@ -1,7 +1,7 @@
 /** Compares the results of two searches. */
 import { stat } from 'node:fs/promises';
 import { sameState } from '../../base/file-state.ts';
-import type { Runtime } from '../model.ts';
+import { inputPathOf, type Runtime } from '../model.ts';
 
 export interface RuntimesChange {
   readonly added: readonly Runtime[];
@@ -47,8 +47,8 @@ export async function beingWritten(
   now: () => number = Date.now,
 ): Promise<readonly Runtime[]> {
   const ids = new Set(found.map(({ id }) => id));
-  // Picked runtimes, whose id is their path, are read separately.
-  const missing = known.filter(({ id, blob }) => !ids.has(id) && id !== blob.path);
+  // Picked runtimes, whose id is their input path, are read separately.
+  const missing = known.filter((runtime) => !ids.has(runtime.id) && runtime.id !== inputPathOf(runtime));
   const stats = await Promise.all(missing.map(({ blob }) => stat(blob.path).catch(() => undefined)));
   return missing.filter((_, index) => {
     const file = stats[index];

@@ -82,15 +82,18 @@ export class Runtimes implements vscode.Disposable {
   /**
    * The runtime of a file that the user picked. If the file is the blob of a known runtime, returns that runtime. Any other
    * file becomes a new runtime, and stays in the list until it is deleted.
+   * @param substituteBlock the key of a code substitute in a chain spec
    * @throws InputError when the file does not exist or can't be accessed
    */
-  async pick(path: string): Promise<Runtime> {
+  async pick(path: string, substituteBlock?: string): Promise<Runtime> {
     const absolute = resolve(path);
     // Otherwise the search may find the same file a moment later, as another runtime.
     if (this.#state === 'searching') await this.refresh();
-    const known = this.#all.find(({ blob }) => blob.path === absolute);
+    const known = this.#all.find(
+      (runtime) => runtime.blob.path === absolute && runtime.substituteBlock === substituteBlock,
+    );
     if (known) return known;
-    const runtime = await readPicked(absolute);
+    const runtime = await readPicked(absolute, substituteBlock);
     this.#picked.set(runtime.id, runtime);
     this.#show([...this.#all.filter(({ id }) => id !== runtime.id), runtime]);
     this.#loop.soon();
@@ -142,11 +145,11 @@ export class Runtimes implements vscode.Disposable {
   }
 
   async #refreshPicked(found: readonly Runtime[]): Promise<void> {
-    for (const path of this.#picked.keys()) {
-      const isFound = found.some(({ blob }) => blob.path === path);
-      const runtime = isFound ? undefined : await readPicked(path).catch(() => undefined);
-      if (runtime) this.#picked.set(path, runtime);
-      else this.#picked.delete(path);
+    for (const [id, { blob, substituteBlock }] of this.#picked) {
+      const isFound = found.some((one) => one.blob.path === blob.path);
+      const runtime = isFound ? undefined : await readPicked(blob.path, substituteBlock).catch(() => undefined);
+      if (runtime) this.#picked.set(id, runtime);
+      else this.#picked.delete(id);
     }
   }
 

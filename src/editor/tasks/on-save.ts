@@ -4,7 +4,7 @@ import { errorMessage } from '../../base/errors.ts';
 import { localCrates } from '../discovery/local-crates.ts';
 import { isInCrate, type Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
-import { type RuntimeTask, runtimeTask } from './tasks.ts';
+import { type CrateTask, crateOf, crateTask } from './tasks.ts';
 
 /** "Save All" saves many files at once. */
 const DEBOUNCE_MS = 300;
@@ -41,14 +41,14 @@ export class OnSave implements Disposable {
     );
   }
 
-  #start(runtime: Runtime, kind: RuntimeTask): void {
+  #start(runtime: Runtime, kind: CrateTask): void {
     const { manifestPath = '' } = runtime;
     this.#waiting.delete(manifestPath);
     this.#running.get(manifestPath)?.terminate();
     const { t, channel } = this.#services;
-    const task = runtimeTask(runtime, kind, t);
-    if (task === undefined) return;
-    tasks.executeTask(task).then(
+    const crate = crateOf(runtime);
+    if (crate === undefined) return;
+    tasks.executeTask(crateTask(crate, kind, t)).then(
       (execution) => this.#running.set(manifestPath, execution),
       (error: unknown) => channel.error(`cargo ${kind} of ${manifestPath} failed to start: ${errorMessage(error)}`),
     );

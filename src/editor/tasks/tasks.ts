@@ -16,14 +16,14 @@ import { problemMatcher, taskType } from '../contributions.ts';
 import type { Runtime, Translate } from '../model.ts';
 import type { Services } from '../services.ts';
 
-export type RuntimeTask = 'check' | 'build';
-const kinds: readonly RuntimeTask[] = ['check', 'build'];
+export type CrateTask = 'check' | 'build';
+const kinds: readonly CrateTask[] = ['check', 'build'];
 
-/** The tasks of type `pvf`: cargo check and build for each runtime's crate, and the builds of the workers. */
+/** The tasks of type `pvf`: cargo check and build for each runtime's crate, built or not, and the builds of the workers. */
 export function provideTasks(services: Services): Disposable {
   return tasks.registerTaskProvider(taskType, {
     provideTasks: () => [
-      ...runtimeTasks(services),
+      ...crateTasks(services),
       buildWorkerTask(services, 'worker'),
       buildWorkerTask(services, 'engine'),
     ],
@@ -31,10 +31,29 @@ export function provideTasks(services: Services): Disposable {
   });
 }
 
-function runtimeTasks({ runtimes, t }: Services): Task[] {
-  // Variants and profiles of one crate have the same tasks.
-  const crates = new Map(runtimes.all.map((runtime) => [runtime.manifestPath, runtime]));
-  return [...crates.values()].flatMap((runtime) => kinds.flatMap((kind) => runtimeTask(runtime, kind, t) ?? []));
+/** The crate of a runtime, whether built or not. */
+export interface Crate {
+  readonly name: string;
+  readonly manifestPath: string;
+  readonly workspaceFolder?: string;
+  readonly isBuilt: boolean;
+}
+
+/** Variants and profiles of a runtime share one crate. */
+export function cratesOf({ all, unbuilt }: Pick<Services['runtimes'], 'all' | 'unbuilt'>): Crate[] {
+  const built = all.flatMap((runtime) => crateOf(runtime) ?? []);
+  const others = unbuilt.map(({ crateName, manifestPath }) => ({ name: crateName, manifestPath, isBuilt: false }));
+  return [...new Map([...others, ...built].map((crate) => [crate.manifestPath, crate])).values()];
+}
+
+/** Undefined if the crate is not known. */
+export function crateOf({ name, manifestPath, workspaceFolder }: Runtime): Crate | undefined {
+  if (manifestPath === undefined) return undefined;
+  return { name, manifestPath, isBuilt: true, ...(workspaceFolder === undefined ? {} : { workspaceFolder }) };
+}
+
+function crateTasks({ runtimes, t }: Services): Task[] {
+  return cratesOf(runtimes).flatMap((crate) => kinds.map((kind) => crateTask(crate, kind, t)));
 }
 
 /** A task of tasks.json keeps its definition, because VS Code identifies it by that. */
@@ -48,22 +67,18 @@ function taskFor(services: Services, name: unknown, manifest: unknown): Task | u
   if (name === 'build-worker') return buildWorkerTask(services, 'worker');
   if (name === 'build-engine') return buildWorkerTask(services, 'engine');
   const kind = kinds.find((one) => one === name);
-  const runtime = services.runtimes.all.find(
-    ({ manifestPath }) => manifestPath !== undefined && manifestPath === manifest,
-  );
-  return kind === undefined || runtime === undefined ? undefined : runtimeTask(runtime, kind, services.t);
+  const crate = cratesOf(services.runtimes).find(({ manifestPath }) => manifestPath === manifest);
+  return kind === undefined || crate === undefined ? undefined : crateTask(crate, kind, services.t);
 }
 
-/** Runs cargo on a runtime's crate. Undefined if the crate is unknown. */
-export function runtimeTask(runtime: Runtime, kind: RuntimeTask, t: Translate): Task | undefined {
-  const { manifestPath, name, workspaceFolder } = runtime;
-  if (manifestPath === undefined) return undefined;
+/** Runs cargo on a runtime's crate. */
+export function crateTask({ manifestPath, name, workspaceFolder }: Crate, kind: CrateTask, t: Translate): Task {
   const uri = Uri.file(manifestPath);
   const setting = workspace.getConfiguration('pvf', uri).get<readonly unknown[]>('buildArguments', ['--release']);
   const extra = setting.filter((one) => typeof one === 'string');
   const args = [kind, '--manifest-path', manifestPath, ...(kind === 'build' ? extra : [])];
   const execution = new ProcessExecution('cargo', args, {
-    cwd: workspaceFolder ?? path.dirname(manifestPath),
+    cwd: workspaceFolder ?? workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? path.dirname(manifestPath),
     // A check does not need the blob, whose build takes most of the time.
     ...(kind === 'check' ? { env: { SKIP_WASM_BUILD: '1' } } : {}),
   });

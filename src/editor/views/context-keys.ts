@@ -1,9 +1,9 @@
 import { commands, type Disposable } from 'vscode';
-import type { ContextKey } from '../contributions.ts';
+import type { StateKey } from '../contributions.ts';
 import { runtimeEntries, type Services } from '../services.ts';
 import { onAnyChange } from './on-change.ts';
 
-type Values = Readonly<Record<ContextKey, unknown>>;
+type Values = Readonly<Record<StateKey, unknown>>;
 
 /** Keeps the context keys of package.json up to date. Sends changed values only. */
 export function keepContextKeys(services: Services): Disposable {
@@ -24,9 +24,10 @@ function valuesOf(services: Services): Values {
     'pvf.manifests': entries.flatMap(({ runtime: { manifestPath } }) =>
       manifestPath === undefined ? [] : [manifestPath],
     ),
+    'pvf.unbuilt': services.runtimes.unbuilt.map(({ manifestPath }) => manifestPath),
     'pvf.state': services.runtimes.state,
     'pvf.hasRuntimes': entries.length > 0,
     'pvf.hasReports': entries.some(({ state }) => state.report?.outcome !== undefined),
-    'pvf.running': entries.some(({ state }) => state.activity.kind === 'running'),
+    'pvf.running': entries.some(({ state }) => state.activity.kind !== 'idle'),
   };
 }

@@ -14,8 +14,15 @@ import { runtimeEntries, type Services } from '../services.ts';
 import { gradeText } from './labels.ts';
 import { onAnyChange } from './on-change.ts';
 
-const looks: Readonly<Record<GradeWord, { readonly badge: string; readonly colour?: string } | undefined>> = {
-  accepted: { badge: '✓' },
+interface Look {
+  /** For files only: a row of the tree has the icon of its grade. */
+  readonly badge: string;
+  readonly colour?: string;
+}
+
+/** Nothing for an accepted blob: its tab would have a tick, too. */
+const looks: Readonly<Record<GradeWord, Look | undefined>> = {
+  accepted: undefined,
   near: { badge: '!', colour: 'list.warningForeground' },
   over: { badge: '!!', colour: 'list.warningForeground' },
   faulty: { badge: '!!', colour: 'list.warningForeground' },
@@ -29,7 +36,7 @@ export function runtimeUri(runtimeId: string): Uri {
   return Uri.from({ scheme: runtimeScheme, path: '/runtime', query: runtimeId });
 }
 
-/** Shows the verdict as a badge on the runtime in the tree and on its blob in the explorer. */
+/** Colours a runtime in the tree that needs attention, and its blob in the explorer, which also gets a badge. */
 export class Decorations implements Disposable, FileDecorationProvider {
   readonly #services: Services;
   readonly #changed = new EventEmitter<Uri[]>();
@@ -60,7 +67,8 @@ export class Decorations implements Disposable, FileDecorationProvider {
     const report = entry?.state.report;
     if (look === undefined || report === undefined) return undefined;
     const colour = look.colour === undefined ? undefined : new ThemeColor(look.colour);
-    return new FileDecoration(look.badge, `PVF: ${gradeText(report, this.#services.t)}`, colour);
+    const badge = uri.scheme === runtimeScheme ? undefined : look.badge;
+    return new FileDecoration(badge, `PVF: ${gradeText(report, this.#services.t)}`, colour);
   }
 
   dispose(): void {

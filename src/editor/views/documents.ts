@@ -13,21 +13,37 @@ import { documentScheme } from '../contributions.ts';
 import type { Runtime } from '../model.ts';
 import { runtimeEntries, type Services } from '../services.ts';
 import { explanationMarkdown, loadRules } from './findings.ts';
+import { reportNames, titleOf } from './labels.ts';
 import { onAnyChange } from './on-change.ts';
+import type { ActiveDocument } from './status-subject.ts';
 
 /** `workbench.editorAssociations` in package.json shows these documents as previews. */
 const ending = '.pvf.md';
 
+type DocumentKind = 'report' | 'explain';
+
 export function explanationUri(findingId: string): Uri {
-  return documentUri(`explain/${findingId}`, findingId);
+  return documentUri('explain', findingId, findingId);
 }
 
-function documentUri(name: string, query: string): Uri {
-  return Uri.from({ scheme: documentScheme, path: `/${name.replace(/[^\w./ -]/g, '_')}${ending}`, query });
+/** @param name the title of the tab */
+function documentUri(kind: DocumentKind, name: string, query: string): Uri {
+  const path = `/${kind}/${name.replace(/[^\w. ·-]/g, '_')}${ending}`;
+  return Uri.from({ scheme: documentScheme, path, query });
 }
 
-export async function openReport({ id, name }: Runtime): Promise<void> {
-  await openPreview(documentUri(`report/${name}`, id));
+/** What a document of this extension is about. Undefined for other documents and for those with a fixed text. */
+export function pvfDocumentOf({ scheme, path, query }: Uri): ActiveDocument | undefined {
+  if (scheme !== documentScheme || query === '') return undefined;
+  return isExplanation(path) ? { kind: 'explanation', findingId: query } : { kind: 'report', runtimeId: query };
+}
+
+function isExplanation(path: string): boolean {
+  return path.startsWith('/explain/');
+}
+
+export async function openReport({ checks }: Pick<Services, 'checks'>, runtime: Runtime): Promise<void> {
+  await openPreview(documentUri('report', titleOf(runtime, checks.stateOf(runtime.id)), runtime.id));
 }
 
 /**
@@ -76,21 +92,23 @@ export class Documents implements Disposable, TextDocumentContentProvider {
   provideTextDocumentContent(uri: Uri): string | Promise<string> {
     const fixed = this.#fixed.get(uri.toString());
     if (fixed !== undefined) return fixed;
-    return uri.path.startsWith('/explain/') ? this.#explanation(uri.query) : this.#report(uri.query);
+    return isExplanation(uri.path) ? this.#explanation(uri.query) : this.#report(uri.query);
   }
 
   async #explanation(findingId: string): Promise<string> {
     const rules = await loadRules();
-    const reports = runtimeEntries(this.#services).flatMap(({ state }) => state.report ?? []);
-    return explanationMarkdown(findingId, reports, rules, this.#services.t);
+    const entries = runtimeEntries(this.#services);
+    const reports = entries.flatMap(({ state }) => state.report ?? []);
+    return explanationMarkdown(findingId, reports, rules, this.#services.t, reportNames(entries));
   }
 
   #report(runtimeId: string): string {
     const { t } = this.#services;
-    const { report, isCurrent } = this.#services.checks.stateOf(runtimeId);
+    const { report, previous, isCurrent } = this.#services.checks.stateOf(runtimeId);
     if (report === undefined) return `${t('This runtime has no report yet. Run “Polkadot: Prepare PVF”.')}\n`;
     const note = isCurrent ? '' : `> ${t('The blob has changed. This is the report of an earlier build.')}\n\n`;
-    return `${note}${formatMarkdown([report])}`;
+    const options = { nameOf: reportNames(runtimeEntries(this.#services)), previousOf: () => previous };
+    return `${note}${formatMarkdown([report], options)}`;
   }
 
   dispose(): void {

@@ -3,6 +3,7 @@ import type { Finding, Report } from '../../model/report.ts';
 import type { RuleInfo } from '../../model/rule-info.ts';
 import { bySeverity } from '../../model/severity.ts';
 import type { SourcePlace } from '../../model/source-place.ts';
+import { runtimeName } from '../../report/facts.ts';
 import { code, prose } from '../../report/markdown-text.ts';
 import { withLinks } from '../../report/references.ts';
 import { oneLine, printable } from '../../report/terminal.ts';
@@ -30,12 +31,13 @@ export function findingTexts({ message, hint }: Finding): { readonly first: stri
   return { first: printable(message), ...(hint === undefined ? {} : { rest: printable(hint) }) };
 }
 
-/** The page of a finding: what it means, what to do, and which runtimes have it. */
+/** The page of a finding: what it means, what to do, and which runtimes have it. @param nameOf their names */
 export function explanationMarkdown(
   findingId: string,
   reports: readonly Report[],
   rules: readonly RuleInfo[],
   t: Translate,
+  nameOf: (report: Report) => string = ({ runtime }) => runtimeName(runtime),
 ): string {
   const matches = reports.flatMap((report) =>
     report.findings.filter(({ id }) => id === findingId).map((finding) => ({ report, finding })),
@@ -49,7 +51,10 @@ export function explanationMarkdown(
     ...(rule === undefined ? [] : [`## ${t('What it means')}`, withLinks(rule.docs), ...whereBlocks(rule.place, t)]),
     matches.length === 0 ? '' : `## ${t('Affected runtimes')}`,
     matches
-      .map(({ report, finding }) => `- ${code(report.runtime.path)}<br>${prose(oneLine(finding.message))}`)
+      .map(({ report, finding }) => {
+        const lines = [prose(oneLine(nameOf(report))), code(report.runtime.path), prose(oneLine(finding.message))];
+        return `- ${lines.join('<br>')}`;
+      })
       .join('\n'),
     first === undefined ? '' : severityText(first, t),
   ];

@@ -1,12 +1,19 @@
 /** Texts, icons and colours that several views share. */
-import { amountText, limitText, usedText } from '../../model/figure-text.ts';
+import { amountText, limitText } from '../../model/figure-text.ts';
 import type { Figure } from '../../model/figures.ts';
 import type { GradeWord } from '../../model/grade.ts';
 import type { Report } from '../../model/report.ts';
 import { gradeText as englishGradeText } from '../../report/conclusion.ts';
 import { runtimeName } from '../../report/facts.ts';
 import { printable } from '../../report/terminal.ts';
-import { type BlobFile, type CheckState, exemptionOf, type Runtime, type Translate } from '../model.ts';
+import {
+  type BlobFile,
+  type CheckState,
+  exemptionOf,
+  type Runtime,
+  type RuntimeEntry,
+  type Translate,
+} from '../model.ts';
 
 interface GradeLook {
   /** A codicon. */
@@ -21,7 +28,7 @@ const failed: GradeLook = { icon: 'error', colour: 'list.errorForeground', alarm
 
 export const gradeLooks: Readonly<Record<GradeWord, GradeLook>> = {
   accepted: { icon: 'pass', colour: 'testing.iconPassed', alarm: 'none' },
-  near: { icon: 'pass', colour: 'list.warningForeground', alarm: 'none' },
+  near: { icon: 'warning', colour: 'list.warningForeground', alarm: 'none' },
   over: failed,
   faulty: failed,
   rejected: failed,
@@ -29,9 +36,24 @@ export const gradeLooks: Readonly<Record<GradeWord, GradeLook>> = {
   inspected: { icon: 'search', alarm: 'none' },
 };
 
-/** `hydradx 408` if the report has the spec name, otherwise the crate. */
-export function titleOf(runtime: Runtime, { report }: Pick<CheckState, 'report'>): string {
-  return printable(report?.runtime.specName === undefined ? runtime.name : runtimeName(report.runtime));
+/** The one name of a runtime: `hydradx-runtime · hydradx v408`. Just the crate or file if the version is unknown. */
+export function titleOf({ name }: Pick<Runtime, 'name'>, { report }: Pick<CheckState, 'report'>): string {
+  const { specName, specVersion } = report?.runtime ?? {};
+  if (specName === undefined) return printable(name);
+  const spec = specVersion === undefined ? specName : `${specName} v${specVersion}`;
+  return printable(specName === name ? spec : `${name} · ${spec}`);
+}
+
+/** Finds the names of the reports of these runtimes. A report of another runtime gets the name in the report. */
+export function reportNames(entries: readonly RuntimeEntry[]): (report: Report) => string {
+  const names = new Map(
+    entries.flatMap(({ runtime, state }) =>
+      [state.report, state.previous].flatMap((report) =>
+        report === undefined ? [] : [[report, titleOf(runtime, { report })] as const],
+      ),
+    ),
+  );
+  return (report) => names.get(report) ?? runtimeName(report.runtime);
 }
 
 export function gradeText(report: Report, t: Translate): string {
@@ -48,12 +70,10 @@ export function figureLabel({ label, isBudget }: Pick<Figure, 'label' | 'isBudge
   return isBudget ? t('{0} budget', t(label)) : t(label);
 }
 
-/** `2.99 MiB of 3.00 MiB`, `about 7.2 s of 60 s (estimated)`. */
+/** `2.99 MiB of 3.00 MiB`, `≈7.2 s of 60 s`. */
 export function usedOfLimit(figure: Figure, t: Translate): string {
   const limit = limitText(figure);
-  if (limit === undefined) return usedText(figure);
-  const used = amountText(figure);
-  return figure.estimated ? t('{0} of {1} (estimated)', used, limit) : t('{0} of {1}', used, limit);
+  return limit === undefined ? amountText(figure) : t('{0} of {1}', amountText(figure), limit);
 }
 
 /** Why the runtime is checked only on request. Empty if it is checked automatically. */

@@ -26,6 +26,14 @@ export function onAnyChange(
   };
 }
 
+const MINUTE_MS = 60_000;
+
+/** Calls `update` every minute, because views show ages like "3 min ago". */
+export function everyMinute(update: () => void, minuteMs = MINUTE_MS): VsCodeDisposable {
+  const timer = setInterval(update, minuteMs);
+  return { dispose: () => clearInterval(timer) };
+}
+
 /** Calls `update` after changes. For progress, at most once per pause. */
 export class ThrottledUpdate implements Disposable {
   #immediate: NodeJS.Immediate | undefined;

@@ -3,7 +3,7 @@ import type { Disposable } from 'vscode';
 import type { Log } from '../../base/log.ts';
 import { capitalize } from '../../base/text.ts';
 import { deltaOf } from '../../model/delta.ts';
-import { deltaText, figureLabel, headRoom, limitText, ratioText, usedText } from '../../model/figure-text.ts';
+import { amountText, deltaText, figureLabel, headRoom, limitText, ratioText } from '../../model/figure-text.ts';
 import { type Figure, figuresOf } from '../../model/figures.ts';
 import { measureOf } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
@@ -12,6 +12,7 @@ import { errorText, statusWord, voteText } from '../../report/conclusion.ts';
 import { type FactId, factsOf, runtimeName } from '../../report/facts.ts';
 import { bar, oneLine, printable } from '../../report/terminal.ts';
 import type { Services } from '../services.ts';
+import { titleOf } from './labels.ts';
 
 /** Logs the result of every check. A cached result that was already logged takes one line. */
 export function logChecks({ checks, channel }: Pick<Services, 'checks' | 'channel'>): Disposable {
@@ -27,7 +28,7 @@ export function logChecks({ checks, channel }: Pick<Services, 'checks' | 'channe
       return;
     }
     logged.set(runtime.id, report.createdAt);
-    const block = `\n${outputBlock(report, previous)}`;
+    const block = outputBlock(report, previous, titleOf(runtime, { report }));
     if (report.conclusion.status === 'fail') channel.error(block);
     else channel.info(block);
   });
@@ -39,6 +40,7 @@ const BAR_CELLS = 20;
 const loggedFacts: ReadonlySet<FactId> = new Set([
   'memory',
   'time',
+  'code',
   'code-hash',
   'checksum',
   'job',
@@ -48,12 +50,12 @@ const loggedFacts: ReadonlySet<FactId> = new Set([
 ]);
 
 /** The result of a check. Always has the same lines, so that two blocks are easy to compare. */
-export function outputBlock(report: Report, previous?: Report): string {
+export function outputBlock(report: Report, previous?: Report, name = runtimeName(report.runtime)): string {
   const { conclusion, runtime } = report;
   const error = errorText(report);
   const findings = bySeverity(report.findings).flat();
   const lines = [
-    `${statusWord(report)}  ${oneLine(runtimeName(runtime))}  (${voteText(report)})`,
+    `${statusWord(report)}  ${oneLine(name)}  (${voteText(report)})`,
     row('Blob', oneLine(runtime.path)),
     row('Reason', printable(conclusion.reason)),
     ...(error === undefined ? [] : [row('Error', printable(error))]),
@@ -73,7 +75,7 @@ function figureRows(report: Report, previous: Report | undefined): string[] {
     const { item } = figure;
     const limit = limitText(figure);
     const text = [
-      `${usedText(figure)}${limit === undefined ? '' : ` of ${limit}`}`,
+      `${amountText(figure)}${limit === undefined ? '' : ` of ${limit}`}`,
       item === undefined ? '' : `${bar(item.ratio, BAR_CELLS)} ${ratioText(figure)} ${item.level}`,
       sizeDelta(figure, report, previous) ?? '',
     ];

@@ -28,7 +28,7 @@ export function problemsOf(
   // A build or a chain that is not to be shipped as a parachain has no standing errors.
   if (!isAutomatic(runtime)) return [];
   // The last problems stay while the next check runs. After that, problems of an earlier build are hidden.
-  if (report === undefined || !(isCurrent || activity.kind === 'running')) return [];
+  if (report === undefined || !(isCurrent || activity.kind !== 'idle')) return [];
   return report.findings.flatMap((finding) => {
     const { id, severity } = finding;
     const place = placeOf(report, findRule(rules, id));

@@ -1,10 +1,11 @@
 /** The short texts of a runtime's state: its result or the progress of its check. */
-import { timeLeftMs } from '../../base/time-left.ts';
 import { formatSecondsRoughly, groupDigits } from '../../base/units.ts';
-import { shortAmountText } from '../../model/figure-text.ts';
-import { amountOf } from '../../model/figures.ts';
+import { shareAt, timeLeftAt } from '../../check/pace.ts';
+import { isEstimate } from '../../model/estimates.ts';
+import { amountText, shareText } from '../../model/figure-text.ts';
+import { figuresOf, tightest } from '../../model/figures.ts';
 import { gradeOf } from '../../model/grade.ts';
-import { type MeasureId, measureOf } from '../../model/measures.ts';
+import { limitOf } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
 import type { CheckState, Runtime, Translate } from '../model.ts';
 import { gradeLooks, gradeText, lastGradeText, titleOf } from './labels.ts';
@@ -21,13 +22,16 @@ export interface StatusText {
   readonly accessibleLabel: string;
 }
 
-/** The parts of a runtime's status bar item: `$(pass) PVF 4.2 s · 61 MiB`. */
+/** The parts of a runtime's status bar item: `$(pass) PVF 4.21 s · 61.3 % of code size`. */
 export function statusText(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): StatusText {
   const { activity, problem, report, isCurrent } = state;
   const title = titleOf(runtime, state);
   const blank = { text: '', isOld: false, background: 'none' } as const;
+  if (activity.kind === 'queued') {
+    return { ...blank, icon: 'clock', text: t('queued'), accessibleLabel: `PVF, ${title}: ${t('queued')}` };
+  }
   if (activity.kind === 'running') {
-    const share = shareDone(activity, nowMs);
+    const share = shareAt(activity, nowMs);
     const text = share === undefined ? '' : `${Math.round(share * 100)} %`;
     return { ...blank, icon: 'sync~spin', text, accessibleLabel: `PVF, ${title}: ${progressText(activity, nowMs, t)}` };
   }
@@ -50,43 +54,30 @@ export function statusText(runtime: Runtime, state: CheckState, nowMs: number, t
   };
 }
 
-/** `PVF 4.2 s · 61 MiB`, with an icon for the report of an earlier build. */
-export function plainStatus({ text, isOld }: StatusText): string {
-  return ['PVF', text, isOld ? '$(history)' : ''].filter((part) => part !== '').join(' ');
+/** `PVF 4.21 s · 61.3 % of code size`, with an icon for the report of an earlier build. @param name of the runtime */
+export function plainStatus({ text, isOld }: StatusText, name = ''): string {
+  return ['PVF', name, text, isOld ? '$(history)' : ''].filter((part) => part !== '').join(' ');
 }
 
-/** `$(pass) PVF 4.2 s · 61 MiB`. */
-export function statusLine(status: StatusText): string {
-  return `$(${status.icon}) ${plainStatus(status)}`;
+/** `$(pass) PVF hydradx-runtime 4.21 s · 61.3 % of code size`. */
+export function statusLine(status: StatusText, name?: string): string {
+  return `$(${status.icon}) ${plainStatus(status, name)}`;
 }
 
-/** `4.2 s · 61 MiB`, or the stored size of a blob that was not prepared. */
+/** `4.21 s · 61.3 % of code size`: the CPU time, and the limit that the runtime reaches first. Empty without figures. */
 export function figuresText(report: Report): string {
-  const prepared = shortFigures(report, ['cpu-time', 'artifact-bytes']);
-  return prepared.length > 0 ? prepared.join(' · ') : shortFigures(report, ['stored-bytes']).join('');
+  const cpu = figuresOf(report).find(({ id }) => id === 'cpu-time');
+  return [cpu === undefined ? '' : amountText(cpu), tightestText(report)].filter((part) => part !== '').join(' · ');
 }
 
-function shortFigures(report: Report, ids: readonly MeasureId[]): string[] {
-  return ids.flatMap((id) => {
-    const amount = amountOf(measureOf(id), report);
-    return amount === undefined ? [] : [shortAmountText(amount)];
-  });
+/** `99.7 % of code size` */
+function tightestText({ limits, stats }: Report): string {
+  const item = tightest(limits.items);
+  if (item === undefined) return '';
+  return `${shareText(item, isEstimate(item.id, stats))} of ${limitOf(item.id).name}`;
 }
 
 export type Running = Extract<CheckState['activity'], { kind: 'running' }>;
-
-/** The completed share of a check, 0 to 1, from the worker's count or the expected time. Never 1 before the end. */
-export function shareDone(running: Running, nowMs: number): number | undefined {
-  const { expectedMs, startedMs } = running;
-  const share = countedShare(running);
-  if (share !== undefined) return Math.min(share, 0.99);
-  if (expectedMs !== undefined && expectedMs > 0) return Math.min((nowMs - startedMs) / expectedMs, 0.99);
-  return undefined;
-}
-
-function countedShare({ done, total }: Running): number | undefined {
-  return done === undefined || total === undefined || total === 0 ? undefined : done / total;
-}
 
 /** `Preparing: 412 of 3 120 functions, about 12 s left`. */
 export function progressText(running: Running, nowMs: number, t: Translate): string {
@@ -117,9 +108,8 @@ function phaseText({ phase }: Running, t: Translate): string {
 const MIN_LEFT_MS = 1500;
 
 function leftText(running: Running, nowMs: number, t: Translate): string {
-  const { expectedMs, startedMs } = running;
-  const left = timeLeftMs({ elapsedMs: nowMs - startedMs, share: countedShare(running), expectedMs });
-  if (left === undefined) return '';
-  if (left < 0) return t('longer than expected');
-  return left < MIN_LEFT_MS ? '' : t('about {0} left', formatSecondsRoughly(Math.round(left / 1000) * 1000));
+  const left = timeLeftAt(running, nowMs);
+  if (left.kind === 'late') return t('longer than expected');
+  if (left.kind === 'unknown' || left.ms < MIN_LEFT_MS) return '';
+  return t('about {0} left', formatSecondsRoughly(Math.round(left.ms / 1000) * 1000));
 }

@@ -1,6 +1,7 @@
 /** The status bar item, and the language status of a runtime's Rust and TOML files. */
 import path from 'node:path';
 import {
+  type Command,
   Disposable,
   EventEmitter,
   LanguageStatusSeverity,
@@ -8,55 +9,56 @@ import {
   MarkdownString,
   RelativePattern,
   StatusBarAlignment,
+  TabInputCustom,
+  TabInputText,
   ThemeColor,
+  type Uri,
   window,
 } from 'vscode';
-import { type CommandId, languageStatusItem, statusItem } from '../contributions.ts';
-import { isAutomatic, isInCrate, type Runtime } from '../model.ts';
-import type { Services } from '../services.ts';
+import { type CommandId, languageStatusItem, runtimesView, statusItem } from '../contributions.ts';
+import type { RuntimeEntry } from '../model.ts';
+import { runtimeEntries, type Services } from '../services.ts';
+import { pvfDocumentOf } from './documents.ts';
 import { gradeText, titleOf } from './labels.ts';
-import { onAnyChange } from './on-change.ts';
-import { plainStatus, progressText, statusLine, statusText } from './status-text.ts';
-import { tooltipCommands, tooltipMarkdown } from './tooltip.ts';
+import { everyMinute, onAnyChange } from './on-change.ts';
+import {
+  type ActiveDocument,
+  relatedEntries,
+  type StatusSubject,
+  statusOfAll,
+  statusSubject,
+} from './status-subject.ts';
+import { plainStatus, progressText, type StatusText, statusLine, statusText } from './status-text.ts';
+import { allTooltipMarkdown, tooltipCommands, tooltipMarkdown } from './tooltip.ts';
 
 /** On the left side, with the other items of the workspace. */
 const PRIORITY = 10;
 
 export function showStatus(services: Services): Disposable {
-  const activeRuntime = new ActiveRuntime(services);
+  const activeDocument = new ActiveEditor();
   return Disposable.from(
-    activeRuntime,
-    showStatusBar(services, activeRuntime),
-    showLanguageStatus(services, activeRuntime),
+    activeDocument,
+    showStatusBar(services, activeDocument),
+    showLanguageStatus(services, activeDocument),
   );
 }
 
-/** The runtime of the file in the editor. If there is none, the last checked runtime, or the first. */
-class ActiveRuntime implements Disposable {
-  readonly #runtimes: Services['runtimes'];
+/** The document in the active editor. A preview or a binary file has no text editor, so this follows the tabs. */
+class ActiveEditor implements Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  readonly #subscriptions: Disposable;
-  #lastChecked: string | undefined;
+  readonly #subscriptions = Disposable.from(
+    this.#changed,
+    window.onDidChangeActiveTextEditor(() => this.#changed.fire()),
+    window.tabGroups.onDidChangeTabs(() => this.#changed.fire()),
+    window.tabGroups.onDidChangeTabGroups(() => this.#changed.fire()),
+  );
 
-  constructor({ runtimes, checks }: Services) {
-    this.#runtimes = runtimes;
-    this.#subscriptions = Disposable.from(
-      this.#changed,
-      window.onDidChangeActiveTextEditor(() => this.#changed.fire()),
-      checks.onDidChange(({ runtime, state }) => {
-        if (state.activity.kind === 'running') this.#lastChecked = runtime.id;
-      }),
-    );
-  }
-
-  get current(): Runtime | undefined {
-    const { all } = this.#runtimes;
-    const uri = window.activeTextEditor?.document.uri;
-    const ofCrate = uri?.scheme === 'file' ? all.filter((runtime) => isInCrate(uri.fsPath, runtime)) : [];
-    const ofEditor = ofCrate.find(isAutomatic) ?? ofCrate[0];
-    const last = this.#lastChecked === undefined ? undefined : this.#runtimes.byId(this.#lastChecked);
-    return ofEditor ?? last ?? all.find(isAutomatic) ?? all[0];
+  get document(): ActiveDocument {
+    const input: unknown = window.tabGroups.activeTabGroup.activeTab?.input;
+    if (input instanceof TabInputText || input instanceof TabInputCustom) return activeDocumentOf(input.uri);
+    const editor = input === undefined ? window.activeTextEditor : undefined;
+    return editor === undefined ? { kind: 'other' } : activeDocumentOf(editor.document.uri);
   }
 
   dispose(): void {
@@ -64,32 +66,62 @@ class ActiveRuntime implements Disposable {
   }
 }
 
-/** Shows a runtime that is being checked, otherwise the active one. Hidden if there are no runtimes. */
-function showStatusBar(services: Services, activeRuntime: ActiveRuntime): Disposable {
-  const { checks, t } = services;
+function activeDocumentOf(uri: Uri): ActiveDocument {
+  return uri.scheme === 'file' ? { kind: 'file', path: uri.fsPath } : (pvfDocumentOf(uri) ?? { kind: 'other' });
+}
+
+/** Shows a runtime that is being checked, otherwise that of the active editor, otherwise the worst state of all. */
+function showStatusBar(services: Services, active: ActiveEditor): Disposable {
+  const { t } = services;
   const item = window.createStatusBarItem(statusItem, StatusBarAlignment.Left, PRIORITY);
   item.name = 'Polkadot PVF';
   const update = () => {
-    const runtime = runningOne(services, activeRuntime.current) ?? activeRuntime.current;
-    if (runtime === undefined) return item.hide();
-    const state = checks.stateOf(runtime.id);
-    const status = statusText(runtime, state, Date.now(), t);
+    const subject = statusSubject(runtimeEntries(services), active.document);
+    if (subject === undefined) return item.hide();
+    const now = Date.now();
+    const { status, name, tooltip, command } =
+      subject.kind === 'one' ? itemOfOne(subject, now, t) : itemOfAll(subject.entries, t);
     const { background, accessibleLabel } = status;
-    item.text = statusLine(status);
+    item.text = statusLine(status, name);
     item.backgroundColor = background === 'none' ? undefined : new ThemeColor(`statusBarItem.${background}Background`);
     item.accessibilityInformation = { label: accessibleLabel };
-    item.tooltip = trustedMarkdown(tooltipMarkdown(runtime, state, Date.now(), t));
-    const id = state.report === undefined ? 'pvf.prepare' : 'pvf.showReport';
-    item.command = { command: id, title: '', arguments: [{ runtimeId: runtime.id }] };
+    item.tooltip = trustedMarkdown(tooltip);
+    item.command = command;
     item.show();
   };
-  return Disposable.from(item, onAnyChange(services, update), activeRuntime.onDidChange(update));
+  return Disposable.from(item, onAnyChange(services, update), active.onDidChange(update), everyMinute(update));
 }
 
-/** A running check is always visible, whatever file is in the editor. Prefers the active runtime. */
-function runningOne({ runtimes, checks }: Services, active: Runtime | undefined): Runtime | undefined {
-  const isRunning = ({ id }: Runtime) => checks.stateOf(id).activity.kind === 'running';
-  return active !== undefined && isRunning(active) ? active : runtimes.all.find(isRunning);
+interface StatusItem {
+  readonly status: StatusText;
+  readonly name: string;
+  readonly tooltip: string;
+  readonly command: Command;
+}
+
+function itemOfOne(
+  { entry: { runtime, state }, name }: Extract<StatusSubject, { kind: 'one' }>,
+  nowMs: number,
+  t: Services['t'],
+): StatusItem {
+  // A runtime that was only inspected has no vote yet.
+  const id: CommandId = state.report?.outcome === undefined ? 'pvf.prepare' : 'pvf.showReport';
+  return {
+    status: statusText(runtime, state, nowMs, t),
+    name,
+    tooltip: tooltipMarkdown(runtime, state, nowMs, t),
+    command: { command: id, title: '', arguments: [{ runtimeId: runtime.id }] },
+  };
+}
+
+function itemOfAll(entries: readonly RuntimeEntry[], t: Services['t']): StatusItem {
+  return {
+    status: statusOfAll(entries, t),
+    name: '',
+    tooltip: allTooltipMarkdown(entries, t),
+    // VS Code has this command for every view.
+    command: { command: `${runtimesView}.focus`, title: '' },
+  };
 }
 
 export function trustedMarkdown(text: string): MarkdownString {
@@ -104,8 +136,8 @@ const languageSeverities = {
   error: LanguageStatusSeverity.Error,
 } as const;
 
-function showLanguageStatus(services: Services, activeRuntime: ActiveRuntime): Disposable {
-  const { runtimes, checks, t } = services;
+function showLanguageStatus(services: Services, active: ActiveEditor): Disposable {
+  const { runtimes, t } = services;
   const item = languages.createLanguageStatusItem(languageStatusItem, []);
   item.name = 'Polkadot PVF';
   let crates = '';
@@ -120,9 +152,9 @@ function showLanguageStatus(services: Services, activeRuntime: ActiveRuntime): D
         pattern: new RelativePattern(folder, '**/*.{rs,toml}'),
       }));
     }
-    const runtime = activeRuntime.current;
-    if (runtime === undefined) return;
-    const state = checks.stateOf(runtime.id);
+    const subject = statusSubject(relatedEntries(runtimeEntries(services), active.document), active.document);
+    if (subject?.kind !== 'one') return;
+    const { runtime, state } = subject.entry;
     const { activity, report, problem } = state;
     const status = statusText(runtime, state, Date.now(), t);
     // VS Code adds a spinner to a busy item.
@@ -131,7 +163,9 @@ function showLanguageStatus(services: Services, activeRuntime: ActiveRuntime): D
     const detail =
       activity.kind === 'running'
         ? progressText(activity, Date.now(), t)
-        : (problem?.message ?? (report && gradeText(report, t)) ?? t('not checked yet'));
+        : activity.kind === 'queued'
+          ? t('queued')
+          : (problem?.message ?? (report && gradeText(report, t)) ?? t('not checked yet'));
     item.detail = `${titleOf(runtime, state)}: ${detail}`;
     item.severity = languageSeverities[status.background];
     item.accessibilityInformation = { label: status.accessibleLabel };
@@ -140,5 +174,5 @@ function showLanguageStatus(services: Services, activeRuntime: ActiveRuntime): D
       : ['pvf.prepare', t('Prepare PVF')];
     item.command = { command, title, arguments: [{ runtimeId: runtime.id }] };
   };
-  return Disposable.from(item, onAnyChange(services, update), activeRuntime.onDidChange(update));
+  return Disposable.from(item, onAnyChange(services, update), active.onDidChange(update));
 }

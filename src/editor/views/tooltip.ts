@@ -2,12 +2,23 @@ import { headRoom, ratioText } from '../../model/figure-text.ts';
 import { figuresOf } from '../../model/figures.ts';
 import { gradeOf } from '../../model/grade.ts';
 import type { Report } from '../../model/report.ts';
+import { changesText } from '../../report/changes.ts';
 import { estimateNote } from '../../report/conclusion.ts';
+import { workerName } from '../../report/facts.ts';
 import { code, prose, table } from '../../report/markdown-text.ts';
 import { bar, oneLine } from '../../report/terminal.ts';
 import type { CommandId } from '../contributions.ts';
-import type { CheckState, Runtime, Translate } from '../model.ts';
-import { ageText, figureLabel, gradeLooks, gradeText, titleOf, usedOfLimit, variantText } from './labels.ts';
+import type { CheckState, Runtime, RuntimeEntry, Translate } from '../model.ts';
+import {
+  ageText,
+  figureLabel,
+  gradeLooks,
+  gradeText,
+  lastGradeText,
+  titleOf,
+  usedOfLimit,
+  variantText,
+} from './labels.ts';
 import { progressText } from './status-text.ts';
 
 const BAR_CELLS = 16;
@@ -27,15 +38,35 @@ export function tooltipMarkdown(runtime: Runtime, state: CheckState, nowMs: numb
   const { activity, report, problem } = state;
   const blocks = [
     headline(runtime, state, t),
+    activity.kind === 'queued' ? `$(clock) ${t('queued')}` : '',
     activity.kind === 'running' ? `$(sync~spin) ${prose(progressText(activity, nowMs, t))}` : '',
     problem === undefined ? '' : `$(warning) ${prose([problem.message, problem.remedy ?? ''].join(' ').trim())}`,
-    ...(report === undefined ? [t('Not checked yet.')] : reportBlocks(report, state.isCurrent, nowMs, t)),
+    ...(report === undefined ? [t('Not checked yet.')] : reportBlocks(report, state, nowMs, t)),
+    report !== undefined && report.outcome === undefined && activity.kind === 'idle'
+      ? t('Inspected, not prepared. Click $(play) to prepare it as a validator would.')
+      : '',
     runtime.stale === undefined
       ? ''
       : `$(history) ${prose(t('The blob may be outdated: another file of the build is newer ({0}).', variantText(runtime.stale.newer.variant, t)))}`,
     links(runtime, state, t),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+/** One line for each runtime, with links to its report or to a preparation. */
+export function allTooltipMarkdown(entries: readonly RuntimeEntry[], t: Translate): string {
+  const lines = entries.map(({ runtime, state }) => {
+    const { report, isCurrent } = state;
+    const target = [{ runtimeId: runtime.id }];
+    const icon = report === undefined ? 'circle-outline' : gradeLooks[gradeOf(report).word].icon;
+    const text = report === undefined ? t('not checked yet') : lastGradeText(report, isCurrent, t);
+    const open =
+      report === undefined
+        ? link('play', t('Prepare'), 'pvf.prepare', target)
+        : link('output', t('Report'), 'pvf.showReport', target);
+    return `$(${icon}) **${prose(oneLine(titleOf(runtime, state)))}**: ${prose(text)} &nbsp; ${open}`;
+  });
+  return lines.join('\n\n');
 }
 
 function headline(runtime: Runtime, state: CheckState, t: Translate): string {
@@ -45,7 +76,7 @@ function headline(runtime: Runtime, state: CheckState, t: Translate): string {
     .join(' · ');
 }
 
-function reportBlocks(report: Report, isCurrent: boolean, nowMs: number, t: Translate): string[] {
+function reportBlocks(report: Report, { isCurrent, previous }: CheckState, nowMs: number, t: Translate): string[] {
   const { reason } = report.conclusion;
   const shown = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
   const when = ageText(Date.parse(report.createdAt), nowMs, t);
@@ -55,6 +86,7 @@ function reportBlocks(report: Report, isCurrent: boolean, nowMs: number, t: Tran
     `${icon} **${prose(gradeText(report, t))}**, ${prose(isCurrent ? when : t('{0}, an earlier build', when))}`,
     prose(oneLine(shown)),
     figureTable(report, t),
+    prose((previous && changesText(previous, report)) ?? ''),
     room === undefined ? '' : prose(`${t('Headroom')}: ${room}`),
     prose(estimateNote(report) ?? ''),
     workerLine(report, t),
@@ -73,14 +105,13 @@ function figureTable(report: Report, t: Translate): string {
 
 function workerLine({ worker }: Report, t: Translate): string {
   if (worker === undefined) return '';
-  const name = worker.kind === 'portable' ? t('built-in worker') : t('official worker');
-  return `$(server-process) ${prose(worker.version === undefined ? name : `${name} ${worker.version}`)}`;
+  return `$(server-process) ${prose(t('worker: {0}', workerName(worker)))}`;
 }
 
 function links(runtime: Runtime, { activity, report }: CheckState, t: Translate): string {
   const target = [{ runtimeId: runtime.id }];
   const shown = [
-    activity.kind === 'running' ? link('stop-circle', t('Cancel'), 'pvf.cancel', target) : undefined,
+    activity.kind !== 'idle' ? link('stop-circle', t('Cancel'), 'pvf.cancel', target) : undefined,
     activity.kind === 'idle' ? link('play', t('Prepare'), 'pvf.prepare', target) : undefined,
     report === undefined ? undefined : link('output', t('Report'), 'pvf.showReport', target),
     link('list-flat', t('Log'), 'pvf.showLog', []),

@@ -27,7 +27,7 @@ function chainSpec(value: unknown, block: string | undefined, by: readonly Wrapp
     case 'code': {
       const { hex, at } = code;
       if (/^\s*(0x)?\s*$/i.test(hex)) return emptyCode(at);
-      return { ...textStep(hex, by), container: 'chain-spec', where: `in ${at}, ` };
+      return { ...textStep(hex, by), container: 'chain-spec', codeAt: at, where: `in ${at}, ` };
     }
     case 'no-code':
       return fault(

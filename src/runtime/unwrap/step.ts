@@ -15,6 +15,8 @@ export interface Inner {
   readonly by: readonly Wrapping[];
   /** The file format that the report names. Absent: that of what is inside. */
   readonly container?: ContainerKind;
+  /** The path of the code in a chain spec. */
+  readonly codeAt?: string;
   /** The place, a prefix of causes: `in the gzip file, `. Absent: the causes need none. */
   readonly where?: string;
 }

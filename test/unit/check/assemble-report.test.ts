@@ -269,10 +269,10 @@ describe('assembleReport', () => {
     const job = jobFor(blobOf(tinyPvf), profile, near);
     const { findings } = await reportOf(prepared, { worker: builtIn, job });
     const { message: time, data } = findings.find(({ id }) => id === 'near-limit-cpu-time') ?? {};
-    assert.match(time ?? '', /about 2\.3 s of 3 s, ~75 % \(estimated\)\.$/);
+    assert.match(time ?? '', /≈2\.3 s of 3 s, ≈75 %\.$/);
     assert.equal(data?.['estimated'], true);
     const memory = findings.find(({ id }) => id === 'near-limit-memory')?.message;
-    assert.match(memory ?? '', /about 2\.9 MiB of 3\.34 MiB, ~86 % \(estimated\)\.$/);
+    assert.match(memory ?? '', /≈2\.9 MiB of 3\.34 MiB, ≈86 %\.$/);
     assert.equal(findings.filter(({ id }) => id === 'near-estimate').length, 1);
     const far = await reportOf(prepared, { worker: builtIn });
     assert.ok(!far.findings.some(({ id }) => id === 'near-estimate'));

@@ -49,6 +49,27 @@ describe('WarmHost', () => {
     assert.deepEqual(events, ['open a']);
   });
 
+  it('closes an idle host and opens another one after a restart', async () => {
+    const { warm, events, lease } = setUp();
+    await warm.restart();
+    await use(lease('a'));
+    await warm.restart();
+    assert.deepEqual(events, ['open a', 'close a']);
+    await use(lease('a'));
+    assert.deepEqual(events, ['open a', 'close a', 'open a']);
+  });
+
+  it('closes a host in use when its job has ended after a restart', async () => {
+    const { warm, events, lease } = setUp();
+    const running = await lease('a');
+    await warm.restart();
+    assert.deepEqual(events, ['open a']);
+    await use(lease('a'));
+    assert.deepEqual(events, ['open a', 'open a']);
+    await running.release('keep');
+    assert.deepEqual(events, ['open a', 'open a', 'close a']);
+  });
+
   it('closes the host of another worker or of other log directives', async () => {
     const { events, lease } = setUp();
     await use(lease('a'));

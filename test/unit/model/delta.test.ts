@@ -38,6 +38,22 @@ describe('deltaOf', () => {
     assert.equal(time(timed('a', 10, 'estimated'), timed('b', 20, 'estimated'))?.share, 1);
   });
 
+  it('does not show a change that is smaller than the error of an estimate', () => {
+    const time = (now: number, source: 'measured' | 'estimated') =>
+      deltaOf(measureOf('cpu-time'), timed('a', 1000, source), timed('b', now, source));
+    for (const now of [1011, 989, 1149, 851]) {
+      const delta = time(now, 'estimated');
+      assert.equal(delta?.direction, 'within-error');
+      assert.equal(delta?.isNotable, false);
+      assert.equal(deltaText(delta, 'ms'), undefined);
+      assert.equal(deltaShareText(delta), "within the estimate's error");
+    }
+    assert.equal(time(1150, 'estimated')?.direction, 'grew');
+    assert.equal(time(850, 'estimated')?.direction, 'shrank');
+    assert.equal(time(1000, 'estimated')?.direction, 'same');
+    assert.equal(time(1011, 'measured')?.direction, 'grew');
+  });
+
   it('returns undefined when values of identical code differ', () => {
     assert.equal(deltaOf(measureOf('cpu-time'), timed('a', 10, 'measured'), timed('a', 20, 'measured')), undefined);
     assert.equal(deltaOf(measureOf('stored-bytes'), sized('a', 10), sized('a', 10))?.direction, 'same');

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { figureLabel, headRoom, overruns, ratioText, usedText } from '../../../src/model/figure-text.ts';
-import { figuresOf } from '../../../src/model/figures.ts';
+import {
+  amountText,
+  figureLabel,
+  headRoom,
+  headRoomFactor,
+  limitText,
+  overruns,
+  ratioText,
+  unitFormats,
+} from '../../../src/model/figure-text.ts';
+import { type Figure, figuresOf, tightest } from '../../../src/model/figures.ts';
 import type { LimitItem, Report } from '../../../src/model/report.ts';
 import { accepted, estimated, inspected, overBudget, overLimit, timedOut } from '../../support/sample-reports.ts';
 
@@ -34,7 +43,7 @@ describe('headRoom', () => {
     );
   });
 
-  it('marks an estimate', () => assert.match(headRoom(estimated) ?? '', /about 8\.2× slower would/));
+  it('marks an estimate', () => assert.match(headRoom(estimated) ?? '', /a validator ≈8\.2× slower would/));
   it('is undefined after a time-out', () => {
     const { items } = withCpu(20_050, 20_000).limits;
     assert.equal(headRoom({ ...timedOut, limits: { ...timedOut.limits, items } }), undefined);
@@ -74,15 +83,78 @@ describe('figuresOf', () => {
     const texts = (report: Report) =>
       figuresOf(report)
         .filter((figure) => figure.estimated)
-        .map((figure) => [figureLabel(figure), usedText(figure), ratioText(figure)]);
-    const time = ['CPU time', 'about 7.2 s (estimated)', '~12 %'];
-    const memory = ['Peak memory', 'about 110 MiB (estimated)', '~5 %'];
+        .map((figure) => [figureLabel(figure), amountText(figure), ratioText(figure)]);
+    const time = ['CPU time', '≈7.2 s', '≈12 %'];
+    const memory = ['Peak memory', '≈110 MiB', '≈5 %'];
     assert.deepEqual(texts(estimated), [time, memory]);
     const { stats } = estimated;
     assert.ok(stats);
     assert.deepEqual(texts({ ...estimated, stats: { ...stats, memoryIs: 'measured' } }), [time]);
     assert.deepEqual(texts({ ...estimated, stats: { ...stats, cpuTimeIs: 'measured' } }), [memory]);
     assert.deepEqual(texts(accepted), []);
+  });
+});
+
+describe('headRoomFactor', () => {
+  it('is short, and marks an estimate', () => {
+    assert.deepEqual([accepted, estimated, inspected, overLimit].map(headRoomFactor), [
+      '2.5×',
+      '≈8.2×',
+      undefined,
+      '2.5×',
+    ]);
+    assert.equal(headRoomFactor(withCpu(60_001, 60_000)), undefined);
+  });
+});
+
+describe('a figure beside its limit', () => {
+  const figure = (used: number, limit: number, unit: Figure['unit'], isEstimate: boolean): Figure => {
+    const item: LimitItem = { id: 'code-size', used, limit, ratio: used / limit, level: 'ok' };
+    return { id: 'stored-bytes', label: '', kind: 'size', isBudget: false, used, unit, estimated: isEstimate, item };
+  };
+
+  it('is rounded away from the limit', () => {
+    const MIB = 1024 * 1024;
+    assert.equal(amountText(figure(3 * MIB - 1, 3 * MIB, 'bytes', false)), '2.99 MiB');
+    assert.equal(amountText(figure(3 * MIB + 1, 3 * MIB, 'bytes', false)), '3.01 MiB');
+    assert.equal(amountText(figure(3 * MIB, 3 * MIB, 'bytes', false)), '3.00 MiB');
+    assert.equal(amountText(figure(59_999, 60_000, 'ms', true)), '≈59 s');
+    assert.equal(ratioText(figure(59_999, 60_000, 'ms', true)), '≈99 %');
+    assert.equal(ratioText(figure(60_001, 60_000, 'ms', true)), '≈101 %');
+  });
+
+  it('never looks like a round limit unless it is the limit', () => {
+    const MIB = 1024 * 1024;
+    const bytes = [3, 5, 30, 50, 2048].map((limit) => ['bytes', limit * MIB] as const);
+    const times = [2000, 10_000, 60_000, 360_000].map((limit) => ['ms', limit] as const);
+    const by = fc.oneof(fc.integer({ min: -2000, max: 2000 }), fc.integer({ min: -1_000_000, max: 1_000_000 }));
+    fc.assert(
+      fc.property(fc.constantFrom(...bytes, ...times), by, fc.boolean(), ([unit, limit], change, isEstimate) => {
+        const used = Math.max(limit + change, 1);
+        const one = figure(used, limit, unit, isEstimate);
+        if (used === limit) return;
+        const shownLimit = isEstimate ? `≈${unitFormats[unit].rough(limit)}` : limitText(one);
+        assert.notEqual(amountText(one), shownLimit);
+        assert.doesNotMatch(ratioText(one) ?? '', /^≈?100(\.0)? %/);
+      }),
+    );
+  });
+});
+
+describe('tightest', () => {
+  it('prefers the worst level, then the largest share', () => {
+    const item = (id: LimitItem['id'], ratio: number, level: LimitItem['level']): LimitItem => ({
+      id,
+      used: ratio,
+      limit: 1,
+      ratio,
+      level,
+    });
+    const size = item('code-size', 0.8, 'ok');
+    const time = item('cpu-time', 0.56, 'near');
+    assert.equal(tightest([size, time]), time);
+    assert.equal(tightest([item('memory', 0.1, 'ok'), size]), size);
+    assert.equal(tightest([]), undefined);
   });
 });
 

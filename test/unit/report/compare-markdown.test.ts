@@ -13,8 +13,38 @@ describe('compareMarkdown', () => {
 
   it('shows the grade and worker of each report', () => {
     const text = compareMarkdown(inspected, overBudget);
-    assert.match(text, /- \*\*Older\*\*: unusable, 2026/);
+    assert.match(text, /- \*\*Older\*\*: unusable, 2026-11-2\d \d\d:\d\d$/m);
     assert.match(text, /- \*\*Newer\*\*: accepted, but over budget, worker: official 1\.25\.1, 2026/);
+  });
+
+  it('names the built-in worker as everywhere else', () => {
+    assert.match(compareMarkdown(estimated, estimated), /worker: built-in 1\.25\.1/);
+    assert.doesNotMatch(compareMarkdown(estimated, estimated).split('## Files')[0] ?? '', /portable/);
+  });
+
+  it('shows paths and hashes at the end, and no UTC time', () => {
+    const text = compareMarkdown({ ...inspected, createdAt: '2026-11-26T04:07:30.901Z' }, accepted);
+    const [first = '', files = ''] = text.split('## Files');
+    assert.doesNotMatch(first, /0x|\/|\dZ|30\.901/);
+    assert.match(files, /glutton[\s\S]*0x02933[\s\S]*hydradx[\s\S]*0x0bfef/);
+  });
+
+  it('names a runtime once if both reports are about it', () => {
+    assert.match(
+      compareMarkdown(accepted, overBudget, () => 'hydradx-runtime · hydradx v408'),
+      /^# hydradx-runtime · hydradx v408\n/,
+    );
+    assert.match(compareMarkdown(estimated, accepted), /^# robonomics 43 → hydradx 408\n/);
+  });
+
+  it('does not show a change within the error of an estimate', () => {
+    const { stats } = estimated;
+    assert.ok(stats);
+    const again = { ...withStored(estimated, 780_000), stats: { ...stats, cpuTimeMs: 7100 } };
+    assert.match(
+      compareMarkdown(estimated, again),
+      /\| CPU time \| ≈7\.2 s \| ≈7\.1 s \| within the estimate's error \|/,
+    );
   });
 
   it('does not compare an estimate with a measurement', () => {

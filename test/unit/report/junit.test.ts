@@ -88,8 +88,8 @@ describe('formatJunit', () => {
       outputOf('conclusion') ?? '',
       /^vote: accept\nCPU time and memory are estimates \(±15 %\), because the built-in worker was used\./,
     );
-    assert.equal(outputOf('cpu-time'), 'CPU time: about 7.2 s (estimated) of 60 s, ~12 %');
-    assert.equal(outputOf('memory'), 'Peak memory: about 110 MiB (estimated) of 2.00 GiB, ~5 %');
+    assert.equal(outputOf('cpu-time'), 'CPU time: ≈7.2 s of 60 s, ≈12 %');
+    assert.equal(outputOf('memory'), 'Peak memory: ≈110 MiB of 2.00 GiB, ≈5 %');
   });
 
   it('gives each test case a unique name', () => {

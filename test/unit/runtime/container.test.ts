@@ -102,9 +102,19 @@ describe('unpack of a chain spec', () => {
   for (const [title, spec] of shapes) {
     it(title, () => {
       const text = encode(` ${JSON.stringify({ name: 'Täst', id: 'test', ...spec })}\n`);
-      assert.deepEqual(unpack('x', text), { container: 'chain-spec', stored: TINY_MODULE });
+      const { codeAt = '', ...unpacked } = unpack('x', text);
+      assert.deepEqual(unpacked, { container: 'chain-spec', stored: TINY_MODULE });
+      assert.match(codeAt, /^genesis\.\S+(code|0x3a636f6465)$|^codeSubstitutes\.1000$/);
     });
   }
+
+  it('names the place of the code', () => {
+    const at = (spec: object, block?: string) => unpack('x', encode(JSON.stringify(spec)), block).codeAt;
+    const raw = { genesis: { raw: { top: { '0x3a636f6465': HEX } } }, codeSubstitutes: { '1161532': HEX } };
+    assert.equal(at(raw), 'genesis.raw.top.0x3a636f6465');
+    assert.equal(at(raw, '1161532'), 'codeSubstitutes.1161532');
+    assert.equal(unpack('x', encode(HEX)).codeAt, undefined);
+  });
 
   it('returns the substitute of the requested block, with or without 0x', () => {
     const spec = encode(JSON.stringify({ genesis: {}, codeSubstitutes: { '7': HEX, '8': DIGITS, '9': OTHER } }));

@@ -91,7 +91,10 @@ export function useProject(crate: string, inFolder: () => string = rootFolder): 
   };
   before(`create the project of ${crate}`, async () => {
     for (const [name, text] of Object.entries(sources)) write(name, text);
-    write('runtime/Cargo.toml', `[package]\nname = "${crate}"\nversion = "1.0.0"\n`);
+    write(
+      'runtime/Cargo.toml',
+      `[package]\nname = "${crate}"\nversion = "1.0.0"\n\n[dependencies]\ncumulus-pallet-parachain-system = "0.32"\n`,
+    );
     await vscode.commands.executeCommand('pvf.refresh');
   });
   after(`remove the project of ${crate}`, async function () {

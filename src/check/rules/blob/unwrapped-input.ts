@@ -1,5 +1,5 @@
 import { paragraphs } from '../../../base/text.ts';
-import { wrappings } from '../../../model/report-runtime.ts';
+import { wrappings } from '../../../model/wrapping.ts';
 import type { Rule } from '../rule.ts';
 
 export const unwrappedInput: Rule<'blob'> = {

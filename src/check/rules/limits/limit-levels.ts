@@ -1,9 +1,11 @@
-import { shareText, unitFormats } from '../../../model/figure-text.ts';
+import { besideLimit, roundingBeside, shareText, slowerText, unitFormats } from '../../../model/figure-text.ts';
 import { isEstimated, type Limit, limits, type Unit } from '../../../model/measures.ts';
 import type { LimitItem } from '../../../model/report.ts';
 import type { FindingDetails, LimitsContext, Rule } from '../rule.ts';
 
-const relation = { near: 'near', over: 'above' } as const;
+type Level = Exclude<LimitItem['level'], 'ok'>;
+
+const relation: Readonly<Record<Level, string>> = { near: 'near', over: 'above' };
 
 /** `near-limit-<id>` and `over-limit-<id>` for every limit and budget in the table of measures. */
 export const limitLevelRules: readonly Rule<'limits'>[] = limits.flatMap((limit) => [
@@ -11,44 +13,57 @@ export const limitLevelRules: readonly Rule<'limits'>[] = limits.flatMap((limit)
   levelRule(limit, 'over'),
 ]);
 
-function levelRule(limit: Limit, level: 'near' | 'over'): Rule<'limits'> {
-  const { id, measure, isBudget, place, docs } = limit;
+function levelRule(limit: Limit, level: Level): Rule<'limits'> {
+  const { id, measure, place, docs } = limit;
   return {
     id: `${level}-limit-${id}`,
     about: 'limits',
     severity: level === 'over' ? 'error' : 'warning',
     place,
-    title: `${measure.subject} is ${relation[level]} ${isBudget ? 'the budget' : 'its limit'}.`,
+    title: `${measure.subject} ${titleText(limit, level)}.`,
     docs,
     run: ({ items, stats }) =>
       items
         .filter((item) => item.id === id && item.level === level)
-        .map((item) => detailsOf(item, relation[level], limit, stats)),
+        .map((item) => detailsOf(item, level, limit, stats)),
   };
 }
 
-function detailsOf(
-  item: LimitItem,
-  relationText: string,
-  { measure, hint }: Limit,
-  stats: LimitsContext['stats'],
-): FindingDetails {
-  const { used, limit } = item;
-  const { subject, unit } = measure;
+function titleText(limit: Limit, level: Level): string {
+  if (leavesLittleRoom(limit, level)) return 'leaves little room';
+  return `is ${relation[level]} ${limit.isBudget ? 'the budget' : 'its limit'}`;
+}
+
+/** Half of the prep timeout is not "near" it, but a slower validator may need all of it. */
+function leavesLittleRoom({ id }: Limit, level: Level): boolean {
+  return id === 'cpu-time' && level === 'near';
+}
+
+function detailsOf(item: LimitItem, level: Level, limit: Limit, stats: LimitsContext['stats']): FindingDetails {
+  const { measure, hint } = limit;
+  const { unit } = measure;
   const estimated = isEstimated(measure, stats);
   return {
-    message: `${subject} is ${relationText} its limit: ${estimated ? roughly(item, unit) : exactly(item, unit)}.`,
+    message: messageOf(item, level, limit, estimated ? roughly(item, unit) : exactly(item, unit)),
     hint,
-    data: { used, limit, ...(estimated && { estimated }) },
+    data: { used: item.used, limit: item.limit, ...(estimated && { estimated }) },
   };
+}
+
+function messageOf(item: LimitItem, level: Level, limit: Limit, figures: string): string {
+  const { subject } = limit.measure;
+  if (leavesLittleRoom(limit, level)) {
+    return `${subject} leaves little room: ${slowerText(item)}. It needs ${figures}.`;
+  }
+  return `${subject} is ${relation[level]} its limit: ${figures}.`;
 }
 
 function exactly({ used, limit, ratio }: LimitItem, unit: Unit): string {
-  const { exact } = unitFormats[unit];
-  return `${exact(used)} of ${exact(limit)}, ${shareText({ ratio }, false)}`;
+  const { exact, plain } = unitFormats[unit];
+  return `${exact(used, roundingBeside(used, limit, plain))} of ${exact(limit)}, ${shareText({ ratio }, false)}`;
 }
 
 function roughly({ used, limit, ratio }: LimitItem, unit: Unit): string {
   const { rough, plain } = unitFormats[unit];
-  return `about ${rough(used)} of ${plain(limit)}, ${shareText({ ratio }, true)} (estimated)`;
+  return `≈${besideLimit(used, limit, rough)} of ${plain(limit)}, ${shareText({ ratio }, true)}`;
 }

@@ -22,7 +22,7 @@ export const decompressionRules: readonly Rule<'outcome'>[] = [
   }),
   prepareErrorHint({
     id: 'damaged-compression',
-    place: 'manifest',
+    place: 'none',
     title: 'The compressed data is damaged.',
     docs: paragraphs(`
       The blob starts like a compressed blob, but its zstd stream is damaged or truncated ("Blob had invalid format").

@@ -43,7 +43,7 @@ export const prevalidationRules: readonly Rule<'outcome'>[] = [
   }),
   prepareErrorHint({
     id: 'not-a-module',
-    place: 'build-script',
+    place: 'none',
     title: 'The file is not a complete WebAssembly module.',
     docs: paragraphs(`
       The worker found no WebAssembly header, the module ends in the middle of a section or before its code, or there are

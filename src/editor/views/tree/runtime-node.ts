@@ -1,14 +1,17 @@
 import path from 'node:path';
-import { formatBytes } from '../../../base/units.ts';
 import { gradeOf } from '../../../model/grade.ts';
 import type { Report } from '../../../model/report.ts';
+import { errorText } from '../../../report/conclusion.ts';
 import { oneLine, printable } from '../../../report/terminal.ts';
 import { type CheckState, isAutomatic, type Runtime, type RuntimeEntry, type Translate } from '../../model.ts';
-import { ageText, exemptionText, gradeLooks, gradeText, lastGradeText, titleOf, variantText } from '../labels.ts';
+import { exemptionText, gradeLooks, lastGradeText, titleOf, variantText } from '../labels.ts';
 import { progressText, statusText } from '../status-text.ts';
 import { tooltipMarkdown } from '../tooltip.ts';
-import { fact, group, type TreeNode } from './node.ts';
-import { reportNodes } from './report-nodes.ts';
+import { codeNode } from './code-node.ts';
+import { detailsGroup } from './detail-nodes.ts';
+import { figuresGroup } from './figure-nodes.ts';
+import { findingsGroup } from './findings-group.ts';
+import { fact, type TreeNode } from './node.ts';
 
 /** The workspace folders with their runtimes. Leaves out a single folder, as the explorer does. */
 export function rootNodes(all: readonly RuntimeEntry[], nowMs: number, t: Translate): TreeNode[] {
@@ -19,7 +22,7 @@ export function rootNodes(all: readonly RuntimeEntry[], nowMs: number, t: Transl
   return [...folders].map(([folder, entries]) => ({
     id: `folder:${folder}`,
     label: folder === '' ? t('Picked files') : path.basename(folder),
-    ...(folder === '' ? {} : { tooltip: folder }),
+    tooltip: folder === '' ? t('Files outside the open folders') : folder,
     icon: { id: folder === '' ? 'file' : 'root-folder' },
     context: 'folder',
     isOpen: true,
@@ -47,23 +50,26 @@ export function failures(all: readonly RuntimeEntry[]): number {
 function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): TreeNode {
   const { report, activity } = state;
   const at = runtime.id;
-  const label = titleOf(runtime, state);
+  const markdownTooltip = tooltipMarkdown(runtime, state, nowMs, t);
   return {
     id: at,
-    label,
+    label: titleOf(runtime, state),
     description: descriptionOf(runtime, state, nowMs, t),
-    markdownTooltip: tooltipMarkdown(runtime, state, nowMs, t),
+    tooltip: runtime.blob.path,
+    markdownTooltip,
     icon: iconOf(state),
-    context: activity.kind === 'running' ? 'runtime.running' : 'runtime',
+    context: activity.kind === 'idle' ? 'runtime' : 'runtime.running',
     accessibleLabel: statusText(runtime, state, nowMs, t).accessibleLabel,
     runtimeId: runtime.id,
     isOpen: false,
     children: [
-      ...conclusionNode(at, state, t),
-      ...problemNode(at, state),
+      ...problemNode(at, state, t),
+      ...(report === undefined ? [] : conclusionNodes(at, report, t)),
       ...staleNode(at, runtime, t),
-      ...(report === undefined ? [] : reportNodes(at, report, state.previous, t)),
-      ...group(`${at}/files`, t('Files'), 'files', fileNodes(`${at}/files`, runtime, nowMs, t)),
+      ...codeNode(at, report, t),
+      ...(report === undefined ? [] : findingsGroup(`${at}/findings`, report, t)),
+      ...(report === undefined ? [] : figuresGroup(`${at}/figures`, report, state.previous, t)),
+      ...detailsGroup(`${at}/details`, runtime, state, nowMs, t),
     ],
   };
 }
@@ -73,6 +79,7 @@ function descriptionOf(runtime: Runtime, state: CheckState, nowMs: number, t: Tr
   const { activity, report, problem, isCurrent } = state;
   const parts: string[] = [];
   if (activity.kind === 'running') parts.push(progressText(activity, nowMs, t));
+  else if (activity.kind === 'queued') parts.push(t('queued'));
   else if (problem !== undefined) parts.push(t('not checked'));
   else if (report !== undefined) parts.push(lastGradeText(report, isCurrent, t));
   else if (isAutomatic(runtime)) parts.push(t('not checked yet'));
@@ -81,6 +88,7 @@ function descriptionOf(runtime: Runtime, state: CheckState, nowMs: number, t: Tr
 
 function iconOf({ activity, report, problem }: CheckState): NonNullable<TreeNode['icon']> {
   if (activity.kind === 'running') return { id: 'sync~spin' };
+  if (activity.kind === 'queued') return { id: 'clock' };
   if (problem !== undefined) return { id: 'warning' };
   if (report === undefined) return { id: 'circle-outline' };
   return gradeIcon(report);
@@ -91,50 +99,31 @@ function gradeIcon(report: Report): NonNullable<TreeNode['icon']> {
   return { id: icon, ...(colour === undefined ? {} : { colour }) };
 }
 
-function conclusionNode(at: string, { report }: CheckState, t: Translate): TreeNode[] {
-  if (report === undefined) return [];
+/** The vote stands beside the conclusion, because only the conclusion says whether the runtime can ship. */
+function conclusionNodes(at: string, report: Report, t: Translate): TreeNode[] {
+  const { status, reason } = report.conclusion;
+  const about = [t('Can this runtime ship?'), errorText(report) ?? ''].filter((line) => line !== '').join('\n');
+  const vote = report.outcome === undefined ? t('unknown, not prepared') : report.vote;
   return [
-    fact(`${at}/conclusion`, t('Conclusion'), `${gradeText(report, t)}: ${oneLine(report.conclusion.reason)}`, {
+    fact(`${at}/conclusion`, t('Conclusion'), `${status}: ${oneLine(reason)}`, printable(about), {
       icon: gradeIcon(report),
-      tooltip: printable(report.conclusion.reason),
       command: { id: 'pvf.showReport', args: [{ runtimeId: at }] },
     }),
+    fact(`${at}/vote`, t('Vote'), vote, t('How validators would vote in pre-checking.')),
   ];
 }
 
-function problemNode(at: string, { problem }: CheckState): TreeNode[] {
+function problemNode(at: string, { problem }: CheckState, t: Translate): TreeNode[] {
   if (problem === undefined) return [];
-  const { message, remedy } = problem;
-  const more = {
-    icon: { id: 'warning', colour: 'list.warningForeground' },
-    tooltip: printable(`${message}\n${remedy ?? ''}`.trim()),
-  };
-  return [fact(`${at}/problem`, oneLine(message), remedy === undefined ? '' : oneLine(remedy), more)];
+  const message = oneLine(problem.message);
+  const remedy = oneLine(problem.remedy ?? '');
+  const about = t('The last check failed on this machine. It says nothing about the runtime.');
+  return [fact(`${at}/problem`, message, remedy, about, { icon: { id: 'warning', colour: 'list.warningForeground' } })];
 }
 
 function staleNode(at: string, { stale }: Runtime, t: Translate): TreeNode[] {
   if (stale === undefined) return [];
   const icon = { id: 'history', colour: 'list.warningForeground' };
-  return [
-    fact(
-      `${at}/stale`,
-      t('The blob may be outdated'),
-      t('another file of the build is newer ({0})', variantText(stale.newer.variant, t)),
-      { icon },
-    ),
-  ];
-}
-
-function fileNodes(at: string, { blob, others }: Runtime, nowMs: number, t: Translate): TreeNode[] {
-  return [blob, ...others].map((file, index) =>
-    fact(
-      `${at}/${index}`,
-      variantText(file.variant, t),
-      `${formatBytes(file.bytes)} · ${ageText(file.modifiedMs, nowMs, t)}`,
-      {
-        tooltip: file.path,
-        ...(index === 0 ? { icon: { id: 'target' } } : {}),
-      },
-    ),
-  );
+  const value = t('another file of the build is newer ({0})', variantText(stale.newer.variant, t));
+  return [fact(`${at}/stale`, t('The blob may be outdated'), value, stale.newer.path, { icon })];
 }

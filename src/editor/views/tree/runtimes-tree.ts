@@ -12,10 +12,11 @@ import {
 import { runtimesView } from '../../contributions.ts';
 import { runtimeEntries, type Services } from '../../services.ts';
 import { runtimeUri } from '../decorations.ts';
-import { onAnyChange } from '../on-change.ts';
+import { everyMinute, onAnyChange } from '../on-change.ts';
 import { trustedMarkdown } from '../status.ts';
 import type { TreeNode } from './node.ts';
 import { failures, rootNodes } from './runtime-node.ts';
+import { unbuiltNodes } from './unbuilt-node.ts';
 
 /** The Runtimes view. `viewsWelcome` in package.json has the texts for an empty view. */
 export function showRuntimesTree(services: Services): Disposable {
@@ -23,20 +24,31 @@ export function showRuntimesTree(services: Services): Disposable {
   const provider: TreeDataProvider<TreeNode> = {
     onDidChangeTreeData: changed.event,
     getTreeItem: itemOf,
-    getChildren: (node) => [...(node?.children ?? rootNodes(runtimeEntries(services), Date.now(), services.t))],
+    getChildren: (node) => [...(node?.children ?? roots(services))],
   };
   const view = window.createTreeView(runtimesView, {
     treeDataProvider: provider,
     showCollapseAll: true,
     canSelectMany: true,
   });
+  const redraw = () => changed.fire(undefined);
+  // Rows and tooltips have ages. A hidden view is redrawn when it is shown again.
+  const ages = Disposable.from(
+    everyMinute(() => view.visible && redraw()),
+    view.onDidChangeVisibility(({ visible }) => visible && redraw()),
+  );
   const subscription = onAnyChange(services, () => {
-    changed.fire(undefined);
+    redraw();
     view.message = workspace.isTrusted ? '' : untrustedText(services);
     const count = failures(runtimeEntries(services));
     view.badge = count === 0 ? undefined : { value: count, tooltip: badgeText(count, services) };
   });
-  return Disposable.from(subscription, view, changed);
+  return Disposable.from(subscription, ages, view, changed);
+}
+
+function roots(services: Services): TreeNode[] {
+  const { t, runtimes } = services;
+  return [...rootNodes(runtimeEntries(services), Date.now(), t), ...unbuiltNodes(runtimes.unbuilt, t)];
 }
 
 /** The welcome text says it too, but only an empty view shows that. */
@@ -55,10 +67,8 @@ function itemOf(node: TreeNode): TreeItem {
   item.contextValue = node.context;
   if (node.description !== undefined) item.description = node.description;
   if (node.markdownTooltip !== undefined) item.tooltip = trustedMarkdown(node.markdownTooltip);
-  else if (node.tooltip !== undefined) item.tooltip = node.tooltip;
-  if (icon !== undefined) {
-    item.iconPath = new ThemeIcon(icon.id, icon.colour === undefined ? undefined : new ThemeColor(icon.colour));
-  }
+  else item.tooltip = node.tooltip;
+  item.iconPath = new ThemeIcon(icon.id, icon.colour === undefined ? undefined : new ThemeColor(icon.colour));
   if (runtimeId !== undefined) item.resourceUri = runtimeUri(runtimeId);
   if (accessibleLabel !== undefined) item.accessibilityInformation = { label: accessibleLabel };
   if (command !== undefined) item.command = { command: command.id, title: label, arguments: [...command.args] };

@@ -58,7 +58,21 @@ describe('the rules about a comparison', () => {
     assert.deepEqual(baselineFindings(byEstimate, now), []);
     const both = baselineFindings(byEstimate, { ...now, stats: { ...now.stats, cpuTimeIs: 'estimated' } });
     assert.deepEqual(idsOf(both), ['growth-cpu-time']);
-    assert.match(both[0]?.message ?? '', /about 23 s to about 46 s\.$/);
+    assert.match(both[0]?.message ?? '', /≈23 s to ≈46 s\.$/);
+  });
+
+  it('ignore a change that is smaller than the error of an estimate', () => {
+    const { stats: then } = accepted;
+    assert.ok(then);
+    const estimate: Baseline = { ...earlier, stats: { ...then, cpuTimeIs: 'estimated', cpuTimeMs: 10_000 } };
+    const now = (cpuTimeMs: number) => {
+      const { stats, ...rest } = rebuilt({ cpuTimeMs });
+      assert.ok(stats);
+      return { ...rest, stats: { ...stats, cpuTimeIs: 'estimated' as const } };
+    };
+    for (const ms of [11_400, 8600]) assert.deepEqual(baselineFindings(estimate, now(ms)), []);
+    assert.deepEqual(idsOf(baselineFindings(estimate, now(12_000))), ['growth-cpu-time']);
+    assert.deepEqual(idsOf(baselineFindings(estimate, now(8000))), ['shrinkage-cpu-time']);
   });
 
   it('show both figures', () => {

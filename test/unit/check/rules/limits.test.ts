@@ -6,6 +6,7 @@ import { limitIds, type Sources } from '../../../../src/model/measures.ts';
 import type { LimitItem } from '../../../../src/model/report.ts';
 
 const LIMIT = 1_000_000;
+const LIMIT_BYTES = 3 * 1024 * 1024;
 
 const limitFindings = (items: readonly LimitItem[], stats?: Sources) =>
   runRules(rules.limits, { items, stats, endedByEstimate: false });
@@ -20,7 +21,8 @@ describe('the rules about limits', () => {
       const [near, over] = limitFindings([...limitItem(id, LIMIT, LIMIT), ...limitItem(id, LIMIT + 1, LIMIT)]);
       assert.equal(near?.id, `near-limit-${id}`);
       assert.equal(near?.severity, 'warning');
-      assert.match(near?.message ?? '', / is near its limit: .* 100\.0 %\.$/);
+      assert.match(near?.message ?? '', id === 'cpu-time' ? / leaves little room: / : / is near its limit: /);
+      assert.match(near?.message ?? '', / 100\.0 %\.$/);
       assert.deepEqual(near?.data, { used: LIMIT, limit: LIMIT });
       assert.match(near?.hint ?? '', /^[A-Z].*\.$/);
       assert.equal(over?.id, `over-limit-${id}`);
@@ -32,9 +34,28 @@ describe('the rules about limits', () => {
   it('mark estimates, and only those', () => {
     const items = [...limitItem('cpu-time', 45_500, 60_000), ...limitItem('memory', LIMIT, LIMIT)];
     const [time, memory] = limitFindings(items, { cpuTimeIs: 'estimated', memoryIs: 'measured' });
-    assert.match(time?.message ?? '', /: about 46 s of 60 s, ~76 % \(estimated\)\.$/);
+    assert.match(time?.message ?? '', / would time out\. It needs ≈46 s of 60 s, ≈76 %\.$/);
     assert.deepEqual(time?.data, { used: 45_500, limit: 60_000, estimated: true });
-    assert.doesNotMatch(memory?.message ?? '', /about|estimated/);
+    assert.doesNotMatch(memory?.message ?? '', /≈/);
+  });
+
+  it('say what half of the prep timeout means', () => {
+    const [time] = limitFindings(limitItem('cpu-time', 33_600, 60_000));
+    assert.match(
+      time?.message ?? '',
+      /leaves little room: a validator 1\.7× slower would time out\. It needs 33\.60 s/,
+    );
+    const [almost] = limitFindings(limitItem('cpu-time', 59_000, 60_000));
+    assert.match(almost?.message ?? '', /: a validator only a little slower would time out\./);
+    const [budget] = limitFindings(limitItem('cpu-time-budget', 59_000, 60_000));
+    assert.match(budget?.message ?? '', / is near its limit: 59 s of 60 s/);
+  });
+
+  it('never round a figure to its limit', () => {
+    const [below] = limitFindings(limitItem('code-size', LIMIT_BYTES - 1, LIMIT_BYTES));
+    assert.match(below?.message ?? '', /: 2\.99 MiB \(3 145 727 B\) of 3\.00 MiB \(3 145 728 B\), 99\.9 %\.$/);
+    const [above] = limitFindings(limitItem('code-size', LIMIT_BYTES + 1, LIMIT_BYTES));
+    assert.match(above?.message ?? '', /: 3\.01 MiB \(3 145 729 B\) of 3\.00 MiB/);
   });
 
   it('show sizes in bytes and times in seconds', () => {

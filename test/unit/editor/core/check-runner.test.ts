@@ -29,6 +29,54 @@ describe('CheckRunner', () => {
     );
   });
 
+  it('reads the chosen code of a chain spec', async () => {
+    const { runner, held } = checks.create();
+    const runtime = { ...checks.runtimeWith('{}'), substituteBlock: '7' };
+    const ending = runner.check('inspect', runtime, { reason: 'command' });
+    const request = await held.next();
+    assert.equal(request.path, `${runtime.blob.path}#7`);
+    request.resolve(result(accepted));
+    await ending;
+  });
+
+  it('shows which checks wait, and logs each start and cancellation in one line', async () => {
+    const { runner, store, held, logged } = checks.create();
+    const first = checks.runtimeWith('a');
+    const [second, third] = ['b', 'c'].map((name) => ({ ...first, id: name, name }));
+    assert(second && third);
+    const kinds = () => [first, second, third].map(({ id }) => store.stateOf(id).activity.kind);
+    const ends = [first, second, third].map((runtime) => runner.check('prepare', runtime, { reason: 'command' }));
+    assert.deepEqual(kinds(), ['running', 'queued', 'queued']);
+    runner.cancel(second.id);
+    assert.deepEqual(await ends[1], { kind: 'cancelled', why: 'user' });
+    assert.deepEqual(kinds(), ['running', 'idle', 'queued']);
+    (await held.next()).resolve(result(accepted));
+    await ends[0];
+    const running = await held.next();
+    assert.deepEqual(kinds(), ['idle', 'idle', 'running']);
+    runner.cancel();
+    running.resolve(result(accepted));
+    await ends[2];
+    assert.deepEqual(kinds(), ['idle', 'idle', 'idle']);
+    assert.deepEqual(logged, [
+      `a: preparing ${first.blob.path}`,
+      'b: the check was cancelled.',
+      `c: preparing ${first.blob.path}`,
+      'c: the check was cancelled.',
+    ]);
+  });
+
+  it('shows a share that never decreases', async () => {
+    const { runner, held, changes } = checks.create();
+    const ending = runner.check('prepare', checks.runtimeWith('a'), { reason: 'command' });
+    const request = await held.next();
+    for (const done of [0, 500, 300]) request.onProgress({ phase: 'preparing', isCounted: true, done, total: 1000 });
+    request.resolve(result(accepted));
+    await ending;
+    const shares = changes.flatMap(({ activity }) => (activity.kind === 'running' ? (activity.pace.share ?? 0) : []));
+    assert.deepEqual(shares, [0, 0, 0.5, 0.5]);
+  });
+
   it('cancels the check of a removed runtime and discards its state', async () => {
     const { runner, store, held, finished } = checks.create();
     const runtime = checks.runtimeWith('a');

@@ -10,14 +10,18 @@ import type { CheckState, FinishedCheck, Runtime } from '../../../../src/editor/
 
 type RequestCheck = CheckRunnerOptions['requestCheck'];
 
-type HeldRequest = Parameters<RequestCheck>[1] & { resolve(result: Result<'check'>): void; reject(error: Error): void };
+type HeldRequest = Parameters<RequestCheck>[1] & {
+  path: string;
+  resolve(result: Result<'check'>): void;
+  reject(error: Error): void;
+};
 
 /** Replaces the check thread, so that the test controls its results. test/integration tests the real thread. */
 class HeldThread {
   readonly requests: HeldRequest[] = [];
-  readonly requestCheck: RequestCheck = (_, options) =>
+  readonly requestCheck: RequestCheck = ({ path: input }, options) =>
     new Promise((resolve, reject) => {
-      this.requests.push({ ...options, resolve, reject });
+      this.requests.push({ ...options, path: input, resolve, reject });
     });
 
   async next(): Promise<HeldRequest> {
@@ -52,6 +56,7 @@ export function useChecks() {
     const held = new HeldThread();
     const changes: CheckState[] = [];
     const finished: FinishedCheck[] = [];
+    const logged: string[] = [];
     const logError = (message: string) => assert.fail(message);
     const store = new CheckStore({
       memento: {
@@ -67,9 +72,9 @@ export function useChecks() {
       store,
       settingsOf: () => settings,
       onFinish: (one) => finished.push(one),
-      logError,
+      log: { info: (message) => logged.push(message), error: logError },
     });
-    return { store, runner, held, changes, finished };
+    return { store, runner, held, changes, finished, logged };
   }
 
   return { runtimeWith, create };

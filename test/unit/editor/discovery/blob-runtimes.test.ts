@@ -18,6 +18,14 @@ describe('readPicked', () => {
     assert.equal((await readPicked(path)).name, 'spec.json');
   });
 
+  it('creates a runtime for each code of a chain spec', async () => {
+    const path = tree.write('quartz.json', '{}');
+    const { id, name, blob, substituteBlock } = await readPicked(path, '1161532');
+    assert.deepEqual([id, name], [`${path}#1161532`, 'quartz.json#1161532']);
+    assert.deepEqual([blob.path, substituteBlock], [path, '1161532']);
+    assert.equal((await readPicked(path)).id, path);
+  });
+
   it('rejects an absent file', async () => {
     await assert.rejects(
       readPicked(tree.path('none.wasm')),

@@ -84,5 +84,7 @@ describe('beingWritten', () => {
   it('ignores a picked runtime', async () => {
     const { blob, ...more } = runtimeOf('written');
     assert.deepEqual(await beingWritten([{ ...more, blob, id: blob.path }], []), []);
+    const substitute = { ...more, blob, id: `${blob.path}#7`, substituteBlock: '7' };
+    assert.deepEqual(await beingWritten([substitute], []), []);
   });
 });

@@ -5,7 +5,7 @@ import { accepted, estimated, rejected } from '../../../support/sample-reports.t
 import { checked, english, running, runtime } from './samples.ts';
 
 const titles = (of: Runtime, state: CheckState, isAlone: boolean) =>
-  lensTexts(of, state, isAlone, english).map(({ title, command }) => `${title} [${command}]`);
+  lensTexts(of, state, isAlone, english).map(({ title, command }) => `${title.replace('\u00a0', ' ')} [${command}]`);
 
 describe('lensTexts', () => {
   it('offers to prepare an unchecked runtime', () => {
@@ -15,10 +15,16 @@ describe('lensTexts', () => {
   it('shows the last result', () => {
     assert.match(
       titles(runtime, checked(accepted), true)[0] ?? '',
-      /^\$\(pass\) PVF accepted, near a limit · \d+ s · .* \[pvf.showReport\]$/,
+      /^\$\(warning\) PVF accepted, near a limit · 23\.11 s · 99\.7 % of code size · 2\.5× headroom \[pvf.showReport\]$/,
     );
     assert.match(titles(runtime, checked(estimated), true)[0] ?? '', /accepted · ≈/);
     assert.match(titles(runtime, checked(rejected), true)[0] ?? '', /^\$\(error\) PVF rejected/);
+  });
+
+  it('keeps a gap between the icon and the text', () => {
+    for (const state of [uncheckedState, running(), checked(accepted), { ...checked(accepted), isCurrent: false }]) {
+      for (const { title } of lensTexts(runtime, state, true, english)) assert.match(title, /^\$\([a-z~-]+\)\u00a0\S/);
+    }
   });
 
   it('marks the result of an earlier build and offers to prepare', () => {

@@ -9,7 +9,7 @@ describe('explanationMarkdown', () => {
     const text = explanationMarkdown('opcode-sign-extension', [accepted, rejected], ruleInfos, english);
     assert.match(text, /^# `opcode-sign-extension`/);
     assert.match(text, /## What to do/);
-    assert.match(text, /## Affected runtimes\n\n- `.*robonomics/);
+    assert.match(text, /## Affected runtimes\n\n- robonomics 43<br>`.*robonomics/);
   });
 
   it('shows the title, the docs and the place of the rule', () => {

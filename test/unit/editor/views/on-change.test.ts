@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
-import { ThrottledUpdate } from '../../../../src/editor/views/on-change.ts';
+import { everyMinute, ThrottledUpdate } from '../../../../src/editor/views/on-change.ts';
 import { eventually } from '../../../ui/support/eventually.ts';
 
 /** Longer than any test. */
@@ -71,5 +71,23 @@ describe('ThrottledUpdate', () => {
     throttled[Symbol.dispose]();
     await turn();
     assert.equal(seen.count, 0);
+  });
+});
+
+describe('everyMinute', () => {
+  it('updates again and again, until it is disposed', async () => {
+    let count = 0;
+    const timer = everyMinute(() => {
+      count += 1;
+    }, 5);
+    await eventually(
+      'three updates',
+      () => count,
+      (updates) => updates >= 3,
+    );
+    timer.dispose();
+    const last = count;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    assert.equal(count, last);
   });
 });

@@ -60,6 +60,13 @@ describe('problemsOf', () => {
     assert.deepEqual(summaries(checked({ ...hostile, vote: undecided.vote })), []);
   });
 
+  for (const id of ['not-a-module', 'damaged-compression']) {
+    it(`names no source line for a damaged file: ${id}`, () => {
+      const finding = { id, severity: 'error', message: 'The file is damaged.' } as const;
+      assert.deepEqual(summaries(checked({ ...rejected, findings: [finding] })), []);
+    });
+  }
+
   it('keeps problems during the next check but not those of an earlier build', () => {
     assert.equal(summaries(running({}, rejected)).length, 1);
     assert.deepEqual(summaries({ ...checked(rejected), isCurrent: false }), []);

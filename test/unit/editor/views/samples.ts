@@ -1,4 +1,8 @@
+import type { CheckProgress } from '../../../../src/check/check-progress.ts';
+import { nextPace } from '../../../../src/check/pace.ts';
 import type { CheckState, Runtime, Translate } from '../../../../src/editor/model.ts';
+import type { Running } from '../../../../src/editor/views/status-text.ts';
+import { limitItem } from '../../../../src/model/limit-item.ts';
 import type { Report } from '../../../../src/model/report.ts';
 
 /** Formats English texts like VS Code. */
@@ -28,18 +32,20 @@ export function checked(report: Report, previous?: Report): CheckState {
   return { activity: { kind: 'idle' }, report, isCurrent: true, ...(previous && { previous }) };
 }
 
-export function running(
-  progress: { done?: number; total?: number; expectedMs?: number } = {},
-  report?: Report,
-): CheckState {
-  const activity = { kind: 'running', phase: 'preparing', startedMs: now - 4000, ...progress } as const;
-  return { activity, isCurrent: false, ...(report && { report }) };
+/** A check that started four seconds ago. This progress is all that it reported. */
+export function runningSince(progress: Partial<CheckProgress>, reportedMs = now - 4000): Running {
+  const next = { phase: 'preparing' as const, startedMs: now - 4000, ...progress };
+  return { kind: 'running', ...next, pace: nextPace(undefined, next, reportedMs) };
+}
+
+export function running(progress: Partial<CheckProgress> = {}, report?: Report): CheckState {
+  return { activity: runningSince(progress), isCurrent: false, ...(report && { report }) };
 }
 
 /** The report with another stored size. */
 export function withStored(report: Report, bytes: number): Report {
-  const items = report.limits.items.map((item) =>
-    item.id === 'code-size' ? { ...item, used: bytes, ratio: bytes / item.limit } : item,
+  const items = report.limits.items.flatMap((item) =>
+    item.id === 'code-size' ? limitItem(item.id, bytes, item.limit) : item,
   );
   const runtimeSummary = { ...report.runtime, storedBytes: bytes, codeHash: `0x${bytes}` };
   return { ...report, runtime: runtimeSummary, limits: { ...report.limits, items } };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { uncheckedState } from '../../../../src/editor/model.ts';
-import { tooltipCommands, tooltipMarkdown } from '../../../../src/editor/views/tooltip.ts';
+import { allTooltipMarkdown, tooltipCommands, tooltipMarkdown } from '../../../../src/editor/views/tooltip.ts';
 import { hostile, sampleReports } from '../../../support/sample-reports.ts';
-import { checked, english, now, running, runtime } from './samples.ts';
+import { checked, english, now, running, runtime, withStored } from './samples.ts';
 
 const linksIn = (text: string) => Array.from(text.matchAll(/(?<!\\)\]\(([^)]*)\)/g), ([, target = '']) => target);
 
@@ -18,11 +18,22 @@ describe('tooltipMarkdown', () => {
 
   it('shows bars for the limits and marks estimates', () => {
     const text = tooltipMarkdown(runtime, checked(sampleReports.estimated), now, english);
-    assert.match(
-      text,
-      /CPU time \| about 7\.2 s of 60 s \(estimated\) \| `█+░+` \| ~12 %|CPU time \| about 7\.2 s of 60 s \(estimated\) \| `█+░+` \| \\~12 %/,
-    );
-    assert.match(text, /built-in worker/);
+    assert.match(text, /CPU time \| ≈7\.2 s of 60 s \| `█+░+` \| ≈12 %/);
+    assert.match(text, /worker: built-in 1\.25\.1/);
+  });
+
+  it('shows the change since the previous build', () => {
+    const state = checked(sampleReports.accepted, withStored(sampleReports.accepted, 3_000_000));
+    assert.match(tooltipMarkdown(runtime, state, now, english), /Since the previous build: stored size \+131\.9 KiB/);
+    const first = checked(sampleReports.accepted);
+    assert.doesNotMatch(tooltipMarkdown(runtime, first, now, english), /previous build/);
+  });
+
+  it('says that an inspected runtime is not prepared, and how to prepare it', () => {
+    const text = (name: 'inspected' | 'accepted') =>
+      tooltipMarkdown(runtime, checked(sampleReports[name]), now, english);
+    assert.match(text('inspected'), /not prepared\. Click \$\(play\)/);
+    assert.doesNotMatch(text('accepted'), /not prepared/);
   });
 
   it('escapes links and icons in texts of a runtime', () => {
@@ -36,6 +47,17 @@ describe('tooltipMarkdown', () => {
       one.startsWith('command:pvf.prepare'),
     );
     assert.deepEqual(JSON.parse(decodeURIComponent(link?.split('?')[1] ?? '')), [{ runtimeId: odd.id }]);
+  });
+
+  it('lists all runtimes with links', () => {
+    const other = { ...runtime, id: '/other', name: 'shell-runtime' };
+    const entries = [
+      { runtime, state: checked(sampleReports.rejected) },
+      { runtime: other, state: uncheckedState },
+    ];
+    const [first = '', second = ''] = allTooltipMarkdown(entries, english).split('\n\n');
+    assert.match(first, /^\$\(error\) \*\*hydradx-runtime · robonomics v43\*\*: rejected .*command:pvf\.showReport/);
+    assert.match(second, /^\$\(circle-outline\) \*\*shell-runtime\*\*: not checked yet .*command:pvf\.prepare/);
   });
 
   it('offers to cancel a running check', () => {

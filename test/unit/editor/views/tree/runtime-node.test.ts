@@ -5,6 +5,7 @@ import { failures, rootNodes } from '../../../../../src/editor/views/tree/runtim
 import {
   accepted,
   estimated,
+  overBudget,
   overLimit,
   rejected,
   sampleReports,
@@ -28,26 +29,90 @@ function lines(node: TreeNode, indent = ''): string[] {
 const flat = (node: TreeNode): TreeNode[] => [node, ...node.children.flatMap(flat)];
 
 describe('rootNodes', () => {
-  it('shows the last result and its difference from the previous one', () => {
+  it('shows each figure once, with its limit, its share and its change', () => {
     const text = lines(treeOf(checked(accepted, withStored(accepted, 3_000_000)))).join('\n');
-    assert.match(text, /^hydradx 408 \| accepted, near a limit · release$/m);
-    assert.match(text, /^ {4}Stored \| 2\.99 MiB {2}\+131\.9 KiB \(\+4\.5 %\)$/m);
-    assert.match(text, /^ {4}CPU time \| 38\.5 % █+░+ 23\.11 s of 60 s$/m);
+    assert.match(text, /^hydradx-runtime · hydradx v408 \| accepted, near a limit · release$/m);
+    assert.match(text, /^ {2}Conclusion \| pass: Validators would accept it, but /m);
+    assert.match(text, /^ {2}Vote \| accept$/m);
+    assert.match(text, /^ {4}Stored size \| 2\.99 MiB · 99\.7 % of 3\.00 MiB · \+131\.9 KiB \(\+4\.5 %\)$/m);
+    assert.match(text, /^ {4}CPU time \| 23\.11 s · 38\.5 % of 60 s$/m);
+    assert.match(text, /^ {4}Headroom \| 2\.5×$/m);
     assert.match(text, /^ {4}Artifact \| 63\.95 MiB$/m);
-    assert.match(text, /^ {2}Worker \| official 1\.25\.1$/m);
-    assert.match(text, /^ {4}compressed \| 2\.99 MiB · 3 min ago$/m);
+    assert.match(text, /^ {4}Worker \| official 1\.25\.1$/m);
+    assert.match(text, /^ {6}compressed \| 3 min ago$/m);
+    const figures = text.replace(/^ {4}The blob .*$/gm, '');
+    for (const value of ['2.99 MiB', '23.11 s', '63.95 MiB', '379.76 MiB'])
+      assert.equal(figures.split(value).length, 2, `${value} once`);
   });
 
-  it('marks estimates', () => {
-    assert.match(lines(treeOf(checked(estimated))).join('\n'), /CPU time \| about 7\.2 s \(estimated\)/);
+  it('groups the rows, and keeps the details closed', () => {
+    const node = treeOf(checked(accepted));
+    const labels = ['Conclusion', 'Vote', 'Findings', 'Figures', 'Details'];
+    assert.deepEqual(
+      node.children.map(({ label }) => label),
+      labels,
+    );
+    assert.notEqual(node.children.at(-1)?.isOpen, true);
   });
 
-  for (const [name, report] of Object.entries(sampleReports)) {
-    it(`gives each item a unique id and a accessibleLabel text: ${name}`, () => {
-      const all = flat(treeOf(checked(report)));
+  it('does not repeat the figure in the row of its budget', () => {
+    const text = lines(treeOf(checked(overBudget))).join('\n');
+    assert.match(text, /^ {4}Stored size budget \| 103\.1 % of 2\.90 MiB$/m);
+  });
+
+  it('shows the size of the blob as long as no figure does', () => {
+    assert.match(lines(treeOf(uncheckedState)).join('\n'), /^ {6}compressed \| 2\.99 MiB · 3 min ago$/m);
+  });
+
+  it('marks estimates in one way', () => {
+    const text = lines(treeOf(checked(estimated))).join('\n');
+    assert.match(text, /CPU time \| ≈7\.2 s · ≈12 % of 60 s/);
+    assert.doesNotMatch(text, /~|about|estimated/);
+  });
+
+  it('does not show a change within the error of an estimate, but says so in the tooltip', () => {
+    const { stats } = estimated;
+    assert.ok(stats);
+    const previous = { ...withStored(estimated, 700_000), stats: { ...stats, cpuTimeMs: 7300 } };
+    const row = flat(treeOf(checked(estimated, previous))).find(({ label }) => label === 'CPU time');
+    assert.equal(row?.description, '≈7.2 s · ≈12 % of 60 s');
+    assert.match(row?.tooltip ?? '', /Change since the previous build: within the estimate's error/);
+  });
+
+  it('shows that a check waits', () => {
+    const node = treeOf({ ...uncheckedState, activity: { kind: 'queued' } });
+    assert.deepEqual([node.description, node.icon.id, node.context], ['queued · release', 'clock', 'runtime.running']);
+  });
+
+  it('quotes the error whole in the tooltip, after the plain sentence', () => {
+    const error = 'a plain sentence';
+    const report = { ...rejected, conclusion: { ...rejected.conclusion, reason: error } };
+    const row = treeOf(checked(report)).children.find(({ label }) => label === 'Conclusion');
+    assert.equal(row?.description, `fail: ${error}`);
+    assert.match(
+      row?.tooltip ?? '',
+      /a plain sentence[\s\S]*Prevalidation: Other\("cannot deserialize module: UnknownOpcode\(192\)"\)/,
+    );
+  });
+
+  const states: readonly (readonly [string, CheckState])[] = [
+    ['unchecked', uncheckedState],
+    ['running', running({ done: 1, total: 4 })],
+    ['failed check', { ...uncheckedState, problem: { message: 'gone', remedy: 'build it' } }],
+    ...Object.entries(sampleReports).map(([name, report]) => [name, checked(report)] as const),
+  ];
+  for (const [name, state] of states) {
+    it(`gives each row a unique id, an icon, a tooltip with its full value, and a text for screen readers: ${name}`, () => {
+      const all = flat(treeOf(state, { ...runtime, stale: { newer: { ...runtime.blob, variant: 'bloaty' } } }));
       assert.equal(new Set(all.map(({ id }) => id)).size, all.length);
-      for (const { label, accessibleLabel, description } of all)
-        assert.ok((accessibleLabel ?? label ?? description).trim() !== '');
+      for (const { label, accessibleLabel, description = '', tooltip, icon, context, markdownTooltip } of all) {
+        assert.ok((accessibleLabel ?? label).trim() !== '');
+        assert.ok(icon.id !== '');
+        assert.ok((markdownTooltip ?? tooltip).trim() !== '', label);
+        if (context === 'fact') assert.ok(tooltip.includes('\n') && tooltip !== label, label);
+        if (context === 'fact' && accessibleLabel !== undefined) assert.ok(tooltip.includes(description), label);
+        assert.doesNotMatch(description, /[█░]/);
+      }
     });
   }
 
