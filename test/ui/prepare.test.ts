@@ -64,7 +64,8 @@ describe('a runtime in the workbench', () => {
       });
 
       it('shows CPU seconds and the limit that is reached first in the status bar', async () => {
-        assert.match(await workbench().statusText(pvfStatus, / of /), /^PVF \d+(\.\d+)? s · 11\.0 % of code size$/);
+        const figures = new RegExp(`^PVF \\d+(\\.\\d+)? s · ${shareOf(tally.storedBytes)} of code size$`);
+        assert.match(await workbench().statusText(pvfStatus, / of /), figures);
         await statusIsFailure(workbench(), false);
       });
 

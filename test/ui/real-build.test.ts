@@ -105,7 +105,7 @@ describe('a real build', () => {
       const after = await line('Stored size', / of 3\.00 MiB · \+\d+(\.\d)? (KiB|B) \(\+\d+\.\d %\)$/);
       assert.ok(!after.startsWith(before), `${before}, then ${after}`);
       await line(TITLE, /accepted/);
-      assert.match(await statusText(pvfStatus, / s · /), /^PVF tally \S+ s · \d+\.\d % of code size/);
+      assert.match(await statusText(pvfStatus, / s · /), /^PVF \d+(\.\d+)? s · \d+\.\d % of code size/);
       await statusIsFailure(workbench(), false);
       assert.match(output(CHANNEL), /Stored size +\S+ KiB of 3\.00 MiB .* \+\d/);
       assert.deepEqual(await toasts(), []);
