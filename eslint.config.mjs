@@ -68,7 +68,7 @@ const importRules = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', 'node_modules', 'media', 'engine/target', 'engine/patched'] },
+  { ignores: ['dist', 'out', 'node_modules', 'media', 'engine/target', 'engine/patched', 'examples/tally/target'] },
   {
     files: ['**/*.mjs'],
     plugins: { 'import-x': importX },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { toHex } from '../../src/base/bytes.ts';
@@ -13,10 +13,10 @@ import { CheckRunner } from '../../src/editor/core/check-runner.ts';
 import { CheckStore } from '../../src/editor/core/check-store.ts';
 import type { CheckEnd, CheckState, Runtime } from '../../src/editor/model.ts';
 import { ownPackage } from '../support/built-in.ts';
-import { describeWithCorpus } from '../support/corpus.ts';
 import { processesNaming, until } from '../support/leaks.ts';
 import { plainPvf } from '../support/plain-pvf.ts';
 import { schemaErrors } from '../support/report-schema.ts';
+import { tally } from '../support/tally.ts';
 import { type Workbench, withWorkbench } from '../support/workbench.ts';
 
 /** `npm test` builds the bundle first. */
@@ -183,8 +183,8 @@ describe('the check thread', function () {
     }));
 });
 
-describeWithCorpus('the check thread on shell-2', (corpus) => {
-  const blob = () => readFileSync(corpus.path('shell-2.compact.compressed.wasm'));
+describe('the check thread on a real runtime', () => {
+  const blob = tally.stored;
 
   it('prepares it, reports progress, and stores the report', function () {
     this.timeout(120_000);
@@ -267,7 +267,7 @@ describeWithCorpus('the check thread on shell-2', (corpus) => {
       await until('the worker is gone', () => processesNaming(bench.folder).length === 0);
       const inspected = await stateAfter(runner.check('inspect', runtime, { reason: 'command' }));
       assert.equal(inspected.problem, undefined);
-      assert.equal(inspected.report?.runtime.specName, 'shell');
+      assert.equal(inspected.report?.runtime.specName, 'tally');
     }, mortalProgram);
   });
 });

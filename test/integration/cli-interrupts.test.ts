@@ -1,7 +1,6 @@
 /** Ctrl-C and its like in each phase, through the built CLI: exit code 130, and nothing is left. */
 import assert from 'node:assert/strict';
 import { closeSync, ftruncateSync, openSync, readdirSync, readlinkSync } from 'node:fs';
-import { describeWithCorpus } from '../support/corpus.ts';
 import {
   type FakeBehaviour,
   type FakeRecord,
@@ -13,6 +12,7 @@ import { processesNaming, until } from '../support/leaks.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { plainPvf } from '../support/plain-pvf.ts';
 import { type CliBench, needBuiltCli, type Running, withCli } from '../support/run-cli.ts';
+import { tally } from '../support/tally.ts';
 
 const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
@@ -154,14 +154,13 @@ describe('pvf prepare, interrupted', () => {
 });
 
 describeWithOfficialWorker('pvf prepare with the official worker, interrupted', (worker) => {
-  describeWithCorpus('at a real runtime', (corpus) => {
+  describe('at a real runtime', () => {
     before(needBuiltCli);
 
     for (const signal of signals) {
       it(`by ${signal}, with its job`, () =>
         withCli(async (cli) => {
-          const runtime = corpus.path('hydration-hydradx-408.compact.compressed.wasm');
-          const running = cli.start(['prepare', '--worker', worker, runtime]);
+          const running = cli.start(['prepare', '--worker', worker, tally.path]);
           // The worker, and the job that it has forked.
           await until('the job', () => processesNaming(`${cli.cache}/artifacts/worker-dir-prepare-`).length === 2);
           await interrupt(running, signal);

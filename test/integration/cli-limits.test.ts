@@ -1,9 +1,9 @@
 /** Time, memory, profile, budget and baseline through the built CLI, with Polkadot's own worker. */
 import assert from 'node:assert/strict';
-import { describeWithCorpus } from '../support/corpus.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { plainPvf } from '../support/plain-pvf.ts';
 import { type CliBench, needBuiltCli, reportOf, withCli } from '../support/run-cli.ts';
+import { tally } from '../support/tally.ts';
 
 const profile = { name: 'mine', source: 'a test', date: '2026-11-23', maxCodeSize: 1_000_000 };
 
@@ -13,8 +13,8 @@ describeWithOfficialWorker('pvf prepare with limits', (worker) => {
   const prepare = (cli: CliBench, runtime: string, ...args: string[]) =>
     cli.run(['prepare', '--json', '--worker', worker, ...args, runtime]);
 
-  describeWithCorpus('of the worker, at a real runtime', (corpus) => {
-    const runtime = corpus.path('asset-hub-westend-genesis.compact.compressed.wasm');
+  describe('of the worker, at a real runtime', () => {
+    const runtime = tally.path;
 
     it('rejects when --timeout is too short', () =>
       withCli(async (cli) => {

@@ -11,13 +11,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { describeWithCorpus } from '../support/corpus.ts';
 import { installFakeWorker, okAnswer } from '../support/fake-worker.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { plainPvf } from '../support/plain-pvf.ts';
 import { asOwnerWithoutPrivileges, withOwnMounts } from '../support/privileges.ts';
 import { type CliBench, type Ended, needBuiltCli, type RunOptions, reportOf, withCli } from '../support/run-cli.ts';
 import { skipBecause } from '../support/skip.ts';
+import { tally } from '../support/tally.ts';
 
 const noMounts = 'this system does not let us mount a tmpfs, not even in a namespace of our own';
 
@@ -103,7 +103,7 @@ describe('pvf prepare with a cache folder that', () => {
 });
 
 describeWithOfficialWorker('pvf prepare on a full disk', (worker) => {
-  describeWithCorpus('with a real runtime', (corpus) => {
+  describe('with a real runtime', () => {
     before(needBuiltCli);
 
     it('is undecided, and says that the disk is full', async function () {
@@ -113,9 +113,8 @@ describeWithOfficialWorker('pvf prepare on a full disk', (worker) => {
       const through = withOwnMounts(`${mount} && { "$@"; code=$?; ${listing}; exit $code; }`);
       if (!through) return skipBecause(this, noMounts);
       await withCli(async (cli) => {
-        const runtime = corpus.path('shell-2.compact.compressed.wasm');
         const options = { through, makes: ['listing'] };
-        const ended = await cli.run(['prepare', '--json', '--worker', worker, runtime], options);
+        const ended = await cli.run(['prepare', '--json', '--worker', worker, tally.path], options);
         const { vote, outcome, findings } = reportOf(ended);
         assert.equal(ended.code, 3);
         assert.equal(vote, 'undecided');

@@ -10,10 +10,10 @@ import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { plainPvf } from '../support/plain-pvf.ts';
 import { type CliBench, needBuiltCli, reportOf, reportsOf, withCli } from '../support/run-cli.ts';
 import { skipBecause } from '../support/skip.ts';
+import { tally } from '../support/tally.ts';
 import { type ProtocolCase, protocolCases } from '../unit/check/protocol-cases.ts';
 
 const bundle = path.join(import.meta.dirname, '../../dist/portable-worker.cjs');
-const SMALL = 'asset-hub-westend-genesis.compact.compressed.wasm';
 const ESTIMATES = /CPU time and memory are estimates \(±15 %\), because the built-in worker was used/;
 
 /** Rejected modules of the protocol, one for each step of the worker, with what Polkadot's own says. */
@@ -139,8 +139,8 @@ describe('pvf prepare with the built-in worker', function () {
       assert.deepEqual([worker.kind, worker.figures, worker.wireRevision], ['portable', 'estimated', '26.0.0']);
     }));
 
-  describeWithCorpus('at a real runtime', (corpus) => {
-    const runtime = corpus.path(SMALL);
+  describe('at a real runtime', () => {
+    const runtime = tally.path;
 
     it('stores the functions in the cache folder, and makes the same bytes from them', () =>
       withCli(async (cli) => {
@@ -241,19 +241,19 @@ describeWithOfficialWorker("pvf prepare with Polkadot's worker and the built-in 
     }
   });
 
-  describeWithCorpus('side by side', (corpus) => {
+  describe('side by side', () => {
     it('gives the same verdicts, errors and artifact bytes', async function () {
       this.timeout(180_000);
       await withCli(async (cli) => {
         const files = [
-          corpus.path(SMALL),
+          tally.path,
           cli.write('a.wasm', plainPvf),
           ...broken.map((name, at) => cli.write(`${at}.wasm`, Buffer.from(caseNamed(name).code_base64, 'base64'))),
         ];
         const [one, other] = await Promise.all([prepare(cli, official, files), prepare(cli, 'portable', files)]);
         assert.deepEqual(reportsOf(one).map(essence), reportsOf(other).map(essence));
         const artifactOf = async (worker: string, name: string) => {
-          const args = ['prepare', '--worker', worker, '--keep-artifact', name, corpus.path(SMALL)];
+          const args = ['prepare', '--worker', worker, '--keep-artifact', name, tally.path];
           await cli.run(args, { makes: [name] });
           return readFileSync(cli.at(name));
         };

@@ -1,19 +1,18 @@
 /** A runtime that is built again while it is prepared, through the built CLI. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { describeWithCorpus } from '../support/corpus.ts';
+import { existsSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { processesNaming, until } from '../support/leaks.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { plainPvf } from '../support/plain-pvf.ts';
 import { type CliBench, type Ended, needBuiltCli, reportOf, withCli } from '../support/run-cli.ts';
+import { tally } from '../support/tally.ts';
 
 describeWithOfficialWorker('pvf prepare on a runtime that', (worker) => {
-  describeWithCorpus('changes on disk while it is prepared', (corpus) => {
+  describe('changes on disk while it is prepared', () => {
     before(needBuiltCli);
 
     async function prepareAnd(cli: CliBench, change: (runtime: string) => void): Promise<Ended> {
-      const name = 'asset-hub-westend-genesis.compact.compressed.wasm';
-      const runtime = cli.write('a.wasm', readFileSync(corpus.path(name)));
+      const runtime = cli.write('a.wasm', tally.stored());
       const running = cli.start(['prepare', '--json', '--worker', worker, '--keep-artifact', 'kept.pvf', runtime], {
         makes: ['kept.pvf'],
       });

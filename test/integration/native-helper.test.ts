@@ -13,6 +13,7 @@ import { runJob } from '../support/native-jobs.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { needPortableWorker, withPortableWorker } from '../support/portable-worker.ts';
 import { asExpected, requestCases } from '../support/protocol-case-request.ts';
+import { tally } from '../support/tally.ts';
 import { jobFor, withHost, withWorkbench } from '../support/workbench.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -37,19 +38,16 @@ describeWithNativeEngine('the native helper', (program) => {
     });
   });
 
-  describeWithCorpus('with real runtimes', (corpus) => {
-    const codeOf = (file: string) => readFileSync(corpus.path(file));
-    const smallFile = 'shell-2.compact.compressed.wasm';
-    const largeFile = 'bridge-hub-polkadot-9382.compact.compressed.wasm';
+  describe('with a real runtime', () => {
+    const code = tally.stored();
 
     it('ends a job at its CPU limit, and reports it', async () => {
-      const error = await runJob(threads(2), { code: codeOf(largeFile), cpuLimitMs: 300 }, ({ answer }) => answer);
+      const error = await runJob(threads(2), { code, cpuLimitMs: 300 }, ({ answer }) => answer);
       assert.ok(error.kind === 'refused' && error.error.tag === 'TimedOut');
       assert.ok(error.cpuMs >= 300);
     });
 
     it('ends a job at its memory limit, but not with a slightly higher limit', async () => {
-      const code = codeOf(smallFile);
       const { answer } = await runJob(threads(1), { code }, (ran) => ran);
       assert.ok(answer.kind === 'prepared');
       const peak = BigInt(answer.peakBytes);
@@ -62,7 +60,7 @@ describeWithNativeEngine('the native helper', (program) => {
     });
 
     it('reports its steps and progress', async () => {
-      const { progress } = await runJob(threads(2), { code: codeOf(smallFile) }, (ran) => ran);
+      const { progress } = await runJob(threads(2), { code }, (ran) => ran);
       const steps = progress.flatMap((one) => (one.kind === 'timed' ? [one.step] : []));
       assert.deepEqual(steps, ['decompress', 'prevalidate', 'instrument', 'compile', 'construct']);
       const done = progress.flatMap((one) => (one.kind === 'compiled' ? [one.done] : []));
@@ -75,7 +73,6 @@ describeWithNativeEngine('the native helper', (program) => {
       const folder = mkdtempSync(path.join(tmpdir(), 'pvf-native-'));
       try {
         const head = Buffer.alloc(8);
-        const code = codeOf(largeFile);
         head.writeUInt32LE(code.length);
         const child = spawn(program(), ['-', '-', path.join(folder, 'artifact')], {
           stdio: ['pipe', 'pipe', 'ignore'],
@@ -95,7 +92,7 @@ describeWithNativeEngine('the native helper', (program) => {
       try {
         const [store, artifact] = [path.join(folder, 'store'), path.join(folder, 'artifact')];
         const run = (...words: string[]) => {
-          const args = ['-', corpus.path(smallFile), artifact, ...words];
+          const args = ['-', tally.path, artifact, ...words];
           const output = execFileSync(program(), args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
           const { ok } = JSON.parse(output.trim().split('\n').at(-1) ?? '');
           return { sum: sha256(readFileSync(artifact)), misses: ok.store_misses as number };
@@ -117,24 +114,26 @@ describeWithNativeEngine('the native helper', (program) => {
     it('rejects unknown arguments', () => {
       const call = (...args: string[]) => spawnSync(program(), args, { encoding: 'utf8', input: '' });
       assert.match(call('--version').stdout, /^pvf-engine \d/);
-      for (const args of [[], ['-', 'x'], ['-', corpus.path(smallFile), '/dev/null', '--fast', 'yes']]) {
+      for (const args of [[], ['-', 'x'], ['-', tally.path, '/dev/null', '--fast', 'yes']]) {
         const { status, stderr } = call(...args);
         assert.equal(status, 2);
         assert.match(stderr, /^pvf-engine: /);
       }
     });
+  });
 
-    describeWithOfficialWorker('beside the official worker', (official) => {
+  describeWithOfficialWorker('beside the official worker', (official) => {
+    describeWithCorpus('with real runtimes', (corpus) => {
       const files = [
-        smallFile,
+        'shell-2.compact.compressed.wasm',
         'asset-hub-kusama-genesis-uncompressed.wasm',
         'zeitgeist-genesis-own-memory.compact.compressed.wasm',
-        largeFile,
+        'bridge-hub-polkadot-9382.compact.compressed.wasm',
       ];
       for (const file of files) {
         it(`makes the same artifact of ${file}, with 1 and with 2 threads`, async function () {
           this.timeout(240_000);
-          const code = codeOf(file);
+          const code = readFileSync(corpus.path(file));
           const expected = await officialArtifact(official, code);
           for (const instances of [1, 2]) {
             const ran = await runJob(threads(instances), { code }, ({ answer, artifact }) => ({

@@ -17,7 +17,6 @@ import { messageOf } from '../../src/polkadot/prepare-error.ts';
 import { decodeEntry, encodeEntry } from '../../src/portable/store/entry.ts';
 import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { encodeFrame } from '../../src/worker/wire/frame.ts';
-import { describeWithCorpus } from '../support/corpus.ts';
 import { bodies, writeFakeWasmEngine } from '../support/fake-wasm-engine.ts';
 import { until } from '../support/leaks.ts';
 import { findOfficialWorker } from '../support/official-worker.ts';
@@ -30,6 +29,7 @@ import {
 } from '../support/portable-worker.ts';
 import { asExpected, requestCases } from '../support/protocol-case-request.ts';
 import { skipBecause } from '../support/skip.ts';
+import { tally } from '../support/tally.ts';
 import { askDirectly } from '../support/wire-by-hand.ts';
 
 const ms = (millis: number) => ({ secs: BigInt(Math.floor(millis / 1000)), nanos: (millis % 1000) * 1_000_000 });
@@ -393,14 +393,13 @@ describe('the store of the built-in worker', () => {
     }));
 });
 
-describeWithCorpus('a real runtime in the built-in worker', (corpus) => {
+describe('a real runtime in the built-in worker', () => {
   before(needPortableWorker);
-  const genesis = () => readFileSync(corpus.path('asset-hub-kusama-genesis-uncompressed.wasm'));
+  const code = tally.stored();
   const plans = (worker: ConnectedWorker) => [...worker.stderr().matchAll(/plan (\w+)/g)].map(([, plan]) => plan);
 
   it('has the same artifact from one instance, from three, from a store, and from a damaged one', async function () {
     this.timeout(120_000);
-    const code = genesis();
     await withFolder(async (store) => {
       const checksums: (string | undefined)[] = [];
       const run = (own: readonly string[], test: (worker: ConnectedWorker) => Promise<void>) =>
@@ -431,20 +430,20 @@ describeWithCorpus('a real runtime in the built-in worker', (corpus) => {
     this.timeout(60_000);
     const found = findOfficialWorker();
     if (!('program' in found)) skipBecause(this, found.why);
-    const official = await askDirectly(found.program, genesis());
+    const official = await askDirectly(found.program, code);
     await withPortableWorker(async (worker) => {
       worker.shakeHands();
-      assert.equal(await checksumOf(worker, genesis()), official.kind === 'ok' ? official.checksum : official);
+      assert.equal(await checksumOf(worker, code), official.kind === 'ok' ? official.checksum : official);
     });
   });
 
   it('exceeds the CPU limit and the memory limit, and the worker continues', () =>
     withPortableWorker(async (worker) => {
       worker.shakeHands();
-      const late = await worker.prepare({ maybeCompressedCode: genesis(), prepTimeout: ms(100) });
+      const late = await worker.prepare({ maybeCompressedCode: code, prepTimeout: ms(100) });
       assert.deepEqual(late.value, { tag: 'TimedOut', value: undefined });
       const executorParams = [{ tag: 'PrecheckingMaxMemory', value: 12n * 1024n * 1024n } as const];
-      const large = await worker.prepare({ maybeCompressedCode: genesis(), executorParams });
+      const large = await worker.prepare({ maybeCompressedCode: code, executorParams });
       assert.deepEqual(large.value, { tag: 'OutOfMemory', value: undefined });
       await checksumOf(worker, tinyPvf);
     }));
@@ -453,7 +452,7 @@ describeWithCorpus('a real runtime in the built-in worker', (corpus) => {
     withPortableWorker(
       async (worker) => {
         worker.shakeHands();
-        worker.send(requestOf({ maybeCompressedCode: genesis() }));
+        worker.send(requestOf({ maybeCompressedCode: code }));
         await until('it is being compiled', () => worker.stderr().includes('compiled'));
         worker.hangUp();
         assert.equal((await worker.ended).code, 1);

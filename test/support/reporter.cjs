@@ -9,7 +9,12 @@ module.exports = class Reporter extends reporters.Spec {
     const failures = [];
     const skips = [];
     runner.on('fail', (test, error) => failures.push({ title: test.fullTitle(), message: String(error?.message) }));
-    runner.on('pending', (test) => skips.push({ title: test.fullTitle(), reason: reasonOf(test) }));
+    let skippedInCi = 0;
+    runner.on('pending', (test) => {
+      const { skipReason: reason, mayBeSkippedInCi } = marksOf(test);
+      skips.push({ title: test.fullTitle(), reason });
+      if (mayBeSkippedInCi) skippedInCi += 1;
+    });
     runner.once('end', () => {
       if (skips.length > 0) {
         const lines = skips.map(({ title, reason }) => `    ${title}: ${reason ?? 'no reason given'}`);
@@ -18,13 +23,13 @@ module.exports = class Reporter extends reporters.Spec {
       const file = process.env.PVF_TEST_RESULTS;
       if (!file) return;
       const { passes: passed, failures: failed, pending: skipped } = this.stats;
-      writeFileSync(file, JSON.stringify({ passed, failed, skipped, failures, skips }));
+      writeFileSync(file, JSON.stringify({ passed, failed, skipped, skippedInCi, failures, skips }));
     });
   }
 };
 
 /** A hook skips its whole suite, so the reason may belong to a parent. */
-function reasonOf(test) {
-  for (let at = test; at; at = at.parent) if (at.skipReason) return at.skipReason;
-  return undefined;
+function marksOf(test) {
+  for (let at = test; at; at = at.parent) if (at.skipReason) return at;
+  return {};
 }

@@ -5,7 +5,7 @@ import { generatedManifest } from './generated-manifest.ts';
 import { runtimeSources } from './runtime-sources.ts';
 
 /** The output of one build of a runtime. A build with the `dev` profile has only the bloaty file. */
-interface BuiltBlobs {
+export interface BuiltBlobs {
   readonly compressed?: Uint8Array;
   readonly compact?: Uint8Array;
   readonly bloaty?: Uint8Array;

@@ -1,10 +1,10 @@
 /** From the command palette to every view of the result, with a real runtime and the official worker. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { describeWithCorpus } from '../support/corpus.ts';
+import { formatBytes, formatRatio } from '../../src/base/units.ts';
 import { describeWithOfficialWorker } from '../support/official-worker.ts';
 import { rawBlob, withSignExtension } from '../support/refused-blob.ts';
-import { type RuntimeCrate, writeBuild, writeRuntimeProject } from '../support/runtime-project.ts';
+import { writeBuild } from '../support/runtime-project.ts';
+import { damagedTally, tally, tallyCrate, tallyWithMemo, writeTallyProject } from '../support/tally.ts';
 import { eventually } from './support/eventually.ts';
 import { pvfStatus, statusIsFailure } from './support/status.ts';
 import { plain, textOf } from './support/text.ts';
@@ -13,33 +13,37 @@ import { useWorkbench } from './support/use-workbench.ts';
 
 const CHANNEL = 'Polkadot PVF';
 const VIEW = 'Polkadot PVF';
-const TITLE = 'shell-runtime · shell v2';
-const shellCrate: RuntimeCrate = { name: 'shell-runtime', folder: 'runtime' };
+const TITLE = 'tally-runtime · tally v1000';
 
-describeWithCorpus('a runtime in the workbench', (corpus) => {
-  const shell = readFileSync(corpus.path('shell-2.compact.compressed.wasm'));
-  const withoutNames = readFileSync(corpus.path('derived/shell-2-no-names.compact.compressed.wasm'));
-  const damaged = readFileSync(corpus.path('negative/moonbeam-genesis-corrupt-zstd.compact.compressed.wasm'));
+/** The sizes as the views show them. */
+const stored = formatBytes(tally.storedBytes);
+const storedWithMemo = formatBytes(tallyWithMemo.storedBytes);
+const rawWithMemo = formatBytes(tallyWithMemo.rawBytes);
+const shareOf = (storedBytes: number) => formatRatio(storedBytes / (3 * 1024 * 1024));
+/** A pattern of the growth. */
+const growth = (was: number, now: number) => `\\+${formatBytes(now - was)} \\(\\+${formatRatio(now / was - 1)}\\)`;
+const storedGrowth = growth(tally.storedBytes, tallyWithMemo.storedBytes);
 
+describe('a runtime in the workbench', () => {
   describeWithOfficialWorker('with the official worker', (worker) => {
     describe('a built project', function () {
       this.timeout(300_000);
       const workbench = useWorkbench(async () => {
-        const raw = await rawBlob(shell);
-        const blobs = { compressed: shell, compact: raw, bloaty: raw };
+        const raw = await rawBlob(tally.stored());
+        const blobs = { compressed: tally.stored(), compact: raw, bloaty: raw };
         return {
-          name: 'shell-parachain',
-          workspace: (folder) => writeRuntimeProject(folder, [{ ...shellCrate, blobs }]),
+          name: 'tally',
+          workspace: (folder) => writeTallyProject(folder, blobs),
           settings: { 'pvf.worker': worker },
         };
       });
       /** Simulates a build that changes only this file. */
-      const rebuild = (compressed: Uint8Array) => writeBuild(workbench().workspace, shellCrate, { compressed });
+      const rebuild = (compressed: Uint8Array) => writeBuild(workbench().workspace, tallyCrate, { compressed });
       const tree = () => runtimesTree(workbench());
 
       it('is inspected on opening, but not prepared', async () => {
         const { openFile, statusText, output } = workbench();
-        await openFile('lib.rs');
+        await openFile('runtime/src/lib.rs');
         await statusText(pvfStatus, /^PVF .*\d/);
         await (await tree()).line(TITLE, /inspected, not prepared/);
         assert.doesNotMatch(output(CHANNEL), /vote: (accept|reject)/);
@@ -47,8 +51,8 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
 
       it('can be prepared from the palette, with cancellable progress', async () => {
         const { page, runCommand, openFile } = workbench();
-        await openFile('lib.rs');
-        const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: 'Preparing shell' });
+        await openFile('runtime/src/lib.rs');
+        const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: 'Preparing tally' });
         const shown = Promise.all([
           toast.waitFor(),
           toast.locator('.monaco-button', { hasText: 'Cancel' }).waitFor(),
@@ -60,14 +64,15 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
       });
 
       it('shows CPU seconds and the limit that is reached first in the status bar', async () => {
-        assert.match(await workbench().statusText(pvfStatus, / of /), /^PVF \d+(\.\d+)? s · 11\.0 % of code size$/);
+        const figures = new RegExp(`^PVF \\d+(\\.\\d+)? s · ${shareOf(tally.storedBytes)} of code size$`);
+        assert.match(await workbench().statusText(pvfStatus, / of /), figures);
         await statusIsFailure(workbench(), false);
       });
 
       it('shows a toast, because the user requested the check', async () => {
         const { toasts, clearToasts } = workbench();
         const isAccepted = (texts: string[]) =>
-          texts.some((text) => /^shell-runtime · shell v2: accepted \(.+\)\.$/.test(text));
+          texts.some((text) => /^tally-runtime · tally v1000: accepted \(.+\)\.$/.test(text));
         await eventually('a toast of the result', toasts, isAccepted);
         await clearToasts();
       });
@@ -75,7 +80,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
       it('gets the cached result for an unchanged blob, and is measured again on request', async () => {
         const { page, runCommand, output, toasts, clearToasts } = workbench();
         const blocks = () =>
-          output(CHANNEL).match(/PASS {2}shell-runtime · shell v2 {2}\(vote: accept\)$/gm)?.length ?? 0;
+          output(CHANNEL).match(/PASS {2}tally-runtime · tally v1000 {2}\(vote: accept\)$/gm)?.length ?? 0;
         const before = blocks();
         await runCommand('Polkadot: Prepare PVF');
         const isUnchanged = (texts: string[]) =>
@@ -96,8 +101,8 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await open('Figures', 'Details');
         await line('CPU time', /^\S+ s · \S+ % of 60 s$/);
         await line('Headroom', /^\d+×$/);
-        await line('Stored size', /^338\.9 KiB · 11\.0 % of 3\.00 MiB$/);
-        await line('Raw size', /^1\.21 MiB · /);
+        await line('Stored size', new RegExp(`^${stored} · ${shareOf(tally.storedBytes)} of 3.00 MiB$`));
+        await line('Raw size', new RegExp(`^${formatBytes(tally.rawBytes)} · `));
         await line('Artifact', /^\d+\.\d+ MiB$/);
         await line('Peak memory', /^\d+(\.\d+)? MiB$/);
         await line('Wall clock', /\d/);
@@ -118,7 +123,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
       it('writes a block with timing and memory to the output channel', async () => {
         const { output, page, runCommand, showOutput, screenshot, widenSideBar } = workbench();
         const log = output(CHANNEL);
-        assert.match(log, /\[info\] PASS {2}shell-runtime · shell v2 {2}\(vote: accept\)$/m);
+        assert.match(log, /\[info\] PASS {2}tally-runtime · tally v1000 {2}\(vote: accept\)$/m);
         assert.match(log, /^ {2}CPU time +\d+(\.\d+)? s of 60 s .*%/m);
         assert.match(log, /^ {2}Peak memory +\d+(\.\d+)? MiB/m);
         assert.match(log, /^ {2}Time +.* wall clock, worker ready in /m);
@@ -138,7 +143,10 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         await tooltip.waitFor();
         const text = await textOf(tooltip);
         assert.match(text, /CPU time\s+\S+ s of 60 s\s+[█░]{16}\s+\d/);
-        assert.match(text, /Stored size\s+338\.9 KiB of 3\.00 MiB\s+[█░]{16}\s+11\.0 %/);
+        assert.match(
+          text,
+          new RegExp(`Stored size\\s+${stored} of 3.00 MiB\\s+[█░]{16}\\s+${shareOf(tally.storedBytes)}`),
+        );
         assert.match(text, /a validator \d+× slower still passes/);
         assert.deepEqual((await tooltip.locator('a').allInnerTexts()).map(plain), [
           'Prepare',
@@ -152,18 +160,21 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
       it('shows the result in the language status of the sources', async () => {
         const { page, openFile, screenshot } = workbench();
         await page.keyboard.press('Escape');
-        await openFile('lib.rs');
+        await openFile('runtime/src/lib.rs');
         await page.locator('[id="status.languageStatus"]').hover();
-        const hover = page.locator('.workbench-hover-container', { hasText: 'shell-runtime · shell v2: accepted' });
+        const hover = page.locator('.workbench-hover-container', { hasText: 'tally-runtime · tally v1000: accepted' });
         await hover.waitFor();
-        assert.match(await textOf(hover), /PVF \S+ s · 11\.0 % of code size[\s\S]*Prepare PVF/);
+        assert.match(
+          await textOf(hover),
+          new RegExp(`PVF \\S+ s · ${shareOf(tally.storedBytes)} of code size[^]*Prepare PVF`),
+        );
         await screenshot('language-status', 'stays');
       });
 
       it('shows the report as a preview', async () => {
         const { runCommand, preview, hidePanel, screenshot } = workbench();
         await runCommand('Polkadot: Show PVF Report');
-        await preview().locator('h2', { hasText: 'PASS: shell-runtime · shell v2' }).waitFor();
+        await preview().locator('h2', { hasText: 'PASS: tally-runtime · tally v1000' }).waitFor();
         await preview().locator('table', { hasText: 'CPU time' }).first().waitFor();
         await hidePanel();
         await screenshot('report');
@@ -171,18 +182,24 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
 
       it('is checked automatically when the blob changes, with the difference in the tree', async () => {
         const { toasts, output } = workbench();
-        rebuild(withoutNames);
+        rebuild(tallyWithMemo.stored());
         const { line } = await tree();
-        await line('Stored size', /^259\.2 KiB · 8\.4 % of 3\.00 MiB · −79\.7 KiB \(−23\.5 %\)$/);
-        await line('Raw size', /^1\.14 MiB · .* · −76\.6 KiB \(−6\.2 %\)$/);
+        await line(
+          'Stored size',
+          new RegExp(`^${storedWithMemo} · ${shareOf(tallyWithMemo.storedBytes)} of 3.00 MiB · ${storedGrowth}$`),
+        );
+        await line('Raw size', new RegExp(`^${rawWithMemo} · .* · ${growth(tally.rawBytes, tallyWithMemo.rawBytes)}$`));
         await line(TITLE, /accepted/);
-        assert.match(output(CHANNEL), /Stored size +259\.2 KiB of 3\.00 MiB .* −79\.7 KiB/);
+        assert.match(
+          output(CHANNEL),
+          new RegExp(`Stored size +${storedWithMemo} of 3.00 MiB .* ${storedGrowth.split(' \\(')[0]}`),
+        );
         assert.deepEqual(await toasts(), []);
       });
 
       it('shows a rejection at its cause, without a toast', async () => {
         const { page, problems, openFile, toasts, badge, screenshot, clearToasts } = workbench();
-        rebuild(await withSignExtension(shell));
+        rebuild(await withSignExtension(tally.stored()));
         const { line } = await tree();
         await line(TITLE, /rejected/);
         await line('Conclusion', /^fail: /);
@@ -195,7 +212,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
         const rows = await problems();
         await rows.filter({ hasText: 'build.rs' }).waitFor();
         const problem = rows.filter({ hasText: 'opcode-sign-extension' });
-        assert.match(await textOf(problem), /\[Ln 3, Col 5\]/);
+        assert.match(await textOf(problem), /\[Ln 3, Col 2\]/);
         assert.deepEqual(await toasts(), []);
         await openFile('build.rs');
         await page.locator('.squiggly-error').first().waitFor();
@@ -213,7 +230,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
 
       it('shows a damaged file in the tree, and at no source line', async () => {
         const { page } = workbench();
-        rebuild(damaged);
+        rebuild(damagedTally());
         await (await tree()).line('Conclusion', /^fail: /);
         await page.locator('.markers-panel .message-box-container', { hasText: 'No problems' }).waitFor();
         await statusIsFailure(workbench(), true);
@@ -221,7 +238,7 @@ describeWithCorpus('a runtime in the workbench', (corpus) => {
 
       it('clears the problem, the badge and the colour when the blob is fixed', async () => {
         const { page, badge, statusText, toasts } = workbench();
-        rebuild(shell);
+        rebuild(tally.stored());
         await statusText(pvfStatus, /s · .* of code size$/);
         await statusIsFailure(workbench(), false);
         await page.locator('.markers-panel .message-box-container', { hasText: 'No problems' }).waitFor();

@@ -119,6 +119,20 @@ describe('pvf.onSave', function () {
     assert.equal(calls().length, 1);
   });
 
+  it('runs for a file of a pallet that the runtime depends on by path', async () => {
+    await set('onSave', 'check');
+    const pallet = project.write('pallets/counted/src/lib.rs', '');
+    const manifest = readFileSync(project.manifest, 'utf8');
+    project.write('runtime/Cargo.toml', `${manifest}[dependencies]\ncounted = { path = "../pallets/counted" }\n`);
+    try {
+      await save(pallet);
+      await allEnded();
+      assert.deepEqual(calls(), [`SKIP_WASM_BUILD=1 cargo check --manifest-path ${project.manifest}`]);
+    } finally {
+      project.write('runtime/Cargo.toml', manifest);
+    }
+  });
+
   it('ignores other files, and all files if off', async () => {
     const outside = project.write('pallet/src/lib.rs', '');
     await save(outside);

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { Disposable, type TaskExecution, type TextDocument, tasks, workspace } from 'vscode';
 import { errorMessage } from '../../base/errors.ts';
+import { localCrates } from '../discovery/local-crates.ts';
 import { isInCrate, type Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
 import { type CrateTask, crateOf, crateTask } from './tasks.ts';
@@ -7,27 +9,31 @@ import { type CrateTask, crateOf, crateTask } from './tasks.ts';
 /** "Save All" saves many files at once. */
 const DEBOUNCE_MS = 300;
 
-/** Runs the cargo command of `pvf.onSave` when a Rust file of a runtime's crate is saved. A new save restarts it. */
+/**
+ * Runs the cargo command of `pvf.onSave` when a Rust file of a runtime's crate, or of a local crate that the runtime depends
+ * on, is saved. A new save restarts it.
+ */
 export class OnSave implements Disposable {
   readonly #services: Services;
   readonly #subscription: Disposable;
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   readonly #running = new Map<string, TaskExecution>();
+  #isDisposed = false;
 
   constructor(services: Services) {
     this.#services = services;
     this.#subscription = Disposable.from(
-      workspace.onDidSaveTextDocument((document) => this.#saved(document)),
+      workspace.onDidSaveTextDocument((document) => void this.#saved(document)),
       tasks.onDidEndTask(({ execution }) => this.#ended(execution)),
     );
   }
 
-  #saved({ uri, languageId }: TextDocument): void {
+  async #saved({ uri, languageId }: TextDocument): Promise<void> {
     if (languageId !== 'rust' || uri.scheme !== 'file' || !workspace.isTrusted) return;
     const kind = workspace.getConfiguration('pvf', uri).get<unknown>('onSave');
     if (kind !== 'check' && kind !== 'build') return;
-    const runtime = this.#services.runtimes.all.find((one) => isInCrate(uri.fsPath, one));
-    if (runtime?.manifestPath === undefined) return;
+    const runtime = await runtimeOf(uri.fsPath, this.#services.runtimes.all);
+    if (runtime?.manifestPath === undefined || this.#isDisposed) return;
     clearTimeout(this.#waiting.get(runtime.manifestPath));
     this.#waiting.set(
       runtime.manifestPath,
@@ -53,7 +59,22 @@ export class OnSave implements Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#subscription.dispose();
     for (const timer of this.#waiting.values()) clearTimeout(timer);
   }
+}
+
+/** The runtime to build after a file was saved. Of several runtimes that share a crate, the one that was built last. */
+async function runtimeOf(file: string, runtimes: readonly Runtime[]): Promise<Runtime | undefined> {
+  const own = runtimes.find((runtime) => isInCrate(file, runtime));
+  if (own !== undefined) return own;
+  const byAge = [...runtimes].sort((a, b) => b.blob.modifiedMs - a.blob.modifiedMs);
+  for (const runtime of byAge) if (await dependsOnFile(runtime, file)) return runtime;
+  return undefined;
+}
+
+async function dependsOnFile({ manifestPath }: Runtime, file: string): Promise<boolean> {
+  const crates = manifestPath === undefined ? [] : await localCrates(manifestPath);
+  return crates.some((folder) => isInCrate(file, { manifestPath: path.join(folder, 'Cargo.toml') }));
 }

@@ -23,6 +23,8 @@ export interface WorkbenchOptions {
   readonly rig?: Rig['name'];
   /** Writes the content of the opened folder. Absent: the folder is empty. */
   readonly workspace?: (folder: string) => void | Promise<void>;
+  /** A folder to open instead. It stays. */
+  readonly existingFolder?: string;
   /** A `.code-workspace` file to open instead, relative to the folder. */
   readonly workspaceFile?: string;
   /** Additional environment variables of the extension host. */
@@ -106,9 +108,9 @@ async function open(options: WorkbenchOptions, closers: Closers): Promise<Workbe
       (pids) => pids.length === 0,
     ),
   );
-  const workspace = path.join(folder, options.name ?? 'workspace');
+  const workspace = options.existingFolder ?? path.join(folder, options.name ?? 'workspace');
   const cache = path.join(folder, 'cache');
-  await mkdir(workspace);
+  await mkdir(workspace, { recursive: true });
   await options.workspace?.(workspace);
 
   const rig = await provision(rigNamed(options.rig ?? 'newest'), guard, print);
