@@ -18,7 +18,6 @@ const ESTIMATES = /CPU time and memory are estimates \(±15 %\), because the bui
 
 /** Rejected modules of the protocol, one for each step of the worker, with what Polkadot's own says. */
 const broken = [
-  'random bytes',
   'truncated pvf',
   'magic then rubbish',
   'sign extension',

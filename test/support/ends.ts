@@ -1,9 +1,9 @@
 /** Every way in which `pvf` ends, and its exit status. `npm run generate` writes docs/exit-status.md from this table. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { tinyPvf } from '../../src/worker/probe/tiny-pvf.ts';
 import { errAnswer, type FakeBehaviour, type FakeWorker, installFakeWorker, okAnswer } from './fake-worker.ts';
 import { until } from './leaks.ts';
+import { plainPvf } from './plain-pvf.ts';
 import { asOwnerWithoutPrivileges } from './privileges.ts';
 import type { CliBench, Ended, RunOptions } from './run-cli.ts';
 
@@ -25,19 +25,19 @@ async function install(cli: CliBench, given: Given): Promise<FakeWorker> {
   return installFakeWorker(cli.folder, given.behaviour ?? { spawns: [{ jobs: [await okAnswer()] }] });
 }
 
-/** Prepares the tiny module `a.wasm`, or other files, with a fake worker. */
+/** Prepares the plain module `a.wasm`, or other files, with a fake worker. */
 function preparing(preparation: Preparation, files: readonly string[] = ['a.wasm']): End['run'] {
   return async (cli) => {
-    cli.write('a.wasm', tinyPvf);
+    cli.write('a.wasm', plainPvf);
     const given = typeof preparation === 'function' ? await preparation(cli) : preparation;
     const { program } = await install(cli, given);
     return cli.run(['prepare', '--worker', program, ...(given.args ?? []), ...files], given.options);
   };
 }
 
-/** The tiny module with another name for its export `validate_block`: a finding of severity error. */
+/** The plain module with another name for its export `validate_block`: a finding of severity error. */
 const notOfParachain = Buffer.from(
-  Buffer.from(tinyPvf).toString('latin1').replace('validate_block', 'validate_other'),
+  Buffer.from(plainPvf).toString('latin1').replace('validate_block', 'validate_other'),
   'latin1',
 );
 
@@ -65,7 +65,7 @@ function interrupted(signal: NodeJS.Signals): End {
     status: 130,
     run: async (cli) => {
       const fake = await install(cli, { behaviour: { spawns: [{ jobs: [{}] }] } });
-      const started = cli.start(['prepare', '--worker', fake.program, cli.write('a.wasm', tinyPvf)]);
+      const started = cli.start(['prepare', '--worker', fake.program, cli.write('a.wasm', plainPvf)]);
       await until('the request', () => fake.records('request').length === 1);
       started.signal(signal);
       return started.ended;
@@ -119,7 +119,7 @@ export const ends: Readonly<Record<string, End>> = {
   'a limit of the relay chain is exceeded': fail(
     preparing(
       (cli) => {
-        cli.write('big.wasm', Buffer.concat([tinyPvf, section(4 * 1024 * 1024)]));
+        cli.write('big.wasm', Buffer.concat([plainPvf, section(4 * 1024 * 1024)]));
         return {};
       },
       ['big.wasm'],
@@ -169,7 +169,7 @@ export const ends: Readonly<Record<string, End>> = {
   'a file that may not be read': unusable(
     preparing(
       (cli) => {
-        chmodSync(cli.write('closed.wasm', tinyPvf), 0);
+        chmodSync(cli.write('closed.wasm', plainPvf), 0);
         return { options: { through: asOwnerWithoutPrivileges } };
       },
       ['closed.wasm'],

@@ -15,6 +15,6 @@ export function schemaErrors(entry: unknown): readonly ErrorObject[] {
   const isProblem = typeof entry === 'object' && entry !== null && 'problem' in entry;
   const validate = ajv.getSchema(`${reportSchema.$id}#/$defs/${isProblem ? 'ProblemEntry' : 'Report'}`);
   if (validate === undefined) throw new Error('the schema lacks a definition');
-  validate(entry);
+  void validate(entry);
   return validate.errors ?? [];
 }

@@ -51,7 +51,7 @@ describeWithCorpus('two runtimes in the workbench', (corpus) => {
         await runCommand('Polkadot: Prepare PVF');
         const rows = page.locator('.quick-input-list .monaco-list-row');
         await rows.filter({ hasText: /hydradx v408/ }).waitFor();
-        await rows.filter({ hasText: /shell v2\b/ }).waitFor();
+        await rows.filter({ hasText: /shell v2/ }).waitFor();
         const texts = [await textOf(rows.nth(0)), await textOf(rows.nth(1))];
         assert.match(texts[0] ?? '', /hydradx-runtime · hydradx v408\s*release · (just now|\d+ min ago) · 2\.99 MiB/);
         assert.match(texts[1] ?? '', /shell-runtime · shell v2\s*release · (just now|\d+ min ago) · 338\.9 KiB/);

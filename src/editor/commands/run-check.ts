@@ -29,7 +29,8 @@ export async function runChecks(
   return window.withProgress(options, async (progress, token) => {
     using cancelling = abortOn(token);
     // All at once, so that the views show which ones wait. The scheduler runs one at a time, in this order.
-    return Promise.all(
+    // Awaited here, because leaving this function ends the subscription to the token.
+    return await Promise.all(
       runtimes.map(async (runtime) => {
         using _shown = showProgress(services, runtime, runtimes.length, progress);
         const end = await checks.check(kind, runtime, { reason: 'command', signal: cancelling.signal, isForced });
