@@ -17,8 +17,9 @@ export type RuntimeOrigin = Pick<
 const RANK: Readonly<Record<BuildVariant, number>> = { compressed: 0, compact: 1, bloaty: 2 };
 
 /**
- * wasm-builder sets the time of all files of a build step to the start of the step. A larger difference means another step.
- * A smaller one comes from file systems that round times.
+ * At the end of a build step, wasm-builder gives the bloaty file and the one to register the time of the step's start
+ * (`adjust_mtime` in wasm_project.rs). A larger difference means another step. A smaller one comes from file systems that
+ * round times.
  */
 const SAME_STEP_MS = 2000;
 
@@ -59,12 +60,12 @@ function byPreference(a: BlobFile, b: BlobFile): number {
 }
 
 /**
- * The newest other file, if it belongs to a later build step. `WASM_BUILD_TYPE=debug cargo build --release` writes only the
- * bloaty file and leaves the other two from an earlier build (substrate-wasm-builder, wasm_project.rs).
+ * The bloaty file, if it belongs to a later build step. `WASM_BUILD_TYPE=debug cargo build --release` writes only that file and
+ * leaves the other two from an earlier build (substrate-wasm-builder, wasm_project.rs). The time of the compact file says
+ * nothing: it stays that of its writing, which is minutes after the start of the step.
  */
 function newerThan(blob: BlobFile, others: readonly BlobFile[]): BlobFile | undefined {
-  const [newest] = [...others].sort((a, b) => b.modifiedMs - a.modifiedMs);
-  return newest && newest.modifiedMs - blob.modifiedMs > SAME_STEP_MS ? newest : undefined;
+  return others.find(({ variant, modifiedMs }) => variant === 'bloaty' && modifiedMs - blob.modifiedMs > SAME_STEP_MS);
 }
 
 /** A crate that calls the builder several times has additional blobs with other names, such as `fast_runtime_binary`. */

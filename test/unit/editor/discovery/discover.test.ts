@@ -91,6 +91,12 @@ describe('discover', () => {
     assert.equal(stale?.newer.path, newer);
   });
 
+  it('reports no newer variant if the compact file is, whose time wasm-builder does not set back', async () => {
+    tree.wbuild('target/release', 'a');
+    tree.write('target/release/wbuild/a/a.compact.wasm', WASM, LATER);
+    assert.equal(only(await search()).stale, undefined);
+  });
+
   it('reports no newer variant if the preferred blob is the newest', async () => {
     tree.wbuild('target/release', 'a');
     tree.write('target/release/wbuild/a/a.compact.compressed.wasm', COMPRESSED, LATER);
