@@ -12,9 +12,9 @@ const statusWords: Readonly<Record<Conclusion['status'], string>> = {
   undecided: 'UNDECIDED',
 };
 
-/** The conclusion for a heading: `PASS`. */
-export function statusWord({ conclusion }: Report): string {
-  return statusWords[conclusion.status];
+/** The conclusion for a heading: `PASS`. That of an inspection without an error promises less. */
+export function statusWord({ conclusion, outcome }: Report): string {
+  return outcome === undefined && conclusion.status === 'pass' ? 'INSPECTED' : statusWords[conclusion.status];
 }
 
 const voteTexts: Readonly<Record<Grade['vote'], string>> = {

@@ -61,16 +61,15 @@ function reportBlocks(report: Report, options: MarkdownOptions): string[] {
   const previous = options.previousOf?.(report);
   const blocks = [
     `## ${statusWord(report)}: ${prose(oneLine(nameOf(report, options)))} (${voteText(report)})`,
-    placeLine(runtime),
     prose(report.conclusion.reason),
     error === undefined ? '' : fence(error),
     prose(outcomeNote(report) ?? ''),
+    placeLine(runtime),
     prose(estimateNote(report) ?? ''),
     prose((previous && changesText(previous, report)) ?? ''),
-    limitsTable(report),
+    figuresTable(report),
     headroomLine(report),
     ...bySeverity(findings).map((group) => group.map(findingItem).join('\n')),
-    sizesTable(report),
     details(factsOf(report), report),
   ];
   return blocks.filter((block) => block !== '');
@@ -80,15 +79,15 @@ function placeLine({ path, codeAt }: RuntimeSummary): string {
   return codeAt === undefined ? code(path) : `${code(path)}, ${prose(codeSourceText(codeAt))}`;
 }
 
-/** Lists time and memory even without a limit. `sizesTable` lists the other sizes. */
-function limitsTable(report: Report): string {
-  const figures = figuresOf(report).filter(({ kind, item }) => item !== undefined || kind !== 'size');
-  const rows = figures.map((figure) => {
+/** Each figure once, with its limit if it has one. */
+function figuresTable(report: Report): string {
+  const rows = figuresOf(report).map((figure) => {
     const level = figure.item?.level ?? '';
     const shown = level === 'near' || level === 'over' ? `**${level}**` : level;
-    return [figureLabel(figure), amountText(figure), limitText(figure) ?? '', ratioText(figure) ?? '', shown];
+    const limited = [limitText(figure) ?? '', ratioText(figure) ?? '', shown];
+    return [figureLabel(figure), amountText(figure), ...limited, exactBytes(figure)];
   });
-  return rows.length === 0 ? '' : table(['', 'Used', 'Limit', 'Share', 'Level'], rows, ':-- --: --: --: :--');
+  return rows.length === 0 ? '' : table(['', 'Used', 'Limit', 'Share', 'Level', 'Bytes'], rows, ':-- --: --: --: :-- --:');
 }
 
 function headroomLine(report: Report): string {
@@ -96,13 +95,9 @@ function headroomLine(report: Report): string {
   return note === undefined ? '' : `CPU headroom: ${note}.`;
 }
 
-function sizesTable(report: Report): string {
-  const sizes = figuresOf(report).filter(({ kind }) => kind === 'size');
-  // A size has one figure per limit.
-  const rows = new Map(
-    sizes.map((figure) => [figure.id, [figure.label, amountText(figure), groupDigits(figure.used)]]),
-  );
-  return table(['', 'Size', 'Bytes'], [...rows.values()], ':-- --: --:');
+/** All digits of a size, which the amount rounds. */
+function exactBytes({ kind, used }: Figure): string {
+  return kind === 'size' ? groupDigits(used) : '';
 }
 
 function findingItem({ id, severity, message, hint, allowed }: Finding): string {
