@@ -35,7 +35,8 @@ export function createApi({ context, runtimes, checks }: Services): PvfApi {
       signal?.throwIfAborted();
       if (end.kind === 'cancelled') throw new Error(cancelMessages[end.why]);
       const { report, problem } = end.state;
-      if (problem !== undefined || report === undefined) throw new Error(problem?.message ?? 'no report was made');
+      if (problem !== undefined || report === undefined)
+        throw new Error(`${runtime.blob.path}: ${problem?.message ?? 'no report was made'}`);
       return report;
     },
   };

@@ -87,7 +87,9 @@ function figuresTable(report: Report): string {
     const limited = [limitText(figure) ?? '', ratioText(figure) ?? '', shown];
     return [figureLabel(figure), amountText(figure), ...limited, exactBytes(figure)];
   });
-  return rows.length === 0 ? '' : table(['', 'Used', 'Limit', 'Share', 'Level', 'Bytes'], rows, ':-- --: --: --: :-- --:');
+  return rows.length === 0
+    ? ''
+    : table(['', 'Used', 'Limit', 'Share', 'Level', 'Bytes'], rows, ':-- --: --: --: :-- --:');
 }
 
 function headroomLine(report: Report): string {

@@ -101,7 +101,9 @@ function logTo(post: (message: FromThread) => void): Log {
 }
 
 function failureOf(error: unknown): Failure {
-  if (error instanceof InputError || error instanceof MachineError) {
+  // The user interface names the runtime, so the message needs no path.
+  if (error instanceof InputError) return { kind: 'problem', message: error.problem.message, remedy: error.remedy };
+  if (error instanceof MachineError) {
     return { kind: 'problem', message: error.message, remedy: error.remedy };
   }
   const isExpected = error instanceof ConfigError || (error instanceof Error && 'code' in error);

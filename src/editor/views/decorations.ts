@@ -24,8 +24,8 @@ interface Look {
 const looks: Readonly<Record<GradeWord, Look | undefined>> = {
   accepted: undefined,
   near: { badge: '!', colour: 'list.warningForeground' },
-  over: { badge: '!!', colour: 'list.warningForeground' },
-  faulty: { badge: '!!', colour: 'list.warningForeground' },
+  over: { badge: '✗', colour: 'list.errorForeground' },
+  faulty: { badge: '✗', colour: 'list.errorForeground' },
   rejected: { badge: '✗', colour: 'list.errorForeground' },
   undecided: { badge: '?' },
   inspected: undefined,
