@@ -43,7 +43,9 @@ function withExamined(
     const examine = (options = {}, signal = new AbortController().signal) =>
       examineWorker(fake.program, { ...common, ...options }, signal);
     await test(examine, fake, bench);
-    assert.deepEqual(readdirSync(scratch), [], 'probes left something behind');
+    // The folder's own note of the process that uses it stays until the folder goes.
+    const left = readdirSync(scratch).filter((name) => name !== 'owner');
+    assert.deepEqual(left, [], 'probes left something behind');
   });
 }
 
