@@ -28,8 +28,8 @@ function wordOf(report: Report, vote: Grade['vote']): GradeWord {
   if (hasLevel(report, 'over')) return 'over';
   if (report.findings.some(isBlocking) && report.conclusion.status === 'fail') return 'faulty';
   if (vote === 'undecided') return 'undecided';
-  if (vote === 'inspected') return 'inspected';
-  return hasLevel(report, 'near') ? 'near' : 'accepted';
+  if (hasLevel(report, 'near')) return 'near';
+  return vote === 'inspected' ? 'inspected' : 'accepted';
 }
 
 function hasLevel({ limits }: Report, wanted: 'near' | 'over'): boolean {

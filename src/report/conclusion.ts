@@ -31,34 +31,39 @@ export function voteText(report: Report): string {
 
 const gradeTexts = {
   accepted: 'accepted',
-  near: 'accepted, near a limit',
   rejected: 'rejected',
   undecided: 'undecided',
   inspected: 'inspected, not prepared',
-} as const satisfies Record<Exclude<GradeWord, 'over' | 'faulty'>, string>;
+} as const satisfies Record<Exclude<GradeWord, 'near' | 'over' | 'faulty'>, string>;
 
-/** By whether the blob was accepted, and by why it fails. */
-const failTexts = {
+/** By whether the blob was accepted or only inspected, and by its limits and errors. */
+const moreTexts = {
   accepted: {
+    near: 'accepted, near a limit',
     faulty: 'accepted, but unusable',
     limit: 'accepted, but over a limit',
     budget: 'accepted, but over budget',
   },
-  inspected: { faulty: 'unusable', limit: 'over a limit', budget: 'over budget' },
+  inspected: {
+    near: 'inspected, near a limit',
+    faulty: 'unusable',
+    limit: 'over a limit',
+    budget: 'over budget',
+  },
 } as const;
 
 /** Every result of `gradeText`, for translation. */
 export const allGradeTexts: readonly string[] = [
   ...Object.values(gradeTexts),
-  ...Object.values(failTexts).flatMap((texts) => Object.values(texts)),
+  ...Object.values(moreTexts).flatMap((texts) => Object.values(texts)),
 ];
 
 /** The grade within a sentence: `accepted, near a limit`. */
 export function gradeText(report: Report): string {
   const { word, vote } = gradeOf(report);
-  if (word !== 'over' && word !== 'faulty') return gradeTexts[word];
-  const texts = failTexts[vote === 'accept' ? 'accepted' : 'inspected'];
-  if (word === 'faulty') return texts.faulty;
+  if (word !== 'near' && word !== 'over' && word !== 'faulty') return gradeTexts[word];
+  const texts = moreTexts[vote === 'accept' ? 'accepted' : 'inspected'];
+  if (word !== 'over') return texts[word];
   const over = report.limits.items.filter(({ level }) => level === 'over');
   return over.every(({ id }) => limitOf(id).isBudget) ? texts.budget : texts.limit;
 }

@@ -39,7 +39,7 @@ describeWithCorpus('two runtimes in the workbench', (corpus) => {
       const isUnchanged = async () => {
         await progress().waitFor({ state: 'hidden' });
         await eventually('no worker is left', workers, (pids) => pids.length === 0);
-        await (await runtimesTree(workbench())).line(HYDRADX, /^inspected, not prepared · release$/);
+        await (await runtimesTree(workbench())).line(HYDRADX, /^inspected, near a limit · release$/);
         await statusIsFailure(workbench(), false);
         assert.deepEqual(await workbench().toasts(), []);
         assert.doesNotMatch(workbench().output('Polkadot PVF'), /\[error\]/);

@@ -39,6 +39,11 @@ const cases: readonly (readonly [what: string, report: Report, grade: Grade])[] 
     { vote: 'undecided', status: 'fail', word: 'over' },
   ],
   ['inspected', concluded({ ...inspected, findings: [] }), { vote: 'inspected', status: 'pass', word: 'inspected' }],
+  [
+    'inspected near a limit',
+    concluded({ ...inspected, limits: accepted.limits, findings: [] }),
+    { vote: 'inspected', status: 'pass', word: 'near' },
+  ],
   ['inspected with an error', inspected, { vote: 'inspected', status: 'fail', word: 'faulty' }],
   [
     'inspected over a limit',
