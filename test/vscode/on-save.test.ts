@@ -123,7 +123,8 @@ describe('pvf.onSave', function () {
     await set('onSave', 'check');
     const pallet = project.write('pallets/counted/src/lib.rs', '');
     const manifest = readFileSync(project.manifest, 'utf8');
-    project.write('runtime/Cargo.toml', `${manifest}[dependencies]\ncounted = { path = "../pallets/counted" }\n`);
+    // The manifest ends with its dependencies.
+    project.write('runtime/Cargo.toml', `${manifest}counted = { path = "../pallets/counted" }\n`);
     try {
       await save(pallet);
       await allEnded();
