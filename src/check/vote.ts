@@ -32,6 +32,11 @@ export function wasEndedByEstimate(outcome: Outcome, figures: Figures): boolean 
   return outcome.kind === 'out-of-memory' || (outcome.kind === 'timed-out' && outcome.clock !== 'wall');
 }
 
+/** Did the wall clock end a job of a worker that estimates? Such a worker is slower than those of validators. */
+export function wasEndedBySlowWorker(outcome: Outcome, figures: Figures): boolean {
+  return figures === 'estimated' && outcome.kind === 'timed-out' && outcome.clock === 'wall';
+}
+
 function isRuntimeFault(outcome: Outcome): boolean {
   switch (outcomeKinds[outcome.kind].fault) {
     case 'runtime':

@@ -43,6 +43,8 @@ export interface OutcomeContext {
   readonly message: string;
   /** An estimate of time or memory ended the job. */
   readonly endedByEstimate: boolean;
+  /** The wall clock ended the job of a worker that is slower than those of validators. */
+  readonly endedBySlowWorker: boolean;
   /** Of the inspection. */
   readonly postMvp?: PostMvpUse;
 }

@@ -7,7 +7,7 @@ import type { RuntimeFacts } from '../../runtime/inspect.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
 import type { Baseline } from '../baseline.ts';
 import { displayOutcome, prepareErrorOf } from '../outcome-summary.ts';
-import { wasEndedByEstimate } from '../vote.ts';
+import { wasEndedByEstimate, wasEndedBySlowWorker } from '../vote.ts';
 import { rules } from './index.ts';
 import type { OutcomeContext, Rule, RuleContexts } from './rule.ts';
 
@@ -67,6 +67,7 @@ function outcomeContext(
     ...(error && { error: { tag: error.tag, text: messageOf(error) } }),
     message: displayOutcome(outcome),
     endedByEstimate: wasEndedByEstimate(outcome, figures),
+    endedBySlowWorker: wasEndedBySlowWorker(outcome, figures),
     ...(postMvp && { postMvp }),
   };
 }

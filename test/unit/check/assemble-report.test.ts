@@ -295,7 +295,20 @@ describe('assembleReport', () => {
     const { vote, conclusion, findings } = await reportOf(outcome, { worker: builtIn }, plainPvf);
     assert.equal(vote, 'undecided');
     assert.match(conclusion.reason, /after 240 s of wall-clock time\. The built-in worker is slower/);
-    assert.doesNotMatch(findings[0]?.message ?? '', /estimate/);
+    const { id, message = '', hint = '' } = findings[0] ?? {};
+    assert.equal(id, 'preparation-timeout');
+    assert.doesNotMatch(message, /estimate/);
+    assert.match(message, /says nothing about the runtime\.$/);
+    assert.doesNotMatch(`${message} ${hint}`, /[Vv]alidators|pallets/, 'neither contradicts the vote');
+  });
+
+  it('blames the runtime when the wall-clock time ran out for a worker that measures', async () => {
+    const outcome: Outcome = { kind: 'timed-out', clock: 'wall', limitMs: 240_000 };
+    for (const measuring of [worker, { ...builtIn, figures: 'measured' as const }]) {
+      const { vote, findings } = await reportOf(outcome, { worker: measuring }, plainPvf);
+      assert.equal(vote, 'reject');
+      assert.match(findings[0]?.hint ?? '', /^Slower validators time out even earlier\./);
+    }
   });
 
   it('reports an inspection without a preparation', async () => {

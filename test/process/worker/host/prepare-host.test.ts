@@ -1,11 +1,22 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
+import { durationFromMillis } from '../../../../src/polkadot/scale.ts';
 import { HostMetrics } from '../../../../src/worker/host/metrics.ts';
 import type { OpenedHost } from '../../../../src/worker/host/open-host.ts';
+import type { Outcome } from '../../../../src/worker/host/outcome.ts';
 import type { Preparation, PrepareHost } from '../../../../src/worker/host/prepare-host.ts';
-import { type FakeSpawn, type FakeWorker, installFakeWorker, okAnswer } from '../../../support/fake-worker.ts';
+import {
+  errAnswer,
+  type FakeAnswer,
+  type FakeSpawn,
+  type FakeWorker,
+  installFakeWorker,
+  okAnswer,
+} from '../../../support/fake-worker.ts';
 import { processesNaming, until } from '../../../support/leaks.ts';
+import { tally } from '../../../support/tally.ts';
 import { jobFor, type Workbench, withHost, withWorkbench } from '../../../support/workbench.ts';
 
 /** A blob with a tag. It exceeds the socket's buffer if `bytes` is large. */
@@ -84,9 +95,69 @@ describe('PrepareHost', () => {
       assert.deepEqual(tagsSeen(fake), [1, 3]);
     });
   });
+
+  it('answers each of several requests for one blob, with one artifact', () =>
+    withFake(undefined, { maxWorkers: 2 }, async (host, _, { bench }) => {
+      const preparations = await Promise.all([1, 2, 3].map(() => host.prepare(jobFor(tally.stored()))));
+      assert.deepEqual(kinds(preparations), ['concluded', 'concluded', 'concluded']);
+      const artifacts = readdirSync(join(bench.cacheFolder, 'artifacts')).filter((name) => name.endsWith('.pvf'));
+      assert.equal(artifacts.length, 1);
+    }));
+
+  it('tries a failed job again when asked again', async () => {
+    const jobs = [errAnswer({ tag: 'Preparation', value: 'bad' }), await okAnswer()];
+    await withFake([{ jobs }], {}, async (host) => {
+      const [first, second] = [await host.prepare(jobFor()), await host.prepare(jobFor())];
+      assert.deepEqual(first.outcome, { kind: 'concluded', error: { tag: 'Preparation', value: 'bad' } });
+      assert(second.outcome.kind === 'concluded' && 'prepared' in second.outcome);
+    });
+  });
 });
 
+/** Ends of a job that cost the worker. */
+const fatalAnswers: readonly (readonly [outcome: Outcome['kind'], answer: FakeAnswer])[] = [
+  ['io-error', { after: 'die' }],
+  ['timed-out', {}],
+  ['out-of-memory', errAnswer({ tag: 'OutOfMemory', value: undefined })],
+  ['job-died', errAnswer({ tag: 'JobDied', value: { err: 'received signal: SIGKILL', jobPid: 42 } })],
+];
+
 describe('PrepareHost with dying workers', () => {
+  it('finishes the waiting jobs when all busy workers die at once', async () => {
+    const busy: FakeSpawn = { jobs: [{}] };
+    const healthy: FakeSpawn = { jobs: [await okAnswer()] };
+    await withFake([busy, busy, healthy], { maxWorkers: 2 }, async (host, fake) => {
+      const jobs = Array.from({ length: 5 }, () => host.prepare(jobFor(tally.stored())));
+      await until('two jobs', () => fake.records('request').length === 2);
+      for (const { pid } of fake.records('request')) process.kill(pid, 'SIGKILL');
+      assert.deepEqual(kinds(await Promise.all(jobs)), ['io-error', 'io-error', 'concluded', 'concluded', 'concluded']);
+      assert(fake.records('spawn').length <= 4);
+    });
+  });
+
+  it('runs new jobs after all idle workers died at once', async () => {
+    const slow = { jobs: [{ ...(await okAnswer()), delayMs: 200 }] };
+    await withFake([slow], { maxWorkers: 2 }, async (host, fake, { bench }) => {
+      const prepareTwo = () => Promise.all([1, 2].map((tag) => host.prepare(jobFor(blob(tag)))));
+      await prepareTwo();
+      await until('two idle workers', () => fake.records('handshake').length === 2);
+      for (const { pid } of fake.records('handshake')) process.kill(pid, 'SIGKILL');
+      await until('the warnings', () => bench.logged.filter(({ level }) => level === 'warn').length === 2);
+      assert.deepEqual(kinds(await prepareTwo()), ['concluded', 'concluded']);
+    });
+  });
+
+  for (const [kind, answer] of fatalAnswers) {
+    it(`spawns no other worker after "${kind}" if no job waits`, () =>
+      withFake([{ jobs: [answer] }], {}, async (host, fake, { metrics }) => {
+        const prepTimeout = durationFromMillis(kind === 'timed-out' ? 50 : 60_000);
+        assert.deepEqual(kinds([await host.prepare(jobFor(undefined, { prepTimeout }))]), [kind]);
+        assert.equal(await metric(metrics, 'polkadot_pvf_worker_retired'), 1);
+        assert.equal(await metric(metrics, 'polkadot_pvf_worker_spawning'), 1);
+        assert.deepEqual(livePids(fake), []);
+      }));
+  }
+
   it('detects a dead idle worker and spawns another for the next job', () =>
     withFake(undefined, {}, async (host, fake, { bench, metrics }) => {
       await host.prepare(jobFor());
