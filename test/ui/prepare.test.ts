@@ -129,7 +129,7 @@ describe('a runtime in the workbench', () => {
         await showOutput(CHANNEL);
         await runCommand('Output: Focus on Output View');
         await page.keyboard.press('Control+Home');
-        await page.locator('.output-view .view-line', { hasText: 'PASS' }).first().waitFor();
+        await page.locator('.output-view .view-line', { hasText: /INSPECTED|PASS/ }).first().waitFor();
         await widenSideBar(450);
         await screenshot('prepared');
       });
