@@ -131,6 +131,8 @@ describe('a runtime in the workbench', () => {
         await page.keyboard.press('Control+Home');
         await page.locator('.output-view .view-line', { hasText: /INSPECTED|PASS/ }).first().waitFor();
         await widenSideBar(450);
+        // The details name a folder of this machine.
+        await page.locator('.monaco-list-row', { hasText: /^Details/ }).click();
         await screenshot('prepared');
       });
 
