@@ -129,7 +129,10 @@ describe('a runtime in the workbench', () => {
         await showOutput(CHANNEL);
         await runCommand('Output: Focus on Output View');
         await page.keyboard.press('Control+Home');
-        await page.locator('.output-view .view-line', { hasText: /INSPECTED|PASS/ }).first().waitFor();
+        await page
+          .locator('.output-view .view-line', { hasText: /INSPECTED|PASS/ })
+          .first()
+          .waitFor();
         await widenSideBar(450);
         // The details name a folder of this machine.
         await page.locator('.monaco-list-row', { hasText: /^Details/ }).click();
