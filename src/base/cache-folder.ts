@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { HostEnvironment } from './host-environment.ts';
+import { absolutePathIn, type HostEnvironment } from './host-environment.ts';
 
 interface CacheFolderContext extends HostEnvironment {
   /** Absolute path of the user's home folder. */
@@ -7,10 +7,9 @@ interface CacheFolderContext extends HostEnvironment {
 }
 
 /** `PVF_CACHE_DIR` when it is set but not absolute, so that `cacheFolder` ignores it. */
-export function ignoredCacheFolder({ platform, env }: HostEnvironment): string | undefined {
-  const { isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
-  const value = env['PVF_CACHE_DIR'];
-  return value === undefined || value === '' || isAbsolute(value) ? undefined : value;
+export function ignoredCacheFolder(host: HostEnvironment): string | undefined {
+  const value = host.env['PVF_CACHE_DIR'];
+  return value === '' || absolutePathIn(host, 'PVF_CACHE_DIR') !== undefined ? undefined : value;
 }
 
 /**
@@ -21,12 +20,10 @@ export function ignoredCacheFolder({ platform, env }: HostEnvironment): string |
  * (The package env-paths uses the same folders, but reads platform, environment and home on import, so tests could cover
  * neither the override nor other platforms.)
  */
-export function cacheFolder({ platform, env, homeFolder }: CacheFolderContext): string {
-  const { join, isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
-  const absolute = (name: string) => {
-    const value = env[name];
-    return value !== undefined && isAbsolute(value) ? value : undefined;
-  };
+export function cacheFolder({ homeFolder, ...host }: CacheFolderContext): string {
+  const { platform } = host;
+  const { join } = platform === 'win32' ? path.win32 : path.posix;
+  const absolute = (name: string) => absolutePathIn(host, name);
   const chosen = absolute('PVF_CACHE_DIR');
   if (chosen !== undefined) return chosen;
   if (platform === 'win32') {

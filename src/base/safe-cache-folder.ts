@@ -52,7 +52,7 @@ export function cacheFolderProblem(folder: string, { uid, gid, untrusted }: Cach
   return undefined;
 }
 
-/** Where this user can't create a folder, the first write fails and is told. */
+/** Where this user can't create a folder, the first write fails with a message. */
 function createIfPossible(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });

@@ -4,7 +4,7 @@ import type { Workspace } from './context.ts';
 import type { Options } from './options.ts';
 import { isTrusted, readUserConfig } from './user-config.ts';
 
-/** Finds out whether the user trusts the current folder. Nothing in it is asked. Rejects with `ConfigError`. */
+/** Finds out whether the user trusts the current folder. Runs nothing in it. Rejects with `ConfigError`. */
 export async function openWorkspace(
   cwd: string,
   { trustWorkspace = false }: Options<'trustWorkspace'>,

@@ -25,7 +25,7 @@ export interface Runtime {
   readonly workspaceFolder?: string;
   /** Cargo profile: `release`, `production`, `srtool/release`, ... */
   readonly profile?: string;
-  /** How cargo built it, if the folder tells. */
+  /** How cargo built it, if the folder shows it. */
   readonly build?: { readonly profile: string; readonly kind: 'development' | 'release' };
   /** False: a relay chain's or a solo chain's runtime. Absent: not known. */
   readonly isParachain?: boolean;

@@ -11,7 +11,7 @@ export type SpecCode =
   | { readonly kind: 'not-a-spec' };
 
 type JsonObject = Readonly<Record<string, unknown>>;
-type FoundCode = Extract<SpecCode, { kind: 'code' }>;
+export type FoundCode = Extract<SpecCode, { kind: 'code' }>;
 
 /** Storage key of the runtime: `:code`. */
 const CODE_KEY = '0x3a636f6465';
@@ -30,6 +30,14 @@ export function findCode(spec: unknown, block?: string): SpecCode {
   if (code) return code;
   if (newest) return substitute(newest);
   return isObject(genesis) ? { kind: 'no-code', holds: describeGenesis(genesis) } : { kind: 'not-a-spec' };
+}
+
+/** The genesis code, then the substitutes in the order of their blocks. `block` is the key in `codeSubstitutes`. */
+export function codesOf(spec: unknown): readonly (FoundCode & { readonly block?: string })[] {
+  if (!isObject(spec)) return [];
+  const { genesis } = spec;
+  const code = isObject(genesis) ? genesisCode(genesis) : undefined;
+  return [...(code ? [code] : []), ...substitutesOf(spec).map((entry) => ({ block: entry[0], ...substitute(entry) }))];
 }
 
 function genesisCode(genesis: JsonObject): FoundCode | undefined {

@@ -1,6 +1,7 @@
 /** Lists the codes in a chain spec, so that a user can choose one. */
 import { fromHex } from '../base/bytes.ts';
-import { findCode, type SpecCode } from './chain-spec.ts';
+import { omitUndefined } from '../base/omit-undefined.ts';
+import { codesOf, type FoundCode } from './chain-spec.ts';
 import { sniff } from './container.ts';
 import { isGzip, openGzip } from './unwrap/gzip.ts';
 
@@ -15,18 +16,7 @@ export interface ListedCode {
 
 /** The genesis code, then the substitutes in the order of their blocks. Empty if the file is no chain spec. */
 export function listCodes(content: Uint8Array): readonly ListedCode[] {
-  const spec = specIn(content);
-  const genesis = findCode(spec);
-  // No key is an empty text, so this finds all keys and no code.
-  const substitutes = findCode(spec, '');
-  const blocks = substitutes.kind === 'unknown-substitute' ? substitutes.known : [];
-  return [
-    ...(genesis.kind === 'code' && genesis.at.startsWith('genesis.') ? [listed(genesis)] : []),
-    ...blocks.flatMap((block) => {
-      const code = findCode(spec, block);
-      return code.kind === 'code' ? [{ block, ...listed(code) }] : [];
-    }),
-  ];
+  return codesOf(specIn(content)).map(({ block, ...code }) => ({ ...omitUndefined({ block }), ...listed(code) }));
 }
 
 /** The JSON in a file, which may be compressed or the answer of a node. Undefined if there is none. */
@@ -46,7 +36,7 @@ function inflated(content: Uint8Array): Uint8Array | undefined {
   return step.kind === 'inner' && step.content.kind === 'bytes' ? step.content.bytes : undefined;
 }
 
-function listed({ at, hex }: Extract<SpecCode, { kind: 'code' }>): ListedCode {
+function listed({ at, hex }: FoundCode): ListedCode {
   try {
     return { at, stored: fromHex(hex.trim()) };
   } catch {

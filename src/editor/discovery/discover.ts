@@ -175,7 +175,7 @@ function byStem(blobs: readonly FoundBlob[]): ReadonlyMap<string, readonly Found
   return new Map([...stems].map((stem) => [stem, blobs.filter((blob) => blob.stem === stem)]));
 }
 
-/** The runtimes of a folder's blobs, with all that their crate and their content tell. */
+/** The runtimes of a folder's blobs, with all that is known from their crate and their content. */
 async function runtimesOf(
   { disk, cache, crates, folders }: Search,
   source: BuildSource,

@@ -8,7 +8,7 @@ import type { Disk } from './disk.ts';
 export interface BuildFolder {
   readonly path: string;
   readonly holds: BuildKind;
-  /** The package name, with dashes. Absent if the folder does not tell. */
+  /** The package name, with dashes. Absent if the folder does not have it. */
   readonly crateName?: string;
   /** `release`, `srtool/production`, `x86_64-unknown-linux-gnu/release`, … */
   readonly profile: string;

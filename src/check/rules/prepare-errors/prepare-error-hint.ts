@@ -6,7 +6,7 @@ import type { Rule } from '../rule.ts';
 export interface PrepareErrorHint extends Pick<RuleInfo, 'id' | 'place' | 'title' | 'docs'> {
   /** The errors that it explains, each with a pattern for the text inside the error (see `messageOf`). */
   readonly when: ErrorPatterns;
-  /** What happened, in one plain sentence. Polkadot's own text stands in the outcome. */
+  /** What happened, in one plain sentence. The outcome has Polkadot's own text. */
   readonly message: string;
   /** What to do, in a few short sentences. */
   readonly hint: string;

@@ -99,7 +99,7 @@ function gradeIcon(report: Report): NonNullable<TreeNode['icon']> {
   return { id: icon, ...(colour === undefined ? {} : { colour }) };
 }
 
-/** The vote stands beside the conclusion, because only the conclusion says whether the runtime can ship. */
+/** Shows the vote beside the conclusion, because only the conclusion says whether the runtime can ship. */
 function conclusionNodes(at: string, report: Report, t: Translate): TreeNode[] {
   const { status, reason } = report.conclusion;
   const about = [t('Can this runtime ship?'), errorText(report) ?? ''].filter((line) => line !== '').join('\n');
