@@ -81,7 +81,8 @@ function depthFirst({ nodes, starts, targets }: Graph, root: number): Search {
 function immediateDominators(graph: Graph, { order, numbers, parents }: Search): Int32Array {
   const { starts, targets: sources } = reversed(graph);
   const count = order.length;
-  const semi = Int32Array.from({ length: count }, (_, number) => number);
+  const semi = new Int32Array(count);
+  for (let number = 0; number < count; number += 1) semi[number] = number;
   const dominators = new Int32Array(count);
   const forest = new Forest(semi);
   /** Lists of the numbers with the same semidominator: the first, and what follows each. */

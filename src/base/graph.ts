@@ -1,4 +1,7 @@
-/** Directed graphs in typed arrays: a runtime's call graph has hundreds of thousands of edges. */
+/**
+ * Directed graphs in typed arrays: a runtime's call graph has a hundred thousand edges. Loops count up instead of iterating,
+ * because most run once in a process, before the engine makes iterators fast.
+ */
 
 export interface Graph {
   readonly nodes: number;
@@ -50,7 +53,10 @@ export class GraphBuilder {
 /** The same graph with every edge turned round. */
 export function reversed({ nodes, starts, targets }: Graph): Graph {
   const turned = new Uint32Array(nodes + 1);
-  for (const target of targets) turned[target + 1] = (turned[target + 1] as number) + 1;
+  for (let edge = 0; edge < targets.length; edge += 1) {
+    const place = (targets[edge] as number) + 1;
+    turned[place] = (turned[place] as number) + 1;
+  }
   for (let node = 0; node < nodes; node += 1) {
     turned[node + 1] = (turned[node + 1] as number) + (turned[node] as number);
   }

@@ -26,8 +26,11 @@ export function callGraph(module: WasmModule, contents: ModuleContents, calls: C
   const host = functions + types.count;
   const builder = new GraphBuilder(host + 1);
   for (let index = 0; index < imported; index += 1) builder.next();
+  const recorded = calls.calls;
   for (let body = 0; body < calls.bodies; body += 1) {
-    for (const call of calls.of(body)) {
+    const end = calls.start(body + 1);
+    for (let at = calls.start(body); at < end; at += 1) {
+      const call = recorded[at] as number;
       const index = call >> 1;
       if ((call & 1) === 0) {
         if (index < functions) builder.add(index);

@@ -39,9 +39,14 @@ export class CallRecorder {
     this.#count = this.#ends[this.#bodies - 1] ?? 0;
   }
 
-  /** The calls of an ended body, in its order. */
-  of(body: number): Int32Array {
-    return this.#calls.subarray(body === 0 ? 0 : this.#ends[body - 1], this.#ends[body]);
+  /** All calls. Those of a body begin at `start` of it and end at the start of the next one. */
+  get calls(): Int32Array {
+    return this.#calls;
+  }
+
+  /** Where the calls of a body begin. `bodies`: where all calls end. */
+  start(body: number): number {
+    return body === 0 ? 0 : (this.#ends[body - 1] ?? this.#count);
   }
 
   #add(call: Call): void {

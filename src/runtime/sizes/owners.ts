@@ -32,9 +32,9 @@ export function findOwners(functions: FunctionSymbols, graph: CallGraph, tree: D
   const named = ownersByName(functions, table);
   const owners = new Int32Array(graph.nodes).fill(UNOWNED);
   owners.set(named);
-  ownersByCallers(owners, graph, tree, table.runtime);
-  for (const node of tree.order) {
-    if (node < graph.functions && owners[node] === UNOWNED) owners[node] = ownerOfDominator(node, tree, named);
+  ownersByCallers(owners, graph, tree, table);
+  for (let index = 0; index < graph.functions; index += 1) {
+    if (owners[index] === UNOWNED) owners[index] = ownerOfDominator(index, tree, named);
   }
   return { owners: table.owners, ofFunction: owners.subarray(0, graph.functions) };
 }
@@ -78,7 +78,7 @@ class OwnerTable {
 }
 
 function ownersByName({ symbols, ofFunction }: FunctionSymbols, table: OwnerTable): Int32Array {
-  const ofSymbol = Int32Array.from(symbols, (symbol) => table.of(symbol));
+  const ofSymbol = symbols.map((symbol) => table.of(symbol));
   return ofFunction.map((symbol) => ofSymbol[symbol] ?? UNOWNED);
 }
 
@@ -86,51 +86,97 @@ function ownersByName({ symbols, ofFunction }: FunctionSymbols, table: OwnerTabl
 const quorums = [1, 0.5, 0];
 /** The share of the callers with an owner that must have the same one. */
 const MAJORITY = 2 / 3;
-/** Only hostile graphs need more. */
-const MAX_ROUNDS = 50;
 
-function ownersByCallers(owners: Int32Array, graph: CallGraph, { order }: DominatorTree, runtime: number): void {
-  const callers = reversed(graph);
-  const votes = new Votes(runtime);
-  let open = order.filter((node) => owners[node] === UNOWNED && node !== graph.host);
+/** Fills in `owners`. */
+function ownersByCallers(owners: Int32Array, graph: CallGraph, { order }: DominatorTree, table: OwnerTable): void {
+  const votes = new Votes(reversed(graph), owners, table);
+  const { starts, targets, host } = graph;
+  const isWaiting = new Uint8Array(graph.nodes);
+  /** Each node waits once at most. */
+  let waiting = new Int32Array(graph.nodes);
+  let next = new Int32Array(graph.nodes);
   for (const quorum of quorums) {
-    for (let round = 0, before = -1; round < MAX_ROUNDS && open.length !== before; round += 1) {
-      before = open.length;
-      for (const node of open) owners[node] = votes.ownerOf(node, callers, owners, quorum);
-      open = open.filter((node) => owners[node] === UNOWNED);
+    let count = 0;
+    for (let at = 0; at < order.length; at += 1) {
+      const node = order[at] as number;
+      if (owners[node] !== UNOWNED || node === host) continue;
+      waiting[count] = node;
+      count += 1;
+      isWaiting[node] = 1;
+    }
+    while (count > 0) {
+      let more = 0;
+      for (let at = 0; at < count; at += 1) {
+        const node = waiting[at] as number;
+        isWaiting[node] = 0;
+        const owner = votes.ownerOf(node, quorum);
+        if (owner === UNOWNED) continue;
+        owners[node] = owner;
+        for (let edge = starts[node] as number; edge < (starts[node + 1] as number); edge += 1) {
+          const target = targets[edge] as number;
+          if (owners[target] !== UNOWNED || isWaiting[target] === 1) continue;
+          isWaiting[target] = 1;
+          next[more] = target;
+          more += 1;
+        }
+      }
+      [waiting, next] = [next, waiting];
+      count = more;
     }
   }
 }
 
 /** The owners of a function's callers. */
 class Votes {
-  /** By place of the owner. */
-  readonly #counts = new Map<number, number>();
+  readonly #counts: Uint32Array;
+  /** The owners with votes. */
+  readonly #voted: Int32Array;
+  readonly #runtime: number;
 
-  constructor(private readonly runtime: number) {}
+  constructor(
+    private readonly callers: Graph,
+    private readonly owners: Int32Array,
+    { owners: { length }, runtime }: OwnerTable,
+  ) {
+    this.#counts = new Uint32Array(length);
+    this.#voted = new Int32Array(length);
+    this.#runtime = runtime;
+  }
 
-  ownerOf(node: number, { starts, targets }: Graph, owners: Int32Array, quorum: number): number {
+  ownerOf(node: number, quorum: number): number {
+    const { starts, targets } = this.callers;
     const counts = this.#counts;
-    counts.clear();
+    const voted = this.#voted;
     let callers = 0;
     let owned = 0;
+    let different = 0;
     for (let edge = starts[node] as number; edge < (starts[node + 1] as number); edge += 1) {
       const caller = targets[edge] as number;
       if (caller === node) continue;
       callers += 1;
-      const owner = owners[caller] as number;
+      const owner = this.owners[caller] as number;
       if (owner === UNOWNED) continue;
       owned += 1;
-      counts.set(owner, (counts.get(owner) ?? 0) + 1);
+      if (counts[owner] === 0) {
+        voted[different] = owner;
+        different += 1;
+      }
+      counts[owner] = (counts[owner] as number) + 1;
     }
-    if (owned === 0 || owned < quorum * callers) return UNOWNED;
+    const isEnough = owned > 0 && owned >= quorum * callers;
     // The runtime's crate puts the others together, so it calls everything. It counts when nothing else does.
-    if (counts.size > 1) {
-      owned -= counts.get(this.runtime) ?? 0;
-      counts.delete(this.runtime);
+    if (different > 1 && this.#runtime !== UNOWNED) {
+      owned -= counts[this.#runtime] as number;
+      counts[this.#runtime] = 0;
     }
-    for (const [owner, count] of counts) if (count >= MAJORITY * owned) return owner;
-    return UNOWNED;
+    let winner = UNOWNED;
+    for (let at = 0; at < different; at += 1) {
+      const owner = voted[at] as number;
+      const count = counts[owner] as number;
+      if (isEnough && count > 0 && count >= MAJORITY * owned) winner = owner;
+      counts[owner] = 0;
+    }
+    return winner;
   }
 }
 
