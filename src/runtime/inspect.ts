@@ -4,7 +4,7 @@ import { findPostMvpUse, type PostMvpUse } from '../wasm/post-mvp.ts';
 import type { Export, Import, MemoryType } from '../wasm/types.ts';
 import { isParachainRuntime } from './chain-kind.ts';
 import { type Compression, decompress, describeCompression } from './compression.ts';
-import { type MissingImport, missingImports } from './host-imports.ts';
+import { type HostImports, hostImports } from './host-imports.ts';
 import { blobKind } from './magic.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
 
@@ -19,7 +19,7 @@ export type RuntimeProblem =
   | { readonly kind: 'damaged-runtime-version' };
 
 /** Sizes are in bytes. An absent member is unknown. Plain data, so that threads can exchange it. */
-export interface RuntimeFacts {
+export interface RuntimeFacts extends Partial<HostImports> {
   readonly storedBytes: number;
   readonly rawBytes?: number;
   readonly compression: Compression;
@@ -35,8 +35,6 @@ export interface RuntimeFacts {
   /** Of every kind. */
   readonly imports?: readonly Import[];
   readonly exports?: readonly Export[];
-  /** The imports that nodes of today do not offer. */
-  readonly missingImports?: readonly MissingImport[];
   /** Is it a parachain's runtime, or that of a relay or solo chain? */
   readonly isParachain?: boolean;
   /** The first memory, imported or defined. */
@@ -103,7 +101,7 @@ function moduleFacts(module: WasmModule): Partial<RuntimeFacts> {
   return {
     sections: module.sections.map(({ name, bytes }) => ({ name, bytes })),
     ...(isKnown(functionTypes) && { functions: functionTypes.length }),
-    ...(isKnown(imports) && { imports, missingImports: missingImports(imports) }),
+    ...(isKnown(imports) && { imports, ...hostImports(imports) }),
     ...(isKnown(exports) && { exports }),
     ...(isParachain !== undefined && { isParachain }),
     ...(memory && { memory }),

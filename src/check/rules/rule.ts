@@ -8,7 +8,6 @@ import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
-import type { PostMvpUse } from '../../wasm/post-mvp.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
 import type { Baseline } from '../baseline.ts';
 
@@ -36,7 +35,8 @@ export interface LimitsContext {
 }
 
 export interface OutcomeContext {
-  readonly outcome: Outcome;
+  /** Absent: no worker has prepared the blob, and the rule says what one would end with. */
+  readonly outcome?: Outcome;
   /** The error that Polkadot's host makes of the outcome, and the text inside it. */
   readonly error?: { readonly tag: PrepareError['tag']; readonly text: string };
   /** The outcome in words, as a validator logs it. */
@@ -46,8 +46,11 @@ export interface OutcomeContext {
   /** The wall clock ended the job of a worker that is slower than those of validators. */
   readonly endedBySlowWorker: boolean;
   /** Of the inspection. */
-  readonly postMvp?: PostMvpUse;
+  readonly facts: OutcomeFacts;
 }
+
+/** What explains an error that Polkadot's text leaves open. */
+export type OutcomeFacts = Pick<RuntimeFacts, 'postMvp' | 'missingImports' | 'mistypedImports' | 'functionNames'>;
 
 export interface ComparisonContext {
   readonly baseline: Baseline;
