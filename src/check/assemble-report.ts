@@ -36,7 +36,7 @@ export interface ReportParts extends CheckInputs {
 
 /** The report of a preparation or an inspection. Pure except for the clock. */
 export function assembleReport(parts: ReportParts): Report {
-  const { blob, job, preparation, worker, profile, budget, baseline, allow, tool } = parts;
+  const { blob, job, preparation, worker, profile, budget, baseline, allow, nodes, tool } = parts;
   const facts = trustedFacts(parts);
   const runtime = summarizeRuntime(blob, facts);
   const figures = worker === undefined ? 'measured' : figuresOf(worker);
@@ -50,7 +50,7 @@ export function assembleReport(parts: ReportParts): Report {
   const voted = outcome && voteOf(outcome, figures);
   const outcomeFindings = outcome === undefined ? [] : findingsAboutOutcome(outcome, figures, facts);
   const { executorParams } = job;
-  const checked = { facts, runtime, executorParams, items, stats, outcome, figures, baseline };
+  const checked = { facts, runtime, executorParams, items, stats, outcome, figures, baseline, nodes };
   const findings = markAllowed(findingsAbout(checked), allow);
   return {
     schemaVersion: 1,

@@ -25,8 +25,15 @@ export interface DatedRelease extends NodeRelease {
   readonly order: number;
 }
 
-/** Oldest first. */
 const releases: readonly DatedRelease[] = nodeReleases.map((release, order) => ({ ...release, order }));
+
+/** The table is complete up to this place in the order of releases. */
+export const newestOrder = nodeReleases.length - 1;
+
+/** `polkadot 1.3.0 to stable2609`: those that `findRelease` knows. */
+export const releaseRange: string = [releases[0], releases[newestOrder]]
+  .map((release) => release?.tag ?? `polkadot ${release?.version}`)
+  .join(' to ');
 
 /** Offered by every node of the newest release. */
 export const hostFunctions: ReadonlyMap<string, HostFunction> = table(nodeHostFunctions);
@@ -39,16 +46,14 @@ export const eccHostFunctions: ReadonlyMap<string, HostFunction> = table(eccHost
  * Undefined for anything else, and for a release that is older than the table.
  */
 export function findRelease(name: string): DatedRelease | undefined {
-  const tag = /^(?:polkadot-)?(?:un)?stable(\d{4})(?:-\d+)?$/.exec(name)?.[1];
-  if (tag !== undefined) return releases.findLast((release) => (release.tag ?? '') !== '' && tagOf(release) <= tag);
+  const tag = /^(?:polkadot-)?(?:un)?(stable\d{4})(?:-\d{1,3})?$/.exec(name)?.[1];
+  if (tag !== undefined) return releases.findLast((release) => release.tag !== undefined && release.tag <= tag);
   const [, major, minor] = /^(?:polkadot-)?v?(\d{1,3})\.(\d{1,3})(?:\.\d{1,3})?$/.exec(name) ?? [];
   if (major === undefined || minor === undefined) return undefined;
-  return releases.findLast(({ version }) => compareVersions(version, [Number(major), Number(minor)]) <= 0);
-}
-
-/** `stable2509 (polkadot 1.20.0)` */
-export function releaseLabel({ tag, version }: NodeRelease): string {
-  return tag === undefined ? `polkadot ${version}` : `${tag} (polkadot ${version})`;
+  return releases.findLast(({ version }) => {
+    const [knownMajor = 0, knownMinor = 0] = version.split('.').map(Number);
+    return knownMajor - Number(major) < 0 || (knownMajor === Number(major) && knownMinor <= Number(minor));
+  });
 }
 
 function table(rows: readonly HostFunctionRow[]): ReadonlyMap<string, HostFunction> {
@@ -58,14 +63,4 @@ function table(rows: readonly HostFunctionRow[]): ReadonlyMap<string, HostFuncti
       return [name, { signature, ...(since && { since }) }] as const;
     }),
   );
-}
-
-function tagOf({ tag = '' }: NodeRelease): string {
-  return tag.replace('stable', '');
-}
-
-/** By major and minor version. */
-function compareVersions(version: string, [major, minor]: readonly [number, number]): number {
-  const [knownMajor = 0, knownMinor = 0] = version.split('.').map(Number);
-  return knownMajor - major || knownMinor - minor;
 }

@@ -4,6 +4,7 @@ import { findPostMvpUse, type PostMvpUse } from '../wasm/post-mvp.ts';
 import type { Export, Import, MemoryType } from '../wasm/types.ts';
 import { isParachainRuntime } from './chain-kind.ts';
 import { type Compression, decompress, describeCompression } from './compression.ts';
+import { type ForeseenError, foreseeError } from './foreseen-error.ts';
 import { type HostImports, hostImports } from './host-imports.ts';
 import { blobKind } from './magic.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
@@ -43,6 +44,8 @@ export interface RuntimeFacts extends Partial<HostImports> {
   readonly startFunction?: number;
   /** Where the module first uses a feature that validators' parser does not know. */
   readonly postMvp?: PostMvpUse;
+  /** The error that every worker ends with. */
+  readonly foreseenError?: ForeseenError;
   /** The first problem. */
   readonly problem?: RuntimeProblem;
 }
@@ -74,9 +77,11 @@ function inspectRaw(raw: Uint8Array): Partial<RuntimeFacts> {
   const version = section && decodeRuntimeVersion(section);
   const problem = problemOf(module, section !== undefined && !version);
   const postMvp = findPostMvpUse(raw, module.sections);
+  const foreseenError = foreseeError(raw, module, postMvp);
   return {
     ...moduleFacts(module),
     ...(postMvp && { postMvp }),
+    ...(foreseenError && { foreseenError }),
     ...(version && versionFacts(version)),
     ...(problem && { problem }),
   };

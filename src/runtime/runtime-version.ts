@@ -32,7 +32,7 @@ const LAYOUTS: readonly ((bytes: Uint8Array) => RuntimeVersion & { readonly apis
 /** Returns undefined when the bytes are not a `RuntimeVersion`. */
 export function decodeRuntimeVersion(section: Uint8Array): RuntimeVersion | undefined {
   // Copy, because scale-ts reads the whole buffer of a view.
-  const bytes = section.slice();
+  const bytes = new Uint8Array(section);
   for (const layout of LAYOUTS) {
     try {
       const { apis: _, ...version } = layout(bytes);

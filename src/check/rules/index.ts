@@ -4,7 +4,9 @@ import { benchmarkingBuild } from './blob/benchmarking-build.ts';
 import { debugSections } from './blob/debug-sections.ts';
 import { developmentBuild } from './blob/development-build.ts';
 import { eccHostFunctions } from './blob/ecc-host-functions.ts';
+import { hostFunctionTypes } from './blob/host-function-types.ts';
 import { memoryOverLimit } from './blob/memory-over-limit.ts';
+import { newerHostFunctions } from './blob/newer-host-functions.ts';
 import { noCoreVersion } from './blob/no-core-version.ts';
 import { noHeapBase } from './blob/no-heap-base.ts';
 import { noMemory } from './blob/no-memory.ts';
@@ -63,6 +65,8 @@ export const rules = {
     noCoreVersion,
     noRuntimeVersion,
     unknownImports,
+    hostFunctionTypes,
+    newerHostFunctions,
     benchmarkingBuild,
     tryRuntimeBuild,
     eccHostFunctions,

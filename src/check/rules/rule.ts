@@ -6,6 +6,7 @@ import type { Sources } from '../../model/measures.ts';
 import type { Finding, LimitItem, Report, RuntimeSummary } from '../../model/report.ts';
 import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
+import type { DatedRelease } from '../../polkadot/host-functions.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
@@ -22,6 +23,10 @@ export interface BlobContext {
   readonly runtime: Pick<RuntimeSummary, 'path' | 'buildProfile' | 'unwrapped'>;
   /** Of the profile. */
   readonly executorParams: readonly ExecutorParam[];
+  /** The oldest release that the team's nodes run. Absent: not known. */
+  readonly nodes?: DatedRelease;
+  /** The place of the newest release in the table of host functions. */
+  readonly newestOrder: number;
   /** The error that the preparation ended with. A rule about the outcome explains it. */
   readonly prepareError?: PrepareError['tag'];
 }
@@ -50,7 +55,7 @@ export interface OutcomeContext {
 }
 
 /** What explains an error that Polkadot's text leaves open. */
-export type OutcomeFacts = Pick<RuntimeFacts, 'postMvp' | 'missingImports' | 'mistypedImports' | 'functionNames'>;
+export type OutcomeFacts = Pick<RuntimeFacts, 'postMvp' | 'missingImports' | 'mistypedImports'>;
 
 export interface ComparisonContext {
   readonly baseline: Baseline;

@@ -73,4 +73,4 @@ export const importTexts = {
     what: 'a table or a global, which no node provides',
     hint: 'A runtime may import only functions and its memory. Let wasm-builder set the linker flags: remove --import-table, and -C relocation-model=pic, which imports globals.',
   },
-} satisfies { readonly [Family in ImportFamily]?: FamilyText };
+} satisfies { readonly [Family in ImportFamily]?: ImportText };

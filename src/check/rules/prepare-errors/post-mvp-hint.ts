@@ -52,10 +52,12 @@ export function postMvp({
     severity: 'error',
     place: 'build-script',
     docs: `${paragraphs(sign)}\n\n${mvpOnly}`,
-    run: ({ error, postMvp }) => {
+    run: ({ outcome, error, facts: { postMvp } }) => {
       if (!error) return [];
       const found = error.tag === 'Prevalidation' && postMvp && features[postMvp.feature] !== undefined;
-      const applies = isMisread(error, postMvp) ? found : when[error.tag]?.test(error.text);
+      // Before a worker runs, there is no text of the parser.
+      const needsNoText = isMisread(error, postMvp) || (outcome === undefined && found);
+      const applies = needsNoText ? found : when[error.tag]?.test(error.text);
       if (!applies) return [];
       const uses = (found && features[postMvp.feature]) ?? anyFeature ?? first;
       const message = `Validators would reject it: it uses ${uses}.`;
