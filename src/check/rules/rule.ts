@@ -11,6 +11,7 @@ import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
 import type { Baseline } from '../baseline.ts';
+import type { FailedFunction } from './prepare-errors/failed-function.ts';
 
 /** The members of a finding that depend on the case. */
 export interface FindingDetails extends Pick<Finding, 'message' | 'hint' | 'data'> {
@@ -44,6 +45,8 @@ export interface OutcomeContext {
   readonly outcome?: Outcome;
   /** The error that Polkadot's host makes of the outcome, and the text inside it. */
   readonly error?: { readonly tag: PrepareError['tag']; readonly text: string };
+  /** The function that the error's text is about, with a readable name. */
+  readonly failedFunction?: FailedFunction;
   /** The outcome in words, as a validator logs it. */
   readonly message: string;
   /** An estimate of time or memory ended the job. */

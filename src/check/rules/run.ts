@@ -6,11 +6,13 @@ import type { ExecutorParam } from '../../polkadot/executor-params.ts';
 import { type DatedRelease, newestOrder } from '../../polkadot/host-functions.ts';
 import { messageOf } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
+import { readable } from '../../wasm/function-names.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
 import type { Baseline } from '../baseline.ts';
 import { displayOutcome, prepareErrorOf } from '../outcome-summary.ts';
 import { wasEndedByEstimate, wasEndedBySlowWorker } from '../vote.ts';
 import { rules } from './index.ts';
+import { type FailedFunction, failedFunction } from './prepare-errors/failed-function.ts';
 import type { OutcomeContext, OutcomeFacts, Rule, RuleContexts } from './rule.ts';
 
 /** The results of an inspection, or of a preparation. */
@@ -67,13 +69,19 @@ export function runRules<Subject extends RuleSubject>(
 }
 
 function outcomeContext(outcome: Outcome, figures: Figures, facts: OutcomeFacts): OutcomeContext {
-  const error = prepareErrorOf(outcome);
+  const prepareError = prepareErrorOf(outcome);
+  const error = prepareError && { tag: prepareError.tag, text: messageOf(prepareError) };
   return {
     outcome,
-    ...(error && { error: { tag: error.tag, text: messageOf(error) } }),
+    ...omitUndefined({ error, failedFunction: error && namedFunction(error.text) }),
     message: displayOutcome(outcome),
     endedByEstimate: wasEndedByEstimate(outcome, figures),
     endedBySlowWorker: wasEndedBySlowWorker(outcome, figures),
     facts,
   };
+}
+
+function namedFunction(text: string): FailedFunction | undefined {
+  const failed = failedFunction(text);
+  return failed?.symbol === undefined ? failed : { ...failed, symbol: readable(failed.symbol) };
 }
