@@ -28,6 +28,8 @@ export function foreseeError(
   }
   if (importsOf('memory') + (ownMemories ?? 0) > 1) return compilerError('multiple memories');
   if (importsOf('table') + (countOf(raw, module, 'table') ?? 0) > 1) return compilerError('multiple tables');
+  const repeated = firstRepeated(module.exports.map(({ name }) => name));
+  if (repeated !== undefined) return compilerError('duplicate export name');
   const computed = findComputedConstant(raw, module.sections);
   return computed === undefined ? undefined : compilerError('constant expression required', computed);
 }
@@ -35,6 +37,11 @@ export function foreseeError(
 function compilerError(text: string, offset?: number): ForeseenError {
   const whole = `Other("cannot precompile module: failed to parse WebAssembly module: ${text}`;
   return { tag: 'Preparation', text: whole, ...(offset !== undefined && { offset }) };
+}
+
+function firstRepeated(names: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return names.find((name) => seen.size === seen.add(name).size);
 }
 
 /** Undefined without such a section, even an empty one. */

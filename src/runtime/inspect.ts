@@ -7,7 +7,9 @@ import { type Compression, decompress, describeCompression } from './compression
 import { type ForeseenError, foreseeError } from './foreseen-error.ts';
 import { type HostImports, hostImports } from './host-imports.ts';
 import { blobKind } from './magic.ts';
+import { decodeRuntimeApis, type RuntimeApis } from './runtime-apis.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
+import { findSecondRuntime, type SecondRuntime } from './second-runtime.ts';
 
 /** Why facts are unknown. None of these is a verdict: the worker may disagree. */
 export type RuntimeProblem =
@@ -44,6 +46,10 @@ export interface RuntimeFacts extends Partial<HostImports> {
   readonly startFunction?: number;
   /** Where the module first uses a feature that validators' parser does not know. */
   readonly postMvp?: PostMvpUse;
+  /** Of the section `runtime_apis`. */
+  readonly runtimeApis?: RuntimeApis;
+  /** The blob holds more than one runtime. */
+  readonly secondRuntime?: SecondRuntime;
   /** The error that every worker ends with. */
   readonly foreseenError?: ForeseenError;
   /** The first problem. */
@@ -78,8 +84,13 @@ function inspectRaw(raw: Uint8Array): Partial<RuntimeFacts> {
   const problem = problemOf(module, section !== undefined && !version);
   const postMvp = findPostMvpUse(raw, module.sections);
   const foreseenError = foreseeError(raw, module, postMvp);
+  const secondRuntime = findSecondRuntime(raw, module);
+  const apis = customSection(raw, module.sections, 'runtime_apis');
+  const runtimeApis = apis && decodeRuntimeApis(apis);
   return {
     ...moduleFacts(module),
+    ...(runtimeApis && { runtimeApis }),
+    ...(secondRuntime && { secondRuntime }),
     ...(postMvp && { postMvp }),
     ...(foreseenError && { foreseenError }),
     ...(version && versionFacts(version)),

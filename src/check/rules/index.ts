@@ -13,8 +13,10 @@ import { noMemory } from './blob/no-memory.ts';
 import { noRuntimeVersion } from './blob/no-runtime-version.ts';
 import { noValidateBlock } from './blob/no-validate-block.ts';
 import { notCompressed } from './blob/not-compressed.ts';
+import { staleCompression } from './blob/stale-compression.ts';
 import { startFunction } from './blob/start-function.ts';
 import { tryRuntimeBuild } from './blob/try-runtime-build.ts';
+import { twoRuntimes } from './blob/two-runtimes.ts';
 import { unknownImports } from './blob/unknown-imports.ts';
 import { unwrappedInput } from './blob/unwrapped-input.ts';
 import { weaklyCompressed } from './blob/weakly-compressed.ts';
@@ -59,11 +61,13 @@ export const rules = {
   limits: [...limitLevelRules, nearEstimate],
   blob: [
     developmentBuild,
+    staleCompression,
     notCompressed,
     weaklyCompressed,
     noValidateBlock,
     noCoreVersion,
     noRuntimeVersion,
+    twoRuntimes,
     unknownImports,
     hostFunctionTypes,
     newerHostFunctions,

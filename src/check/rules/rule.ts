@@ -24,6 +24,8 @@ export interface BlobContext {
   readonly runtime: Pick<RuntimeSummary, 'path' | 'buildProfile' | 'unwrapped'>;
   /** Of the profile. */
   readonly executorParams: readonly ExecutorParam[];
+  /** The compact file next to a compressed one, if it is newer and has other content. */
+  readonly newerCompact?: string;
   /** The oldest release that the team's nodes run. Absent: not known. */
   readonly nodes?: DatedRelease;
   /** The place of the newest release in the table of host functions. */

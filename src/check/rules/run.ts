@@ -27,20 +27,28 @@ export interface CheckedRuntime {
   /** Whether the worker measured or estimated the time and memory that it compared with the limits. */
   readonly figures: Figures;
   readonly baseline: Baseline | undefined;
+  /** The compact file next to a compressed one, if it is newer and has other content. */
+  readonly newerCompact?: string | undefined;
   /** The oldest release that the team's nodes run. */
   readonly nodes?: DatedRelease | undefined;
 }
 
 /** The findings about what a worker would say, the limits, the blob and the baseline, in this order. */
 export function findingsAbout(checked: CheckedRuntime): Finding[] {
-  const { facts, runtime, executorParams, items, stats, outcome, figures, baseline, nodes } = checked;
+  const { facts, runtime, executorParams, items, stats, outcome, figures, baseline, newerCompact, nodes } = checked;
   const prepareError = outcome && prepareErrorOf(outcome)?.tag;
   const current = { runtime, ...(stats && { stats }) };
   const endedByEstimate = outcome !== undefined && wasEndedByEstimate(outcome, figures);
   return [
     ...foreseenFindings(outcome, facts),
     ...runRules(rules.limits, { items, stats, endedByEstimate }),
-    ...runRules(rules.blob, { facts, runtime, executorParams, newestOrder, ...omitUndefined({ prepareError, nodes }) }),
+    ...runRules(rules.blob, {
+      facts,
+      runtime,
+      executorParams,
+      newestOrder,
+      ...omitUndefined({ prepareError, newerCompact, nodes }),
+    }),
     ...(baseline ? runRules(rules.comparison, { baseline, current }) : []),
   ];
 }

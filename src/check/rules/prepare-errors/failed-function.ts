@@ -27,7 +27,9 @@ export function failedFunction(text: string): FailedFunction | undefined {
 
 /** A sentence for the end of a message. */
 export function functionSentence({ index, symbol }: FailedFunction): string {
-  return symbol === undefined ? `The error is in function ${index}.` : `The error is in \`${symbol}\` (function ${index}).`;
+  return symbol === undefined
+    ? `The error is in function ${index}.`
+    : `The error is in \`${symbol}\` (function ${index}).`;
 }
 
 export function functionData({ index, symbol }: FailedFunction): Record<string, string | number> {

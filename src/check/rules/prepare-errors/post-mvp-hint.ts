@@ -59,7 +59,7 @@ export function postMvp({
       const needsNoText = isMisread(error, postMvp) || (outcome === undefined && found);
       const applies = needsNoText ? found : when[error.tag]?.test(error.text);
       if (!applies) return [];
-      const uses = (found && features[postMvp.feature]) ?? anyFeature ?? first;
+      const uses = (found ? features[postMvp.feature] : undefined) ?? anyFeature ?? first;
       const message = `Validators would reject it: it uses ${uses}.`;
       if (!found) return [withFunction({ message, hint }, failedFunction)];
       return [{ message: `${message} ${placeText(postMvp)}`, hint, data: placeData(postMvp) }];

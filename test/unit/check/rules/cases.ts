@@ -10,6 +10,7 @@ import { newestOrder } from '../../../../src/polkadot/host-functions.ts';
 import type { PrepareError } from '../../../../src/polkadot/prepare-error.ts';
 import { hostImports } from '../../../../src/runtime/host-imports.ts';
 import type { RuntimeFacts } from '../../../../src/runtime/inspect.ts';
+import type { RuntimeVersion } from '../../../../src/runtime/runtime-version.ts';
 import type { Outcome } from '../../../../src/worker/host/outcome.ts';
 import { accepted } from '../../../support/sample-reports.ts';
 import { outcomes } from '../outcomes.ts';
@@ -71,6 +72,10 @@ function withImport(name: string): RuleCase {
   return blobCase(hostImports([{ module: 'env', name, kind: 'function' }]));
 }
 
+function versionOf(specName: string, specVersion: number): RuntimeVersion {
+  return { specName, implName: specName, authoringVersion: 1, specVersion, implVersion: 0, transactionVersion: 1 };
+}
+
 /** The module after its `runtime_version` section was removed. */
 const { runtimeVersion: _, ...withoutVersion } = goodFacts;
 const { memory: __, ...withoutMemory } = goodFacts;
@@ -89,6 +94,10 @@ const blobCases = {
   'no-runtime-version': factsCase(withoutVersion),
   'no-memory': factsCase(withoutMemory),
   'unknown-imports': withImport('ext_my_chain_verify_version_1'),
+  'stale-compression': blobCase({}, { newerCompact: 'a.compact.wasm' }),
+  'two-runtimes': blobCase({
+    secondRuntime: { versions: [versionOf('field-test', 1), versionOf('other-test', 7)] },
+  }),
   'host-function-types': blobCase(
     hostImports([
       { module: 'env', name: 'ext_storage_get_version_1', kind: 'function', type: { params: ['i32'], results: [] } },
