@@ -30,6 +30,7 @@ export function foreseeError(
   if (importsOf('table') + (countOf(raw, module, 'table') ?? 0) > 1) return compilerError('multiple tables');
   const repeated = firstRepeated(module.exports.map(({ name }) => name));
   if (repeated !== undefined) return compilerError('duplicate export name');
+  if (hasWrongStartType(module)) return compilerError('invalid start function type');
   const computed = findComputedConstant(raw, module.sections);
   return computed === undefined ? undefined : compilerError('constant expression required', computed);
 }
@@ -37,6 +38,15 @@ export function foreseeError(
 function compilerError(text: string, offset?: number): ForeseenError {
   const whole = `Other("cannot precompile module: failed to parse WebAssembly module: ${text}`;
   return { tag: 'Preparation', text: whole, ...(offset !== undefined && { offset }) };
+}
+
+/** A start function has neither parameters nor results. */
+function hasWrongStartType({ startFunction, imports, functionTypes, types }: WasmModule): boolean {
+  if (startFunction === undefined) return false;
+  const imported = imports.filter(({ kind }) => kind === 'function');
+  const own = functionTypes[startFunction - imported.length];
+  const type = startFunction < imported.length ? imported[startFunction]?.type : own === undefined ? own : types[own];
+  return type === undefined || type.params.length + type.results.length > 0;
 }
 
 function firstRepeated(names: readonly string[]): string | undefined {

@@ -28,6 +28,7 @@ export interface PvfParts {
   readonly heapBase?: Uint8Array;
   /** Added to those that a runtime must have. */
   readonly exports?: readonly Uint8Array[];
+  /** Function 3 (without imported functions) has the type that a start function must have. */
   readonly start?: number;
   /** The code of the third function, which has the type `-> i64`, without its locals and its end. */
   readonly code?: Uint8Array;
@@ -48,7 +49,7 @@ export function pvfModule({ imports = [importedMemory()], tables = [table], ...p
       list(Uint8Array.of(0x60, 2, i32, i32, 1, i64), Uint8Array.of(0x60, 1, i64, 1, i64), Uint8Array.of(0x60, 0, 0)),
     ),
     section(sectionId('import'), list(...imports)),
-    section(sectionId('function'), list(leb128(0), leb128(0), leb128(0))),
+    section(sectionId('function'), list(leb128(0), leb128(0), leb128(0), leb128(2))),
     section(sectionId('table'), list(...tables)),
     ...(memories ? [section(sectionId('memory'), list(...memories))] : []),
     section(sectionId('global'), list(concat(Uint8Array.of(i32, 0), heapBase, Uint8Array.of(0x0b)))),
@@ -62,7 +63,7 @@ export function pvfModule({ imports = [importedMemory()], tables = [table], ...p
       ),
     ),
     ...(start === undefined ? [] : [section(sectionId('start'), leb128(start))]),
-    section(sectionId('code'), list(body(emptyBody), body(emptyBody), body(code))),
+    section(sectionId('code'), list(body(emptyBody), body(emptyBody), body(code), body(new Uint8Array(0)))),
     ...customs,
     functionNames(imports),
   );

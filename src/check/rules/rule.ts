@@ -60,7 +60,10 @@ export interface OutcomeContext {
 }
 
 /** What explains an error that Polkadot's text leaves open. */
-export type OutcomeFacts = Pick<RuntimeFacts, 'postMvp' | 'missingImports' | 'mistypedImports'>;
+export type OutcomeFacts = Pick<
+  RuntimeFacts,
+  'postMvp' | 'missingImports' | 'mistypedImports' | 'functions' | 'imports'
+>;
 
 export interface ComparisonContext {
   readonly baseline: Baseline;

@@ -81,7 +81,7 @@ function outcomeContext(outcome: Outcome, figures: Figures, facts: OutcomeFacts)
   const error = prepareError && { tag: prepareError.tag, text: messageOf(prepareError) };
   return {
     outcome,
-    ...omitUndefined({ error, failedFunction: error && namedFunction(error.text) }),
+    ...omitUndefined({ error, failedFunction: error && namedFunction(error.text, facts) }),
     message: displayOutcome(outcome),
     endedByEstimate: wasEndedByEstimate(outcome, figures),
     endedBySlowWorker: wasEndedBySlowWorker(outcome, figures),
@@ -89,7 +89,15 @@ function outcomeContext(outcome: Outcome, figures: Figures, facts: OutcomeFacts)
   };
 }
 
-function namedFunction(text: string): FailedFunction | undefined {
+function namedFunction(text: string, facts: OutcomeFacts): FailedFunction | undefined {
   const failed = failedFunction(text);
-  return failed?.symbol === undefined ? failed : { ...failed, symbol: readable(failed.symbol) };
+  // The worker adds functions of its own behind those of the module.
+  if (failed === undefined || failed.index >= functionCount(facts)) return undefined;
+  return failed.symbol === undefined ? failed : { ...failed, symbol: readable(failed.symbol) };
+}
+
+/** In the function index space. Infinite when it is not known. */
+function functionCount({ functions, imports }: OutcomeFacts): number {
+  if (functions === undefined || imports === undefined) return Number.POSITIVE_INFINITY;
+  return functions + imports.filter(({ kind }) => kind === 'function').length;
 }

@@ -68,6 +68,27 @@ describe('missingImports', () => {
     rust_begin_unwind: 'panic-handler',
     _ZN4core9panicking9panic_fmt17h0123456789abcdefE: 'not-linked',
     ring_core_0_17_8_bn_mul_mont: 'not-linked',
+    rustsecp256k1_v0_10_0_ec_pubkey_create: 'not-linked',
+    rust_eh_personality: 'rust-runtime',
+    _Unwind_Resume: 'rust-runtime',
+    __rust_alloc: 'rust-runtime',
+    _RNvCscSpY9Juk0HT_7___rustc12___rust_alloc: 'rust-runtime',
+    __getrandom_v03_custom: 'randomness',
+    __wbindgen_throw: 'wasm-bindgen',
+    emscripten_notify_memory_growth: 'emscripten',
+    __cxa_throw: 'emscripten',
+    seal_return: 'contract',
+    memcpy: 'c-library',
+    __stack_chk_fail: 'c-library',
+    __udivti3: 'c-library',
+    __multi3: 'c-library',
+    __addtf3: 'c-library',
+    snprintf: 'c-library',
+    sin: 'c-library',
+    ext_sandbox_memory_new_version_1: 'removed',
+    ext_misc_chain_id_version_1: 'removed',
+    ext_input_read_version_1: 'unknown-version',
+    ext_evm_trace_begin_version_1: 'tracing',
   };
   for (const [name, family] of Object.entries(families)) {
     it(`${name}: ${family ?? 'offered'}`, () => {
@@ -81,10 +102,14 @@ describe('missingImports', () => {
       { module: 'env', name: 'memory', kind: 'memory', memory: { min: 17 } },
       { module: 'env', name: '__indirect_function_table', kind: 'table' },
       { module: '__wbindgen_placeholder__', name: '__wbindgen_throw', kind: 'function' },
+      { module: './app_bg.js', name: '__wbg_now', kind: 'function' },
+      { module: 'wasi_snapshot_preview1', name: 'fd_write', kind: 'function' },
+      { module: 'seal0', name: 'seal_return', kind: 'function' },
+      { module: 'other', name: 'f', kind: 'function' },
     ]);
     assert.deepEqual(
       found.map(({ family }) => family),
-      ['not-a-function', 'wasm-bindgen'],
+      ['not-a-function', 'wasm-bindgen', 'wasm-bindgen', 'wasi', 'contract', 'other-module'],
     );
   });
 });

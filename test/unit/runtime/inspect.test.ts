@@ -39,6 +39,10 @@ describe('inspect', () => {
       isParachain: true,
       memory: { imported: true, min: 17, max: 20 },
       startFunction: 1,
+      foreseenError: {
+        tag: 'Preparation',
+        text: 'Other("cannot precompile module: failed to parse WebAssembly module: invalid start function type',
+      },
     });
     assert.deepEqual(
       imports?.map(({ kind }) => kind),

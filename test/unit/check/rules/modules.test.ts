@@ -87,7 +87,7 @@ const cases: Readonly<Record<string, Case>> = {
   ],
   'an imported global': [withImports(importedGlobal), 'unknown-imports', 'error', /a table or a global.*: g\.$/],
   'a memory of another name': [pvfModule({ imports: [importedMemory('m')] }), 'no-memory', 'error', /another name/],
-  'a start function': [pvfModule({ start: 0 }), 'start-function', 'warning', /start function/],
+  'a start function': [pvfModule({ start: 3 }), 'start-function', 'warning', /start function/],
   'a host function with a wrong type': [
     withImports(importedFunction('ext_storage_get_version_1', 0)),
     'host-function-types',
@@ -172,6 +172,14 @@ describe('the findings about a module that would stop a chain', () => {
       ['not-compilable', 'two-runtimes'],
     );
     assert.match(found[1]?.message ?? '', /exports validate_block more than once/);
+  });
+
+  it('name a start function with arguments, before the compiler does', async () => {
+    const found = await findingsOf(pvfModule({ start: 0 }));
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      ['not-compilable', 'start-function'],
+    );
   });
 
   it('name a second module behind the first', async () => {
