@@ -24,6 +24,8 @@ import { voteOf } from './vote.ts';
 export interface ReportParts extends CheckInputs {
   readonly blob: RuntimeBlob;
   readonly facts: RuntimeFacts;
+  /** As `newerCompact` returns it. */
+  readonly newerCompact?: string | undefined;
   readonly job: PrepareJob;
   /** Absent: the blob was only inspected. */
   readonly preparation?: Preparation;
@@ -36,7 +38,7 @@ export interface ReportParts extends CheckInputs {
 
 /** The report of a preparation or an inspection. Pure except for the clock. */
 export function assembleReport(parts: ReportParts): Report {
-  const { blob, job, preparation, worker, profile, budget, baseline, allow, tool } = parts;
+  const { blob, job, preparation, worker, profile, budget, baseline, allow, nodes, newerCompact, tool } = parts;
   const facts = trustedFacts(parts);
   const runtime = summarizeRuntime(blob, facts);
   const figures = worker === undefined ? 'measured' : figuresOf(worker);
@@ -50,7 +52,7 @@ export function assembleReport(parts: ReportParts): Report {
   const voted = outcome && voteOf(outcome, figures);
   const outcomeFindings = outcome === undefined ? [] : findingsAboutOutcome(outcome, figures, facts);
   const { executorParams } = job;
-  const checked = { facts, runtime, executorParams, items, stats, outcome, figures, baseline };
+  const checked = { facts, runtime, executorParams, items, stats, outcome, figures, baseline, newerCompact, nodes };
   const findings = markAllowed(findingsAbout(checked), allow);
   return {
     schemaVersion: 1,

@@ -1,8 +1,10 @@
 /** What a check needs besides the blob: the settings, the content of the files that they name, and the worker. */
+import { omitUndefined } from '../base/omit-undefined.ts';
 import { loadBudget } from '../limits/budget.ts';
 import type { Profile } from '../limits/profile.ts';
 import { loadProfile } from '../limits/profile-file.ts';
 import type { Budget } from '../model/measures.ts';
+import type { DatedRelease } from '../polkadot/host-functions.ts';
 import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
 import { parseAllowed } from './allow.ts';
 import { type Baseline, loadBaseline } from './baseline.ts';
@@ -30,6 +32,8 @@ export interface CheckInputs {
   readonly baseline?: Baseline;
   /** Ids of the findings that the user allows. */
   readonly allow?: readonly string[];
+  /** The oldest release that the team's nodes run. */
+  readonly nodes?: DatedRelease;
 }
 
 export interface LoadOptions {
@@ -38,13 +42,13 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
 }
 
-type InputSettings = Pick<CheckSettings, 'profile' | 'budget' | 'baseline' | 'baselineIs' | 'allow'>;
+type InputSettings = Pick<CheckSettings, 'profile' | 'budget' | 'baseline' | 'baselineIs' | 'allow' | 'nodes'>;
 
 /**
  * Rejects with `ConfigError`, or the signal's reason. Relative paths are relative to the current folder of the process.
  */
 export async function loadInputs(settings: InputSettings, options: LoadOptions = {}): Promise<CheckInputs> {
-  const { budget, baseline, baselineIs = 'build', allow } = settings;
+  const { budget, baseline, baselineIs = 'build', allow, nodes } = settings;
   const { inspect = inspectInThread, signal } = options;
   const profile = await loadProfile(settings.profile);
   const { bombLimit } = profile;
@@ -54,6 +58,7 @@ export async function loadInputs(settings: InputSettings, options: LoadOptions =
     ...(baseline !== undefined && {
       baseline: await loadBaseline(baseline, { is: baselineIs, bombLimit, inspect, ...(signal && { signal }) }),
     }),
+    ...omitUndefined({ nodes }),
     ...(allow !== undefined && { allow: parseAllowed(allow) }),
   };
 }

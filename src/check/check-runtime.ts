@@ -6,6 +6,7 @@ import { type RuntimeBlob, unchangedState } from '../runtime/blob.ts';
 import { decompress } from '../runtime/compression.ts';
 import type { RuntimeFacts, SizesDepth } from '../runtime/inspect.ts';
 import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
+import { newerCompact } from '../runtime/newer-compact.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
 import type { OpenedHost } from '../worker/host/open-host.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
@@ -71,7 +72,14 @@ export async function inspectRuntime(
     signal,
     ...omitUndefined({ sizes: settings.sizes }),
   });
-  const report = assembleReport({ ...inputs, blob, facts, job: jobFor(blob, inputs.profile, settings), tool });
+  const report = assembleReport({
+    ...inputs,
+    blob,
+    facts,
+    newerCompact: await newerCompact(blob, facts.rawBytes, { signal }),
+    job: jobFor(blob, inputs.profile, settings),
+    tool,
+  });
   return { report, file: await unchangedState(blob, { signal }), fromCache: false };
 }
 
@@ -98,6 +106,7 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     ...inputs,
     blob,
     facts,
+    newerCompact: await newerCompact(blob, facts.rawBytes, { signal }),
     job,
     preparation: { ...preparation, outcome },
     ...(preparer.kind === 'worker' && { worker: preparer.worker, ...omitUndefined({ foundAt: preparer.source }) }),

@@ -1,3 +1,4 @@
+import type { DatedRelease } from '../polkadot/host-functions.ts';
 import type { SizesDepth } from '../runtime/inspect.ts';
 import type { RevisionId } from '../worker/wire/revision.ts';
 import type { JobSettings } from './job.ts';
@@ -40,4 +41,6 @@ export interface CheckSettings extends WorkerSettings, JobSettings {
   readonly sizes?: SizesDepth;
   /** Ids of errors that do not fail the check. */
   readonly allow?: readonly string[];
+  /** The oldest release that the team's nodes run. A host function that is newer is an error. */
+  readonly nodes?: DatedRelease;
 }

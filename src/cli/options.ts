@@ -1,6 +1,7 @@
 /** All options of the command line. A command lists the names of those that it takes. */
 import { baselineKinds } from '../check/check-settings.ts';
 import { builtInProfiles, defaultProfileName } from '../limits/profile.ts';
+import { type DatedRelease, findRelease, releaseRange } from '../polkadot/host-functions.ts';
 import { reportFormats } from '../report/format.ts';
 import { type Instances, instancesRule, parseInstances } from '../worker/built-in/instances.ts';
 import { revisionIds } from '../worker/wire/revision.ts';
@@ -57,6 +58,11 @@ export const optionTable = {
     baselineKinds,
   ),
   allow: list('--allow <id>', 'let this error not fail the check; may be repeated'),
+  nodes: value(
+    '--nodes <release>',
+    'the oldest release that your nodes run, such as stable2506 or 1.19.0; a host function that is newer is an error',
+    release,
+  ),
   keepArtifact: text('--keep-artifact <file>', 'copy the artifact to a file that does not exist yet'),
   metrics: text('--metrics <file>', 'write the metrics of the host to a file, in Prometheus text format'),
   engine: toggle('--engine', 'build the native helper of the built-in worker instead of the official worker'),
@@ -120,6 +126,12 @@ function milliseconds(written: string): number {
     throw new UsageError(`--timeout ${written}: give a number of seconds above 0, at most a day.`);
   }
   return seconds * 1000;
+}
+
+function release(written: string): DatedRelease {
+  const found = findRelease(written);
+  if (found !== undefined) return found;
+  throw new UsageError(`--nodes ${written}: give a release from ${releaseRange}, such as stable2506 or 1.19.0.`);
 }
 
 function instances(written: string): Instances {

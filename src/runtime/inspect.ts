@@ -6,9 +6,12 @@ import { findPostMvpUse, type PostMvpUse } from '../wasm/post-mvp.ts';
 import type { Export, Import, MemoryType } from '../wasm/types.ts';
 import { isParachainRuntime } from './chain-kind.ts';
 import { type Compression, decompress, describeCompression } from './compression.ts';
-import { type MissingImport, missingImports } from './host-imports.ts';
+import { type ForeseenError, foreseeError } from './foreseen-error.ts';
+import { type HostImports, hostImports } from './host-imports.ts';
 import { blobKind } from './magic.ts';
+import { decodeRuntimeApis, type RuntimeApis } from './runtime-apis.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
+import { findSecondRuntime, type SecondRuntime } from './second-runtime.ts';
 import { readSizes } from './sizes/read-sizes.ts';
 import { treeToCrates } from './sizes/tree-to-crates.ts';
 import { openSymbols, type SymbolReader } from './symbols/symbols.ts';
@@ -24,7 +27,7 @@ export type RuntimeProblem =
   | { readonly kind: 'damaged-runtime-version' };
 
 /** Sizes are in bytes. An absent member is unknown. Plain data, so that threads can exchange it. */
-export interface RuntimeFacts {
+export interface RuntimeFacts extends Partial<HostImports> {
   readonly storedBytes: number;
   readonly rawBytes?: number;
   readonly compression: Compression;
@@ -40,8 +43,6 @@ export interface RuntimeFacts {
   /** Of every kind. */
   readonly imports?: readonly Import[];
   readonly exports?: readonly Export[];
-  /** The imports that nodes of today do not offer. */
-  readonly missingImports?: readonly MissingImport[];
   /** Is it a parachain's runtime, or that of a relay or solo chain? */
   readonly isParachain?: boolean;
   /** The first memory, imported or defined. */
@@ -52,6 +53,12 @@ export interface RuntimeFacts {
   readonly postMvp?: PostMvpUse;
   /** What each part costs. Absent unless requested, and for a damaged module. */
   readonly sizes?: Sizes;
+  /** Of the section `runtime_apis`. */
+  readonly runtimeApis?: RuntimeApis;
+  /** The blob holds more than one runtime. */
+  readonly secondRuntime?: SecondRuntime;
+  /** The error that every worker ends with. */
+  readonly foreseenError?: ForeseenError;
   /** The first problem. */
   readonly problem?: RuntimeProblem;
 }
@@ -101,9 +108,16 @@ function inspectRaw(
   const calls = new CallRecorder();
   const postMvp = findPostMvpUse(raw, module.sections, symbols && calls);
   const sizes = symbols && readSizes({ bytes: raw, module, symbols, calls });
+  const foreseenError = foreseeError(raw, module, postMvp);
+  const secondRuntime = findSecondRuntime(raw, module);
+  const apis = customSection(raw, module.sections, 'runtime_apis');
+  const runtimeApis = apis && decodeRuntimeApis(apis);
   return {
     ...moduleFacts(module),
+    ...(runtimeApis && { runtimeApis }),
+    ...(secondRuntime && { secondRuntime }),
     ...(postMvp && { postMvp }),
+    ...(foreseenError && { foreseenError }),
     ...(version && versionFacts(version)),
     ...(sizes && { sizes: depth === 'functions' ? sizes : treeToCrates(sizes) }),
     ...(problem && { problem }),
@@ -129,7 +143,7 @@ function moduleFacts(module: WasmModule): Partial<RuntimeFacts> {
   return {
     sections: module.sections.map(({ name, bytes }) => ({ name, bytes })),
     ...(isKnown(functionTypes) && { functions: functionTypes.length }),
-    ...(isKnown(imports) && { imports, missingImports: missingImports(imports) }),
+    ...(isKnown(imports) && { imports, ...hostImports(imports) }),
     ...(isKnown(exports) && { exports }),
     ...(isParachain !== undefined && { isParachain }),
     ...(memory && { memory }),

@@ -32,7 +32,7 @@ const LAYOUTS: readonly ((bytes: Uint8Array) => RuntimeVersion & { readonly apis
 /** Returns undefined when the bytes are not a `RuntimeVersion`. */
 export function decodeRuntimeVersion(section: Uint8Array): RuntimeVersion | undefined {
   // Copy, because scale-ts reads the whole buffer of a view.
-  const bytes = section.slice();
+  const bytes = new Uint8Array(section);
   for (const layout of LAYOUTS) {
     try {
       const { apis: _, ...version } = layout(bytes);
@@ -42,4 +42,28 @@ export function decodeRuntimeVersion(section: Uint8Array): RuntimeVersion | unde
     }
   }
   return undefined;
+}
+
+/** A version has two names and six numbers. */
+const MAX_VERSIONS = 16;
+
+/**
+ * All versions of a section. The linker writes a second one behind the first when two runtimes are linked into one blob.
+ * Empty when the section is damaged.
+ */
+export function decodeRuntimeVersions(section: Uint8Array): RuntimeVersion[] {
+  const versions: RuntimeVersion[] = [];
+  let rest = section;
+  while (rest.length > 0 && versions.length < MAX_VERSIONS) {
+    const version = decodeRuntimeVersion(rest);
+    if (version === undefined || !/^[ -~]{1,100}$/.test(version.specName)) break;
+    versions.push(version);
+    rest = rest.subarray(bytesOf(version));
+  }
+  return versions;
+}
+
+/** The encoded size of a version whose list of APIs is empty, as in the section. */
+function bytesOf({ specName, implName, stateVersion }: RuntimeVersion): number {
+  return str.enc(specName).length + str.enc(implName).length + 17 + (stateVersion === undefined ? 0 : 1);
 }

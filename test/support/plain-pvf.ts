@@ -34,7 +34,7 @@ export function plainPvfOf(specName: string, specVersion: number): Uint8Array {
 }
 
 /** `sp_version::RuntimeVersion` in SCALE: names, authoring, spec and impl version, APIs, transaction and state version. */
-function runtimeVersion(specName: string, specVersion: number): Uint8Array {
+export function runtimeVersion(specName: string, specVersion: number): Uint8Array {
   const scaleName = concat(Uint8Array.of(specName.length << 2), text.encode(specName));
   const u32 = (value: number) => Uint8Array.of(value, 0, 0, 0);
   return concat(scaleName, scaleName, u32(1), u32(specVersion), u32(0), Uint8Array.of(0), u32(1), Uint8Array.of(1));

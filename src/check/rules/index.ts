@@ -4,15 +4,19 @@ import { benchmarkingBuild } from './blob/benchmarking-build.ts';
 import { debugSections } from './blob/debug-sections.ts';
 import { developmentBuild } from './blob/development-build.ts';
 import { eccHostFunctions } from './blob/ecc-host-functions.ts';
+import { hostFunctionTypes } from './blob/host-function-types.ts';
 import { memoryOverLimit } from './blob/memory-over-limit.ts';
+import { newerHostFunctions } from './blob/newer-host-functions.ts';
 import { noCoreVersion } from './blob/no-core-version.ts';
 import { noHeapBase } from './blob/no-heap-base.ts';
 import { noMemory } from './blob/no-memory.ts';
 import { noRuntimeVersion } from './blob/no-runtime-version.ts';
 import { noValidateBlock } from './blob/no-validate-block.ts';
 import { notCompressed } from './blob/not-compressed.ts';
+import { staleCompression } from './blob/stale-compression.ts';
 import { startFunction } from './blob/start-function.ts';
 import { tryRuntimeBuild } from './blob/try-runtime-build.ts';
+import { twoRuntimes } from './blob/two-runtimes.ts';
 import { unknownImports } from './blob/unknown-imports.ts';
 import { unwrappedInput } from './blob/unwrapped-input.ts';
 import { weaklyCompressed } from './blob/weakly-compressed.ts';
@@ -57,12 +61,16 @@ export const rules = {
   limits: [...limitLevelRules, nearEstimate],
   blob: [
     developmentBuild,
+    staleCompression,
     notCompressed,
     weaklyCompressed,
     noValidateBlock,
     noCoreVersion,
     noRuntimeVersion,
+    twoRuntimes,
     unknownImports,
+    hostFunctionTypes,
+    newerHostFunctions,
     benchmarkingBuild,
     tryRuntimeBuild,
     eccHostFunctions,

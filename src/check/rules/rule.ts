@@ -6,11 +6,12 @@ import type { Sources } from '../../model/measures.ts';
 import type { Finding, LimitItem, Report, RuntimeSummary } from '../../model/report.ts';
 import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
+import type { DatedRelease } from '../../polkadot/host-functions.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
-import type { PostMvpUse } from '../../wasm/post-mvp.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
 import type { Baseline } from '../baseline.ts';
+import type { FailedFunction } from './prepare-errors/failed-function.ts';
 
 /** The members of a finding that depend on the case. */
 export interface FindingDetails extends Pick<Finding, 'message' | 'hint' | 'data'> {
@@ -23,6 +24,12 @@ export interface BlobContext {
   readonly runtime: Pick<RuntimeSummary, 'path' | 'buildProfile' | 'unwrapped'>;
   /** Of the profile. */
   readonly executorParams: readonly ExecutorParam[];
+  /** The compact file next to a compressed one, if it is newer and has other content. */
+  readonly newerCompact?: string;
+  /** The oldest release that the team's nodes run. Absent: not known. */
+  readonly nodes?: DatedRelease;
+  /** The place of the newest release in the table of host functions. */
+  readonly newestOrder: number;
   /** The error that the preparation ended with. A rule about the outcome explains it. */
   readonly prepareError?: PrepareError['tag'];
 }
@@ -36,9 +43,12 @@ export interface LimitsContext {
 }
 
 export interface OutcomeContext {
-  readonly outcome: Outcome;
+  /** Absent: no worker has prepared the blob, and the rule says what one would end with. */
+  readonly outcome?: Outcome;
   /** The error that Polkadot's host makes of the outcome, and the text inside it. */
   readonly error?: { readonly tag: PrepareError['tag']; readonly text: string };
+  /** The function that the error's text is about, with a readable name. */
+  readonly failedFunction?: FailedFunction;
   /** The outcome in words, as a validator logs it. */
   readonly message: string;
   /** An estimate of time or memory ended the job. */
@@ -46,8 +56,14 @@ export interface OutcomeContext {
   /** The wall clock ended the job of a worker that is slower than those of validators. */
   readonly endedBySlowWorker: boolean;
   /** Of the inspection. */
-  readonly postMvp?: PostMvpUse;
+  readonly facts: OutcomeFacts;
 }
+
+/** What explains an error that Polkadot's text leaves open. */
+export type OutcomeFacts = Pick<
+  RuntimeFacts,
+  'postMvp' | 'missingImports' | 'mistypedImports' | 'functions' | 'imports'
+>;
 
 export interface ComparisonContext {
   readonly baseline: Baseline;

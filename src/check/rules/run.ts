@@ -1,15 +1,19 @@
+import { omitUndefined } from '../../base/omit-undefined.ts';
 import type { Finding, LimitItem, RuntimeSummary, Stats } from '../../model/report.ts';
 import type { RuleSubject } from '../../model/rule-info.ts';
 import type { Figures } from '../../model/workers.ts';
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
+import { type DatedRelease, newestOrder } from '../../polkadot/host-functions.ts';
 import { messageOf } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
+import { readable } from '../../wasm/function-names.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
 import type { Baseline } from '../baseline.ts';
 import { displayOutcome, prepareErrorOf } from '../outcome-summary.ts';
 import { wasEndedByEstimate, wasEndedBySlowWorker } from '../vote.ts';
 import { rules } from './index.ts';
-import type { OutcomeContext, Rule, RuleContexts } from './rule.ts';
+import { type FailedFunction, failedFunction } from './prepare-errors/failed-function.ts';
+import type { OutcomeContext, OutcomeFacts, Rule, RuleContexts } from './rule.ts';
 
 /** The results of an inspection, or of a preparation. */
 export interface CheckedRuntime {
@@ -23,28 +27,44 @@ export interface CheckedRuntime {
   /** Whether the worker measured or estimated the time and memory that it compared with the limits. */
   readonly figures: Figures;
   readonly baseline: Baseline | undefined;
+  /** The compact file next to a compressed one, if it is newer and has other content. */
+  readonly newerCompact?: string | undefined;
+  /** The oldest release that the team's nodes run. */
+  readonly nodes?: DatedRelease | undefined;
 }
 
-/** The findings about the limits, the blob and the baseline, in this order. */
+/** The findings about what a worker would say, the limits, the blob and the baseline, in this order. */
 export function findingsAbout(checked: CheckedRuntime): Finding[] {
-  const { facts, runtime, executorParams, items, stats, outcome, figures, baseline } = checked;
+  const { facts, runtime, executorParams, items, stats, outcome, figures, baseline, newerCompact, nodes } = checked;
   const prepareError = outcome && prepareErrorOf(outcome)?.tag;
   const current = { runtime, ...(stats && { stats }) };
   const endedByEstimate = outcome !== undefined && wasEndedByEstimate(outcome, figures);
   return [
+    ...foreseenFindings(outcome, facts),
     ...runRules(rules.limits, { items, stats, endedByEstimate }),
-    ...runRules(rules.blob, { facts, runtime, executorParams, ...(prepareError && { prepareError }) }),
+    ...runRules(rules.blob, {
+      facts,
+      runtime,
+      executorParams,
+      newestOrder,
+      ...omitUndefined({ prepareError, newerCompact, nodes }),
+    }),
     ...(baseline ? runRules(rules.comparison, { baseline, current }) : []),
   ];
 }
 
 /** At most one finding. A success and a cancelled check have none. */
-export function findingsAboutOutcome(
-  outcome: Outcome,
-  figures: Figures,
-  facts: Pick<RuntimeFacts, 'postMvp'> = {},
-): Finding[] {
+export function findingsAboutOutcome(outcome: Outcome, figures: Figures, facts: OutcomeFacts = {}): Finding[] {
   return runRules(rules.outcome, outcomeContext(outcome, figures, facts)).slice(0, 1);
+}
+
+/** At most one finding: the error that every worker ends with. None when a worker answered. */
+export function foreseenFindings(outcome: Outcome | undefined, facts: RuntimeFacts): Finding[] {
+  const { foreseenError } = facts;
+  if (foreseenError === undefined || outcome?.kind === 'concluded') return [];
+  const error = { tag: foreseenError.tag, text: foreseenError.text };
+  const context = { error, message: '', endedByEstimate: false, endedBySlowWorker: false, facts };
+  return runRules(rules.outcome, context).slice(0, 1);
 }
 
 export function runRules<Subject extends RuleSubject>(
@@ -56,18 +76,28 @@ export function runRules<Subject extends RuleSubject>(
   );
 }
 
-function outcomeContext(
-  outcome: Outcome,
-  figures: Figures,
-  { postMvp }: Pick<RuntimeFacts, 'postMvp'>,
-): OutcomeContext {
-  const error = prepareErrorOf(outcome);
+function outcomeContext(outcome: Outcome, figures: Figures, facts: OutcomeFacts): OutcomeContext {
+  const prepareError = prepareErrorOf(outcome);
+  const error = prepareError && { tag: prepareError.tag, text: messageOf(prepareError) };
   return {
     outcome,
-    ...(error && { error: { tag: error.tag, text: messageOf(error) } }),
+    ...omitUndefined({ error, failedFunction: error && namedFunction(error.text, facts) }),
     message: displayOutcome(outcome),
     endedByEstimate: wasEndedByEstimate(outcome, figures),
     endedBySlowWorker: wasEndedBySlowWorker(outcome, figures),
-    ...(postMvp && { postMvp }),
+    facts,
   };
+}
+
+function namedFunction(text: string, facts: OutcomeFacts): FailedFunction | undefined {
+  const failed = failedFunction(text);
+  // The worker adds functions of its own behind those of the module.
+  if (failed === undefined || failed.index >= functionCount(facts)) return undefined;
+  return failed.symbol === undefined ? failed : { ...failed, symbol: readable(failed.symbol) };
+}
+
+/** In the function index space. Infinite when it is not known. */
+function functionCount({ functions, imports }: OutcomeFacts): number {
+  if (functions === undefined || imports === undefined) return Number.POSITIVE_INFINITY;
+  return functions + imports.filter(({ kind }) => kind === 'function').length;
 }

@@ -10,7 +10,7 @@ export const inspect = command({
   name: 'inspect',
   summary: 'report sizes, versions and findings of runtime blobs; no worker runs',
   arguments: '<file...>',
-  options: [...reportOptions, 'profile', 'budget', 'baseline', 'baselineIs', 'allow', ...commonOptions],
+  options: [...reportOptions, 'profile', 'budget', 'baseline', 'baselineIs', 'allow', 'nodes', ...commonOptions],
   examples: [
     ['pvf inspect --json my_runtime.compact.compressed.wasm', 'sizes, code hash, version and findings as JSON'],
   ],

@@ -30,6 +30,7 @@ const optionNames = [
   'baseline',
   'baselineIs',
   'allow',
+  'nodes',
   'keepArtifact',
   'metrics',
   ...commonOptions,

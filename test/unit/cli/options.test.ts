@@ -61,7 +61,7 @@ const invalid: readonly (readonly [args: readonly string[], cause: RegExp])[] = 
   [['--instances', '100'], /give auto, or a number/],
   [['--instances', '1.5'], /give auto, or a number/],
   [['--instances', ''], /give auto, or a number/],
-  [['--nope'], /^Unknown option '--nope'\.$/],
+  [['--xyzzy'], /^Unknown option '--xyzzy'\.$/],
   [['--jsn'], /^Unknown option '--jsn'\. Did you mean --json\?$/],
   [['--engine'], /^Unknown option '--engine'\.$/],
   [['--json=yes'], /^Unknown option '--json=yes'\./],

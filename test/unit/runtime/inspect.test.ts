@@ -34,9 +34,15 @@ describe('inspect', () => {
       },
       functions: 1,
       missingImports: [],
+      newImports: [],
+      mistypedImports: [{ name: 'ext_logging_log_version_1', expected: 'i32 i64 i64 ->', found: 'i32 i32 -> i64' }],
       isParachain: true,
       memory: { imported: true, min: 17, max: 20 },
       startFunction: 1,
+      foreseenError: {
+        tag: 'Preparation',
+        text: 'Other("cannot precompile module: failed to parse WebAssembly module: invalid start function type',
+      },
     });
     assert.deepEqual(
       imports?.map(({ kind }) => kind),

@@ -17,7 +17,7 @@ export const benchmarkingBuild: Rule<'blob'> = {
     Build the release without \`--features runtime-benchmarks\`. If you did not set it, a dependency enables it: look for
     it with \`cargo tree -e features\`.
   `),
-  run({ facts: { exports = [], missingImports = [] } }) {
+  run({ facts: { exports = [], missingImports = [], runtimeApis } }) {
     const imports = missingImports.filter(({ family }) => family === 'benchmarking');
     const hint =
       'Build the release without the feature runtime-benchmarks. A workspace build enables it for all crates.';
@@ -30,7 +30,7 @@ export const benchmarkingBuild: Rule<'blob'> = {
         },
       ];
     }
-    if (!exports.some(({ name }) => name.startsWith('Benchmark_'))) return [];
+    if (!runtimeApis?.hasBenchmark && !exports.some(({ name }) => name.startsWith('Benchmark_'))) return [];
     const message = 'The runtime has the runtime API Benchmark, so it was built with runtime-benchmarks.';
     return [{ severity: 'warning', message, hint }];
   },

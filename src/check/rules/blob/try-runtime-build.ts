@@ -13,8 +13,9 @@ export const tryRuntimeBuild: Rule<'blob'> = {
 
     Build the release without \`--features try-runtime\`, and keep the other build for \`try-runtime-cli\`.
   `),
-  run({ facts: { exports = [] } }) {
-    if (!exports.some(({ name }) => name.startsWith('TryRuntime_'))) return [];
+  run({ facts: { exports = [], runtimeApis } }) {
+    // The section shows it where a tool renamed or removed the exports.
+    if (!runtimeApis?.hasTryRuntime && !exports.some(({ name }) => name.startsWith('TryRuntime_'))) return [];
     return [
       {
         message: 'The runtime has the runtime API TryRuntime, so it was built with try-runtime.',

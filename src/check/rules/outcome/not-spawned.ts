@@ -16,7 +16,7 @@ export const notSpawned: Rule<'outcome'> = {
     \`pvf workers\` lists every place of the search and what was there. \`pvf workers diagnose\` runs the worker's own
     tests of this machine. \`pvf workers build\` builds the official worker.
   `),
-  run: ({ outcome, message }) => (outcome.kind === 'not-spawned' ? [{ message, hint: hintFor(outcome.cause) }] : []),
+  run: ({ outcome, message }) => (outcome?.kind === 'not-spawned' ? [{ message, hint: hintFor(outcome.cause) }] : []),
 };
 
 function hintFor(cause: Extract<Outcome, { kind: 'not-spawned' }>['cause']): string {

@@ -14,5 +14,5 @@ export const staleInput: Rule<'outcome'> = {
     Run again when the build has finished.
   `),
   run: ({ outcome, message }) =>
-    outcome.kind === 'stale-input' ? [{ message, hint: 'Run again when the build has finished.' }] : [],
+    outcome?.kind === 'stale-input' ? [{ message, hint: 'Run again when the build has finished.' }] : [],
 };

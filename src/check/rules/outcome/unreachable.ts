@@ -15,7 +15,7 @@ export const unreachable: Rule<'outcome'> = {
     Run again with \`--log debug\`, which shows what the worker printed before it ended.
   `),
   run: ({ outcome, message }) =>
-    outcome.kind === 'unreachable'
+    outcome?.kind === 'unreachable'
       ? [
           {
             message,

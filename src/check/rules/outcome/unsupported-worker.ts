@@ -16,7 +16,7 @@ export const unsupportedWorker: Rule<'outcome'> = {
     workers on this machine.
   `),
   run: ({ outcome, message }) =>
-    outcome.kind === 'unsupported-worker' ? [{ message, hint: hintFor(outcome.message) }] : [],
+    outcome?.kind === 'unsupported-worker' ? [{ message, hint: hintFor(outcome.message) }] : [],
 };
 
 function hintFor(message: string): string {

@@ -4,7 +4,7 @@ import type { RuleInfo } from '../../../model/rule-info.ts';
 import type { WasmFeature } from '../../../wasm/features.ts';
 import type { PostMvpUse } from '../../../wasm/post-mvp.ts';
 import type { FindingDetails, OutcomeContext, Rule } from '../rule.ts';
-import { type ErrorPatterns, parserError } from './prepare-error-hint.ts';
+import { type ErrorPatterns, parserError, withFunction } from './prepare-error-hint.ts';
 
 /** The fix when the toolchain, not the runtime's own code, made the module unfit for validators. */
 export const stockToolchain =
@@ -52,16 +52,17 @@ export function postMvp({
     severity: 'error',
     place: 'build-script',
     docs: `${paragraphs(sign)}\n\n${mvpOnly}`,
-    run: ({ error, postMvp }) => {
+    run: ({ outcome, error, failedFunction, facts: { postMvp } }) => {
       if (!error) return [];
       const found = error.tag === 'Prevalidation' && postMvp && features[postMvp.feature] !== undefined;
-      const applies = isMisread(error, postMvp) ? found : when[error.tag]?.test(error.text);
+      // Before a worker runs, there is no text of the parser.
+      const needsNoText = isMisread(error, postMvp) || (outcome === undefined && found);
+      const applies = needsNoText ? found : when[error.tag]?.test(error.text);
       if (!applies) return [];
-      const uses = (found && features[postMvp.feature]) ?? anyFeature ?? first;
+      const uses = (found ? features[postMvp.feature] : undefined) ?? anyFeature ?? first;
       const message = `Validators would reject it: it uses ${uses}.`;
-      return [
-        found ? { message: `${message} ${placeText(postMvp)}`, hint, data: placeData(postMvp) } : { message, hint },
-      ];
+      if (!found) return [withFunction({ message, hint }, failedFunction)];
+      return [{ message: `${message} ${placeText(postMvp)}`, hint, data: placeData(postMvp) }];
     },
   };
 }

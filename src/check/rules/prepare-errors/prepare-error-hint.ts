@@ -1,6 +1,7 @@
 import type { RuleInfo } from '../../../model/rule-info.ts';
 import type { PrepareError } from '../../../polkadot/prepare-error.ts';
-import type { Rule } from '../rule.ts';
+import type { FindingDetails, Rule } from '../rule.ts';
+import { type FailedFunction, functionData, functionSentence } from './failed-function.ts';
 
 /** Explains an error of Polkadot's host. The first hint that matches is used, so specific hints come first. */
 export interface PrepareErrorHint extends Pick<RuleInfo, 'id' | 'place' | 'title' | 'docs'> {
@@ -22,9 +23,10 @@ export function prepareErrorHint({ when, message, hint, ...info }: PrepareErrorH
     ...info,
     about: 'outcome',
     severity: 'error',
-    run: ({ error, endedByEstimate }) => {
+    run: ({ error, endedByEstimate, failedFunction }) => {
       if (!error || !when[error.tag]?.test(error.text)) return [];
-      return [{ message: endedByEstimate ? estimated(message) : message, hint }];
+      const whole = endedByEstimate ? estimated(message) : message;
+      return [withFunction({ message: whole, hint }, failedFunction)];
     },
   };
 }
@@ -45,6 +47,12 @@ export function compilerError(...messages: readonly string[]): RegExp {
   const place =
     'failed to parse WebAssembly module: |failed to compile: wasm\\[\\d+\\]::.*?(?:WebAssembly translation error: (?:Invalid input WebAssembly code at offset \\d+: )?|Compilation error: )';
   return new RegExp(`^Other\\("cannot precompile module: (?:${place})(?:${messages.join('|')})`, 's');
+}
+
+/** Adds the function that the error is about. */
+export function withFunction(details: FindingDetails, failed: FailedFunction | undefined): FindingDetails {
+  if (failed === undefined) return details;
+  return { ...details, message: `${details.message} ${functionSentence(failed)}`, data: functionData(failed) };
 }
 
 function estimated(message: string): string {

@@ -6,9 +6,11 @@ import { findingsAboutOutcome, runRules } from '../../../../src/check/rules/run.
 import { limitItem } from '../../../../src/model/limit-item.ts';
 import { type LimitId, limitIds } from '../../../../src/model/measures.ts';
 import type { Finding, Report } from '../../../../src/model/report.ts';
+import { newestOrder } from '../../../../src/polkadot/host-functions.ts';
 import type { PrepareError } from '../../../../src/polkadot/prepare-error.ts';
-import { missingImports } from '../../../../src/runtime/host-imports.ts';
+import { hostImports } from '../../../../src/runtime/host-imports.ts';
 import type { RuntimeFacts } from '../../../../src/runtime/inspect.ts';
+import type { RuntimeVersion } from '../../../../src/runtime/runtime-version.ts';
 import type { Outcome } from '../../../../src/worker/host/outcome.ts';
 import { accepted } from '../../../support/sample-reports.ts';
 import { outcomes } from '../outcomes.ts';
@@ -47,6 +49,7 @@ export const goodFacts: RuntimeFacts = {
 export const blobContext: Omit<BlobContext, 'facts'> = {
   runtime: { path: 'target/release/wbuild/a/a.compact.compressed.wasm', buildProfile: 'release' },
   executorParams: [],
+  newestOrder,
 };
 
 function blobCase(change: Partial<RuntimeFacts>, context: Partial<BlobContext> = {}): RuleCase {
@@ -66,7 +69,11 @@ function withExport(name: string): RuleCase {
 }
 
 function withImport(name: string): RuleCase {
-  return blobCase({ missingImports: missingImports([{ module: 'env', name, kind: 'function' }]) });
+  return blobCase(hostImports([{ module: 'env', name, kind: 'function' }]));
+}
+
+function versionOf(specName: string, specVersion: number): RuntimeVersion {
+  return { specName, implName: specName, authoringVersion: 1, specVersion, implVersion: 0, transactionVersion: 1 };
 }
 
 /** The module after its `runtime_version` section was removed. */
@@ -87,6 +94,16 @@ const blobCases = {
   'no-runtime-version': factsCase(withoutVersion),
   'no-memory': factsCase(withoutMemory),
   'unknown-imports': withImport('ext_my_chain_verify_version_1'),
+  'stale-compression': blobCase({}, { newerCompact: 'a.compact.wasm' }),
+  'two-runtimes': blobCase({
+    secondRuntime: { versions: [versionOf('field-test', 1), versionOf('other-test', 7)] },
+  }),
+  'host-function-types': blobCase(
+    hostImports([
+      { module: 'env', name: 'ext_storage_get_version_1', kind: 'function', type: { params: ['i32'], results: [] } },
+    ]),
+  ),
+  'newer-host-functions': withImport('ext_statement_store_remove_by_version_1'),
   'benchmarking-build': withImport('ext_benchmarking_current_time_version_1'),
   'ecc-host-functions': withImport('ext_host_calls_pallas_msm_version_1'),
   'try-runtime-build': withExport('TryRuntime_on_runtime_upgrade'),

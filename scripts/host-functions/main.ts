@@ -1,0 +1,132 @@
+/**
+ * Writes src/polkadot/host-function-table.ts: every host function that nodes offer, with its wasm signature and the first
+ * release that has it, from the published crates. Needs cargo and, the first time, the network.
+ * A new release is a line in releases.ts: `node --import tsx scripts/host-functions/main.ts`.
+ */
+import { writeFileSync } from 'node:fs';
+import { crateFolder, dependencyVersion, rustSources } from './crates.ts';
+import { type HostFunction, hostFunctionsIn } from './interfaces.ts';
+import { type CrateName, earlySpIo, type ReleaseSource, releaseSources } from './releases.ts';
+import { signatureOf } from './signature.ts';
+
+interface Release {
+  readonly tag: string | undefined;
+  /** Of the node, as `polkadot --version` prints it. */
+  readonly version: string;
+  readonly crates: ReadonlyMap<CrateName, string>;
+  readonly offered: readonly HostFunction[];
+  /** With `EnabledHostFunction(EccRfc163)`. */
+  readonly ecc: readonly HostFunction[];
+}
+
+const nodeCrates = ['sp-io', 'sp-statement-store', 'cumulus-primitives-proof-size-hostfunction'] as const;
+
+function readRelease({ tag, manifest, others = {} }: ReleaseSource): Release {
+  const folder = crateFolder(...manifest);
+  const crates = new Map<CrateName, string>();
+  for (const crate of [...nodeCrates, 'sp-crypto-ec-utils'] as const) {
+    const version = others[crate] ?? dependencyVersion(folder, crate);
+    if (version !== undefined) crates.set(crate, version);
+  }
+  return {
+    tag,
+    version: nodeVersion(dependencyVersion(folder, 'polkadot-node-primitives')),
+    crates,
+    offered: nodeCrates.flatMap((crate) => functionsOf(crate, crates.get(crate))),
+    ecc: eccFunctions(crates.get('sp-crypto-ec-utils')),
+  };
+}
+
+function nodeVersion(primitives: string | undefined): string {
+  const sources = rustSources(crateFolder('polkadot-node-primitives', primitives ?? ''));
+  const version = /NODE_VERSION: &'static str = "([\d.]+)"/.exec(sources.get('lib.rs') ?? '')?.[1];
+  if (version === undefined) throw new Error(`polkadot-node-primitives ${primitives} has no NODE_VERSION`);
+  return version;
+}
+
+function functionsOf(crate: CrateName, version: string | undefined): HostFunction[] {
+  if (version === undefined) return [];
+  const all = [...rustSources(crateFolder(crate, version)).values()].flatMap(hostFunctionsIn);
+  return all.filter(({ isExperimental }) => !isExperimental);
+}
+
+/** Those of the modules that `HostFunctionsRfc163` names. */
+function eccFunctions(version: string | undefined): HostFunction[] {
+  if (version === undefined) return [];
+  const sources = rustSources(crateFolder('sp-crypto-ec-utils', version));
+  const set = /type HostFunctionsRfc163 = \(([^;]*)\);/.exec(sources.get('lib.rs') ?? '')?.[1] ?? '';
+  const modules = [...set.matchAll(/(\w+)::host_calls/g)].map(([, module]) => `${module}.rs`);
+  return modules.flatMap((module) => hostFunctionsIn(sources.get(module) ?? ''));
+}
+
+const releases = releaseSources.map(readRelease);
+const early = earlySpIo.map((version) => ({ version, offered: functionsOf('sp-io', version) }));
+const newest = releases.at(-1);
+if (!newest) throw new Error('releases.ts is empty');
+
+const known = new Set<string>();
+const rows: string[] = [];
+
+function addRows(set: 'offered' | 'ecc', from: Release): void {
+  for (const declared of from[set]) {
+    const first = releases.findIndex((release) => release[set].some(({ name }) => name === declared.name));
+    // What the first known release has may be older than it.
+    const since = first > 0 ? `, '${releases[first]?.version}'` : '';
+    rows.push(`  ['${declared.name}', '${signatureOf(declared)}'${since}],`);
+    known.add(declared.name);
+  }
+}
+
+function tableOf(name: string, doc: string, set: 'offered' | 'ecc', from: Release): string {
+  rows.length = 0;
+  addRows(set, from);
+  return `/** ${doc} */\nexport const ${name}: readonly HostFunctionRow[] = [\n${rows.sort().join('\n')}\n];\n`;
+}
+
+/** The functions that an earlier release had and the newest does not have, with the last version of sp-io that had them. */
+function removedRows(): string {
+  const all = [
+    ...early.map(({ version, offered }) => ({ last: `sp-io ${version}`, offered })),
+    ...releases.map(({ version, offered }) => ({ last: `polkadot ${version}`, offered })),
+  ];
+  const last = new Map(all.flatMap((release) => release.offered.map(({ name }) => [name, release.last] as const)));
+  const removed = [...last].filter(([name]) => !known.has(name)).sort();
+  return removed.map(([name, release]) => `  ['${name}', '${release}'],`).join('\n');
+}
+
+const interfaces = [...new Set(newest.offered.map(({ interfaceName }) => interfaceName))].sort();
+const versions = [...newest.crates].map(([crate, version]) => `${crate} ${version}`).join(', ');
+const releaseRows = releases.map(
+  ({ tag, version, crates }) =>
+    `  { version: '${version}'${tag === undefined ? '' : `, tag: '${tag}'`}, spIo: '${crates.get('sp-io')}' },`,
+);
+const text = `// Generated by scripts/host-functions/main.ts on ${new Date().toISOString().slice(0, 10)}; do not edit.
+// From the crates of each release on crates.io, the newest of them ${versions}.
+
+/** Name, \`params -> results\` in wasm types, and the version of the first node release that has it, if it is known. */
+export type HostFunctionRow = readonly [name: string, signature: string, since?: string];
+
+/** A release of Polkadot's nodes: polkadot, polkadot-parachain, polkadot-omni-node. */
+export interface NodeRelease {
+  /** As \`polkadot --version\` prints it. */
+  readonly version: string;
+  readonly tag?: string;
+  readonly spIo: string;
+}
+
+/** Oldest first. */
+export const nodeReleases: readonly NodeRelease[] = [
+${releaseRows.join('\n')}
+];
+
+/** The interfaces of the functions below. */
+export const hostInterfaces: readonly string[] = [${interfaces.map((name) => `'${name}'`).join(', ')}];
+
+${tableOf('nodeHostFunctions', 'What every node of the newest release offers.', 'offered', newest)}
+${tableOf('eccHostFunctionRows', 'Validators offer these only with the executor param `EnabledHostFunction(EccRfc163)`.', 'ecc', newest)}
+/** What earlier nodes offered and the newest do not, with the last release that did. */
+export const removedHostFunctions: readonly (readonly [name: string, last: string])[] = [
+${removedRows()}
+];
+`;
+writeFileSync(new URL('../../src/polkadot/host-function-table.ts', import.meta.url), text);
