@@ -10,7 +10,7 @@ const PAGE_BYTES = 65_536;
 const MAX_PAGES = 8192;
 
 /** The largest metadata of a known runtime has 0.6 MB. */
-export const MAX_METADATA_BYTES = 16 * 1024 * 1024;
+const MAX_METADATA_BYTES = 4 * 1024 * 1024;
 
 export type Execution =
   | { readonly kind: 'ok'; readonly bytes: Uint8Array }
@@ -35,11 +35,12 @@ export class Executor {
     try {
       const answer = getMetadataFromRuntime(toHex(raw) as `0x${string}`);
       const bytes = answer.length / 2 - 1;
+      if (bytes === 0) return { kind: 'failed', reason: 'the runtime offers no metadata' };
       if (bytes > MAX_METADATA_BYTES) return { kind: 'too-large', bytes, limit: MAX_METADATA_BYTES };
       return { kind: 'ok', bytes: fromHex(answer) };
     } catch (error) {
-      // When the interpreter itself cannot allocate memory, it traps.
-      if (this.#memory.buffer.byteLength >= MAX_PAGES * PAGE_BYTES * 0.9) return { kind: 'out-of-memory' };
+      // When the interpreter itself cannot allocate memory, it traps. It may have wanted twice of what it has.
+      if (this.#memory.buffer.byteLength >= (MAX_PAGES * PAGE_BYTES) / 2) return { kind: 'out-of-memory' };
       return { kind: 'failed', reason: reasonOf(error) };
     }
   }
