@@ -4,9 +4,10 @@ import type { Profile } from '../limits/profile.ts';
 import { loadProfile } from '../limits/profile-file.ts';
 import type { Budget } from '../model/measures.ts';
 import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
+import { readMetadata } from '../runtime/metadata/read-metadata.ts';
 import { parseAllowed } from './allow.ts';
 import { type Baseline, loadBaseline } from './baseline.ts';
-import type { CheckSettings } from './check-settings.ts';
+import type { CheckSettings, MetadataSettings } from './check-settings.ts';
 import type { WorkerChoice } from './workers.ts';
 
 /** Serves any number of blobs. */
@@ -30,6 +31,8 @@ export interface CheckInputs {
   readonly baseline?: Baseline;
   /** Ids of the findings that the user allows. */
   readonly allow?: readonly string[];
+  /** Absent: the metadata is not read. */
+  readonly readMetadata?: MetadataSettings;
 }
 
 export interface LoadOptions {
@@ -38,13 +41,13 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
 }
 
-type InputSettings = Pick<CheckSettings, 'profile' | 'budget' | 'baseline' | 'baselineIs' | 'allow'>;
+type InputSettings = Pick<CheckSettings, 'profile' | 'budget' | 'baseline' | 'baselineIs' | 'allow' | 'metadata'>;
 
 /**
  * Rejects with `ConfigError`, or the signal's reason. Relative paths are relative to the current folder of the process.
  */
 export async function loadInputs(settings: InputSettings, options: LoadOptions = {}): Promise<CheckInputs> {
-  const { budget, baseline, baselineIs = 'build', allow } = settings;
+  const { budget, baseline, baselineIs = 'build', allow, metadata } = settings;
   const { inspect = inspectInThread, signal } = options;
   const profile = await loadProfile(settings.profile);
   const { bombLimit } = profile;
@@ -52,8 +55,13 @@ export async function loadInputs(settings: InputSettings, options: LoadOptions =
     profile,
     ...(budget !== undefined && { budget: await loadBudget(budget) }),
     ...(baseline !== undefined && {
-      baseline: await loadBaseline(baseline, { is: baselineIs, bombLimit, inspect, ...(signal && { signal }) }),
+      baseline: await loadBaseline(baseline, {
+        ...{ is: baselineIs, bombLimit, inspect },
+        ...(metadata && { readMetadata }),
+        ...(signal && { signal }),
+      }),
     }),
+    ...(metadata && { readMetadata: metadata }),
     ...(allow !== undefined && { allow: parseAllowed(allow) }),
   };
 }

@@ -41,6 +41,8 @@ type CheckOptionName =
   | 'baseline'
   | 'baselineIs'
   | 'allow'
+  | 'metadata'
+  | 'token'
   | 'log';
 
 /** `--worker auto` searches, also when the user's configuration names a worker. */
@@ -58,6 +60,8 @@ export function checkSettings(
   } = options;
   const { kind = 'precheck', budget, baseline, baselineIs, allow, log } = options;
   if (baselineIs !== undefined && baseline === undefined) throw new UsageError('--baseline-is needs --baseline.');
+  const { metadata = false, token } = options;
+  if (token !== undefined && !metadata) throw new UsageError('--token needs --metadata.');
   return {
     instances,
     profile,
@@ -67,5 +71,6 @@ export function checkSettings(
     verbose: log === 'debug',
     ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, budget, memoryLimit }),
     ...omitUndefined({ prepTimeoutMs: timeout, baseline, baselineIs, allow }),
+    ...(metadata && { metadata: omitUndefined({ token }) }),
   };
 }

@@ -1,4 +1,5 @@
 /** What changed from the metadata of one runtime to that of another, and what follows from it. */
+import { omitUndefined } from '../base/omit-undefined.ts';
 import type {
   Field,
   MetadataApi,
@@ -12,7 +13,7 @@ import type {
 } from './metadata.ts';
 import type { MetadataChange, MetadataChangeClass, MetadataSubject } from './metadata-change.ts';
 import { pairUp } from './pair-up.ts';
-import { TypeComparison } from './type-comparison.ts';
+import { encodesNothing, TypeComparison } from './type-comparison.ts';
 import { typeText } from './type-text.ts';
 
 /**
@@ -106,9 +107,11 @@ class MetadataDiff {
       const now = newer[at];
       if (now === undefined) return [];
       const place = `${path}.${now.name ?? at}`;
-      const names = { was: was.name ?? `${at}`, now: now.name ?? `${at}` };
+      const isRenamed = was.name !== undefined && now.name !== undefined && was.name !== now.name;
       return [
-        ...(was.name === now.name ? [] : [change('renamed', subject, place, 'breaks-clients', names)]),
+        ...(isRenamed
+          ? [change('renamed', subject, place, 'breaks-clients', omitUndefined({ was: was.name, now: now.name }))]
+          : []),
         ...this.#type(subject, place, was.type, now.type, lost),
       ];
     });
@@ -130,13 +133,13 @@ class MetadataDiff {
       const now = `${what}${texts.now} with more variants${at}`;
       return [change('extended', subject, path, 'compatible', { was: what + texts.was, now })];
     }
-    // Two types of the same name differ inside.
-    const inner = (text: string) => (texts.was === texts.now ? `${text} (${at.trimStart()}: ` : '');
-    if (texts.was !== texts.now || at === '') {
+    if (texts.was !== texts.now) {
       return [change('retyped', subject, path, lost, { was: what + texts.was, now: what + texts.now })];
     }
-    const was = `${what}${inner(texts.was)}${difference.was})`;
-    return [change('retyped', subject, path, lost, { was, now: `${what}${inner(texts.now)}${difference.now})` })];
+    // Two types of the same name differ inside.
+    const inside = (text: string, part: string) => `${what}${text} (${at === '' ? '' : `${difference.at}: `}${part})`;
+    const details = { was: inside(texts.was, difference.was), now: inside(texts.now, difference.now) };
+    return [change('retyped', subject, path, lost, details)];
   }
 
   #storage(older: Pallet, newer: Pallet): MetadataChange[] {
@@ -189,6 +192,11 @@ class MetadataDiff {
     const lost = 'needs-transaction-version';
     const named = (list: readonly TransactionExtension[]) => list.map((item) => ({ ...item, name: item.identifier }));
     const { pairs, added, removed } = pairUp(named(this.#older.extensions), named(this.#newer.extensions));
+    // Without bytes, transactions stay as they are. A signer may still refuse an extension that it does not know.
+    const listed = (metadata: RuntimeMetadata, { type, additionalSigned }: TransactionExtension) =>
+      encodesNothing(metadata.types, type) && encodesNothing(metadata.types, additionalSigned)
+        ? 'breaks-clients'
+        : lost;
     const place = ({ name }: { name: string }, list: readonly TransactionExtension[]) =>
       list
         .filter(({ identifier }) => pairs.some(([was]) => was.name === identifier))
@@ -204,10 +212,14 @@ class MetadataDiff {
         ];
       }),
       ...added.map((item) =>
-        change('added', 'extension', item.name, lost, { now: this.#extensionText(this.#newer, item) }),
+        change('added', 'extension', item.name, listed(this.#newer, item), {
+          now: this.#extensionText(this.#newer, item),
+        }),
       ),
       ...removed.map((item) =>
-        change('removed', 'extension', item.name, lost, { was: this.#extensionText(this.#older, item) }),
+        change('removed', 'extension', item.name, listed(this.#older, item), {
+          was: this.#extensionText(this.#older, item),
+        }),
       ),
     ];
   }
@@ -269,14 +281,11 @@ function change(
 }
 
 function renamedPallet(was: Pallet, now: Pallet): MetadataChange[] {
-  if (was.name === now.name && was.storagePrefix === now.storagePrefix) return [];
-  const isMoved = was.storagePrefix !== now.storagePrefix && was.storage.length > 0;
-  const names = was.name === now.name ? prefixes(was, now) : { was: was.name, now: now.name };
+  const isMoved = was.storage.length > 0 && now.storage.length > 0 && was.storagePrefix !== now.storagePrefix;
+  if (was.name === now.name && !isMoved) return [];
+  const prefixes = { was: `storage prefix ${was.storagePrefix}`, now: `storage prefix ${now.storagePrefix}` };
+  const names = was.name === now.name ? prefixes : { was: was.name, now: now.name };
   return [change('renamed', 'pallet', now.name, isMoved ? 'needs-migration' : 'breaks-clients', names)];
-}
-
-function prefixes(was: Pallet, now: Pallet): Pick<MetadataChange, 'was' | 'now'> {
-  return { was: `storage prefix ${was.storagePrefix ?? 'none'}`, now: `storage prefix ${now.storagePrefix ?? 'none'}` };
 }
 
 function movedPallet(was: Pallet, now: Pallet): MetadataChange[] {

@@ -26,6 +26,7 @@ const MAX_STEPS = 2_000_000;
 /** Structs inside each other. Endless types end here. */
 const MAX_PARTS = 256;
 const MAX_PLACE = 8;
+const MAX_NAMES = 12;
 
 const same = { kind: 'same' } as const;
 
@@ -95,8 +96,11 @@ export class TypeComparison {
     const [first] = was;
     const [second] = now;
     if (was.length === 1 && now.length === 1 && first && second) return this.#compareParts(first.type, second.type);
-    if (was.length !== now.length) return { kind: 'differs' };
-    return { kind: 'pairs', pairs: pairFields(was, now) };
+    if (was.length === now.length) return { kind: 'pairs', pairs: pairFields(was, now) };
+    const outer = { was: fieldsOf(this.#older[older]) ?? was, now: fieldsOf(this.#newer[newer]) ?? now };
+    // The difference is inside one of the fields.
+    if (outer.was.length === outer.now.length) return { kind: 'pairs', pairs: pairFields(outer.was, outer.now) };
+    return { kind: 'differs', was: fieldsText(outer.was), now: fieldsText(outer.now) };
   }
 
   /** Of types that are neither structs nor tuples. */
@@ -154,7 +158,15 @@ function compareVariants(older: readonly PalletVariant[], newer: readonly Pallet
   return { kind: 'pairs', pairs, isExtended: newer.length > older.length };
 }
 
-function count({ fields }: PalletVariant): string {
+/** `2 fields: free, reserved` */
+function fieldsText(fields: readonly Field[]): string {
+  const names = fields.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  const list =
+    names.length === 0 ? '' : `: ${names.slice(0, MAX_NAMES).join(', ')}${names.length > MAX_NAMES ? ', …' : ''}`;
+  return `${count({ fields })}${list}`;
+}
+
+function count({ fields }: Pick<PalletVariant, 'fields'>): string {
   return `${fields.length} ${fields.length === 1 ? 'field' : 'fields'}`;
 }
 
@@ -165,6 +177,10 @@ function pairFields(older: readonly Field[], newer: readonly Field[], front = ''
     if (now === undefined) return [];
     return [{ older: field.type, newer: now.type, step: `${front}.${field.name ?? at}` }];
   });
+}
+
+export function encodesNothing(types: readonly MetadataType[], id: TypeId): boolean {
+  return parts(types, id).length === 0;
 }
 
 /** The fields of a struct or tuple, in place of itself, and so on inward: that is how it encodes. */

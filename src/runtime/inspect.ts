@@ -6,6 +6,7 @@ import { isParachainRuntime } from './chain-kind.ts';
 import { type Compression, decompress, describeCompression } from './compression.ts';
 import { type MissingImport, missingImports } from './host-imports.ts';
 import { blobKind } from './magic.ts';
+import { decodeRuntimeApis, type RuntimeApi } from './runtime-apis.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
 
 /** Why facts are unknown. None of these is a verdict: the worker may disagree. */
@@ -28,6 +29,8 @@ export interface RuntimeFacts {
   readonly implVersion?: number;
   /** All fields of the `runtime_version` section. */
   readonly runtimeVersion?: RuntimeVersion;
+  /** From the `runtime_apis` section. Runtimes before 2021 do not have it. */
+  readonly runtimeApis?: readonly RuntimeApi[];
   /** Functions that the module defines, without imports. */
   readonly functions?: number;
   /** In file order, with the size of the content. Custom sections have their own names. */
@@ -75,11 +78,14 @@ function inspectRaw(raw: Uint8Array): Partial<RuntimeFacts> {
   const section = customSection(raw, module.sections, 'runtime_version');
   const version = section && decodeRuntimeVersion(section);
   const problem = problemOf(module, section !== undefined && !version);
+  const apis = customSection(raw, module.sections, 'runtime_apis');
+  const runtimeApis = apis && decodeRuntimeApis(apis, module.exports);
   const postMvp = findPostMvpUse(raw, module.sections);
   return {
     ...moduleFacts(module),
     ...(postMvp && { postMvp }),
     ...(version && versionFacts(version)),
+    ...(runtimeApis && { runtimeApis }),
     ...(problem && { problem }),
   };
 }

@@ -1,3 +1,5 @@
+import type { MetadataResult } from '../../model/metadata.ts';
+import type { MetadataChange } from '../../model/metadata-change.ts';
 import type { Finding, LimitItem, RuntimeSummary, Stats } from '../../model/report.ts';
 import type { RuleSubject } from '../../model/rule-info.ts';
 import type { Figures } from '../../model/workers.ts';
@@ -23,18 +25,24 @@ export interface CheckedRuntime {
   /** Whether the worker measured or estimated the time and memory that it compared with the limits. */
   readonly figures: Figures;
   readonly baseline: Baseline | undefined;
+  /** Absent: it was not requested. */
+  readonly metadata?: MetadataResult | undefined;
+  /** Since the baseline. Absent: one of the two is not known. */
+  readonly metadataChanges?: readonly MetadataChange[] | undefined;
 }
 
-/** The findings about the limits, the blob and the baseline, in this order. */
+/** The findings about the limits, the blob, its metadata and the baseline, in this order. */
 export function findingsAbout(checked: CheckedRuntime): Finding[] {
   const { facts, runtime, executorParams, items, stats, outcome, figures, baseline } = checked;
+  const { metadata, metadataChanges } = checked;
   const prepareError = outcome && prepareErrorOf(outcome)?.tag;
   const current = { runtime, ...(stats && { stats }) };
   const endedByEstimate = outcome !== undefined && wasEndedByEstimate(outcome, figures);
   return [
     ...runRules(rules.limits, { items, stats, endedByEstimate }),
     ...runRules(rules.blob, { facts, runtime, executorParams, ...(prepareError && { prepareError }) }),
-    ...(baseline ? runRules(rules.comparison, { baseline, current }) : []),
+    ...(metadata ? runRules(rules.metadata, { result: metadata }) : []),
+    ...(baseline ? runRules(rules.comparison, { baseline, current, ...(metadataChanges && { metadataChanges }) }) : []),
   ];
 }
 

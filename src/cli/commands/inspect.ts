@@ -9,7 +9,17 @@ export const inspect = command({
   name: 'inspect',
   summary: 'report sizes, versions and findings of runtime blobs; no worker runs',
   arguments: '<file...>',
-  options: [...reportOptions, 'profile', 'budget', 'baseline', 'baselineIs', 'allow', ...commonOptions],
+  options: [
+    ...reportOptions,
+    'profile',
+    'budget',
+    'baseline',
+    'baselineIs',
+    'metadata',
+    'token',
+    'allow',
+    ...commonOptions,
+  ],
   examples: [
     ['pvf inspect --json my_runtime.compact.compressed.wasm', 'sizes, code hash, version and findings as JSON'],
   ],
