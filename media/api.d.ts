@@ -27,6 +27,50 @@ export interface Report {
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly runtime: RuntimeSummary;
+  /** The metadata of the runtime; present when it was requested. */
+  readonly metadata?: {
+    /** One sentence: why the metadata can't be read. */
+    readonly problem?: string;
+    /** The metadata version. Below 14, the rest is unknown. */
+    readonly version?: number;
+    /** How many types the metadata describes. */
+    readonly types?: number;
+    readonly pallets?: readonly {
+      readonly name: string;
+      readonly index: number;
+      readonly calls: number;
+      readonly storage: number;
+      readonly events: number;
+      readonly errors: number;
+      readonly constants: number;
+    }[];
+    /** Absent in metadata version 14. `runtime.runtimeApis` comes from the blob itself. */
+    readonly runtimeApis?: readonly {
+      readonly name: string;
+      readonly version?: number;
+      readonly methods: number;
+    }[];
+    readonly transactionExtensions?: readonly string[];
+    /** The hash of CheckMetadataHash (RFC 78); absent when the runtime does not have that extension. */
+    readonly hash?: {
+      /** What the hash compiled in must be; absent when the token is unknown. */
+      readonly computed?: string;
+      /** What may be the hash compiled in. */
+      readonly found: readonly string[];
+      /** Whether metadata versions 15 and 16 give different hashes. */
+      readonly differ?: boolean;
+    };
+    /** What changed since the baseline; absent without one. */
+    readonly changes?: readonly {
+      readonly kind: 'added' | 'removed' | 'moved' | 'renamed' | 'retyped' | 'extended' | 'changed';
+      readonly subject: 'pallet' | 'call' | 'argument' | 'storage' | 'event' | 'error' | 'constant' | 'api' | 'method' | 'extension';
+      /** `Balances`, `Balances.transfer`, `Balances.transfer.value`, `CheckNonce` */
+      readonly path: string;
+      readonly was?: string;
+      readonly now?: string;
+      readonly class: 'needs-transaction-version' | 'needs-migration' | 'breaks-clients' | 'compatible';
+    }[];
+  };
   readonly worker?: WorkerSummary;
   readonly security?: SecuritySummary;
   readonly job?: JobSummary;
@@ -69,6 +113,13 @@ export interface RuntimeSummary {
   readonly specVersion?: number;
   readonly implVersion?: number;
   readonly transactionVersion?: number;
+  /** The runtime APIs by the custom section `runtime_apis`. */
+  readonly runtimeApis?: readonly {
+    /** The first 8 bytes of blake2b of the trait's name, 0x-hex. */
+    readonly id: string;
+    readonly name?: string;
+    readonly version: number;
+  }[];
   /** Functions that the module defines; imports are not counted. */
   readonly functions?: number;
   readonly imports?: readonly {

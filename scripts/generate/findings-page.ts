@@ -10,6 +10,7 @@ const subjects: Readonly<Record<RuleSubject, string>> = {
   outcome: 'About the outcome of a preparation',
   limits: 'About limits and budgets',
   blob: 'About the blob itself',
+  metadata: 'About the metadata (`--metadata`)',
   comparison: 'About a baseline',
 };
 

@@ -8,6 +8,7 @@ import { ruleInfos } from './rules/index.ts';
 const refusals: Readonly<Record<RuleSubject, string | undefined>> = {
   blob: undefined,
   comparison: undefined,
+  metadata: undefined,
   limits: 'the relay chain or your budget file sets the limit.',
   outcome: 'it decides how validators vote.',
 };

@@ -2,6 +2,7 @@ import { omitUndefined } from '../base/omit-undefined.ts';
 import type { Profile } from '../limits/profile.ts';
 import { budgetItems, profileItems } from '../model/limit-item.ts';
 import type { CheckLimits } from '../model/measures.ts';
+import type { MetadataResult } from '../model/metadata.ts';
 import { outcomeKinds } from '../model/outcome-table.ts';
 import type { Report, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
 import type { Figures, WorkerSource } from '../model/workers.ts';
@@ -16,6 +17,7 @@ import { markAllowed } from './allow.ts';
 import type { CheckInputs } from './check-plan.ts';
 import { conclude } from './conclude.ts';
 import { memoryLimitOf, summarizeJob } from './job.ts';
+import { changesBetween, summarizeMetadata } from './metadata-summary.ts';
 import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
 import { findingsAbout, findingsAboutOutcome } from './rules/run.ts';
 import { summarizeRuntime } from './runtime-summary.ts';
@@ -26,6 +28,8 @@ export interface ReportParts extends CheckInputs {
   readonly facts: RuntimeFacts;
   /** As `newerCompact` returns it. */
   readonly newerCompact?: string | undefined;
+  /** Absent: it was not requested. */
+  readonly metadata?: MetadataResult;
   readonly job: PrepareJob;
   /** Absent: the blob was only inspected. */
   readonly preparation?: Preparation;
@@ -38,7 +42,8 @@ export interface ReportParts extends CheckInputs {
 
 /** The report of a preparation or an inspection. Pure except for the clock. */
 export function assembleReport(parts: ReportParts): Report {
-  const { blob, job, preparation, worker, profile, budget, baseline, allow, nodes, newerCompact, tool } = parts;
+  const { blob, metadata, job, preparation, worker, profile, budget, baseline, allow, nodes, newerCompact, tool } =
+    parts;
   const facts = trustedFacts(parts);
   const runtime = summarizeRuntime(blob, facts);
   const figures = worker === undefined ? 'measured' : figuresOf(worker);
@@ -52,13 +57,28 @@ export function assembleReport(parts: ReportParts): Report {
   const voted = outcome && voteOf(outcome, figures);
   const outcomeFindings = outcome === undefined ? [] : findingsAboutOutcome(outcome, figures, facts);
   const { executorParams } = job;
-  const checked = { facts, runtime, executorParams, items, stats, outcome, figures, baseline, newerCompact, nodes };
+  const changes = changesBetween(baseline?.metadataResult, metadata);
+  const checked = {
+    facts,
+    runtime,
+    executorParams,
+    items,
+    stats,
+    outcome,
+    figures,
+    baseline,
+    metadata,
+    metadataChanges: changes,
+    newerCompact,
+    nodes,
+  };
   const findings = markAllowed(findingsAbout(checked), allow);
   return {
     schemaVersion: 1,
     tool,
     createdAt: new Date().toISOString(),
     runtime,
+    ...(metadata && { metadata: summarizeMetadata(metadata, changes) }),
     ...(worker && { worker: summarizeWorker(worker, parts.foundAt) }),
     ...(worker?.kind === 'official' && { security: summarizeSecurity(worker) }),
     ...(outcome && { job: summarizeJob(job), outcome: summarizeOutcome(outcome) }),

@@ -1,16 +1,20 @@
 import { ConfigError, readJsonObject } from '../limits/json-file.ts';
 import type { InputProblemId } from '../model/input-problem.ts';
+import type { MetadataResult } from '../model/metadata.ts';
 import { parseReport, type Report } from '../model/report.ts';
 import { SCHEMA_VERSION } from '../model/schema-version.ts';
 import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
 import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
+import type { ReadMetadata } from '../runtime/metadata/read-metadata.ts';
 import type { BaselineIs } from './check-settings.ts';
 import { summarizeRuntime } from './runtime-summary.ts';
 
 /** What a check compares with. */
 export interface Baseline extends Pick<Report, 'runtime' | 'stats'> {
   readonly is: BaselineIs;
+  /** Absent: it was not requested, or the baseline is a report. */
+  readonly metadataResult?: MetadataResult;
 }
 
 export interface BaselineOptions {
@@ -18,6 +22,8 @@ export interface BaselineOptions {
   /** Bytes after decompression. */
   readonly bombLimit: number;
   readonly inspect: InspectBlob;
+  /** Absent: the metadata is not needed. */
+  readonly readMetadata?: ReadMetadata;
   readonly signal?: AbortSignal;
 }
 
@@ -26,14 +32,17 @@ export interface BaselineOptions {
  * are unknown. Rejects with `ConfigError`, or the signal's reason.
  */
 export async function loadBaseline(path: string, options: BaselineOptions): Promise<Baseline> {
-  const { is, bombLimit, inspect, signal } = options;
+  const { is, bombLimit, inspect, readMetadata, signal } = options;
   const blob = await readBlob(path, signal);
   if (blob === undefined) {
     const { runtime, stats } = await readReport(path);
     return { is, runtime, ...(stats && { stats }) };
   }
-  const facts = await inspect(blob.stored, bombLimit, signal && { signal });
-  return { is, runtime: summarizeRuntime(blob, facts) };
+  const [facts, metadataResult] = await Promise.all([
+    inspect(blob.stored, bombLimit, signal && { signal }),
+    readMetadata?.(blob.stored, { bombLimit, ...(signal && { signal }) }),
+  ]);
+  return { is, runtime: summarizeRuntime(blob, facts), ...(metadataResult && { metadataResult }) };
 }
 
 /** The reader of reports explains the others. */

@@ -6,9 +6,10 @@ import { loadProfile } from '../limits/profile-file.ts';
 import type { Budget } from '../model/measures.ts';
 import type { DatedRelease } from '../polkadot/host-functions.ts';
 import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
+import { readMetadata } from '../runtime/metadata/read-metadata.ts';
 import { parseAllowed } from './allow.ts';
 import { type Baseline, loadBaseline } from './baseline.ts';
-import type { CheckSettings } from './check-settings.ts';
+import type { CheckSettings, MetadataSettings } from './check-settings.ts';
 import type { WorkerChoice } from './workers.ts';
 
 /** Serves any number of blobs. */
@@ -34,6 +35,8 @@ export interface CheckInputs {
   readonly allow?: readonly string[];
   /** The oldest release that the team's nodes run. */
   readonly nodes?: DatedRelease;
+  /** Absent: the metadata is not read. */
+  readonly readMetadata?: MetadataSettings;
 }
 
 export interface LoadOptions {
@@ -42,13 +45,16 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
 }
 
-type InputSettings = Pick<CheckSettings, 'profile' | 'budget' | 'baseline' | 'baselineIs' | 'allow' | 'nodes'>;
+type InputSettings = Pick<
+  CheckSettings,
+  'profile' | 'budget' | 'baseline' | 'baselineIs' | 'allow' | 'nodes' | 'metadata'
+>;
 
 /**
  * Rejects with `ConfigError`, or the signal's reason. Relative paths are relative to the current folder of the process.
  */
 export async function loadInputs(settings: InputSettings, options: LoadOptions = {}): Promise<CheckInputs> {
-  const { budget, baseline, baselineIs = 'build', allow, nodes } = settings;
+  const { budget, baseline, baselineIs = 'build', allow, nodes, metadata } = settings;
   const { inspect = inspectInThread, signal } = options;
   const profile = await loadProfile(settings.profile);
   const { bombLimit } = profile;
@@ -56,9 +62,14 @@ export async function loadInputs(settings: InputSettings, options: LoadOptions =
     profile,
     ...(budget !== undefined && { budget: await loadBudget(budget) }),
     ...(baseline !== undefined && {
-      baseline: await loadBaseline(baseline, { is: baselineIs, bombLimit, inspect, ...(signal && { signal }) }),
+      baseline: await loadBaseline(baseline, {
+        ...{ is: baselineIs, bombLimit, inspect },
+        ...(metadata && { readMetadata }),
+        ...(signal && { signal }),
+      }),
     }),
     ...omitUndefined({ nodes }),
+    ...(metadata && { readMetadata: metadata }),
     ...(allow !== undefined && { allow: parseAllowed(allow) }),
   };
 }

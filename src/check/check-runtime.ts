@@ -1,11 +1,13 @@
 import type { FileState } from '../base/file-state.ts';
 import { omitUndefined } from '../base/omit-undefined.ts';
+import type { MetadataResult } from '../model/metadata.ts';
 import type { Report } from '../model/report.ts';
 import type { WorkerSource } from '../model/workers.ts';
 import { type RuntimeBlob, unchangedState } from '../runtime/blob.ts';
 import { decompress } from '../runtime/compression.ts';
 import type { RuntimeFacts, SizesDepth } from '../runtime/inspect.ts';
 import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
+import { readMetadata } from '../runtime/metadata/read-metadata.ts';
 import { newerCompact } from '../runtime/newer-compact.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
 import type { OpenedHost } from '../worker/host/open-host.ts';
@@ -68,14 +70,15 @@ export async function inspectRuntime(
   blob: RuntimeBlob,
   { inputs, settings, tool, inspect, signal }: InspectOptions,
 ): Promise<CheckResult> {
-  const facts = await inspect(blob.stored, inputs.profile.bombLimit, {
-    signal,
-    ...omitUndefined({ sizes: settings.sizes }),
-  });
+  const [facts, metadata] = await Promise.all([
+    inspect(blob.stored, inputs.profile.bombLimit, { signal, ...omitUndefined({ sizes: settings.sizes }) }),
+    metadataOf(blob, inputs, signal),
+  ]);
   const report = assembleReport({
     ...inputs,
     blob,
     facts,
+    ...omitUndefined({ metadata }),
     newerCompact: await newerCompact(blob, facts.rawBytes, { signal }),
     job: jobFor(blob, inputs.profile, settings),
     tool,
@@ -91,11 +94,12 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
   const { inputs, settings, tool, inspect, preparer, signal, events } = options;
   const { profile } = inputs;
   const job = jobFor(blob, profile, settings);
-  const [facts, { preparation, fromCache }] = await Promise.all([
+  const [facts, metadata, { preparation, fromCache }] = await Promise.all([
     inspect(blob.stored, profile.bombLimit, { signal, sizes: settings.sizes ?? 'crates' }).then((found) => {
       events?.onFacts?.(found);
       return found;
     }),
+    metadataOf(blob, inputs, signal),
     prepare(job, preparer, signal, events),
   ]);
   signal.throwIfAborted();
@@ -107,6 +111,7 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     blob,
     facts,
     newerCompact: await newerCompact(blob, facts.rawBytes, { signal }),
+    ...omitUndefined({ metadata }),
     job,
     preparation: { ...preparation, outcome },
     ...(preparer.kind === 'worker' && { worker: preparer.worker, ...omitUndefined({ foundAt: preparer.source }) }),
@@ -118,6 +123,15 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     fromCache,
     ...(outcome.kind === 'concluded' && 'prepared' in outcome && { artifactPath: outcome.prepared.path }),
   };
+}
+
+/** Undefined when it was not requested. */
+async function metadataOf(
+  { stored }: RuntimeBlob,
+  { readMetadata: settings, profile: { bombLimit } }: CheckInputs,
+  signal: AbortSignal,
+): Promise<MetadataResult | undefined> {
+  return settings && readMetadata(stored, { bombLimit, signal, ...settings });
 }
 
 async function prepare(

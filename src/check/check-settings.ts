@@ -1,3 +1,4 @@
+import type { Token } from '../model/metadata.ts';
 import type { DatedRelease } from '../polkadot/host-functions.ts';
 import type { SizesDepth } from '../runtime/inspect.ts';
 import type { RevisionId } from '../worker/wire/revision.ts';
@@ -27,6 +28,12 @@ export const baselineKinds = ['build', 'chain'] as const;
 /** An earlier build, or the code that the chain runs. The chain's rules for upgrades apply only to the latter. */
 export type BaselineIs = (typeof baselineKinds)[number];
 
+/** How to read the metadata, which runs the runtime's code in an interpreter. */
+export interface MetadataSettings {
+  /** The chain's token. Absent: the metadata hash is not checked. */
+  readonly token?: Token;
+}
+
 /** What a user can set for a check, on the command line or in the editor. */
 export interface CheckSettings extends WorkerSettings, JobSettings {
   /** Name of a built-in profile, or path of a profile file. */
@@ -43,4 +50,6 @@ export interface CheckSettings extends WorkerSettings, JobSettings {
   readonly allow?: readonly string[];
   /** The oldest release that the team's nodes run. A host function that is newer is an error. */
   readonly nodes?: DatedRelease;
+  /** Absent: the metadata is not read. */
+  readonly metadata?: MetadataSettings;
 }

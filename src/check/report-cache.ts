@@ -33,7 +33,10 @@ export function reportKey({ path, container, codeAt, codeHash }: RuntimeBlob, pl
   const { kind, prepTimeoutMs, memoryLimit, sizes } = plan.settings;
   const blob = [path, container, codeAt, codeHash];
   const job = [plan.kind, kind, prepTimeoutMs, memoryLimit, sizes];
-  return cacheKey(blob, job, plan.inputs, plan.kind === 'prepare' ? workerKey(plan.choice) : undefined);
+  const { baseline, ...inputs } = plan.inputs;
+  // The metadata of the baseline follows from its code.
+  const comparedWith = baseline && [baseline.is, baseline.runtime, baseline.stats];
+  return cacheKey(blob, job, inputs, comparedWith, plan.kind === 'prepare' ? workerKey(plan.choice) : undefined);
 }
 
 function workerKey(choice: WorkerChoice): readonly unknown[] | undefined {

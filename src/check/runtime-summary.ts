@@ -11,7 +11,17 @@ export function summarizeRuntime(
   { path, container, unwrapped, codeAt, stored, codeHash }: RuntimeBlob,
   facts: RuntimeFacts,
 ): RuntimeSummary {
-  const { rawBytes, compression, specName, specVersion, implVersion, runtimeVersion, functions, sections } = facts;
+  const {
+    rawBytes,
+    compression,
+    specName,
+    specVersion,
+    implVersion,
+    runtimeVersion,
+    functions,
+    sections,
+    runtimeApis,
+  } = facts;
   const { kind, level, windowLog } = compression;
   return {
     path,
@@ -22,6 +32,7 @@ export function summarizeRuntime(
     compression: { kind, ...omitUndefined({ level, windowLog }) },
     codeHash,
     ...omitUndefined({ specName, specVersion, implVersion, transactionVersion: runtimeVersion?.transactionVersion }),
+    ...omitUndefined({ runtimeApis: runtimeApis?.map((api) => ({ ...api })) }),
     ...omitUndefined({ functions, ...summarizeInterface(facts), sections }),
     ...omitUndefined({ buildVariant: buildVariant(path, container), buildProfile: buildProfile(resolve(path)) }),
     ...omitUndefined({ isParachain: facts.isParachain }),

@@ -42,6 +42,8 @@ type CheckOptionName =
   | 'baselineIs'
   | 'allow'
   | 'nodes'
+  | 'metadata'
+  | 'token'
   | 'log';
 
 /** `--worker auto` searches, also when the user's configuration names a worker. */
@@ -59,6 +61,8 @@ export function checkSettings(
   } = options;
   const { kind = 'precheck', budget, baseline, baselineIs, allow, nodes, log } = options;
   if (baselineIs !== undefined && baseline === undefined) throw new UsageError('--baseline-is needs --baseline.');
+  const { metadata = false, token } = options;
+  if (token !== undefined && !metadata) throw new UsageError('--token needs --metadata.');
   return {
     instances,
     profile,
@@ -68,5 +72,6 @@ export function checkSettings(
     verbose: log === 'debug',
     ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, budget, memoryLimit }),
     ...omitUndefined({ prepTimeoutMs: timeout, baseline, baselineIs, allow, nodes }),
+    ...(metadata && { metadata: omitUndefined({ token }) }),
   };
 }

@@ -1,6 +1,7 @@
 /** All options of the command line. A command lists the names of those that it takes. */
 import { baselineKinds } from '../check/check-settings.ts';
 import { builtInProfiles, defaultProfileName } from '../limits/profile.ts';
+import type { Token } from '../model/metadata.ts';
 import { type DatedRelease, findRelease, releaseRange } from '../polkadot/host-functions.ts';
 import { reportFormats } from '../report/format.ts';
 import { type Instances, instancesRule, parseInstances } from '../worker/built-in/instances.ts';
@@ -56,6 +57,12 @@ export const optionTable = {
     '--baseline-is',
     'what the baseline is: an earlier build, or the code that the chain runs now (default: build)',
     baselineKinds,
+  ),
+  metadata: toggle('--metadata', "read the runtime's metadata too, which runs its code in an interpreter"),
+  token: value(
+    '--token <UNIT:12>',
+    "symbol and decimals of the chain's token, to check the metadata hash; needs --metadata",
+    token,
   ),
   allow: list('--allow <id>', 'let this error not fail the check; may be repeated'),
   nodes: value(
@@ -138,6 +145,14 @@ function instances(written: string): Instances {
   const parsed = parseInstances(written);
   if (parsed === undefined) throw new UsageError(`--instances ${written}: give ${instancesRule}.`);
   return parsed;
+}
+
+function token(written: string): Token {
+  const [, symbol, decimals] = /^(.{1,32}):(\d{1,2})$/u.exec(written) ?? [];
+  if (symbol === undefined || decimals === undefined) {
+    throw new UsageError(`--token ${written}: give the symbol and the decimals of the token, as in DOT:10.`);
+  }
+  return { symbol, decimals: Number(decimals) };
 }
 
 function bytes(written: string): bigint {

@@ -57,6 +57,18 @@ export const runtimeSummarySchema = v.object({
   specVersion: v.exactOptional(count),
   implVersion: v.exactOptional(count),
   transactionVersion: v.exactOptional(count),
+  runtimeApis: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.object({
+          id: v.pipe(v.string(), v.description("The first 8 bytes of blake2b of the trait's name, 0x-hex.")),
+          name: v.exactOptional(v.string()),
+          version: count,
+        }),
+      ),
+      v.description('The runtime APIs by the custom section `runtime_apis`.'),
+    ),
+  ),
   functions: v.exactOptional(
     v.pipe(count, v.description('Functions that the module defines; imports are not counted.')),
   ),

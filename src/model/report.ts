@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { type Parsed, parseValue, type ValueOf } from '../base/schema.ts';
 import { jobSummarySchema, outcomeSummarySchema, statsSchema } from './report-job.ts';
 import { limitsSummarySchema } from './report-limits.ts';
+import { metadataSummarySchema } from './report-metadata.ts';
 import { runtimeSummarySchema } from './report-runtime.ts';
 import { sizesSchema } from './report-sizes.ts';
 import { utcTime } from './report-values.ts';
@@ -14,6 +15,7 @@ import { SCHEMA_VERSION } from './schema-version.ts';
 
 export type { ExecutorParamSummary, JobSummary, OutcomeSummary, Stats } from './report-job.ts';
 export type { LimitItem, LimitsSummary } from './report-limits.ts';
+export type { MetadataSummary } from './report-metadata.ts';
 export type { BlobKind, CompressionSummary, ContainerKind, RuntimeSummary, Wrapping } from './report-runtime.ts';
 export type { SecuritySummary, TargetSummary, WorkerSummary } from './report-worker.ts';
 
@@ -59,6 +61,7 @@ export const reportSchema = v.pipe(
     tool: v.object({ name: v.string(), version: v.string() }),
     createdAt: v.pipe(utcTime, v.description('ISO 8601, UTC.')),
     runtime: runtimeSummarySchema,
+    metadata: v.exactOptional(metadataSummarySchema),
     worker: v.exactOptional(workerSummarySchema),
     security: v.exactOptional(securitySummarySchema),
     job: v.exactOptional(jobSummarySchema),

@@ -2,7 +2,7 @@ import type { Finding } from './report.ts';
 import type { SourcePlace } from './source-place.ts';
 
 /** What a rule examines. */
-export type RuleSubject = 'blob' | 'limits' | 'outcome' | 'comparison';
+export type RuleSubject = 'blob' | 'metadata' | 'limits' | 'outcome' | 'comparison';
 
 /** The static description of a rule and its findings. `src/check/rules/index.ts` lists all rules. */
 export interface RuleInfo {

@@ -1,8 +1,11 @@
 import { formatBytes, formatMillis, formatRatio, formatSeconds, groupDigits } from '../base/units.ts';
 import { codeSourceText } from '../model/code-source.ts';
+import { metadataChangeClasses } from '../model/metadata-change.ts';
+import { changeClassWords, changeText } from '../model/metadata-change-text.ts';
 import type {
   ExecutorParamSummary,
   JobSummary,
+  MetadataSummary,
   Report,
   RuntimeSummary,
   SecuritySummary,
@@ -20,6 +23,8 @@ export type FactId =
   | 'container'
   | 'code'
   | 'module'
+  | 'metadata'
+  | 'changes'
   | 'checksum'
   | 'job'
   | 'worker'
@@ -38,10 +43,11 @@ export interface Fact {
 }
 
 const SECTIONS_SHOWN = 4;
+const CHANGES_SHOWN = 10;
 
 /** In the order for reading. Leaves out unknown facts. */
 export function factsOf(report: Report): Fact[] {
-  const { runtime, stats, worker, security, job } = report;
+  const { runtime, metadata, stats, worker, security, job } = report;
   const isForBugReports = true;
   const facts: Fact[] = [
     { id: 'outcome', label: 'Outcome', lines: [outcomeText(report)] },
@@ -52,6 +58,8 @@ export function factsOf(report: Report): Fact[] {
     { id: 'container', label: 'Container', lines: [containerText(runtime)] },
     { id: 'code', label: 'Code', lines: [codeText(runtime)] },
     { id: 'module', label: 'Module', lines: moduleLines(runtime) },
+    { id: 'metadata', label: 'Metadata', lines: metadataLines(metadata) },
+    { id: 'changes', label: 'Changes', lines: changeLines(metadata?.changes) },
     {
       id: 'checksum',
       label: 'Checksum',
@@ -128,6 +136,50 @@ function moduleLines({ functions, imports, exports, implVersion, sections }: Run
     ]),
     joined(largest.map(({ name, bytes }) => `${name} ${formatBytes(bytes)}`)),
   ];
+}
+
+function metadataLines(metadata: MetadataSummary | undefined): string[] {
+  if (metadata === undefined) return [];
+  const { problem, version, pallets, runtimeApis, transactionExtensions, types, hash } = metadata;
+  if (problem !== undefined || version === undefined) return [problem ?? ''];
+  return [
+    joined([
+      `version ${version}`,
+      counted(pallets?.length, 'pallet'),
+      counted(sum(pallets?.map(({ calls }) => calls)), 'call'),
+      counted(sum(pallets?.map(({ storage }) => storage)), 'storage item'),
+      counted(runtimeApis?.length, 'runtime API'),
+      counted(transactionExtensions?.length, 'transaction extension'),
+      counted(types, 'type'),
+    ]),
+    hash?.computed === undefined
+      ? ''
+      : `hash ${hash.computed} ${hash.found.includes(hash.computed) ? 'compiled in' : 'not compiled in'}`,
+  ];
+}
+
+/** The worst ones first. Compatible ones are counted alone. */
+function changeLines(changes: MetadataSummary['changes']): string[] {
+  if (changes === undefined) return [];
+  if (changes.length === 0) return ['the metadata is the same as that of the baseline'];
+  const worst = metadataChangeClasses
+    .filter((kind) => kind !== 'compatible')
+    .flatMap((kind) => changes.filter((change) => change.class === kind));
+  const counts = metadataChangeClasses.flatMap((kind) => {
+    const { length } = changes.filter((change) => change.class === kind);
+    return length === 0 ? [] : [`${groupDigits(length)} ${changeClassWords[kind]}`];
+  });
+  const shown = worst.slice(0, CHANGES_SHOWN);
+  const rest = worst.length - shown.length;
+  return [
+    `${counted(changes.length, 'change')} of the metadata: ${joined(counts)}`,
+    ...shown.map((change) => `${changeText(change)}: ${changeClassWords[change.class]}`),
+    rest > 0 ? `and ${counted(rest, 'more change')}` : '',
+  ];
+}
+
+function sum(numbers: readonly number[] | undefined): number | undefined {
+  return numbers?.reduce((total, number) => total + number, 0);
 }
 
 function timeText({ stats }: Report): string {

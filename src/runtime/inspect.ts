@@ -9,7 +9,7 @@ import { type Compression, decompress, describeCompression } from './compression
 import { type ForeseenError, foreseeError } from './foreseen-error.ts';
 import { type HostImports, hostImports } from './host-imports.ts';
 import { blobKind } from './magic.ts';
-import { decodeRuntimeApis, type RuntimeApis } from './runtime-apis.ts';
+import { decodeRuntimeApis, type RuntimeApi } from './runtime-apis.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
 import { findSecondRuntime, type SecondRuntime } from './second-runtime.ts';
 import { readSizes } from './sizes/read-sizes.ts';
@@ -36,6 +36,8 @@ export interface RuntimeFacts extends Partial<HostImports> {
   readonly implVersion?: number;
   /** All fields of the `runtime_version` section. */
   readonly runtimeVersion?: RuntimeVersion;
+  /** From the `runtime_apis` section. Runtimes before 2021 do not have it. */
+  readonly runtimeApis?: readonly RuntimeApi[];
   /** Functions that the module defines, without imports. */
   readonly functions?: number;
   /** In file order, with the size of the content. Custom sections have their own names. */
@@ -53,8 +55,6 @@ export interface RuntimeFacts extends Partial<HostImports> {
   readonly postMvp?: PostMvpUse;
   /** What each part costs. Absent unless requested, and for a damaged module. */
   readonly sizes?: Sizes;
-  /** Of the section `runtime_apis`. */
-  readonly runtimeApis?: RuntimeApis;
   /** The blob holds more than one runtime. */
   readonly secondRuntime?: SecondRuntime;
   /** The error that every worker ends with. */
@@ -111,15 +111,15 @@ function inspectRaw(
   const foreseenError = foreseeError(raw, module, postMvp);
   const secondRuntime = findSecondRuntime(raw, module);
   const apis = customSection(raw, module.sections, 'runtime_apis');
-  const runtimeApis = apis && decodeRuntimeApis(apis);
+  const runtimeApis = apis && decodeRuntimeApis(apis, module.exports);
   return {
     ...moduleFacts(module),
-    ...(runtimeApis && { runtimeApis }),
     ...(secondRuntime && { secondRuntime }),
     ...(postMvp && { postMvp }),
     ...(foreseenError && { foreseenError }),
     ...(version && versionFacts(version)),
     ...(sizes && { sizes: depth === 'functions' ? sizes : treeToCrates(sizes) }),
+    ...(runtimeApis && { runtimeApis }),
     ...(problem && { problem }),
   };
 }

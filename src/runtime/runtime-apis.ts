@@ -1,29 +1,48 @@
-/** Decodes the custom section `runtime_apis`, which sp-api writes: an id of 8 bytes and a version (u32) for each API. */
+/** The `runtime_apis` custom section: which runtime APIs a module has, in which version. */
 
-const ENTRY_BYTES = 12;
+import { blake2b64 } from '../base/blake2b.ts';
+import { toHex } from '../base/bytes.ts';
+import type { Export } from '../wasm/types.ts';
 
-/** The first 8 bytes of blake2b-64 of the API's name (sp-api-proc-macro, `generate_runtime_api_id`), without 0x. */
-const names: Readonly<Record<string, string>> = {
-  df6acb689907609b: 'Core',
-  e0837fce09f4829a: 'TryRuntime',
-  '67f4b8fba858782a': 'Benchmark',
-};
-
-export interface RuntimeApis {
-  /** The ids in hex, in the order of the section. */
-  readonly ids: readonly string[];
-  readonly hasTryRuntime: boolean;
-  readonly hasBenchmark: boolean;
-  /** How often `Core` is there. Every runtime has it once. */
-  readonly cores: number;
+export interface RuntimeApi {
+  /** The first 8 bytes of blake2b of the trait's name, 0x-hex. */
+  readonly id: string;
+  /** Absent: no export belongs to it. */
+  readonly name?: string;
+  readonly version: number;
 }
 
-/** Undefined when the section has another form. */
-export function decodeRuntimeApis(section: Uint8Array): RuntimeApis | undefined {
-  if (section.length % ENTRY_BYTES !== 0) return undefined;
-  const ids = Array.from({ length: section.length / ENTRY_BYTES }, (_, index) =>
-    Buffer.from(section.subarray(index * ENTRY_BYTES, index * ENTRY_BYTES + 8)).toString('hex'),
+/** APIs that a release must not have, so that their exports may be missing by mistake. */
+const knownNames = ['Core', 'TryRuntime', 'Benchmark'];
+
+const ENTRY_BYTES = 12;
+const ID_BYTES = 8;
+/** Runtimes have about 30. */
+const MAX_APIS = 1000;
+
+/**
+ * Returns undefined when the section is damaged. The names come from the exports: a method is exported as `Trait_method`,
+ * and the id is a hash of the trait's name (sp-api `decl_runtime_apis!`).
+ */
+export function decodeRuntimeApis(section: Uint8Array, exports: readonly Export[]): RuntimeApi[] | undefined {
+  if (section.length % ENTRY_BYTES !== 0 || section.length > MAX_APIS * ENTRY_BYTES) return undefined;
+  const names = namesById(exports);
+  const view = new DataView(section.buffer, section.byteOffset, section.byteLength);
+  return Array.from({ length: section.length / ENTRY_BYTES }, (_, index) => {
+    const at = index * ENTRY_BYTES;
+    const id = toHex(section.subarray(at, at + ID_BYTES));
+    const name = names.get(id);
+    return { id, ...(name !== undefined && { name }), version: view.getUint32(at + ID_BYTES, true) };
+  });
+}
+
+/** Names of traits have no underscore. */
+function namesById(exports: readonly Export[]): ReadonlyMap<string, string> {
+  const names = new Set(exports.flatMap(({ name }) => /^([A-Za-z][A-Za-z0-9]*)_/.exec(name)?.[1] ?? []));
+  return new Map(
+    [...knownNames, ...[...names].slice(0, MAX_APIS)].map((name) => [
+      toHex(blake2b64(new TextEncoder().encode(name))),
+      name,
+    ]),
   );
-  const count = (name: string) => ids.filter((id) => names[id] === name).length;
-  return { ids, hasTryRuntime: count('TryRuntime') > 0, hasBenchmark: count('Benchmark') > 0, cores: count('Core') };
 }

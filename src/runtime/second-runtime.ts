@@ -37,8 +37,10 @@ function versionsOf(raw: Uint8Array, module: WasmModule): SecondRuntime {
 }
 
 function apisOf(raw: Uint8Array, module: WasmModule): SecondRuntime {
-  const cores = customSections(raw, module, 'runtime_apis').map((section) => decodeRuntimeApis(section)?.cores ?? 0);
-  return cores.reduce((sum, count) => sum + count, 0) > 1 ? { repeatsCore: true } : {};
+  const apis = customSections(raw, module, 'runtime_apis').flatMap(
+    (section) => decodeRuntimeApis(section, module.exports) ?? [],
+  );
+  return apis.filter(({ name }) => name === 'Core').length > 1 ? { repeatsCore: true } : {};
 }
 
 function exportsOf({ exports }: WasmModule): SecondRuntime {

@@ -22,11 +22,23 @@ import { unwrappedInput } from './blob/unwrapped-input.ts';
 import { weaklyCompressed } from './blob/weakly-compressed.ts';
 import { growthRules } from './comparison/growth.ts';
 import { identicalCode } from './comparison/identical-code.ts';
+import { palletIndexMoved } from './comparison/pallet-index-moved.ts';
+import { runtimeApiGone } from './comparison/runtime-api-gone.ts';
 import { specNameDiffers } from './comparison/spec-name-differs.ts';
 import { specVersionNotRaised } from './comparison/spec-version-not-raised.ts';
+import { storageRetyped } from './comparison/storage-retyped.ts';
 import { transactionVersionLowered } from './comparison/transaction-version-lowered.ts';
+import { transactionVersionNotRaised } from './comparison/transaction-version-not-raised.ts';
 import { limitLevelRules } from './limits/limit-levels.ts';
 import { nearEstimate } from './limits/near-estimate.ts';
+import { ancientMetadata } from './metadata/ancient-metadata.ts';
+import { metadataHashesDiffer } from './metadata/metadata-hashes-differ.ts';
+import { missingRuntimeApis } from './metadata/missing-runtime-apis.ts';
+import { noMetadataHash } from './metadata/no-metadata-hash.ts';
+import { noMetadataHashExtension } from './metadata/no-metadata-hash-extension.ts';
+import { noModernMetadata } from './metadata/no-modern-metadata.ts';
+import { unreadableMetadata } from './metadata/unreadable-metadata.ts';
+import { wrongMetadataHash } from './metadata/wrong-metadata-hash.ts';
 import { notSpawned } from './outcome/not-spawned.ts';
 import { staleInput } from './outcome/stale-input.ts';
 import { unreachable } from './outcome/unreachable.ts';
@@ -81,7 +93,27 @@ export const rules = {
     debugSections,
     unwrappedInput,
   ],
-  comparison: [identicalCode, specNameDiffers, specVersionNotRaised, transactionVersionLowered, ...growthRules],
+  metadata: [
+    unreadableMetadata,
+    ancientMetadata,
+    noModernMetadata,
+    missingRuntimeApis,
+    noMetadataHashExtension,
+    noMetadataHash,
+    wrongMetadataHash,
+    metadataHashesDiffer,
+  ],
+  comparison: [
+    identicalCode,
+    specNameDiffers,
+    specVersionNotRaised,
+    transactionVersionLowered,
+    transactionVersionNotRaised,
+    palletIndexMoved,
+    storageRetyped,
+    runtimeApiGone,
+    ...growthRules,
+  ],
 } satisfies { readonly [Subject in RuleSubject]: readonly Rule<Subject>[] };
 
 /** For everything that shows or explains findings. */

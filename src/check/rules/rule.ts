@@ -2,7 +2,10 @@
  * The shape of a rule. The editor loads the rules for their titles and docs, without worker, host and checker. So a rule
  * file imports values only from `base` and `model`, and everything else as a type.
  */
+
 import type { Sources } from '../../model/measures.ts';
+import type { MetadataResult } from '../../model/metadata.ts';
+import type { MetadataChange } from '../../model/metadata-change.ts';
 import type { Finding, LimitItem, Report, RuntimeSummary } from '../../model/report.ts';
 import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
@@ -32,6 +35,10 @@ export interface BlobContext {
   readonly newestOrder: number;
   /** The error that the preparation ended with. A rule about the outcome explains it. */
   readonly prepareError?: PrepareError['tag'];
+}
+
+export interface MetadataContext {
+  readonly result: MetadataResult;
 }
 
 export interface LimitsContext {
@@ -68,10 +75,13 @@ export type OutcomeFacts = Pick<
 export interface ComparisonContext {
   readonly baseline: Baseline;
   readonly current: Pick<Report, 'runtime' | 'stats'>;
+  /** Absent: the metadata of the baseline, or of this runtime, is not known. */
+  readonly metadataChanges?: readonly MetadataChange[];
 }
 
 export interface RuleContexts {
   readonly blob: BlobContext;
+  readonly metadata: MetadataContext;
   readonly limits: LimitsContext;
   readonly outcome: OutcomeContext;
   readonly comparison: ComparisonContext;

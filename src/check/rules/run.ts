@@ -1,4 +1,6 @@
 import { omitUndefined } from '../../base/omit-undefined.ts';
+import type { MetadataResult } from '../../model/metadata.ts';
+import type { MetadataChange } from '../../model/metadata-change.ts';
 import type { Finding, LimitItem, RuntimeSummary, Stats } from '../../model/report.ts';
 import type { RuleSubject } from '../../model/rule-info.ts';
 import type { Figures } from '../../model/workers.ts';
@@ -31,11 +33,16 @@ export interface CheckedRuntime {
   readonly newerCompact?: string | undefined;
   /** The oldest release that the team's nodes run. */
   readonly nodes?: DatedRelease | undefined;
+  /** Absent: it was not requested. */
+  readonly metadata?: MetadataResult | undefined;
+  /** Since the baseline. Absent: one of the two is not known. */
+  readonly metadataChanges?: readonly MetadataChange[] | undefined;
 }
 
-/** The findings about what a worker would say, the limits, the blob and the baseline, in this order. */
+/** The findings about what a worker would say, the limits, the blob, its metadata and the baseline, in this order. */
 export function findingsAbout(checked: CheckedRuntime): Finding[] {
   const { facts, runtime, executorParams, items, stats, outcome, figures, baseline, newerCompact, nodes } = checked;
+  const { metadata, metadataChanges } = checked;
   const prepareError = outcome && prepareErrorOf(outcome)?.tag;
   const current = { runtime, ...(stats && { stats }) };
   const endedByEstimate = outcome !== undefined && wasEndedByEstimate(outcome, figures);
@@ -49,7 +56,8 @@ export function findingsAbout(checked: CheckedRuntime): Finding[] {
       newestOrder,
       ...omitUndefined({ prepareError, newerCompact, nodes }),
     }),
-    ...(baseline ? runRules(rules.comparison, { baseline, current }) : []),
+    ...(metadata ? runRules(rules.metadata, { result: metadata }) : []),
+    ...(baseline ? runRules(rules.comparison, { baseline, current, ...(metadataChanges && { metadataChanges }) }) : []),
   ];
 }
 

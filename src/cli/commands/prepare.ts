@@ -29,6 +29,8 @@ const optionNames = [
   'budget',
   'baseline',
   'baselineIs',
+  'metadata',
+  'token',
   'allow',
   'nodes',
   'keepArtifact',

@@ -30,7 +30,11 @@ export const benchmarkingBuild: Rule<'blob'> = {
         },
       ];
     }
-    if (!runtimeApis?.hasBenchmark && !exports.some(({ name }) => name.startsWith('Benchmark_'))) return [];
+    if (
+      !runtimeApis?.some(({ name }) => name === 'Benchmark') &&
+      !exports.some(({ name }) => name.startsWith('Benchmark_'))
+    )
+      return [];
     const message = 'The runtime has the runtime API Benchmark, so it was built with runtime-benchmarks.';
     return [{ severity: 'warning', message, hint }];
   },

@@ -15,7 +15,11 @@ export const tryRuntimeBuild: Rule<'blob'> = {
   `),
   run({ facts: { exports = [], runtimeApis } }) {
     // The section shows it where a tool renamed or removed the exports.
-    if (!runtimeApis?.hasTryRuntime && !exports.some(({ name }) => name.startsWith('TryRuntime_'))) return [];
+    if (
+      !runtimeApis?.some(({ name }) => name === 'TryRuntime') &&
+      !exports.some(({ name }) => name.startsWith('TryRuntime_'))
+    )
+      return [];
     return [
       {
         message: 'The runtime has the runtime API TryRuntime, so it was built with try-runtime.',
