@@ -14,6 +14,7 @@ import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import type { JobProgress } from '../worker/process/job-progress.ts';
 import { assembleReport } from './assemble-report.ts';
 import type { CheckInputs } from './check-plan.ts';
+import type { WorkerSettings } from './check-settings.ts';
 import { type JobSettings, jobFor } from './job.ts';
 
 /** The worker to use, or the outcome to report when there is none. */
@@ -31,7 +32,7 @@ export type Preparer =
 
 export interface InspectOptions {
   readonly inputs: CheckInputs;
-  readonly settings: JobSettings;
+  readonly settings: JobSettings & Pick<WorkerSettings, 'costs'>;
   readonly tool: Report['tool'];
   readonly inspect: InspectBlob;
   readonly signal: AbortSignal;
@@ -80,13 +81,15 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
   const { inputs, settings, tool, inspect, preparer, signal, events } = options;
   const { profile } = inputs;
   const job = jobFor(blob, profile, settings);
-  const [facts, { preparation, fromCache }] = await Promise.all([
-    inspect(blob.stored, profile.bombLimit, { signal }).then((found) => {
-      events?.onFacts?.(found);
-      return found;
+  const [found, { preparation, fromCache }] = await Promise.all([
+    inspect(blob.stored, profile.bombLimit, { signal }).then((facts) => {
+      events?.onFacts?.(facts);
+      return facts;
     }),
     prepare(job, preparer, signal, events),
   ]);
+  const { costs } = preparation;
+  const facts = costs === undefined ? found : await inspect(blob.stored, profile.bombLimit, { signal, costs });
   signal.throwIfAborted();
   const file = await unchangedState(blob, { signal });
   const isStale = file === undefined && preparation.outcome.kind !== 'cancelled';
@@ -98,6 +101,7 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     job,
     preparation: { ...preparation, outcome },
     ...(preparer.kind === 'worker' && { worker: preparer.worker, ...omitUndefined({ foundAt: preparer.source }) }),
+    wantsCosts: settings.costs ?? false,
     tool,
   });
   return {

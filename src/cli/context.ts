@@ -41,6 +41,7 @@ type CheckOptionName =
   | 'baseline'
   | 'baselineIs'
   | 'allow'
+  | 'costs'
   | 'log';
 
 /** `--worker auto` searches, also when the user's configuration names a worker. */
@@ -56,7 +57,7 @@ export function checkSettings(
     timeout,
     memoryLimit,
   } = options;
-  const { kind = 'precheck', budget, baseline, baselineIs, allow, log } = options;
+  const { kind = 'precheck', budget, baseline, baselineIs, allow, costs, log } = options;
   if (baselineIs !== undefined && baseline === undefined) throw new UsageError('--baseline-is needs --baseline.');
   return {
     instances,
@@ -66,6 +67,6 @@ export function checkSettings(
     trustWorkspace: isTrusted,
     verbose: log === 'debug',
     ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, budget, memoryLimit }),
-    ...omitUndefined({ prepTimeoutMs: timeout, baseline, baselineIs, allow }),
+    ...omitUndefined({ prepTimeoutMs: timeout, baseline, baselineIs, allow, costs }),
   };
 }

@@ -57,6 +57,7 @@ export const optionTable = {
     baselineKinds,
   ),
   allow: list('--allow <id>', 'let this error not fail the check; may be repeated'),
+  costs: toggle('--costs', 'measure what each function costs; needs the built-in worker (--worker portable)'),
   keepArtifact: text('--keep-artifact <file>', 'copy the artifact to a file that does not exist yet'),
   metrics: text('--metrics <file>', 'write the metrics of the host to a file, in Prometheus text format'),
   engine: toggle('--engine', 'build the native helper of the built-in worker instead of the official worker'),

@@ -1,9 +1,12 @@
 /** Describes the content of a runtime blob without a worker. */
+import type { CostsSummary } from '../model/report-costs.ts';
+import type { FunctionCosts } from '../wasm/function-costs.ts';
 import { customSection, readModule, type WasmModule } from '../wasm/module.ts';
 import { findPostMvpUse, type PostMvpUse } from '../wasm/post-mvp.ts';
 import type { Export, Import, MemoryType } from '../wasm/types.ts';
 import { isParachainRuntime } from './chain-kind.ts';
 import { type Compression, decompress, describeCompression } from './compression.ts';
+import { summarizeCosts } from './costs/summarize-costs.ts';
 import { type MissingImport, missingImports } from './host-imports.ts';
 import { blobKind } from './magic.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
@@ -45,6 +48,8 @@ export interface RuntimeFacts {
   readonly startFunction?: number;
   /** Where the module first uses a feature that validators' parser does not know. */
   readonly postMvp?: PostMvpUse;
+  /** Of a preparation, if the inspection was given its costs. */
+  readonly costs?: CostsSummary;
   /** The first problem. */
   readonly problem?: RuntimeProblem;
 }
@@ -52,8 +57,13 @@ export interface RuntimeFacts {
 /**
  * Never fails because of the blob. Leaves out unreadable facts; `problem` says why.
  * @param bombLimit bytes after decompression
+ * @param options `costs`: of the preparation of this blob
  */
-export async function inspect(stored: Uint8Array, bombLimit: number): Promise<RuntimeFacts> {
+export async function inspect(
+  stored: Uint8Array,
+  bombLimit: number,
+  { costs }: { readonly costs?: FunctionCosts | undefined } = {},
+): Promise<RuntimeFacts> {
   const outside = { storedBytes: stored.length, compression: describeCompression(stored) };
   const decompressed = await decompress(stored, bombLimit);
   switch (decompressed.kind) {
@@ -64,11 +74,11 @@ export async function inspect(stored: Uint8Array, bombLimit: number): Promise<Ru
       return { ...outside, problem: { kind: 'damaged-compression', reason, at } };
     }
     case 'ok':
-      return { ...outside, rawBytes: decompressed.raw.length, ...inspectRaw(decompressed.raw) };
+      return { ...outside, rawBytes: decompressed.raw.length, ...inspectRaw(decompressed.raw, costs) };
   }
 }
 
-function inspectRaw(raw: Uint8Array): Partial<RuntimeFacts> {
+function inspectRaw(raw: Uint8Array, costs: FunctionCosts | undefined): Partial<RuntimeFacts> {
   const kind = blobKind(raw);
   if (kind !== 'wasm') return { problem: { kind: 'not-wasm', is: kind === 'polkavm' ? 'polkavm' : 'unknown' } };
   const module = readModule(raw);
@@ -76,9 +86,11 @@ function inspectRaw(raw: Uint8Array): Partial<RuntimeFacts> {
   const version = section && decodeRuntimeVersion(section);
   const problem = problemOf(module, section !== undefined && !version);
   const postMvp = findPostMvpUse(raw, module.sections);
+  const costsSummary = costs && summarizeCosts(raw, module, costs);
   return {
     ...moduleFacts(module),
     ...(postMvp && { postMvp }),
+    ...(costsSummary && { costs: costsSummary }),
     ...(version && versionFacts(version)),
     ...(problem && { problem }),
   };

@@ -42,7 +42,7 @@ export async function measureJob(setting: Setting, job: PrepareJob): Promise<Mea
   const { pid = 0 } = session.worker.process;
   let artifactSha256 = '';
   const startedAt = performance.now();
-  const outcome = await session.startWork(
+  const { outcome } = await session.startWork(
     job,
     async ({ path }) => {
       artifactSha256 = createHash('sha256').update(readFileSync(path)).digest('hex');

@@ -23,6 +23,7 @@ import { specVersionNotRaised } from './comparison/spec-version-not-raised.ts';
 import { transactionVersionLowered } from './comparison/transaction-version-lowered.ts';
 import { limitLevelRules } from './limits/limit-levels.ts';
 import { nearEstimate } from './limits/near-estimate.ts';
+import { noCosts } from './limits/no-costs.ts';
 import { notSpawned } from './outcome/not-spawned.ts';
 import { staleInput } from './outcome/stale-input.ts';
 import { unreachable } from './outcome/unreachable.ts';
@@ -54,7 +55,7 @@ export const rules = {
     unreachable,
     staleInput,
   ],
-  limits: [...limitLevelRules, nearEstimate],
+  limits: [...limitLevelRules, nearEstimate, noCosts],
   blob: [
     developmentBuild,
     notCompressed,

@@ -9,7 +9,7 @@ import type { Baseline } from '../baseline.ts';
 import { displayOutcome, prepareErrorOf } from '../outcome-summary.ts';
 import { wasEndedByEstimate, wasEndedBySlowWorker } from '../vote.ts';
 import { rules } from './index.ts';
-import type { OutcomeContext, Rule, RuleContexts } from './rule.ts';
+import type { LimitsContext, OutcomeContext, Rule, RuleContexts } from './rule.ts';
 
 /** The results of an inspection, or of a preparation. */
 export interface CheckedRuntime {
@@ -23,16 +23,17 @@ export interface CheckedRuntime {
   /** Whether the worker measured or estimated the time and memory that it compared with the limits. */
   readonly figures: Figures;
   readonly baseline: Baseline | undefined;
+  readonly missingCosts?: LimitsContext['missingCosts'];
 }
 
 /** The findings about the limits, the blob and the baseline, in this order. */
 export function findingsAbout(checked: CheckedRuntime): Finding[] {
-  const { facts, runtime, executorParams, items, stats, outcome, figures, baseline } = checked;
+  const { facts, runtime, executorParams, items, stats, outcome, figures, baseline, missingCosts } = checked;
   const prepareError = outcome && prepareErrorOf(outcome)?.tag;
   const current = { runtime, ...(stats && { stats }) };
   const endedByEstimate = outcome !== undefined && wasEndedByEstimate(outcome, figures);
   return [
-    ...runRules(rules.limits, { items, stats, endedByEstimate }),
+    ...runRules(rules.limits, { items, stats, endedByEstimate, missingCosts }),
     ...runRules(rules.blob, { facts, runtime, executorParams, ...(prepareError && { prepareError }) }),
     ...(baseline ? runRules(rules.comparison, { baseline, current }) : []),
   ];

@@ -30,6 +30,7 @@ const optionNames = [
   'baseline',
   'baselineIs',
   'allow',
+  'costs',
   'keepArtifact',
   'metrics',
   ...commonOptions,

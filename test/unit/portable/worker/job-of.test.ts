@@ -15,7 +15,7 @@ function job(executorParams: ExecutorParam[]) {
     prepTimeout: { secs: 1n, nanos: 500_000_000 },
     prepKind: 'Prechecking',
   } as const;
-  return jobOf(request, target, '/dir');
+  return jobOf(request, { target, workerDir: '/dir', costs: false });
 }
 
 describe('jobOf', () => {
@@ -28,6 +28,7 @@ describe('jobOf', () => {
       eccRfc163: false,
       cpuLimitMs: 1500,
       kind: 'Prechecking',
+      costs: false,
       artifactPath: '/dir/tmp-artifact',
     });
   });
