@@ -62,7 +62,7 @@ describe('jobOf', () => {
     ];
     assert.deepEqual(optionLines(job(params), true).split('\n'), [
       ...['flag=has_avx', 'flag=has_avx2', 'bomb_limit=100', 'stack_logical_max=0', 'bulk_memory=true'],
-      ...['ecc_rfc163=true', 'memory_limit=1', 'store=true', ''],
+      ...['ecc_rfc163=true', 'memory_limit=1', 'store=true', 'costs=false', ''],
     ]);
   });
 });
