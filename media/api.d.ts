@@ -32,6 +32,33 @@ export interface Report {
   readonly job?: JobSummary;
   readonly outcome?: OutcomeSummary;
   readonly stats?: Stats;
+  /**
+   * What each function costs to prepare: CPU time of the engine of the built-in worker on this machine, and machine
+   * code. Present after a preparation with `--costs` by the built-in worker.
+   */
+  readonly costs?: {
+    /** Sum over all functions. */
+    readonly compileTimeMs: number;
+    /**
+     * CPU time of the whole engine on this machine: `compileTimeMs` and everything that is no function’s own, such as
+     * validation and linking.
+     */
+    readonly engineCpuTimeMs: number;
+    /** Sum over all functions. */
+    readonly machineCodeBytes: number;
+    readonly measuredFunctions: number;
+    /** The 50 that took longest, the longest first. */
+    readonly functions: readonly {
+      /** From the name section, readable. */
+      readonly name?: string;
+      /** In the function index space, in which imported functions come first. */
+      readonly index: number;
+      readonly compileTimeMs: number;
+      readonly machineCodeBytes: number;
+      /** Size of the body in the decompressed module. */
+      readonly bytes: number;
+    }[];
+  };
   readonly limits: LimitsSummary;
   readonly findings: readonly Finding[];
   readonly vote: Vote;

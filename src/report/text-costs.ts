@@ -20,7 +20,7 @@ export function costLines({ costs }: Report, paint: Paint, width: number): strin
     `${paint('Costliest to prepare', 'bold')}  ${totalText(costs)}`,
     ...rows.map(([time = '', part = '', size = '', name = '']) =>
       shorten(
-        `${time.padStart(times ?? 0)}  ${part.padStart(shares ?? 0)}  ${size.padStart(sizes ?? 0)}  ${oneLine(name)}`,
+        `  ${time.padStart(times ?? 0)}  ${part.padStart(shares ?? 0)}  ${size.padStart(sizes ?? 0)}  ${oneLine(name)}`,
         width,
       ),
     ),

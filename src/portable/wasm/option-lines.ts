@@ -13,7 +13,7 @@ export function optionLines(job: EngineJob, store: boolean): string {
     ['ecc_rfc163', eccRfc163],
     ['memory_limit', memoryLimit === undefined ? undefined : enginePeakLimit(memoryLimit)],
     ['store', store],
-    ['costs', costs],
+    ['costs', costs || undefined],
   ];
   return lines.flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}\n`])).join('');
 }

@@ -53,6 +53,10 @@ describe('jobOf', () => {
     });
   }
 
+  it('asks for costs only when the worker was told to', () => {
+    assert.match(optionLines({ ...job([]), costs: true }, false), /^costs=true$/m);
+  });
+
   it('produces option lines with keys that the engine supports', () => {
     const params: ExecutorParam[] = [
       { tag: 'StackLogicalMax', value: 0 },
@@ -62,7 +66,7 @@ describe('jobOf', () => {
     ];
     assert.deepEqual(optionLines(job(params), true).split('\n'), [
       ...['flag=has_avx', 'flag=has_avx2', 'bomb_limit=100', 'stack_logical_max=0', 'bulk_memory=true'],
-      ...['ecc_rfc163=true', 'memory_limit=1', 'store=true', 'costs=false', ''],
+      ...['ecc_rfc163=true', 'memory_limit=1', 'store=true', ''],
     ]);
   });
 });
