@@ -88,12 +88,13 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     }),
     prepare(job, preparer, signal, events),
   ]);
-  const { costs } = preparation;
-  const facts = costs === undefined ? found : await inspect(blob.stored, profile.bombLimit, { signal, costs });
   signal.throwIfAborted();
   const file = await unchangedState(blob, { signal });
   const isStale = file === undefined && preparation.outcome.kind !== 'cancelled';
   const outcome = isStale ? staleInput(blob) : preparation.outcome;
+  const { costs } = preparation;
+  const facts =
+    costs === undefined || isStale ? found : await inspect(blob.stored, profile.bombLimit, { signal, costs });
   const report = assembleReport({
     ...inputs,
     blob,

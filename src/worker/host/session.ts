@@ -83,7 +83,7 @@ export class WorkerSession implements AsyncDisposable {
     const outcome = await this.exchange(job, promote, signal);
     const costs = isPrepared(outcome) ? await this.costs() : undefined;
     const uncleared = await this.clearWorkerDir(signal);
-    return { outcome: uncleared ?? outcome, ...(costs && { costs }) };
+    return uncleared === undefined ? { outcome, ...(costs && { costs }) } : { outcome: uncleared };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
