@@ -2,6 +2,7 @@
 //!
 //! Imports, module `host`:
 //!   progress(done: u32, total: u32) -> i32   before each function is compiled; anything but 0 ends the job
+//!   now() -> f64                             nanoseconds of CPU time of this thread; only for costs
 //!   log(pointer, length)                     a line for developers, UTF-8
 //!
 //! Exports, besides `memory`. Lengths and pointers are u32. A step gives >= 0 (what it says) or -1: then the code
@@ -20,7 +21,9 @@
 //!   pvf_compile_share(k, n)         -> ; compiles the functions with index % n == k into the store
 //!   pvf_store_import()              -> entries taken from the input buffer; damaged ones are left out
 //!   pvf_store_export(what) -> bytes into buffer 3; what: 0 entries made here, 1 those and all that were used
-//!   pvf_pointer(buffer), pvf_length(buffer)   0 error or panic text, 1 instrumented code, 2 artifact, 3 store export
+//!   pvf_costs_import()              takes the costs that another instance measured from the input buffer
+//!   pvf_costs_export(what) -> bytes into buffer 4; what: 0 for another instance, 1 by function (see costs.rs)
+//!   pvf_pointer(buffer), pvf_length(buffer)   0 error or panic text, 1 instrumented code, 2 artifact, 3 store export, 4 costs
 //!   pvf_stat(which)                 0 status, 1 error code, 2 peak bytes, 3 current bytes, 4 functions done,
 //!                                   5 functions in all, 6 store hits, 7 store misses
 //! Status: -1 none, 3 panic, 4 cancelled, 8 memory limit, 100 no more memory to have.
@@ -29,13 +32,14 @@ use crate::error::PrepareError;
 use crate::job::Job;
 use crate::options::Options;
 use crate::store::Selection;
-use crate::{progress, status, tracking};
+use crate::{costs, progress, status, tracking};
 use std::cell::RefCell;
 
 mod host {
     #[link(wasm_import_module = "host")]
     unsafe extern "C" {
         pub fn progress(done: u32, total: u32) -> i32;
+        pub fn now() -> f64;
         pub fn log(pointer: *const u8, length: usize);
     }
 }
@@ -46,6 +50,7 @@ struct State {
     error_code: i32,
     text: Vec<u8>,
     export: Vec<u8>,
+    costs: Vec<u8>,
 }
 
 thread_local! {
@@ -73,10 +78,16 @@ fn report(done: u32, total: u32) -> i32 {
     unsafe { host::progress(done, total) }
 }
 
+fn now() -> u64 {
+    // SAFETY: the host's function takes nothing.
+    unsafe { host::now() as u64 }
+}
+
 #[unsafe(no_mangle)]
 pub extern "C" fn pvf_init() {
     status::install_panic_hook();
     progress::install(report);
+    costs::set_clock(now);
     let line = concat!("pvf-engine ", env!("CARGO_PKG_VERSION"));
     // SAFETY: pointer and length are those of a string.
     unsafe { host::log(line.as_ptr(), line.len()) }
@@ -174,6 +185,19 @@ pub extern "C" fn pvf_store_export(what: u32) -> usize {
     })
 }
 
+#[unsafe(no_mangle)]
+pub extern "C" fn pvf_costs_import() {
+    with(|state| costs::import(&std::mem::take(&mut state.job.input)))
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn pvf_costs_export(what: u32) -> usize {
+    with(|state| {
+        state.costs = if what == 0 { costs::export() } else { state.job.costs() };
+        state.costs.len()
+    })
+}
+
 fn buffer<T>(which: u32, read: impl FnOnce(&[u8]) -> T) -> T {
     if which == 0 && status::status() == status::PANICKED {
         let text = status::panic_text();
@@ -183,7 +207,8 @@ fn buffer<T>(which: u32, read: impl FnOnce(&[u8]) -> T) -> T {
         0 => read(&state.text),
         1 => read(&state.job.instrumented),
         2 => read(&state.job.artifact),
-        _ => read(&state.export),
+        3 => read(&state.export),
+        _ => read(&state.costs),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::compile::compile;
 use crate::construct::construct;
+use crate::costs::{self, Original};
 use crate::decompress::decompress;
 use crate::error::PrepareError;
 use crate::instrument::instrument;
@@ -11,7 +12,7 @@ use crate::store::Store;
 use crate::{progress, shard};
 use std::borrow::Cow;
 use std::sync::Arc;
-use wasm_instrument::parity_wasm::elements::{deserialize_buffer, Module};
+use wasm_instrument::parity_wasm::elements::{deserialize_buffer, ImportCountType, Module};
 
 #[derive(Default)]
 pub struct Job {
@@ -20,6 +21,7 @@ pub struct Job {
     /// The decompressed code; `None` when the input isn't compressed, and serves itself.
     raw: Option<Vec<u8>>,
     module: Option<Module>,
+    original: Option<Original>,
     pub instrumented: Vec<u8>,
     pub artifact: Vec<u8>,
     store: Option<Arc<Store>>,
@@ -49,6 +51,8 @@ impl Job {
         let module = prevalidate(self.code())?;
         let functions = bodies(&module);
         progress::start(functions as u32);
+        let imports = module.import_count(ImportCountType::Function) as u32;
+        self.original = Some(Original { imports, bodies: functions as u32 });
         self.module = Some(module);
         Ok(functions)
     }
@@ -67,8 +71,11 @@ impl Job {
 
     /// Gives the artifact's length.
     pub fn compile(&mut self) -> Result<usize, PrepareError> {
-        progress::start(function_count(&self.instrumented));
+        self.start_compiling();
         let store = if self.options.store { Some(self.store().clone()) } else { None };
+        if let Some(store) = &store {
+            store.look_up(true);
+        }
         self.artifact = compile(&self.instrumented, &self.options, store)?;
         Ok(self.artifact.len())
     }
@@ -82,9 +89,28 @@ impl Job {
 
     /// The same for several threads with one job and one store.
     pub fn share(&self, index: usize, count: usize, store: &Arc<Store>) -> Result<usize, PrepareError> {
-        progress::start(function_count(&self.instrumented));
+        self.start_compiling();
+        store.look_up(!self.options.costs);
         let code = shard::share(&self.instrumented, index, count).expect("instrumented code is well-formed");
-        compile(&code, &self.options, Some(store.clone())).map(|artifact| artifact.len())
+        let artifact = compile(&code, &self.options, Some(store.clone()))?;
+        if self.options.costs {
+            costs::keep_share(&self.instrumented, index, count);
+        }
+        Ok(artifact.len())
+    }
+
+    fn start_compiling(&self) {
+        let functions = function_count(&self.instrumented);
+        progress::start(functions);
+        if self.options.costs {
+            costs::measure(functions as usize);
+        }
+    }
+
+    /// The costs of the functions of the code as it came in, after `compile`. See `costs::by_function`.
+    pub fn costs(&self) -> Vec<u8> {
+        let original = self.original.expect("prevalidate comes first");
+        costs::by_function(&self.instrumented, original)
     }
 
     /// The runtime-construction check, for the Prechecking kind only; after `compile`.

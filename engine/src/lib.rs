@@ -9,6 +9,7 @@ pub mod allocator;
 mod c_memory;
 pub mod compile;
 pub mod construct;
+pub mod costs;
 pub mod decompress;
 pub mod error;
 pub mod host_functions;

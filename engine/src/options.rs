@@ -23,6 +23,8 @@ pub struct Options {
     pub ecc_rfc163: bool,
     /// Keep each function's code in the store and look there first. `store=true`.
     pub store: bool,
+    /// Measure what each function costs; see costs.rs. `costs=true`.
+    pub costs: bool,
     /// Native helper only: compile in the threads of the current rayon pool. The bytes are the same.
     pub parallel: bool,
 }
@@ -39,6 +41,7 @@ impl Default for Options {
             memory_limit: 0,
             ecc_rfc163: false,
             store: false,
+            costs: false,
             parallel: false,
         }
     }
@@ -67,6 +70,7 @@ impl Options {
             "memory_limit" => self.memory_limit = number(value)?,
             "ecc_rfc163" => self.ecc_rfc163 = flag(value)?,
             "store" => self.store = flag(value)?,
+            "costs" => self.costs = flag(value)?,
             _ => return Err(()),
         }
         Ok(())

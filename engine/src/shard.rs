@@ -31,17 +31,50 @@ pub fn share(code: &[u8], index: usize, count: usize) -> Option<Vec<u8>> {
     Some(output)
 }
 
-/// The number of function bodies.
-pub fn body_count(code: &[u8]) -> Option<usize> {
+/// The share of each body, as `share` assigns them.
+pub fn shares(code: &[u8], count: usize) -> Option<Vec<usize>> {
+    Some(assign(&bodies_of(code_section(code)?)?.iter().map(|body| body.len()).collect::<Vec<_>>(), count))
+}
+
+/// The functions that the stack limiter's thunks call: the bodies from the place `first` on, one call in each.
+pub fn thunk_callees(code: &[u8], first: usize) -> Option<Vec<u32>> {
+    bodies_of(code_section(code)?)?.get(first..)?.iter().map(|thunk| only_callee(thunk)).collect()
+}
+
+/// A thunk has no locals, and only the instructions that wasm-instrument's `generate_thunks` writes.
+fn only_callee(thunk: &[u8]) -> Option<u32> {
+    const IF: u8 = 0x04;
+    const CALL: u8 = 0x10;
+    const WITH_INDEX: [u8; 4] = [0x20, 0x23, 0x24, 0x41];
+    let (_, body) = leb(thunk)?;
+    let (_, mut rest) = leb(body)?;
+    while let Some((&opcode, after)) = rest.split_first() {
+        rest = match opcode {
+            CALL => return leb(after).map(|(callee, _)| callee as u32),
+            IF => after.get(1..)?,
+            _ if WITH_INDEX.contains(&opcode) => leb(after)?.1,
+            _ => after,
+        };
+    }
+    None
+}
+
+fn code_section(code: &[u8]) -> Option<&[u8]> {
     let mut rest = code.get(8..)?;
     while let Some((&id, after)) = rest.split_first() {
         let (size, body) = leb(after)?;
         if id == CODE_SECTION {
-            return leb(body).map(|(count, _)| count);
+            return body.get(..size);
         }
         rest = body.get(size..)?;
     }
-    Some(0)
+    None
+}
+
+/// The number of function bodies.
+pub fn body_count(code: &[u8]) -> Option<usize> {
+    code.get(8..)?;
+    code_section(code).map_or(Some(0), |section| leb(section).map(|(count, _)| count))
 }
 
 /// All sections but code, data and custom ones: what the machine code of a body depends on besides the body.
@@ -151,6 +184,14 @@ mod tests {
     fn shares_are_of_like_size() {
         assert_eq!(assign(&[1, 9, 2, 3, 3], 2), [1, 0, 1, 1, 1]);
         assert_eq!(assign(&[], 3), [0; 0]);
+    }
+
+    #[test]
+    fn a_thunk_is_known_by_its_call() {
+        // Locals 0: local.get 0, global.get 1, i32.const 300, i32.add, global.set 1, if (empty), unreachable, end, call 200.
+        let thunk = b"\x15\0\x20\0\x23\x01\x41\xac\x02\x6a\x24\x01\x04\x40\0\x0b\x10\xc8\x01\x0b";
+        assert_eq!(only_callee(thunk), Some(200));
+        assert_eq!(only_callee(b"\x02\0\x0b"), None);
     }
 
     #[test]

@@ -173,7 +173,7 @@ async function realRuntimeTable(setting: BenchSetting): Promise<string> {
   const promote: Promote = (artifact, success) =>
     directories.artifacts.promote(BENCH_KEY, artifact, { success, wallMs: 0 });
   const started = performance.now();
-  const outcome = await open.startWork(job, promote, signal);
+  const { outcome } = await open.startWork(job, promote, signal);
   const wallMs = performance.now() - started;
   const { cpuMs } = timing({ outcome, wallMs, spawnMs: 0 });
   const hostMs = wallMs - (moments.answered - moments.sent);

@@ -11,12 +11,13 @@ import { CheckSession } from '../../src/check/session.ts';
 import { builtInOptions, spawnTimeoutMs } from '../../src/check/worker-search.ts';
 import { findOfficialWorker } from '../../test/support/official-worker.ts';
 import { benchEditor } from './editor/editor-bench.ts';
+import { benchCosts } from './engine/costs-bench.ts';
 import { benchEngine } from './engine/engine-bench.ts';
 import { benchHost } from './host-bench.ts';
 
 const REAL_RUNTIME = 'interlay-kintsugi-1020000.compact.compressed.wasm';
 
-const parts = ['host', 'engine', 'editor'] as const;
+const parts = ['host', 'engine', 'costs', 'editor'] as const;
 type Part = (typeof parts)[number];
 
 /** The part that the command line names, or all. */
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
   const { model = 'unknown CPU' } = cpus()[0] ?? {};
   console.log(`${cpus().length} × ${model}, Node ${process.version}, load ${load()}`);
   const corpus = process.env['PVF_CORPUS'] ?? path.join(root, '../shared/corpus');
-  if (wanted.includes('host') || wanted.includes('engine')) await benchWorkers(wanted, root, corpus, guard);
+  if (wanted.some((part) => part !== 'editor')) await benchWorkers(wanted, root, corpus, guard);
   if (wanted.includes('editor')) {
     const worker = findOfficialWorker();
     console.log('\nThe extension\n');
@@ -73,18 +74,16 @@ async function benchWorkers(wanted: readonly Part[], root: string, corpus: strin
     const real = existsSync(realRuntime) ? realRuntime : undefined;
     console.log(await benchHost({ ...setting, worker: choice.worker, realRuntime: real }));
   }
-  if (!wanted.includes('engine')) return;
-  console.log('\nThe built-in worker; ratios are to the official worker of the same run\n');
-  console.log(
-    await benchEngine({
-      packageFolder: root,
-      scratch: setting.directories.scratch,
-      corpus,
-      official: choice.worker.kind === 'official' ? choice.worker : undefined,
-      nativeEngine: (await builtInOptions(settings, environment)).nativeEngine,
-      setting,
-    }),
-  );
+  const official = choice.worker.kind === 'official' ? choice.worker : undefined;
+  const { nativeEngine } = await builtInOptions(settings, environment);
+  const bench = { packageFolder: root, scratch: setting.directories.scratch, corpus, official, nativeEngine, setting };
+  if (wanted.includes('engine')) {
+    console.log('\nThe built-in worker; ratios are to the official worker of the same run\n');
+    console.log(await benchEngine(bench));
+  }
+  if (!wanted.includes('costs')) return;
+  console.log('\nPreparation with --costs; ratios are to the same without, medians of one run\n');
+  console.log(await benchCosts(bench));
 }
 
 await main().catch((error: unknown) => {

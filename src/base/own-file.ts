@@ -41,8 +41,8 @@ export function openOwnFile(path: string, what: string, maxBytes: number): OwnFi
 }
 
 /** Reads a file of the cache folder. Rejects with `NotOurFile` or the system's error. */
-export async function readOwnFile(path: string): Promise<Buffer> {
-  const { fd, bytes } = openOwnFile(path, 'the file', MAX_CACHE_FILE_BYTES);
+export async function readOwnFile(path: string, maxBytes: number = MAX_CACHE_FILE_BYTES): Promise<Buffer> {
+  const { fd, bytes } = openOwnFile(path, 'the file', maxBytes);
   try {
     const content = Buffer.allocUnsafe(bytes);
     let length = 0;

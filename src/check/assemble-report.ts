@@ -19,7 +19,7 @@ import { conclude } from './conclude.ts';
 import { memoryLimitOf, summarizeJob } from './job.ts';
 import { changesBetween, summarizeMetadata } from './metadata-summary.ts';
 import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
-import { findingsAbout, findingsAboutOutcome } from './rules/run.ts';
+import { type CheckedRuntime, findingsAbout, findingsAboutOutcome } from './rules/run.ts';
 import { summarizeRuntime } from './runtime-summary.ts';
 import { voteOf } from './vote.ts';
 
@@ -37,6 +37,8 @@ export interface ReportParts extends CheckInputs {
   readonly worker?: ExaminedWorker;
   /** How the worker was chosen. */
   readonly foundAt?: WorkerSource;
+  /** The user asked what each function costs. */
+  readonly wantsCosts?: boolean;
   readonly tool: Report['tool'];
 }
 
@@ -71,6 +73,7 @@ export function assembleReport(parts: ReportParts): Report {
     metadataChanges: changes,
     newerCompact,
     nodes,
+    missingCosts: missingCosts(parts),
   };
   const findings = markAllowed(findingsAbout(checked), allow);
   return {
@@ -84,6 +87,7 @@ export function assembleReport(parts: ReportParts): Report {
     ...(outcome && { job: summarizeJob(job), outcome: summarizeOutcome(outcome) }),
     ...(stats && { stats }),
     ...(facts.sizes && { sizes: facts.sizes }),
+    ...(facts.costs && { costs: facts.costs }),
     limits: { profile: name, source, date, items },
     findings: [...outcomeFindings, ...findings],
     vote: voted?.vote ?? 'undecided',
@@ -100,6 +104,14 @@ function trustedFacts({ facts, preparation }: ReportParts): RuntimeFacts {
   if (prepareErrorOf(preparation.outcome)?.tag !== 'CouldNotDecompressCodeBlob') return facts;
   const { storedBytes, compression } = facts;
   return { storedBytes, compression };
+}
+
+/** Why the report lacks the costs that the user asked for. A preparation that failed needs no reason. */
+function missingCosts({ wantsCosts, facts, worker, preparation }: ReportParts): CheckedRuntime['missingCosts'] {
+  if (!wantsCosts || worker === undefined || preparation === undefined || facts.costs !== undefined) return undefined;
+  if (worker.kind === 'official') return 'official-worker';
+  const { outcome } = preparation;
+  return outcome.kind === 'concluded' && 'prepared' in outcome ? 'none-left' : undefined;
 }
 
 function summarizeWorker(worker: ExaminedWorker, foundAt: WorkerSource | undefined): WorkerSummary {

@@ -55,14 +55,15 @@ export class BlobChecker implements AsyncDisposable {
   /** Rejects with the signal's reason, or the system's error. */
   async check(blob: RuntimeBlob, plan: CheckPlan, run: CheckRun): Promise<CheckResult> {
     const key = reportKey(blob, plan);
-    const cached = run.isForced ? undefined : this.#reports.find(key);
+    const cached = isFreshRun(plan, run) ? undefined : this.#reports.find(key);
     if (cached !== undefined) return { report: cached, file: blob.state, fromCache: true };
     const result = await (plan.kind === 'inspect'
       ? inspectRuntime(blob, this.#common(plan, run))
       : this.#prepare(blob, plan, run));
     run.signal.throwIfAborted();
     // A tree down to the functions takes megabytes.
-    if (result.file !== undefined && plan.settings.sizes !== 'functions') this.#reports.add(key, result.report);
+    const isLarge = plan.settings.sizes === 'functions' || wantsCosts(plan);
+    if (result.file !== undefined && !isLarge) this.#reports.add(key, result.report);
     return result;
   }
 
@@ -86,7 +87,7 @@ export class BlobChecker implements AsyncDisposable {
       const { host, findCached } = lease.opened;
       const result = await checkRuntime(blob, {
         ...common,
-        preparer: { kind: 'worker', worker, source, host, ...(run.isForced ? {} : { findCached }) },
+        preparer: { kind: 'worker', worker, source, host, ...(isFreshRun(plan, run) ? {} : { findCached }) },
         events: this.#events(worker, run.progress),
       });
       if (!result.fromCache) await this.#updateRate(worker, result.report);
@@ -118,4 +119,13 @@ export class BlobChecker implements AsyncDisposable {
     if (runtime.rawBytes === undefined || stats?.cpuTimeMs === undefined) return;
     await this.#rates.update(identity, runtime.rawBytes, stats.wallTimeMs);
   }
+}
+
+function wantsCosts({ settings }: CheckPlan): boolean {
+  return settings.costs === true;
+}
+
+/** A cached result has no costs. */
+function isFreshRun(plan: CheckPlan, { isForced }: CheckRun): boolean {
+  return isForced || wantsCosts(plan);
 }

@@ -17,6 +17,7 @@ import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import type { JobProgress } from '../worker/process/job-progress.ts';
 import { assembleReport } from './assemble-report.ts';
 import type { CheckInputs } from './check-plan.ts';
+import type { CheckSettings } from './check-settings.ts';
 import { type JobSettings, jobFor } from './job.ts';
 
 /** The worker to use, or the outcome to report when there is none. */
@@ -34,7 +35,7 @@ export type Preparer =
 
 export interface InspectOptions {
   readonly inputs: CheckInputs;
-  readonly settings: JobSettings & { readonly sizes?: SizesDepth };
+  readonly settings: JobSettings & Pick<CheckSettings, 'costs' | 'sizes'>;
   readonly tool: Report['tool'];
   readonly inspect: InspectBlob;
   readonly signal: AbortSignal;
@@ -94,10 +95,10 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
   const { inputs, settings, tool, inspect, preparer, signal, events } = options;
   const { profile } = inputs;
   const job = jobFor(blob, profile, settings);
-  const [facts, metadata, { preparation, fromCache }] = await Promise.all([
-    inspect(blob.stored, profile.bombLimit, { signal, sizes: settings.sizes ?? 'crates' }).then((found) => {
-      events?.onFacts?.(found);
-      return found;
+  const [found, metadata, { preparation, fromCache }] = await Promise.all([
+    inspect(blob.stored, profile.bombLimit, { signal, sizes: settings.sizes ?? 'crates' }).then((facts) => {
+      events?.onFacts?.(facts);
+      return facts;
     }),
     metadataOf(blob, inputs, signal),
     prepare(job, preparer, signal, events),
@@ -106,6 +107,9 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
   const file = await unchangedState(blob, { signal });
   const isStale = file === undefined && preparation.outcome.kind !== 'cancelled';
   const outcome = isStale ? staleInput(blob) : preparation.outcome;
+  const { costs } = preparation;
+  const facts =
+    costs === undefined || isStale ? found : await inspect(blob.stored, profile.bombLimit, { signal, costs });
   const report = assembleReport({
     ...inputs,
     blob,
@@ -115,6 +119,7 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     job,
     preparation: { ...preparation, outcome },
     ...(preparer.kind === 'worker' && { worker: preparer.worker, ...omitUndefined({ foundAt: preparer.source }) }),
+    wantsCosts: settings.costs ?? false,
     tool,
   });
   return {

@@ -21,6 +21,8 @@ export interface WorkerSettings {
   readonly trustWorkspace: boolean;
   /** The worker writes debug messages to the log. */
   readonly verbose: boolean;
+  /** Measure what each function costs. Only the built-in worker can. Such a preparation is never answered from a cache. */
+  readonly costs?: boolean;
 }
 
 export const baselineKinds = ['build', 'chain'] as const;

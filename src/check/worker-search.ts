@@ -50,7 +50,7 @@ export async function candidateOptions(
 
 /** The built-in worker with its store in the cache folder, and with the native helper if there is one. */
 export async function builtInOptions(
-  { instances }: Pick<WorkerSettings, 'instances'>,
+  { instances, costs }: Pick<WorkerSettings, 'instances' | 'costs'>,
   { cacheFolder, package: { root, version }, platform, arch }: CheckEnvironment,
 ): Promise<BuiltInOptions> {
   const nativeEngine = await findNativeEngine({ cacheFolder, engineFolder: join(root, 'engine'), platform, arch });
@@ -59,6 +59,6 @@ export async function builtInOptions(
     packageVersion: version,
     storeFolder: join(cacheFolder, 'functions'),
     instances,
-    ...omitUndefined({ nativeEngine }),
+    ...omitUndefined({ nativeEngine, costs }),
   };
 }

@@ -44,6 +44,7 @@ type CheckOptionName =
   | 'nodes'
   | 'metadata'
   | 'token'
+  | 'costs'
   | 'log';
 
 /** `--worker auto` searches, also when the user's configuration names a worker. */
@@ -59,7 +60,7 @@ export function checkSettings(
     timeout,
     memoryLimit,
   } = options;
-  const { kind = 'precheck', budget, baseline, baselineIs, allow, nodes, log } = options;
+  const { kind = 'precheck', budget, baseline, baselineIs, allow, nodes, costs, log } = options;
   if (baselineIs !== undefined && baseline === undefined) throw new UsageError('--baseline-is needs --baseline.');
   const { metadata = false, token } = options;
   if (token !== undefined && !metadata) throw new UsageError('--token needs --metadata.');
@@ -71,7 +72,7 @@ export function checkSettings(
     trustWorkspace: isTrusted,
     verbose: log === 'debug',
     ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, budget, memoryLimit }),
-    ...omitUndefined({ prepTimeoutMs: timeout, baseline, baselineIs, allow, nodes }),
+    ...omitUndefined({ prepTimeoutMs: timeout, baseline, baselineIs, allow, nodes, costs }),
     ...(metadata && { metadata: omitUndefined({ token }) }),
   };
 }

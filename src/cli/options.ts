@@ -70,6 +70,7 @@ export const optionTable = {
     'the oldest release that your nodes run, such as stable2506 or 1.19.0; a host function that is newer is an error',
     release,
   ),
+  costs: toggle('--costs', 'measure what each function costs; needs the built-in worker (--worker portable)'),
   keepArtifact: text('--keep-artifact <file>', 'copy the artifact to a file that does not exist yet'),
   metrics: text('--metrics <file>', 'write the metrics of the host to a file, in Prometheus text format'),
   engine: toggle('--engine', 'build the native helper of the built-in worker instead of the official worker'),

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { type Parsed, parseValue, type ValueOf } from '../base/schema.ts';
+import { costsSummarySchema } from './report-costs.ts';
 import { jobSummarySchema, outcomeSummarySchema, statsSchema } from './report-job.ts';
 import { limitsSummarySchema } from './report-limits.ts';
 import { metadataSummarySchema } from './report-metadata.ts';
@@ -13,6 +14,7 @@ import { utcTime } from './report-values.ts';
 import { securitySummarySchema, workerSummarySchema } from './report-worker.ts';
 import { SCHEMA_VERSION } from './schema-version.ts';
 
+export type { CostsSummary } from './report-costs.ts';
 export type { ExecutorParamSummary, JobSummary, OutcomeSummary, Stats } from './report-job.ts';
 export type { LimitItem, LimitsSummary } from './report-limits.ts';
 export type { MetadataSummary } from './report-metadata.ts';
@@ -68,6 +70,7 @@ export const reportSchema = v.pipe(
     outcome: v.exactOptional(outcomeSummarySchema),
     stats: v.exactOptional(statsSchema),
     sizes: v.exactOptional(sizesSchema),
+    costs: v.exactOptional(costsSummarySchema),
     limits: limitsSummarySchema,
     findings: v.array(findingSchema),
     vote: voteSchema,

@@ -21,6 +21,8 @@ export interface EngineJob {
   /** CPU time of an official worker. An engine converts its own CPU time before comparing. */
   readonly cpuLimitMs: number;
   readonly kind: PrepKind;
+  /** Measure what each function costs. Everything is compiled anew then. */
+  readonly costs: boolean;
   /** Final path of the artifact. An engine may write it there itself. */
   readonly artifactPath: string;
 }
@@ -50,6 +52,8 @@ export interface Prepared {
   readonly plan: Plan;
   /** Functions of an earlier job were reused, so `cpuMs` says nothing about this code. */
   readonly reused: boolean;
+  /** What each function cost, if that was asked for (engine/src/costs.rs). */
+  readonly costs?: Uint8Array;
 }
 
 interface Refused {

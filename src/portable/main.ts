@@ -55,7 +55,8 @@ async function prepareWorker({ own, worker }: Prepare, log: Log): Promise<End> {
   const makeHash = twox256Factory();
   const engine = openEngine(own, log);
   const target = await compileTarget();
-  const end = await serve(socketPath, { engine, target, makeHash, workerDir, log, signal: terminated.signal });
+  const { costs } = own;
+  const end = await serve(socketPath, { engine, target, makeHash, workerDir, costs, log, signal: terminated.signal });
   await Promise.race([engine.idle(), sleep(SAVE_GRACE_MS)]);
   await sleep(SIGNAL_GRACE_MS);
   return terminated.signal.aborted ? 'terminated' : statusOf(end, log);

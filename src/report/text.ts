@@ -6,6 +6,7 @@ import { bySeverity, type Severity, severityWords } from '../model/severity.ts';
 import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { clip, oneLine, type Paint, painter, printable, type Style, wrap } from './terminal.ts';
+import { costLines } from './text-costs.ts';
 import { figureLines } from './text-figures.ts';
 
 const width = 100;
@@ -52,6 +53,7 @@ function reportLines(report: Report, verbose: boolean, paint: Paint): string[] {
     headLines(report, paint),
     figureLines(report, paint, label, width - indent.length).map((line) => indent + line),
     ...bySeverity(report.findings).map((group) => group.flatMap((finding) => findingLines(finding, report, paint))),
+    costLines(report, paint, width - indent.length).map((line) => indent + line),
     facts.flatMap((fact) => factLines(fact, label)).map((line) => paint(line, 'dim')),
   ];
   return blocks.filter((lines) => lines.length > 0).flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));

@@ -1,4 +1,6 @@
+import { omitUndefined } from '../base/omit-undefined.ts';
 import { startThread } from '../base/thread.ts';
+import type { FunctionCosts } from '../wasm/function-costs.ts';
 import type { RuntimeFacts, SizesDepth } from './inspect.ts';
 
 /** The `workerData` of the thread. */
@@ -6,6 +8,7 @@ export interface InspectRequest {
   readonly stored: Uint8Array<ArrayBuffer>;
   readonly bombLimit: number;
   readonly sizes?: SizesDepth;
+  readonly costs?: FunctionCosts;
 }
 
 /** The thread itself failed (out of memory, a defect of this tool). This says nothing about the blob. */
@@ -18,6 +21,8 @@ interface InspectOptions {
   readonly signal?: AbortSignal;
   /** Absent: the facts have no sizes. */
   readonly sizes?: SizesDepth;
+  /** Of the preparation of this blob. The facts have their summary. */
+  readonly costs?: FunctionCosts;
 }
 
 /** `inspectInThread` or a substitute. Never fails because of the blob. @param bombLimit bytes after decompression */
@@ -30,10 +35,10 @@ export type InspectBlob = (stored: Uint8Array, bombLimit: number, options?: Insp
 export async function inspectInThread(
   stored: Uint8Array,
   bombLimit: number,
-  { signal, sizes }: InspectOptions = {},
+  { signal, sizes, costs }: InspectOptions = {},
 ): Promise<RuntimeFacts> {
   signal?.throwIfAborted();
-  const request: InspectRequest = { stored: stored.slice(), bombLimit, ...(sizes && { sizes }) };
+  const request: InspectRequest = { stored: stored.slice(), bombLimit, ...omitUndefined({ sizes, costs }) };
   const thread = startThread('inspect-thread', { workerData: request, transferList: [request.stored.buffer] });
   const ended = new AbortController();
   try {

@@ -1,11 +1,15 @@
 /** Describes the content of a runtime blob without a worker. */
+
+import type { CostsSummary } from '../model/report-costs.ts';
 import type { Sizes } from '../model/size-tree.ts';
 import { CallRecorder } from '../wasm/call-recorder.ts';
+import type { FunctionCosts } from '../wasm/function-costs.ts';
 import { customSection, readModule, type WasmModule } from '../wasm/module.ts';
 import { findPostMvpUse, type PostMvpUse } from '../wasm/post-mvp.ts';
 import type { Export, Import, MemoryType } from '../wasm/types.ts';
 import { isParachainRuntime } from './chain-kind.ts';
 import { type Compression, decompress, describeCompression } from './compression.ts';
+import { summarizeCosts } from './costs/summarize-costs.ts';
 import { type ForeseenError, foreseeError } from './foreseen-error.ts';
 import { type HostImports, hostImports } from './host-imports.ts';
 import { blobKind } from './magic.ts';
@@ -59,6 +63,8 @@ export interface RuntimeFacts extends Partial<HostImports> {
   readonly secondRuntime?: SecondRuntime;
   /** The error that every worker ends with. */
   readonly foreseenError?: ForeseenError;
+  /** Of a preparation, if the inspection was given its costs. */
+  readonly costs?: CostsSummary;
   /** The first problem. */
   readonly problem?: RuntimeProblem;
 }
@@ -66,14 +72,22 @@ export interface RuntimeFacts extends Partial<HostImports> {
 /** How deep the size tree goes: to the crates, or to the functions. */
 export type SizesDepth = 'crates' | 'functions';
 
+export interface InspectOptions {
+  /** Absent: the facts have no sizes. */
+  readonly sizes?: SizesDepth | undefined;
+  /** Of the preparation of this blob. The facts have their summary. */
+  readonly costs?: FunctionCosts | undefined;
+}
+
 /**
  * Never fails because of the blob. Leaves out unreadable facts; `problem` says why.
  * @param bombLimit bytes after decompression
+ * @param options `costs`: of the preparation of this blob
  */
 export async function inspect(
   stored: Uint8Array,
   bombLimit: number,
-  { sizes }: { readonly sizes?: SizesDepth } = {},
+  { sizes, costs }: InspectOptions = {},
 ): Promise<RuntimeFacts> {
   // Loads while the blob is decompressed.
   const symbols = sizes && openSymbols();
@@ -89,14 +103,14 @@ export async function inspect(
     }
     case 'ok': {
       const { raw } = decompressed;
-      return { ...outside, rawBytes: raw.length, ...inspectRaw(raw, sizes, await symbols) };
+      return { ...outside, rawBytes: raw.length, ...inspectRaw(raw, { sizes, costs }, await symbols) };
     }
   }
 }
 
 function inspectRaw(
   raw: Uint8Array,
-  depth: SizesDepth | undefined,
+  { sizes: depth, costs }: InspectOptions,
   symbols: SymbolReader | undefined,
 ): Partial<RuntimeFacts> {
   const kind = blobKind(raw);
@@ -112,11 +126,13 @@ function inspectRaw(
   const secondRuntime = findSecondRuntime(raw, module);
   const apis = customSection(raw, module.sections, 'runtime_apis');
   const runtimeApis = apis && decodeRuntimeApis(apis, module.exports);
+  const costsSummary = costs && summarizeCosts(raw, module, costs);
   return {
     ...moduleFacts(module),
     ...(secondRuntime && { secondRuntime }),
     ...(postMvp && { postMvp }),
     ...(foreseenError && { foreseenError }),
+    ...(costsSummary && { costs: costsSummary }),
     ...(version && versionFacts(version)),
     ...(sizes && { sizes: depth === 'functions' ? sizes : treeToCrates(sizes) }),
     ...(runtimeApis && { runtimeApis }),

@@ -19,7 +19,7 @@ export const bodies = {
 const names = [
   ...['pvf_init', 'pvf_input', 'pvf_options', 'pvf_start', 'pvf_decompress', 'pvf_prevalidate', 'pvf_instrument'],
   ...['pvf_compile', 'pvf_construct', 'pvf_end', 'pvf_set_instrumented', 'pvf_compile_share', 'pvf_store_import'],
-  ...['pvf_store_export', 'pvf_pointer', 'pvf_length', 'pvf_stat'],
+  ...['pvf_store_export', 'pvf_costs_import', 'pvf_costs_export', 'pvf_pointer', 'pvf_length', 'pvf_stat'],
 ];
 
 /** Writes the folder for `--engine`. Functions that are not given return 0. */

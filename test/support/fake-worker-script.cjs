@@ -103,6 +103,11 @@ function putInstead(instead) {
   puts[instead.kind]('tmp-artifact', instead);
 }
 
+function leaveCosts(costs) {
+  if (costs.hex === undefined) puts[costs.kind]('costs', costs);
+  else writeFileSync('costs', Buffer.from(costs.hex, 'hex'));
+}
+
 function leaveTree({ depth = 0, files = 0, mode }) {
   mkdirSync('tree');
   process.chdir('tree');
@@ -137,6 +142,7 @@ function answer(how, socket, dir) {
   if (artifact !== undefined) writeFileSync(join(dir, 'tmp-artifact'), Buffer.from(artifact, 'hex'));
   if (litter !== undefined) writeFileSync(join(dir, litter), 'left over');
   if (how.instead !== undefined) putInstead(how.instead);
+  if (how.costs !== undefined) leaveCosts(how.costs);
   if (how.tree !== undefined) leaveTree(how.tree);
   if (how.flood !== undefined) flood(how.flood, () => send(how, socket));
   else send(how, socket);

@@ -20,6 +20,8 @@ export interface FakeAnswer {
   readonly litter?: string;
   /** What the fake puts in the place of `tmp-artifact`. */
   readonly instead?: Instead;
+  /** What the fake leaves as the built-in worker's file of costs. */
+  readonly costs?: Instead | { readonly hex: string };
   /** A tree to leave in the worker's directory: nested so deeply, with so many files, or a folder that nobody may read. */
   readonly tree?: { readonly depth: number } | { readonly files: number } | { readonly mode: number };
   /** Written after the request arrived, before the delay. */

@@ -32,6 +32,7 @@ export async function runJob<T>(
       eccRfc163: false,
       cpuLimitMs: 600_000,
       kind: 'Prechecking',
+      costs: false,
       artifactPath,
       ...change,
     };

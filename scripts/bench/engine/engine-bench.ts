@@ -22,7 +22,7 @@ const runtimes = [
 ];
 
 const MANY_CORES = 8;
-const BOMB_LIMIT = 50 * 1024 * 1024;
+export const BOMB_LIMIT = 50 * 1024 * 1024;
 
 export interface EngineBench extends SetupOptions {
   readonly corpus: string;
@@ -51,7 +51,7 @@ async function benchRuntime(name: string, file: string, bench: EngineBench): Pro
   const { stored } = await readRuntime(file);
   const raw = await decompress(stored, BOMB_LIMIT);
   if (raw.kind !== 'ok') throw new Error(`${file} can't be decompressed`);
-  const run = (worker: ExaminedWorker, code: Uint8Array) => measureJob({ ...bench.setting, worker }, jobOf(code));
+  const run = (worker: ExaminedWorker, code: Uint8Array) => measureJob({ ...bench.setting, worker }, benchJob(code));
   const official = bench.official && (await run(bench.official, stored));
   const rows = [...(await wasmRows(stored, raw.raw, run, bench)), ...(await nativeRows(stored, run, bench))];
   const [first] = rows;
@@ -125,7 +125,7 @@ const seconds = (ms: number) => (ms / 1000).toFixed(2);
 
 const ratio = (value: number, base: number | undefined) => (base === undefined ? '' : (value / base).toFixed(2));
 
-function jobOf(code: Uint8Array): PrepareJob {
+export function benchJob(code: Uint8Array): PrepareJob {
   const limits = { executorParams: [], bombLimit: BOMB_LIMIT, prepTimeout: durationFromMillis(360_000) };
   return { code, codeHash: blake2b256(code), kind: 'Prechecking', ...limits };
 }

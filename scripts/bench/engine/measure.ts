@@ -4,10 +4,12 @@ import { readFileSync } from 'node:fs';
 import { twox256Factory } from '../../../src/base/hash.ts';
 import { silentLog } from '../../../src/base/log.ts';
 import { durationToMillis } from '../../../src/polkadot/scale.ts';
+import type { FunctionCosts } from '../../../src/wasm/function-costs.ts';
 import type { PrepareJob } from '../../../src/worker/host/job.ts';
 import { type HostOptions, openSession } from '../../../src/worker/host/open-host.ts';
 
 export interface Measured {
+  readonly costs?: FunctionCosts;
   /** From the request to the response. */
   readonly wallMs: number;
   /** CPU time of the worker's process and its children, from its start to the response. */
@@ -42,7 +44,7 @@ export async function measureJob(setting: Setting, job: PrepareJob): Promise<Mea
   const { pid = 0 } = session.worker.process;
   let artifactSha256 = '';
   const startedAt = performance.now();
-  const outcome = await session.startWork(
+  const { outcome, costs } = await session.startWork(
     job,
     async ({ path }) => {
       artifactSha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
@@ -62,6 +64,7 @@ export async function measureJob(setting: Setting, job: PrepareJob): Promise<Mea
     peakResident: peakResident(pid),
     steps,
     artifactSha256,
+    ...(costs && { costs }),
   };
 }
 

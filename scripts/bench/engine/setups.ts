@@ -14,7 +14,7 @@ export interface SetupOptions {
 /** The built-in worker, with a new, empty store unless one is given. */
 export function builtIn(
   { packageFolder, scratch }: SetupOptions,
-  more: Pick<BuiltInOptions, 'instances'> & { readonly nativeEngine?: string; readonly storeFolder?: string },
+  more: Pick<BuiltInOptions, 'instances' | 'nativeEngine' | 'costs'> & { readonly storeFolder?: string },
 ): Promise<PortableWorker> {
   const storeFolder = more.storeFolder ?? newStore(scratch);
   return builtInWorker({ packageFolder, packageVersion: 'bench', storeFolder, ...more });

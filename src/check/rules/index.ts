@@ -31,6 +31,7 @@ import { transactionVersionLowered } from './comparison/transaction-version-lowe
 import { transactionVersionNotRaised } from './comparison/transaction-version-not-raised.ts';
 import { limitLevelRules } from './limits/limit-levels.ts';
 import { nearEstimate } from './limits/near-estimate.ts';
+import { noCosts } from './limits/no-costs.ts';
 import { ancientMetadata } from './metadata/ancient-metadata.ts';
 import { metadataHashesDiffer } from './metadata/metadata-hashes-differ.ts';
 import { missingRuntimeApis } from './metadata/missing-runtime-apis.ts';
@@ -70,7 +71,7 @@ export const rules = {
     unreachable,
     staleInput,
   ],
-  limits: [...limitLevelRules, nearEstimate],
+  limits: [...limitLevelRules, nearEstimate, noCosts],
   blob: [
     developmentBuild,
     staleCompression,

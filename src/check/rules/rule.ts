@@ -47,6 +47,11 @@ export interface LimitsContext {
   readonly stats: Sources | undefined;
   /** An estimate of time or memory ended the job. */
   readonly endedByEstimate: boolean;
+  /**
+   * Why the costs that the user asked for are unknown: Polkadot's worker does not measure them, or the built-in worker left none.
+   * Undefined when nothing is missing.
+   */
+  readonly missingCosts?: 'official-worker' | 'none-left' | undefined;
 }
 
 export interface OutcomeContext {

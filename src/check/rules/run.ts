@@ -15,7 +15,7 @@ import { displayOutcome, prepareErrorOf } from '../outcome-summary.ts';
 import { wasEndedByEstimate, wasEndedBySlowWorker } from '../vote.ts';
 import { rules } from './index.ts';
 import { type FailedFunction, failedFunction } from './prepare-errors/failed-function.ts';
-import type { OutcomeContext, OutcomeFacts, Rule, RuleContexts } from './rule.ts';
+import type { LimitsContext, OutcomeContext, OutcomeFacts, Rule, RuleContexts } from './rule.ts';
 
 /** The results of an inspection, or of a preparation. */
 export interface CheckedRuntime {
@@ -37,18 +37,19 @@ export interface CheckedRuntime {
   readonly metadata?: MetadataResult | undefined;
   /** Since the baseline. Absent: one of the two is not known. */
   readonly metadataChanges?: readonly MetadataChange[] | undefined;
+  readonly missingCosts?: LimitsContext['missingCosts'];
 }
 
 /** The findings about what a worker would say, the limits, the blob, its metadata and the baseline, in this order. */
 export function findingsAbout(checked: CheckedRuntime): Finding[] {
   const { facts, runtime, executorParams, items, stats, outcome, figures, baseline, newerCompact, nodes } = checked;
-  const { metadata, metadataChanges } = checked;
+  const { metadata, metadataChanges, missingCosts } = checked;
   const prepareError = outcome && prepareErrorOf(outcome)?.tag;
   const current = { runtime, ...(stats && { stats }) };
   const endedByEstimate = outcome !== undefined && wasEndedByEstimate(outcome, figures);
   return [
     ...foreseenFindings(outcome, facts),
-    ...runRules(rules.limits, { items, stats, endedByEstimate }),
+    ...runRules(rules.limits, { items, stats, endedByEstimate, missingCosts }),
     ...runRules(rules.blob, {
       facts,
       runtime,

@@ -33,6 +33,7 @@ const optionNames = [
   'token',
   'allow',
   'nodes',
+  'costs',
   'keepArtifact',
   'metrics',
   ...commonOptions,

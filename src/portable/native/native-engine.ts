@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Engine, EngineAnswer, EngineJob, EngineProgress } from '../engine.ts';
@@ -24,20 +24,25 @@ export class NativeEngine implements Engine {
     const threads = this.threadsFor(job);
     progress({ kind: 'planned', plan: 'native', instances: threads });
     const folder = path.dirname(job.artifactPath);
-    const optionsFile = path.join(folder, 'engine-options');
+    const [optionsFile, costsFile] = [path.join(folder, 'engine-options'), path.join(folder, 'engine-costs')];
     try {
       await writeFile(optionsFile, nativeOptionLines(job), { mode: 0o600 });
       const end = await runHelper({
         program: this.options.program,
-        args: [optionsFile, '-', job.artifactPath, ...jobArguments(job, threads)],
+        args: [
+          ...[optionsFile, '-', job.artifactPath, ...jobArguments(job, threads)],
+          ...(job.costs ? ['--costs', costsFile] : []),
+        ],
         cwd: folder,
         code: job.code,
         onLine: (line) => progress(line.kind === 'progress' ? { ...line, kind: 'compiled' } : line),
         signal,
       });
-      return conclude(end, progress);
+      const answer = conclude(end, progress);
+      const costs = job.costs ? await readFile(costsFile).catch(() => undefined) : undefined;
+      return answer.kind === 'prepared' && costs !== undefined ? { ...answer, costs } : answer;
     } finally {
-      await rm(optionsFile, { force: true });
+      await Promise.all([optionsFile, costsFile].map((file) => rm(file, { force: true })));
     }
   }
 

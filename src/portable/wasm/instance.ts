@@ -18,6 +18,8 @@ interface EngineExports {
   pvf_compile_share(index: number, count: number): number;
   pvf_store_import(): number;
   pvf_store_export(what: number): number;
+  pvf_costs_import(): void;
+  pvf_costs_export(what: number): number;
   pvf_pointer(buffer: number): number;
   pvf_length(buffer: number): number;
   pvf_stat(which: number): number;
@@ -25,11 +27,21 @@ interface EngineExports {
 
 export type Step = 'decompress' | 'prevalidate' | 'instrument' | 'compile' | 'construct';
 
-const buffers = { text: 0, instrumented: 1, artifact: 2, store: 3 } as const;
+const buffers = { text: 0, instrumented: 1, artifact: 2, store: 3, costs: 4 } as const;
 const stats = { status: 0, errorCode: 1, functions: 5, storeMisses: 7 } as const;
 
 /** `new`: functions that this instance compiled. `needed`: those, and the functions that it used from the store. */
 const selections = { new: 0, needed: 1 } as const;
+
+/** `parts`: for another instance. `by-function`: of the code before instrumentation. See engine/src/costs.rs. */
+const costForms = { parts: 0, 'by-function': 1 } as const;
+
+interface EngineHost {
+  /** Called before each function is compiled, with the numbers of compiled and of all functions. */
+  readonly onFunction: (done: number, total: number) => void;
+  /** Nanoseconds. Called twice for each function when costs are measured. */
+  readonly now: () => number;
+}
 
 /** The engine refused the code: discriminant and text of a `PrepareError`. */
 export class EngineRefusal extends Error {
@@ -46,13 +58,12 @@ export class EngineRefusal extends Error {
 export class EngineInstance {
   private constructor(private readonly exports: EngineExports) {}
 
-  /** @param onFunction called before each function is compiled, with the numbers of compiled and of all functions */
-  static start(module: WebAssembly.Module, onFunction: (done: number, total: number) => void): EngineInstance {
+  static start(module: WebAssembly.Module, { onFunction, now }: EngineHost): EngineInstance {
     const progress = (done = 0, total = 0) => {
       onFunction(done >>> 0, total >>> 0);
       return 0;
     };
-    const { exports } = new WebAssembly.Instance(module, { host: { progress, log: () => {} } });
+    const { exports } = new WebAssembly.Instance(module, { host: { progress, now, log: () => {} } });
     const instance = new EngineInstance(exports as EngineExports);
     instance.exports.pvf_init();
     return instance;
@@ -101,6 +112,16 @@ export class EngineInstance {
   exportStore(selection: keyof typeof selections): Uint8Array<ArrayBuffer> {
     this.exports.pvf_store_export(selections[selection]);
     return this.view('store').slice();
+  }
+
+  importCosts(costs: Uint8Array): void {
+    this.input(costs);
+    this.exports.pvf_costs_import();
+  }
+
+  exportCosts(form: keyof typeof costForms): Uint8Array<ArrayBuffer> {
+    this.exports.pvf_costs_export(costForms[form]);
+    return this.view('costs').slice();
   }
 
   /** Number of functions in the instrumented code. Set when compilation starts. */

@@ -59,6 +59,7 @@ export class JobRun {
       peakBytes: this.peakBytes,
       plan: this.plan,
       reused: this.reused,
+      ...(compiled.costs && { costs: compiled.costs }),
     };
   }
 
@@ -92,13 +93,13 @@ export class JobRun {
     const options = optionLines(this.job, true);
     const own = this.compileOwnShard(count);
     const shards = others.map((thread, at) =>
-      this.compileShard(thread, { options, code, index: at + 1, count }).catch(() => undefined),
+      this.compileShard(thread, { options, code, index: at + 1, count, costs: this.job.costs }).catch(() => undefined),
     );
     const outcome = await own;
     // The last pass reports an invalid function, with the error text for the whole code.
     if (outcome.kind === 'trapped') throw new JobFailed(outcome);
-    for (const store of await Promise.all(shards)) {
-      if (store !== undefined) await this.onPrimary('import', { store });
+    for (const functions of await Promise.all(shards)) {
+      if (functions !== undefined) await this.onPrimary('import', functions);
     }
   }
 
@@ -110,14 +111,15 @@ export class JobRun {
     return outcome;
   }
 
-  private async compileShard(thread: EngineThread, params: Params<'shard'>): Promise<Uint8Array | undefined> {
+  private async compileShard(thread: EngineThread, params: Params<'shard'>): Promise<Params<'import'> | undefined> {
     const outcome = await this.threads.execute(thread, 'shard', params);
     this.reportShard(params.index, params.count, outcome.cpuMs);
     // Its CPU time still counts.
     await thread[Symbol.asyncDispose]();
     if (outcome.kind !== 'done') return undefined;
-    this.peakBytes = Math.max(this.peakBytes, outcome.value.peakBytes);
-    return outcome.value.store;
+    const { peakBytes, ...functions } = outcome.value;
+    this.peakBytes = Math.max(this.peakBytes, peakBytes);
+    return functions;
   }
 
   private reportShard(index: number, count: number, ms: number): void {
@@ -126,7 +128,8 @@ export class JobRun {
 
   private compile(): Promise<CompileFacts> {
     const options = optionLines(this.job, this.plan !== 'whole');
-    return this.onPrimary('compile', { options, construct: this.job.kind === 'Prechecking' });
+    const { kind, costs } = this.job;
+    return this.onPrimary('compile', { options, construct: kind === 'Prechecking', costs });
   }
 
   private async save(front: FrontFacts): Promise<void> {

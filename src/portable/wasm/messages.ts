@@ -23,8 +23,10 @@ interface CommandTable {
       readonly code: SharedArrayBuffer;
       readonly index: number;
       readonly count: number;
+      /** Whether the options ask for costs. */
+      readonly costs: boolean;
     };
-    readonly value: { readonly store: Uint8Array; readonly peakBytes: number };
+    readonly value: ShardFunctions & { readonly peakBytes: number };
   };
   /** The same on the primary thread, which keeps its functions. */
   readonly ownShard: {
@@ -32,18 +34,27 @@ interface CommandTable {
     readonly value: Nothing;
   };
   /** Imports functions that were compiled before. */
-  readonly import: { readonly params: { readonly store: Uint8Array }; readonly value: Nothing };
+  readonly import: { readonly params: ShardFunctions; readonly value: Nothing };
   readonly compile: {
     readonly params: {
       /** All options again, since the use of a store is decided only now. */
       readonly options: string;
       /** Whether the runtime-construction check follows. */
       readonly construct: boolean;
+      /** Whether the options ask for costs. */
+      readonly costs: boolean;
     };
     readonly value: CompileFacts;
   };
   /** Returns all functions that the job needed. */
   readonly export: { readonly params: Nothing; readonly value: { readonly store: Uint8Array } };
+}
+
+/** Functions that another thread or an earlier job compiled. */
+interface ShardFunctions {
+  readonly store: Uint8Array;
+  /** What each cost, if that was measured. */
+  readonly costs?: Uint8Array;
 }
 
 export interface FrontFacts {
@@ -63,6 +74,8 @@ export interface CompileFacts {
   readonly functions: number;
   /** Functions that were not in the store; 0 without a store. */
   readonly misses: number;
+  /** What each function cost, if that was measured. */
+  readonly costs?: Uint8Array;
   readonly timings: readonly Timing[];
 }
 

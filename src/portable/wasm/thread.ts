@@ -1,7 +1,7 @@
 /** The program of an engine's thread, a separate bundle. Executes one command at a time. */
 import { parentPort } from 'node:worker_threads';
 import { errorMessage } from '../../base/errors.ts';
-import { threadCpuClock } from './cpu-clock.ts';
+import { preciseClock, threadCpuClock } from './cpu-clock.ts';
 import { EngineInstance, EngineRefusal } from './instance.ts';
 import type { Command, CommandName, CommandOutcome, Params, ThreadMessage, Timing, Value } from './messages.ts';
 import { runtimeIdentity } from './runtime-identity.ts';
@@ -29,7 +29,10 @@ class EngineThreadBody {
   private run(command: Command): Value<CommandName> {
     switch (command.name) {
       case 'load':
-        this.engine = EngineInstance.start(command.module, (done, total) => this.report(done, total));
+        this.engine = EngineInstance.start(command.module, {
+          onFunction: (done, total) => this.report(done, total),
+          now: preciseClock(),
+        });
         return {};
       case 'front':
         return this.front(command);
@@ -42,6 +45,7 @@ class EngineThreadBody {
         return {};
       case 'import':
         this.started().importStore(command.store);
+        if (command.costs !== undefined) this.started().importCosts(command.costs);
         return {};
       case 'compile':
         return this.compile(command);
@@ -65,7 +69,7 @@ class EngineThreadBody {
     return { codeLength, functions, instrumentedBytes, identity, timings };
   }
 
-  private shard({ options, code, index, count }: Params<'shard'>): Value<'shard'> {
+  private shard({ options, code, index, count, costs }: Params<'shard'>): Value<'shard'> {
     this.cpuAtStart = this.cpu();
     const engine = this.started();
     engine.setOptions(options);
@@ -73,10 +77,10 @@ class EngineThreadBody {
     engine.useInstrumented(new Uint8Array(code));
     engine.compileShare(index, count);
     const peakBytes = engine.endTracking();
-    return { store: engine.exportStore('new'), peakBytes };
+    return { store: engine.exportStore('new'), peakBytes, ...(costs && { costs: engine.exportCosts('parts') }) };
   }
 
-  private compile({ options, construct }: Params<'compile'>): Value<'compile'> {
+  private compile({ options, construct, costs }: Params<'compile'>): Value<'compile'> {
     const engine = this.started();
     const timings: Timing[] = [];
     engine.setOptions(options);
@@ -84,7 +88,8 @@ class EngineThreadBody {
     if (construct) this.timed('construct', timings, () => engine.run('construct'));
     const peakBytes = engine.endTracking();
     const { functions, storeMisses: misses } = engine;
-    return { artifact: engine.view('artifact').slice(), peakBytes, functions, misses, timings };
+    const facts = { artifact: engine.view('artifact').slice(), peakBytes, functions, misses, timings };
+    return costs ? { ...facts, costs: engine.exportCosts('by-function') } : facts;
   }
 
   private report(done: number, total: number): void {

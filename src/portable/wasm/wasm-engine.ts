@@ -47,7 +47,9 @@ export class WasmEngine implements Engine {
       end();
     });
     const end = () => void threads[Symbol.asyncDispose]();
-    const { instances, store } = this.options;
+    const { instances } = this.options;
+    // A stored function has no costs of this job.
+    const store = job.costs ? undefined : this.options.store;
     const run = new JobRun(threads, job, { engineSha256: sha256, instances, machine, store, progress });
     signal.addEventListener('abort', end, { once: true });
     try {
@@ -74,9 +76,11 @@ export class WasmEngine implements Engine {
   }
 
   private slownessAfter(prepared: Prepared, isWarm: boolean): Promise<number> {
-    const { reused, cpuMs: engineMs } = prepared;
+    const { reused, costs, cpuMs: engineMs } = prepared;
     const expectedMs = expectedEngineMs(prepared, isWarm);
-    return this.options.speed.after(reused || expectedMs < MIN_SAMPLE_MS ? undefined : { engineMs, expectedMs });
+    // Measuring costs takes time of its own.
+    const isPoor = reused || costs !== undefined || expectedMs < MIN_SAMPLE_MS;
+    return this.options.speed.after(isPoor ? undefined : { engineMs, expectedMs });
   }
 
   private takePrimary(): EngineThread {

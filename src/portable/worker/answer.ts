@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { toHex } from '../../base/bytes.ts';
 import type { Twox256 } from '../../base/hash.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import { durationFromMillis } from '../../polkadot/scale.ts';
+import { costsFileName, encodeCosts } from '../../worker/built-in/costs-file.ts';
 import type { PrepareWorkerResult } from '../../worker/wire/response.ts';
 import type { EngineAnswer, EngineJob, OnMachine, Prepared } from '../engine.ts';
 import { nativeCpuMs, nativeCpuMsSoFar, nativePeakBytes } from '../estimate.ts';
@@ -37,6 +39,7 @@ async function success(job: EngineJob, answer: Prepared & OnMachine, hash: Twox2
   const estimatedMs = nativeCpuMs(answer, artifactBytes);
   if (estimatedMs >= job.cpuLimitMs) return failure({ tag: 'TimedOut', value: undefined });
   if (answer.artifact.kind === 'bytes') await writeFile(job.artifactPath, answer.artifact.bytes);
+  await writeCosts(job, answer);
   return {
     success: true,
     value: {
@@ -52,6 +55,13 @@ async function success(job: EngineJob, answer: Prepared & OnMachine, hash: Twox2
       },
     },
   };
+}
+
+/** If that fails, the host reports that there are no costs. The verdict stands. */
+async function writeCosts({ artifactPath }: EngineJob, { costs, cpuMs }: Prepared): Promise<void> {
+  if (costs === undefined) return;
+  const file = join(dirname(artifactPath), costsFileName);
+  await writeFile(file, encodeCosts(cpuMs, costs), { mode: 0o600 }).catch(() => {});
 }
 
 async function checksumOf(

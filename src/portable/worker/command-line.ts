@@ -17,6 +17,8 @@ export interface OwnOptions {
   readonly native?: string;
   /** Folder of the packed engine. Absent: beside the program. */
   readonly engine?: string;
+  /** Measure what each function costs, and write that beside the artifact. */
+  readonly costs: boolean;
 }
 
 export interface WorkerOptions {
@@ -39,7 +41,7 @@ const checks = [
 
 /** Throws `BadArguments`. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
-  const { values, rest } = takeOptions(args, ['--store', '--instances', '--native', '--engine']);
+  const { values, rest } = takeOptions(args, ['--store', '--instances', '--native', '--engine', '--costs']);
   const [word, ...others] = rest;
   switch (word) {
     case undefined:
@@ -82,6 +84,7 @@ function ownOptions(values: ReadonlyMap<string, string>): OwnOptions {
     ...(native === undefined ? {} : { native }),
     ...(engine === undefined ? {} : { engine }),
     instances: instancesOf(values.get('--instances') ?? 'auto'),
+    costs: costsOf(values.get('--costs') ?? 'off'),
   };
 }
 
@@ -89,6 +92,11 @@ function instancesOf(text: string): Instances {
   const instances = parseInstances(text);
   if (instances === undefined) throw new BadArguments(`--instances takes ${instancesRule}, not ${text}`);
   return instances;
+}
+
+function costsOf(text: string): boolean {
+  if (text !== 'on' && text !== 'off') throw new BadArguments(`--costs takes on or off, not ${text}`);
+  return text === 'on';
 }
 
 function workerOptions(args: readonly string[]): WorkerOptions {
@@ -112,6 +120,7 @@ Own options:
   --store <folder>       Stores compiled functions there, which speeds up the next version of a runtime
   --instances <n|auto>   Number of compiler instances for one job; auto by default
   --native <path>        A native build of the compiler, used instead of the built-in one
+  --costs <on|off>       Measures what each function costs, and writes that to the worker directory; off by default
   --engine <folder>      Folder of pvf-engine.json and the packed compiler
 
 Other options:

@@ -12,7 +12,10 @@ const MAX_MEMORY_LIMIT = 2n ** 63n - 1n;
  * Converts a request to a job. If a param occurs twice, the last one counts, as in sc-executor's `Config`. The exception is
  * PrecheckingMaxMemory: `ExecutorParams::prechecking_max_memory` uses the first.
  */
-export function jobOf(request: PvfPrepData, target: CompileTarget, workerDir: string): EngineJob {
+export function jobOf(
+  request: PvfPrepData,
+  { target, workerDir, costs }: { readonly target: CompileTarget; readonly workerDir: string; readonly costs: boolean },
+): EngineJob {
   const params = request.executorParams;
   const stackLogicalMax = last(params, 'StackLogicalMax')?.value;
   const stackNativeMax = last(params, 'StackNativeMax')?.value;
@@ -29,6 +32,7 @@ export function jobOf(request: PvfPrepData, target: CompileTarget, workerDir: st
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
     cpuLimitMs: durationToMillis(request.prepTimeout),
     kind: request.prepKind,
+    costs,
     artifactPath: join(workerDir, 'tmp-artifact'),
   };
 }

@@ -28,6 +28,8 @@ interface ServiceContext {
   /** Started before the first job. Later, its wasm would wait for V8 to optimise the engine. */
   readonly makeHash: Promise<() => Twox256>;
   readonly workerDir: string;
+  /** Measure what each function costs. */
+  readonly costs: boolean;
   readonly log: Log;
   /** Aborts the service and the running job. */
   readonly signal: AbortSignal;
@@ -75,12 +77,9 @@ async function answerRequests(socket: Socket, inbox: Inbox, context: ServiceCont
 }
 
 /** Resolves with undefined when the service has ended. */
-async function prepare(
-  request: PvfPrepData,
-  makeHash: () => Twox256,
-  { engine, target, workerDir, log, signal }: ServiceContext,
-) {
-  const job = jobOf(request, target, workerDir);
+async function prepare(request: PvfPrepData, makeHash: () => Twox256, context: ServiceContext) {
+  const { engine, log, signal } = context;
+  const job = jobOf(request, context);
   log.debug(`job of ${job.code.length} bytes, ${job.kind}`);
   const backstop = new AbortController();
   const timer = setTimeout(() => backstop.abort(), wallLimitMs(job));

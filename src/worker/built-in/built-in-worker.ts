@@ -19,6 +19,8 @@ export interface BuiltInOptions {
   readonly instances: Instances;
   /** Path of the native helper (`pvf workers build --engine`), if installed. */
   readonly nativeEngine?: string;
+  /** Measures what each function costs; off by default. */
+  readonly costs?: boolean;
 }
 
 type Runtime = Pick<NodeJS.Process, 'execPath' | 'versions'>;
@@ -50,12 +52,13 @@ export async function builtInWorker(
     engine: `wasmtime ${manifest.wasmtime} ${isNative ? 'as a native helper' : 'in WebAssembly'}`,
     target: await compileTarget(),
     figures: isNative ? 'measured' : 'estimated',
+    costs: options.costs ?? false,
   };
 }
 
 /** How to start the worker: the bundle, in Node or in the editor's own runtime. */
 export function builtInProgram(options: BuiltInOptions, { execPath, versions }: Runtime = process): Program {
-  const { packageFolder, storeFolder, instances, nativeEngine } = options;
+  const { packageFolder, storeFolder, instances, nativeEngine, costs = false } = options;
   const { bundle } = builtInFiles(packageFolder);
   return {
     file: execPath,
@@ -64,6 +67,7 @@ export function builtInProgram(options: BuiltInOptions, { execPath, versions }: 
       ...['--store', storeFolder],
       ...['--instances', `${instances}`],
       ...(nativeEngine === undefined ? [] : ['--native', nativeEngine]),
+      ...(costs ? ['--costs', 'on'] : []),
     ],
     env: versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
     name: 'the built-in worker',

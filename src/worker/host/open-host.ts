@@ -4,7 +4,7 @@ import type { Log } from '../../base/log.ts';
 import { artifactKey, cpuFeatures } from '../artifacts/artifact-key.ts';
 import { holdsFor } from '../artifacts/cached-answer.ts';
 import { isIntact } from '../artifacts/checksum.ts';
-import { type ExaminedWorker, figuresOf, securityStatus } from '../probe/examined-worker.ts';
+import { type ExaminedWorker, figuresOf, leavesCosts, securityStatus } from '../probe/examined-worker.ts';
 import { spawnWorker } from '../process/spawn-worker.ts';
 import type { HostDirectories } from './host-directories.ts';
 import { type HostObserver, noObserver } from './host-observer.ts';
@@ -85,6 +85,7 @@ export async function openSession(
     platform: process.platform,
     wallClock: figuresOf(options.worker) === 'estimated' ? estimatingWallClock : officialWallClock,
     sendTimeoutMs,
+    leavesCosts: leavesCosts(options.worker),
     newHash,
     log,
   });

@@ -1,10 +1,11 @@
 import { errorMessage } from '../../base/errors.ts';
+import type { FunctionCosts } from '../../wasm/function-costs.ts';
 import type { JobProgress } from '../process/job-progress.ts';
 import { SpawnError } from '../process/spawn-worker.ts';
 import type { HostObserver } from './host-observer.ts';
 import type { PrepareJob } from './job.ts';
 import { fateOfWorker, type Outcome } from './outcome.ts';
-import type { Promote } from './session.ts';
+import type { Promote, WorkResult } from './session.ts';
 import type { Lease, WorkerPool } from './worker-pool.ts';
 
 export interface PrepareOptions {
@@ -21,6 +22,8 @@ export interface Preparation {
   readonly wallMs: number;
   /** Time to spawn the worker for this job; 0 for a warm worker. */
   readonly spawnMs: number;
+  /** What each function cost. Only the built-in worker can tell, when it is asked to. */
+  readonly costs?: FunctionCosts;
 }
 
 type CancelledBy = Extract<Outcome, { kind: 'cancelled' }>['by'];
@@ -134,19 +137,20 @@ export class PrepareHost implements AsyncDisposable {
   private async run(entry: Entry, { session, spawnMs }: Lease): Promise<void> {
     const started = performance.now();
     const { signal } = entry.cancel;
-    let outcome: Outcome;
+    let result: WorkResult;
     try {
       entry.onStart();
-      outcome = await session.startWork(entry.job, this.promoteFor(entry.job), signal, entry.onProgress);
+      result = await session.startWork(entry.job, this.promoteFor(entry.job), signal, entry.onProgress);
     } catch (error) {
       if (!signal.aborted) entry.fail(error);
-      outcome = { kind: 'cancelled', by: signal.reason as CancelledBy };
+      result = { outcome: { kind: 'cancelled', by: signal.reason as CancelledBy } };
     }
+    const { outcome } = result;
     const wallMs = performance.now() - started;
     this.observer.jobDone(outcome, wallMs);
     await (fateOfWorker(outcome) === 'kept' ? this.pool.giveBack(session) : this.pool.retire(session));
     this.running.delete(entry);
-    if (!this.retry(entry, outcome)) entry.settle({ outcome, wallMs, spawnMs });
+    if (!this.retry(entry, outcome)) entry.settle({ ...result, wallMs, spawnMs });
     this.pump();
   }
 

@@ -6,8 +6,10 @@ import type { Twox256 } from '../../base/hash.ts';
 import type { Log } from '../../base/log.ts';
 import { emptyFolder } from '../../base/remove-folder.ts';
 import { type Duration, durationToMillis } from '../../polkadot/scale.ts';
+import type { FunctionCosts } from '../../wasm/function-costs.ts';
 import type { Artifact } from '../artifacts/artifact-store.ts';
 import { checksumOfFile } from '../artifacts/checksum.ts';
+import { readCosts } from '../built-in/read-costs.ts';
 import type { JobProgress } from '../process/job-progress.ts';
 import type { SpawnedWorker } from '../process/spawn-worker.ts';
 import type { PrepareWorkerSuccess } from '../wire/response.ts';
@@ -36,8 +38,16 @@ export interface SessionOptions {
   readonly wallClock: WallClockLimit;
   /** Time limit for the worker to read a request. A slower worker is unreachable, which says nothing about the runtime. */
   readonly sendTimeoutMs: number;
+  /** The worker leaves the costs of a job in its directory. */
+  readonly leavesCosts: boolean;
   readonly newHash: () => Twox256;
   readonly log: Log;
+}
+
+/** How a job ended, and what its functions cost if the worker left that. */
+export interface WorkResult {
+  readonly outcome: Outcome;
+  readonly costs?: FunctionCosts;
 }
 
 /** Moves an artifact from the worker's directory to the store. Returns the new path. */
@@ -66,12 +76,14 @@ export class WorkerSession implements AsyncDisposable {
     promote: Promote,
     signal: AbortSignal,
     onProgress: (progress: JobProgress) => void = () => {},
-  ): Promise<Outcome> {
+  ): Promise<WorkResult> {
     const created = this.createArtifact();
-    if (created) return created;
+    if (created) return { outcome: created };
     using _progress = this.worker.process.followProgress(onProgress);
     const outcome = await this.exchange(job, promote, signal);
-    return (await this.clearWorkerDir(signal)) ?? outcome;
+    const costs = isPrepared(outcome) ? await this.costs() : undefined;
+    const uncleared = await this.clearWorkerDir(signal);
+    return uncleared === undefined ? { outcome, ...(costs && { costs }) } : { outcome: uncleared };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -175,6 +187,17 @@ export class WorkerSession implements AsyncDisposable {
     }
   }
 
+  /** Undefined when the worker left none, or invalid ones. */
+  private async costs(): Promise<FunctionCosts | undefined> {
+    if (!this.options.leavesCosts) return undefined;
+    try {
+      return await readCosts(this.worker.dir);
+    } catch (error) {
+      this.options.log.warn(`The costs of the functions are unknown: ${errorMessage(error)}.`);
+      return undefined;
+    }
+  }
+
   /** Empties the directory without removing it: it may be the worker's root mount. Rejects with the signal's reason. */
   private async clearWorkerDir(signal: AbortSignal): Promise<Outcome | undefined> {
     try {
@@ -185,4 +208,8 @@ export class WorkerSession implements AsyncDisposable {
       return { kind: 'clear-worker-dir', message: errorMessage(error) };
     }
   }
+}
+
+function isPrepared(outcome: Outcome): boolean {
+  return outcome.kind === 'concluded' && 'prepared' in outcome;
 }

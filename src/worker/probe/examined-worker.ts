@@ -31,10 +31,17 @@ export interface PortableWorker extends AnyWorker {
   readonly engine: string;
   readonly target: CompileTarget;
   readonly figures: Figures;
+  /** It measures what each function costs. */
+  readonly costs: boolean;
 }
 
 export function figuresOf(worker: ExaminedWorker): Figures {
   return worker.kind === 'official' ? 'measured' : worker.figures;
+}
+
+/** Whether the worker leaves the costs of a job in its directory. */
+export function leavesCosts(worker: ExaminedWorker): boolean {
+  return worker.kind === 'portable' && worker.costs;
 }
 
 /** The flags for the handshake: every feature that works here. Secure validator mode stays off (protocol, 6.4). */

@@ -84,6 +84,22 @@ describe('CheckSession, preparing', () => {
     });
   });
 
+  it('runs the worker again for costs, and says when the worker has none', async () => {
+    await withSession(answering(await okAnswer()), async ({ session, settings, fileWith, fake }) => {
+      const file = fileWith(plainPvf);
+      await session.check(file, 'prepare', settings);
+      for (const count of [2, 3]) {
+        const { report, fromCache } = await session.check(file, 'prepare', { ...settings, costs: true });
+        assert.deepEqual([fromCache, fake.records('request').length], [false, count]);
+        assert.deepEqual([report.vote, report.costs], ['accept', undefined]);
+        assert.match(report.findings.find(({ id }) => id === 'no-costs')?.hint ?? '', /--worker portable/);
+      }
+      const { report, fromCache } = await session.check(file, 'prepare', settings);
+      assert.equal(fromCache, true);
+      assert(!report.findings.some(({ id }) => id === 'no-costs'));
+    });
+  });
+
   it('reuses an artifact of an earlier session with other settings', async () => {
     await withSession(answering(await okAnswer()), async ({ session, newSession, settings, fileWith, fake }) => {
       const file = fileWith(plainPvf);

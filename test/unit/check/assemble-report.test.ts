@@ -43,6 +43,7 @@ const builtIn: PortableWorker = {
   engine: 'wasmtime 36.0.20 in WebAssembly',
   target: { cpu: 'x86-64-v3', features: ['has_avx'] },
   figures: 'estimated',
+  costs: false,
 };
 
 function blobOf(stored: Uint8Array): RuntimeBlob {

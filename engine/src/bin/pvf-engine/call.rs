@@ -13,6 +13,8 @@ pub struct Call {
     pub threads: usize,
     /// A file of compiled functions: read if it is there, written anew after success.
     pub store: Option<String>,
+    /// Where the costs by function go, after success. Then there is no store.
+    pub costs: Option<String>,
     /// CPU time of the whole process.
     pub cpu_limit: Option<Duration>,
     /// The caller keeps our standard input open for as long as it wants an answer.
@@ -36,6 +38,7 @@ pub fn read_call(words: &[String]) -> Result<Call, String> {
         prechecking: true,
         threads: std::thread::available_parallelism().map_or(1, usize::from),
         store: None,
+        costs: None,
         cpu_limit: None,
         tied: false,
     };
@@ -54,6 +57,7 @@ fn set(call: &mut Call, word: &str, value: &str) -> Result<(), String> {
         ("--kind", "compilation") => call.prechecking = false,
         ("--threads", _) => call.threads = number(word, value)?.max(1) as usize,
         ("--store", _) => call.store = Some(value.to_string()),
+        ("--costs", _) => call.costs = Some(value.to_string()),
         ("--cpu-limit-ms", _) => call.cpu_limit = Some(Duration::from_millis(number(word, value)?)),
         _ => return Err(format!("unknown words: {word} {value}")),
     }

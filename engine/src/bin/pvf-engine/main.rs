@@ -1,12 +1,14 @@
 //! The native helper: one job per process, the same steps at native speed, the functions compiled in several threads.
 //!
-//! `pvf-engine OPTIONS BLOB ARTIFACT [--kind prechecking|compilation] [--threads N] [--store FILE] [--cpu-limit-ms N]`
+//! `pvf-engine OPTIONS BLOB ARTIFACT [--kind prechecking|compilation] [--threads N] [--store FILE] [--costs FILE]
+//!            [--cpu-limit-ms N]`
 //!   OPTIONS   a file of option lines (see options.rs), or `-` for none: then the flags of this machine are used
 //!   BLOB      the code as it is on chain, or `-` for standard input: there its length comes first (u64, little-endian),
 //!             and the end of the input means that nobody wants the answer any more
 //!   ARTIFACT  where the artifact goes; written only when the job succeeds
 //!   --threads as many as there are processors, unless told. With one, memory is what the official worker's is
 //!   --store   a store of compiled functions: read if it is there, written anew after success
+//!   --costs   what each function cost (see costs.rs); written after success. Then the store is neither read nor written
 //! Standard output has one JSON object per line (see answer.rs); the last is the result. The exit status is 0 whenever
 //! there is a result, be it an error of the code; 2 when the call itself is wrong, 3 when nobody listens.
 //! `pvf-engine --version` prints the engine's version.
@@ -21,7 +23,7 @@ use call::{read_call, Call};
 use pvf_engine::error::PrepareError;
 use pvf_engine::job::Job;
 use pvf_engine::store::Selection;
-use pvf_engine::{progress, status, tracking};
+use pvf_engine::{costs, progress, status, tracking};
 
 /// Room for the recursion of compiler and parser; touched only where it is needed.
 const STACK_BYTES: usize = 64 << 20;
@@ -65,12 +67,15 @@ fn work(call: Call) -> ! {
 
 fn run(call: Call) -> Result<(Done, Vec<u8>), PrepareError> {
     let mut job = Job::new(call.options, call.blob);
-    let old = call.store.as_ref().and_then(|path| std::fs::read(path).ok());
+    job.options.costs |= call.costs.is_some();
+    costs::set_clock(cpu_time::thread_nanos);
+    let store = call.store.filter(|_| !job.options.costs);
+    let old = store.as_ref().and_then(|path| std::fs::read(path).ok());
     tracking::start(job.options.allocation_limit());
     if let Some(bytes) = old {
         timed("import", || job.store().import(&bytes));
     }
-    job.options.store |= call.store.is_some();
+    job.options.store |= store.is_some();
     job.options.parallel = call.threads > 1;
     let code_length = timed("decompress", || job.decompress())?;
     answer::decompressed(code_length);
@@ -81,9 +86,13 @@ fn run(call: Call) -> Result<(Done, Vec<u8>), PrepareError> {
         timed("construct", || job.construct())?;
     }
     let stored = if job.options.store { [job.store().hits(), job.store().misses()] } else { [0, 0] };
-    if let Some(path) = call.store {
+    if let Some(path) = store {
         // A store that can't be written costs time on the next run, nothing else.
         timed("export", || std::fs::write(path, job.store().export(Selection::Needed)).ok());
+    }
+    if let Some(path) = call.costs {
+        // The caller sees that there are none.
+        timed("costs", || std::fs::write(path, job.costs()).ok());
     }
     let artifact = std::mem::take(&mut job.artifact);
     Ok((Done { code_length, functions, instrumented_length, artifact_length: artifact.len(), stored }, artifact))

@@ -17,7 +17,10 @@ function throughNode({ folder }: Workbench, behaviour: FakeBehaviour): { fake: F
   };
   const { security: _, ...common } = fake.examined;
   const target = { cpu: 'x86-64-v3', features: [] } as const;
-  return { fake, worker: { ...common, kind: 'portable', program, engine: 'none', target, figures: 'estimated' } };
+  return {
+    fake,
+    worker: { ...common, kind: 'portable', program, engine: 'none', target, figures: 'estimated', costs: false },
+  };
 }
 
 describe('a worker run by another program', () => {

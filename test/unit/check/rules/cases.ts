@@ -1,7 +1,7 @@
 /** For every rule, the findings of an input to which it applies and of one to which it does not. */
 import type { Baseline } from '../../../../src/check/baseline.ts';
 import { rules } from '../../../../src/check/rules/index.ts';
-import type { BlobContext } from '../../../../src/check/rules/rule.ts';
+import type { BlobContext, LimitsContext } from '../../../../src/check/rules/rule.ts';
 import { findingsAboutOutcome, runRules } from '../../../../src/check/rules/run.ts';
 import { limitItem } from '../../../../src/model/limit-item.ts';
 import { type LimitId, limitIds } from '../../../../src/model/measures.ts';
@@ -113,6 +113,10 @@ const blobCases = {
   'development-build': blobCase({}, { runtime: { path: 'target/debug/wbuild/a/a.wasm', buildProfile: 'debug' } }),
 };
 
+function costFindings(missingCosts: LimitsContext['missingCosts']): Finding[] {
+  return runRules(rules.limits, { items: [], stats: undefined, endedByEstimate: false, missingCosts });
+}
+
 /** @param used of a limit of 100 */
 function limitFindings(id: LimitId, used: number, cpuTimeIs: 'measured' | 'estimated' = 'measured'): Finding[] {
   return runRules(rules.limits, { items: limitItem(id, used, 100), stats: { cpuTimeIs }, endedByEstimate: false });
@@ -129,6 +133,7 @@ const limitCases = {
     applied: limitFindings('cpu-time', 100, 'estimated'),
     other: limitFindings('cpu-time', 100, 'measured'),
   },
+  'no-costs': { applied: costFindings('official-worker'), other: costFindings(undefined) },
 };
 
 export function errorOf(tag: PrepareError['tag'], text: string): PrepareError {

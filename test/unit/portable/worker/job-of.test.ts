@@ -15,7 +15,7 @@ function job(executorParams: ExecutorParam[]) {
     prepTimeout: { secs: 1n, nanos: 500_000_000 },
     prepKind: 'Prechecking',
   } as const;
-  return jobOf(request, target, '/dir');
+  return jobOf(request, { target, workerDir: '/dir', costs: false });
 }
 
 describe('jobOf', () => {
@@ -28,6 +28,7 @@ describe('jobOf', () => {
       eccRfc163: false,
       cpuLimitMs: 1500,
       kind: 'Prechecking',
+      costs: false,
       artifactPath: '/dir/tmp-artifact',
     });
   });
@@ -51,6 +52,10 @@ describe('jobOf', () => {
       assert.equal(job([{ tag: 'PrecheckingMaxMemory', value }]).memoryLimit, undefined);
     });
   }
+
+  it('asks for costs only when the worker was told to', () => {
+    assert.match(optionLines({ ...job([]), costs: true }, false), /^costs=true$/m);
+  });
 
   it('produces option lines with keys that the engine supports', () => {
     const params: ExecutorParam[] = [
