@@ -20,6 +20,9 @@ export interface SecondRuntime {
 /** An error lists no more. */
 const MAX_NAMES = 20;
 
+/** A hostile blob may have a million. */
+const MAX_SECTIONS = 16;
+
 export function findSecondRuntime(raw: Uint8Array, module: WasmModule): SecondRuntime | undefined {
   const found: SecondRuntime = {
     ...versionsOf(raw, module),
@@ -60,5 +63,5 @@ function moduleBehind(raw: Uint8Array, { sections, problem }: WasmModule): Secon
 
 function customSections(raw: Uint8Array, { sections }: WasmModule, wanted: string): Uint8Array[] {
   const found = sections.filter(({ id, name }) => id === sectionId('custom') && name === wanted);
-  return found.map((section) => contentOf(raw, section));
+  return found.slice(0, MAX_SECTIONS).map((section) => contentOf(raw, section));
 }
