@@ -1,11 +1,11 @@
 import { ConfigError, readJsonObject } from '../limits/json-file.ts';
+import type { BaselineIs } from '../model/baseline-is.ts';
 import type { InputProblemId } from '../model/input-problem.ts';
 import { parseReport, type Report } from '../model/report.ts';
 import { SCHEMA_VERSION } from '../model/schema-version.ts';
 import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
 import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
-import type { BaselineIs } from './check-settings.ts';
 import { summarizeRuntime } from './runtime-summary.ts';
 
 /** What a check compares with. */

@@ -1,3 +1,4 @@
+import type { BaselineIs } from '../model/baseline-is.ts';
 import type { RevisionId } from '../worker/wire/revision.ts';
 import type { JobSettings } from './job.ts';
 
@@ -19,11 +20,6 @@ export interface WorkerSettings {
   /** The worker writes debug messages to the log. */
   readonly verbose: boolean;
 }
-
-export const baselineKinds = ['build', 'chain'] as const;
-
-/** An earlier build, or the code that the chain runs. The chain's rules for upgrades apply only to the latter. */
-export type BaselineIs = (typeof baselineKinds)[number];
 
 /** What a user can set for a check, on the command line or in the editor. */
 export interface CheckSettings extends WorkerSettings, JobSettings {

@@ -1,6 +1,7 @@
 /** All options of the command line. A command lists the names of those that it takes. */
-import { baselineKinds } from '../check/check-settings.ts';
+
 import { builtInProfiles, defaultProfileName } from '../limits/profile.ts';
+import { baselineKinds } from '../model/baseline-is.ts';
 import { reportFormats } from '../report/format.ts';
 import { type Instances, instancesRule, parseInstances } from '../worker/built-in/instances.ts';
 import { revisionIds } from '../worker/wire/revision.ts';

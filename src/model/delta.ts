@@ -1,5 +1,5 @@
-import { estimateErrorShare } from './estimates.ts';
-import { isEstimated, type Measure, type Measured } from './measures.ts';
+import { errorShare } from './estimates.ts';
+import type { Measure, Measured } from './measures.ts';
 
 /** The parts of a `Report` that comparisons use. */
 export type Comparable = Measured & { readonly runtime: { readonly codeHash: string } };
@@ -10,8 +10,10 @@ const NOTABLE_SHARE = 0.05;
 export interface Delta {
   readonly was: number;
   readonly now: number;
-  /** `within-error`: both values are estimates, and they differ by less than the error of an estimate. */
+  /** `within-error`: the values differ by less than `error`. */
   readonly direction: 'grew' | 'shrank' | 'same' | 'within-error';
+  /** A smaller share says nothing about the code. 0: the figure is exact. See `errorShare`. */
+  readonly error: number;
   /** Absolute change as a share of the old value: 0.05 for 5 % in either direction. */
   readonly share: number;
   readonly isNotable: boolean;
@@ -24,20 +26,18 @@ export interface Delta {
 export function deltaOf(measure: Measure, older: Comparable, newer: Comparable): Delta | undefined {
   const { value, source } = measure;
   if (source !== undefined && older.stats?.[source] !== newer.stats?.[source]) return undefined;
-  const delta = deltaBetween(value(older), value(newer));
-  if (delta === undefined || delta.direction === 'same') return delta;
-  if (isSameCode(older, newer)) return undefined;
-  const isNoise = isEstimated(measure, newer.stats) && delta.share < estimateErrorShare;
-  return isNoise ? { ...delta, direction: 'within-error', isNotable: false } : delta;
+  const delta = deltaBetween(value(older), value(newer), errorShare(measure, newer));
+  return delta !== undefined && delta.direction !== 'same' && isSameCode(older, newer) ? undefined : delta;
 }
 
 export function isSameCode(older: Comparable, newer: Comparable): boolean {
   return older.runtime.codeHash === newer.runtime.codeHash;
 }
 
-function deltaBetween(was: number | undefined, now: number | undefined): Delta | undefined {
+function deltaBetween(was: number | undefined, now: number | undefined, error: number): Delta | undefined {
   if (was === undefined || now === undefined || was <= 0) return undefined;
   const share = Math.abs(now - was) / was;
+  if (share > 0 && share < error) return { was, now, direction: 'within-error', error, share, isNotable: false };
   const direction = now === was ? 'same' : now > was ? 'grew' : 'shrank';
-  return { was, now, direction, share, isNotable: direction === 'grew' && share >= NOTABLE_SHARE };
+  return { was, now, direction, error, share, isNotable: direction === 'grew' && share >= NOTABLE_SHARE };
 }
