@@ -1,5 +1,6 @@
 import { ConfigError, readJsonObject } from '../limits/json-file.ts';
 import type { BaselineIs } from '../model/baseline-is.ts';
+import type { GitState } from '../model/history.ts';
 import type { InputProblemId } from '../model/input-problem.ts';
 import { parseReport, type Report } from '../model/report.ts';
 import { SCHEMA_VERSION } from '../model/schema-version.ts';
@@ -11,6 +12,13 @@ import { summarizeRuntime } from './runtime-summary.ts';
 /** What a check compares with. */
 export interface Baseline extends Pick<Report, 'runtime' | 'stats'> {
   readonly is: BaselineIs;
+}
+
+export interface NamedBaseline extends Baseline {
+  /** As the user named it: a file, a commit, a branch or `previous`. */
+  readonly name: string;
+  /** Where the repository was when the baseline was checked, if it is a result of the history. */
+  readonly git?: GitState;
 }
 
 export interface BaselineOptions {
@@ -25,15 +33,15 @@ export interface BaselineOptions {
  * Reads an earlier JSON report, or a blob in any container. A blob is inspected, not prepared, so its artifact and its times
  * are unknown. Rejects with `ConfigError`, or the signal's reason.
  */
-export async function loadBaseline(path: string, options: BaselineOptions): Promise<Baseline> {
+export async function loadBaseline(path: string, options: BaselineOptions): Promise<NamedBaseline> {
   const { is, bombLimit, inspect, signal } = options;
   const blob = await readBlob(path, signal);
   if (blob === undefined) {
     const { runtime, stats } = await readReport(path);
-    return { is, runtime, ...(stats && { stats }) };
+    return { is, name: path, runtime, ...(stats && { stats }) };
   }
   const facts = await inspect(blob.stored, bombLimit, signal && { signal });
-  return { is, runtime: summarizeRuntime(blob, facts) };
+  return { is, name: path, runtime: summarizeRuntime(blob, facts) };
 }
 
 /** The reader of reports explains the others. */

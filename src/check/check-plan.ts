@@ -5,8 +5,9 @@ import { loadProfile } from '../limits/profile-file.ts';
 import type { Budget } from '../model/measures.ts';
 import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
 import { parseAllowed } from './allow.ts';
-import { type Baseline, loadBaseline } from './baseline.ts';
+import { loadBaseline, type NamedBaseline } from './baseline.ts';
 import type { CheckSettings } from './check-settings.ts';
+import { isOfHistory } from './history/session-history.ts';
 import type { WorkerChoice } from './workers.ts';
 
 /** Serves any number of blobs. */
@@ -27,7 +28,8 @@ export interface PreparePlan extends Omit<InspectPlan, 'kind'> {
 export interface CheckInputs {
   readonly profile: Profile;
   readonly budget?: Budget;
-  readonly baseline?: Baseline;
+  /** Absent too for a baseline of the history, which each runtime has its own. */
+  readonly baseline?: NamedBaseline;
   /** Ids of the findings that the user allows. */
   readonly allow?: readonly string[];
 }
@@ -51,9 +53,10 @@ export async function loadInputs(settings: InputSettings, options: LoadOptions =
   return {
     profile,
     ...(budget !== undefined && { budget: await loadBudget(budget) }),
-    ...(baseline !== undefined && {
-      baseline: await loadBaseline(baseline, { is: baselineIs, bombLimit, inspect, ...(signal && { signal }) }),
-    }),
+    ...(baseline !== undefined &&
+      !(await isOfHistory(baseline)) && {
+        baseline: await loadBaseline(baseline, { is: baselineIs, bombLimit, inspect, ...(signal && { signal }) }),
+      }),
     ...(allow !== undefined && { allow: parseAllowed(allow) }),
   };
 }

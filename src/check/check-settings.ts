@@ -27,7 +27,7 @@ export interface CheckSettings extends WorkerSettings, JobSettings {
   readonly profile: string;
   /** Path of a budget file. */
   readonly budget?: string;
-  /** Path of an earlier JSON report or blob. The check compares with it. */
+  /** Path of an earlier JSON report or blob, or `previous`, `pinned`, a commit or a branch of the history. The check compares with it. */
   readonly baseline?: string;
   /** Absent: an earlier build. */
   readonly baselineIs?: BaselineIs;

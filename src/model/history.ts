@@ -60,14 +60,24 @@ export interface GitState {
 export interface PinnedBaseline {
   /** When the user chose it. ISO 8601, UTC. */
   readonly at: string;
-  /** `commit`: a result of this history. `file`: a report or a blob. */
-  readonly from: 'commit' | 'file';
+  /** `history`: a result of this history. `file`: a report or a blob. */
+  readonly from: 'history' | 'file';
   /** `chain`: it is the code that the chain runs now. */
   readonly is: BaselineIs;
-  /** A commit, or the path of a file. */
+  /** As the user named it: a commit, a branch or the path of a file. */
   readonly name: string;
   readonly entry: HistoryEntry;
 }
+
+/** What to pin. */
+export type PinChoice =
+  /** Of the history. @property at identifies the result */
+  | { readonly kind: 'entry'; readonly at: string; readonly is?: BaselineIs }
+  /** The newest result of a commit or branch. */
+  | { readonly kind: 'commit'; readonly commit: string; readonly is?: BaselineIs }
+  /** A report or a blob. */
+  | { readonly kind: 'file'; readonly path: string; readonly is?: BaselineIs }
+  | { readonly kind: 'none' };
 
 export interface RuntimeHistory {
   /** The oldest first. */
@@ -102,6 +112,17 @@ export function referenceFor(current: Current, history: RuntimeHistory): Referen
   return { entry: previous, text: isSameCommit ? sincePrevious : sinceText(previous) };
 }
 
+function pinnedReference({ is, from, name, entry }: PinnedBaseline): Reference {
+  if (is === 'chain') return { entry, text: againstChain };
+  if (entry.git !== undefined) return { entry, text: sinceText(entry) };
+  return { entry, text: from === 'file' ? againstFile(name) : 'since the pinned build' };
+}
+
+/** The report of the build before, where there is no history. */
+export function previousReference(entry: Comparable): Reference {
+  return { entry, text: sincePrevious };
+}
+
 const sincePrevious = 'since the previous build';
 
 interface Current extends Comparable {
@@ -122,17 +143,29 @@ export function previousOf(current: Current, { entries }: RuntimeHistory): Histo
   return earlier.findLast(({ runtime }) => runtime.buildProfile === current.runtime.buildProfile) ?? earlier.at(-1);
 }
 
-export function pinnedReference({ is, from, name, entry }: PinnedBaseline): Reference {
-  if (is === 'chain') return { entry, text: 'against the release on chain' };
-  return { entry, text: from === 'commit' ? sinceText(entry) : `against ${baseName(name)}` };
+/** A baseline that the user named. */
+interface Named extends Comparable {
+  readonly is: BaselineIs;
+  /** A file, a commit, a branch or `previous`. */
+  readonly name: string;
+  readonly git?: GitState;
 }
 
-function sinceText({ git }: HistoryEntry): string {
+/** What to compare a result with when the user named it for this check. */
+export function baselineReference({ is, name, git, ...entry }: Named): Reference {
+  if (is === 'chain') return { entry, text: againstChain };
+  const isOfHistory = git !== undefined || name === 'previous';
+  return { entry, text: isOfHistory ? sinceText({ git }) : againstFile(name) };
+}
+
+const againstChain = 'against the release on chain';
+
+function sinceText({ git }: { readonly git?: GitState | undefined }): string {
   return git === undefined ? sincePrevious : `since ${shortCommit(git)}`;
 }
 
-function baseName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
+function againstFile(path: string): string {
+  return `against ${path.split(/[\\/]/).at(-1) ?? path}`;
 }
 
 /** The newest result of a commit. @param written at least four of its digits, or a branch */

@@ -23,3 +23,9 @@ export function changesText({ entry, text }: Reference, current: Comparable): st
 export function changeText(measure: Measure, older: Comparable, newer: Comparable): string | undefined {
   return deltaText(deltaOf(measure, older, newer), measure.unit);
 }
+
+/** The same for small spaces: undefined too for a change that is smaller than the error of the figure. */
+export function clearChangeText(measure: Measure, older: Comparable, newer: Comparable): string | undefined {
+  const delta = deltaOf(measure, older, newer);
+  return delta?.direction === 'within-error' ? undefined : deltaText(delta, measure.unit);
+}

@@ -46,7 +46,7 @@ const entrySchema = v.object({
 
 const pinnedSchema = v.object({
   at: utcTime,
-  from: v.picklist(['commit', 'file']),
+  from: v.picklist(['history', 'file']),
   is: v.picklist(baselineKinds),
   name: text,
   entry: entrySchema,

@@ -8,7 +8,7 @@ import type { Reference } from '../../model/history.ts';
 import { measureOf } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
 import { bySeverity, severityWords } from '../../model/severity.ts';
-import { changeText } from '../../report/changes.ts';
+import { clearChangeText } from '../../report/changes.ts';
 import { errorText, statusWord, voteText } from '../../report/conclusion.ts';
 import { type FactId, factsOf, runtimeName } from '../../report/facts.ts';
 import { bar, oneLine, printable } from '../../report/terminal.ts';
@@ -88,8 +88,8 @@ function figureRows(report: Report, reference: Reference | undefined): string[] 
 /** `+12.3 KiB (+1.2 %) since 1a2b3c4` */
 function figureChange({ id, isBudget }: Figure, report: Report, reference: Reference | undefined): string {
   if (isBudget || reference === undefined) return '';
-  const change = changeText(measureOf(id), reference.entry, report);
-  return change === undefined ? '' : `${change} ${reference.text}`;
+  const change = clearChangeText(measureOf(id), reference.entry, report);
+  return change === undefined ? '' : oneLine(`${change} ${reference.text}`);
 }
 
 function factRows(report: Report): string[] {

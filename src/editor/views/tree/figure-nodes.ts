@@ -3,7 +3,7 @@ import { type Figure, figuresOf } from '../../../model/figures.ts';
 import type { Reference } from '../../../model/history.ts';
 import { measureOf } from '../../../model/measures.ts';
 import type { LimitItem, Report } from '../../../model/report.ts';
-import { changeText } from '../../../report/changes.ts';
+import { changeText, clearChangeText } from '../../../report/changes.ts';
 import { estimateNote } from '../../../report/conclusion.ts';
 import type { Translate } from '../../model.ts';
 import { figureLabel } from '../labels.ts';
@@ -39,7 +39,7 @@ function figureNode(
   const parts = [
     isBudget && share !== '' ? '' : amountText(figure),
     share,
-    measure.kind === 'size' ? delta : undefined,
+    reference && !isBudget ? clearChangeText(measure, reference.entry, report) : undefined,
   ];
   const value = parts.filter((part) => part !== undefined && part !== '').join(' · ');
   const label = figureLabel(figure, t);

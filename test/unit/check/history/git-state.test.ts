@@ -6,11 +6,11 @@ import { findRepository, readGitState } from '../../../../src/check/history/git-
 import { withWorkbench } from '../../../support/workbench.ts';
 
 const identity = ['-c', 'user.name=x', '-c', 'user.email=x@x', '-c', 'init.defaultBranch=main'];
-const plainEnv = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+const plainEnv = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
 
 function git(folder: string, ...args: readonly string[]): string {
-  const options = { cwd: folder, env: plainEnv, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-  return execFileSync('git', [...identity, ...args], options).trim();
+  const stdio: ['ignore', 'pipe', 'ignore'] = ['ignore', 'pipe', 'ignore'];
+  return execFileSync('git', [...identity, ...args], { cwd: folder, env: plainEnv, encoding: 'utf8', stdio }).trim();
 }
 
 /** A repository with one commit on `main`. */

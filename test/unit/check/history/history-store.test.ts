@@ -58,7 +58,7 @@ describe('HistoryStore', () => {
     withStore(async ({ store }) => {
       const pinned = {
         at: '2026-11-02T00:00:00Z',
-        from: 'commit',
+        from: 'history',
         is: 'build',
         name: 'main',
         entry: entryNumber(1),
