@@ -156,6 +156,8 @@ function unknownCommit(commit: string, { entries }: RuntimeHistory): string {
 
 /** A file that can't be read any more still has a history, unless it was a chain spec. */
 async function keyOfPath(path: string, signal?: AbortSignal): Promise<RuntimeKey> {
+  // The content would tell nothing new about the place.
+  if (/\.wasm$/i.test(path)) return runtimeKey({ file: path });
   try {
     return await runtimeKey(await readRuntime(path, signal && { signal }));
   } catch (error) {
