@@ -1,3 +1,4 @@
+import type { FigureErrors } from './change.ts';
 import {
   isEstimated,
   type LimitId,
@@ -18,7 +19,7 @@ export const estimateError = `±${estimateErrorShare * 100} %`;
  * CPU time: Polkadot's worker of node 1.25.1 needed 4.7 to 5.7 s for one runtime in 8 runs on a busy machine. Its memory was
  * the same to the byte in each run; that of the native helper differed by 0.6 %, because its threads take turns.
  */
-const errors: Readonly<Record<MeasureKind, { readonly estimated: number; readonly measured: number }>> = {
+export const figureErrors: Readonly<Record<MeasureKind, FigureErrors>> = {
   time: { estimated: estimateErrorShare, measured: 0.15 },
   memory: { estimated: 0.035, measured: 0.01 },
   size: { estimated: 0, measured: 0 },
@@ -26,7 +27,7 @@ const errors: Readonly<Record<MeasureKind, { readonly estimated: number; readonl
 
 /** A smaller change of this figure says nothing about the code. A share: 0.1 for 10 %. */
 export function errorShare(measure: Measure, { stats }: Measured): number {
-  const { estimated, measured } = errors[measure.kind];
+  const { estimated, measured } = figureErrors[measure.kind];
   return isEstimated(measure, stats) ? estimated : measured;
 }
 

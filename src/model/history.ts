@@ -112,10 +112,16 @@ export function referenceFor(current: Current, history: RuntimeHistory): Referen
   return { entry: previous, text: isSameCommit ? sincePrevious : sinceText(previous) };
 }
 
-function pinnedReference({ is, from, name, entry }: PinnedBaseline): Reference {
-  if (is === 'chain') return { entry, text: againstChain };
-  if (entry.git !== undefined) return { entry, text: sinceText(entry) };
-  return { entry, text: from === 'file' ? againstFile(name) : 'since the pinned build' };
+/** `the release on chain`, `release.wasm`, `1a2b3c4`, `the pinned build`. */
+export function baselineName({ is, from, name, entry: { git } }: PinnedBaseline): string {
+  if (is === 'chain') return releaseOnChain;
+  if (git !== undefined) return shortCommit(git);
+  return from === 'file' ? fileName(name) : 'the pinned build';
+}
+
+function pinnedReference(pinned: PinnedBaseline): Reference {
+  const isOfHistory = pinned.is === 'build' && pinned.from === 'history';
+  return { entry: pinned.entry, text: `${isOfHistory ? 'since' : 'against'} ${baselineName(pinned)}` };
 }
 
 /** The report of the build before, where there is no history. */
@@ -153,19 +159,19 @@ interface Named extends Comparable {
 
 /** What to compare a result with when the user named it for this check. */
 export function baselineReference({ is, name, git, ...entry }: Named): Reference {
-  if (is === 'chain') return { entry, text: againstChain };
+  if (is === 'chain') return { entry, text: `against ${releaseOnChain}` };
   const isOfHistory = git !== undefined || name === 'previous';
-  return { entry, text: isOfHistory ? sinceText({ git }) : againstFile(name) };
+  return { entry, text: isOfHistory ? sinceText({ git }) : `against ${fileName(name)}` };
 }
 
-const againstChain = 'against the release on chain';
+const releaseOnChain = 'the release on chain';
 
 function sinceText({ git }: { readonly git?: GitState | undefined }): string {
   return git === undefined ? sincePrevious : `since ${shortCommit(git)}`;
 }
 
-function againstFile(path: string): string {
-  return `against ${path.split(/[\\/]/).at(-1) ?? path}`;
+function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
 }
 
 /** The newest result of a commit. @param written at least four of its digits, or a branch */

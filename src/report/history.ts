@@ -3,7 +3,14 @@
 import { deltaOf } from '../model/delta.ts';
 import { amountText, deltaShareText } from '../model/figure-text.ts';
 import { amountOf } from '../model/figures.ts';
-import { type HistoryEntry, previousOf, type RuntimeHistory, shortCommit } from '../model/history.ts';
+import {
+  baselineName,
+  type HistoryEntry,
+  type PinnedBaseline,
+  previousOf,
+  type RuntimeHistory,
+  shortCommit,
+} from '../model/history.ts';
 import { labelOf, type Measure, measuresForReading } from '../model/measures.ts';
 import { localTime } from './local-time.ts';
 import { oneLine } from './terminal.ts';
@@ -48,14 +55,13 @@ function rowOf(entry: HistoryEntry, earlier: RuntimeHistory, known: readonly Mea
   ];
 }
 
-function pinnedLine({ is, from, name, entry }: NonNullable<RuntimeHistory['pinned']>): string {
-  const what =
-    is === 'chain' ? 'the release on chain' : from === 'file' ? oneLine(name) : `the result of ${oneLine(name)}`;
+function pinnedLine(pinned: PinnedBaseline): string {
+  const { entry } = pinned;
   const figures = measuresForReading.flatMap((measure) => {
     const amount = amountOf(measure, entry);
     return amount === undefined ? [] : [`${measure.name} ${amountText(amount)}`];
   });
-  return `Pinned baseline: ${what} (${figures.join(', ')}).`;
+  return `Pinned baseline: ${oneLine(baselineName(pinned))} (${figures.join(', ')}).`;
 }
 
 function columns(rows: readonly (readonly string[])[]): string[] {
