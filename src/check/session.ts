@@ -1,10 +1,13 @@
 import { tmpdir } from 'node:os';
 import { errorMessage } from '../base/errors.ts';
 import type { FileState } from '../base/file-state.ts';
+import { isInside } from '../base/paths.ts';
 import { TaskGroup } from '../base/task-group.ts';
 import { defaultProfileName } from '../limits/profile.ts';
 import { loadProfile } from '../limits/profile-file.ts';
+import type { BaselineIs } from '../model/baseline-is.ts';
 import { baselineReference, type PinChoice, type RuntimeHistory, referenceFor } from '../model/history.ts';
+import type { Report } from '../model/report.ts';
 import type { Diagnosis, WorkersList } from '../model/workers.ts';
 import { CodeHashes, type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
@@ -14,7 +17,7 @@ import { type HostOptions, type OpenedHost, openHost } from '../worker/host/open
 import { locateWorkers } from '../worker/locate/locate.ts';
 import type { CandidateOptions } from '../worker/probe/examine.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
-import { loadBaseline } from './baseline.ts';
+import { loadBaseline, type NamedBaseline } from './baseline.ts';
 import { BlobChecker, type CheckRun } from './blob-checker.ts';
 import type { CheckEnvironment } from './check-environment.ts';
 import { type CheckInputs, type CheckPlan, loadInputs } from './check-plan.ts';
@@ -182,9 +185,7 @@ export class CheckSession implements AsyncDisposable {
    */
   async pinBaseline(path: string, choice: PinChoice, signal?: AbortSignal): Promise<RuntimeHistory> {
     return this.#tasks.run(signal, async (combined) => {
-      const { bombLimit } = await loadProfile(defaultProfileName);
-      const options = { bombLimit, inspect: this.#inspect, signal: combined };
-      return this.history.pin(path, choice, (file, is) => loadBaseline(file, { ...options, is }));
+      return this.history.pin(path, choice, (file, is) => this.#loadBaseline(file, is, combined));
     });
   }
 
@@ -212,17 +213,29 @@ export class CheckSession implements AsyncDisposable {
   ): Promise<CheckResult> {
     const plan = await this.#withBaseline(blob, given);
     const result = await this.#blobs.check(blob, plan, run);
-    const history = isRecorded ? await this.history.record(blob, result.report) : undefined;
+    const history = isRecorded ? await this.#record(blob, result.report) : undefined;
     const { baseline } = plan.inputs;
     const reference =
       baseline === undefined ? history && referenceFor(result.report, history) : baselineReference(baseline);
     return { ...result, ...(history && { history }), ...(reference && { reference }) };
   }
 
+  /** Where the cache folder can't be written, a warning has said so already. */
+  async #record(blob: RuntimeBlob, report: Report): Promise<RuntimeHistory> {
+    const artifacts = (await this.#directories?.catch(() => undefined))?.artifacts.folder;
+    const isWritable = artifacts === undefined || isInside(artifacts, this.#environment.cacheFolder);
+    return isWritable ? this.history.record(blob, report) : this.history.of(blob);
+  }
+
+  async #loadBaseline(file: string, is: BaselineIs, signal?: AbortSignal): Promise<NamedBaseline> {
+    const { bombLimit } = await loadProfile(defaultProfileName);
+    return loadBaseline(file, { is, bombLimit, inspect: this.#inspect, ...(signal && { signal }) });
+  }
+
   async #withBaseline(blob: RuntimeBlob, plan: CheckPlan): Promise<CheckPlan> {
     const { baseline: name, baselineIs } = plan.settings;
     if (name === undefined || plan.inputs.baseline !== undefined) return plan;
-    const baseline = await this.history.baseline(blob, name, baselineIs);
+    const baseline = await this.history.baseline(blob, name, baselineIs, (file, is) => this.#loadBaseline(file, is));
     return baseline === undefined ? plan : { ...plan, inputs: { ...plan.inputs, baseline } };
   }
 

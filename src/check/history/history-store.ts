@@ -67,7 +67,7 @@ export class HistoryStore {
 
   async #append(id: string, records: readonly HistoryRecord[]): Promise<RuntimeHistory> {
     try {
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await this.#makeFolder();
       await this.#appendOrReplace(id, records);
       const { history, isUntidy } = await this.#load(id);
       if (isUntidy) await compactRecords(this.folder, id, (all) => foldRecords(valid(all)).needed);
@@ -79,6 +79,15 @@ export class HistoryStore {
       );
       return foldRecords(records).history;
     }
+  }
+
+  async #makeFolder(): Promise<void> {
+    const mode = 0o700;
+    await mkdir(path.dirname(this.folder), { recursive: true, mode });
+    // With `recursive`, Node reports a read-only or full file system as ENOENT.
+    await mkdir(this.folder, { mode }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
   }
 
   /** Something else in the place of the file is replaced. */

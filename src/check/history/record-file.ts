@@ -25,6 +25,7 @@ const COMPACTING = '.old-';
 /** More than the history of a runtime can have between two compactions. */
 const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_ATTEMPTS = 8;
+const absent: readonly (string | undefined)[] = ['ENOENT', 'ENOTDIR'];
 
 /** All records. Empty without a file. Rejects with `NotOurFile` or the system's error. */
 export async function readRecords(folder: string, name: string): Promise<Records> {
@@ -87,7 +88,7 @@ async function readAll(folder: string, name: string, attempts = MAX_ATTEMPTS) {
 
 async function filesOf(folder: string, name: string): Promise<string[]> {
   const all = await readdir(folder).catch((error): string[] => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (absent.includes((error as NodeJS.ErrnoException).code)) return [];
     throw error;
   });
   return all.filter((file) => recordNameOf(file) === name);

@@ -77,14 +77,23 @@ export class SessionHistory {
     return this.#store.pin(id, pinned);
   }
 
-  /** The baseline of a name that is no file. Undefined: there is none yet. Rejects with `ConfigError`. */
-  async baseline(blob: RuntimeBlob, name: string, is: BaselineIs | undefined): Promise<NamedBaseline | undefined> {
+  /**
+   * The baseline of a name that is no file. Undefined: there is none yet. Rejects with `ConfigError`.
+   * @param loadFile explains why a name that looks like a file can't be read
+   */
+  async baseline(
+    blob: RuntimeBlob,
+    name: string,
+    is: BaselineIs | undefined,
+    loadFile: LoadFile,
+  ): Promise<NamedBaseline | undefined> {
     const history = await this.of(blob);
     if (name === 'pinned') return pinnedBaseline(blob, history, is);
     const entry = name === 'previous' ? previousOf(currentOf(blob), history) : entryOfCommit(history, name);
     if (entry !== undefined) return baselineOf(entry, is ?? 'build', name);
     // The first build of a pipeline has nothing before it.
     if (name === 'previous') return undefined;
+    if (/[./\\]/.test(name)) return loadFile(name, is ?? 'build');
     throw new ConfigError(`The baseline ${name} is no file, and ${unknownCommit(name, history)}`);
   }
 
