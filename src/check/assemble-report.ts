@@ -14,6 +14,7 @@ import type { Prepared } from '../worker/host/outcome.ts';
 import type { Preparation } from '../worker/host/prepare-host.ts';
 import { type ExaminedWorker, figuresOf, type OfficialWorker } from '../worker/probe/examined-worker.ts';
 import { markAllowed } from './allow.ts';
+import type { Baseline } from './baseline.ts';
 import type { CheckInputs } from './check-plan.ts';
 import { conclude } from './conclude.ts';
 import { memoryLimitOf, summarizeJob } from './job.ts';
@@ -23,7 +24,8 @@ import { type CheckedRuntime, findingsAbout, findingsAboutOutcome } from './rule
 import { summarizeRuntime } from './runtime-summary.ts';
 import { voteOf } from './vote.ts';
 
-export interface ReportParts extends CheckInputs {
+export interface ReportParts extends Omit<CheckInputs, 'baseline'> {
+  readonly baseline?: Baseline;
   readonly blob: RuntimeBlob;
   readonly facts: RuntimeFacts;
   /** As `newerCompact` returns it. */

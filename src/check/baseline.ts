@@ -1,4 +1,6 @@
 import { ConfigError, readJsonObject } from '../limits/json-file.ts';
+import type { BaselineIs } from '../model/baseline-is.ts';
+import type { GitState } from '../model/history.ts';
 import type { InputProblemId } from '../model/input-problem.ts';
 import type { MetadataResult } from '../model/metadata.ts';
 import { parseReport, type Report } from '../model/report.ts';
@@ -7,7 +9,6 @@ import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
 import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
 import type { ReadMetadata } from '../runtime/metadata/read-metadata.ts';
-import type { BaselineIs } from './check-settings.ts';
 import { summarizeRuntime } from './runtime-summary.ts';
 
 /** What a check compares with. */
@@ -15,6 +16,13 @@ export interface Baseline extends Pick<Report, 'runtime' | 'stats'> {
   readonly is: BaselineIs;
   /** Absent: it was not requested, or the baseline is a report. */
   readonly metadataResult?: MetadataResult;
+}
+
+export interface NamedBaseline extends Baseline {
+  /** As the user named it: a file, a commit, a branch or `previous`. */
+  readonly name: string;
+  /** Where the repository was when the baseline was checked, if it is a result of the history. */
+  readonly git?: GitState;
 }
 
 export interface BaselineOptions {
@@ -31,18 +39,18 @@ export interface BaselineOptions {
  * Reads an earlier JSON report, or a blob in any container. A blob is inspected, not prepared, so its artifact and its times
  * are unknown. Rejects with `ConfigError`, or the signal's reason.
  */
-export async function loadBaseline(path: string, options: BaselineOptions): Promise<Baseline> {
+export async function loadBaseline(path: string, options: BaselineOptions): Promise<NamedBaseline> {
   const { is, bombLimit, inspect, readMetadata, signal } = options;
   const blob = await readBlob(path, signal);
   if (blob === undefined) {
     const { runtime, stats } = await readReport(path);
-    return { is, runtime, ...(stats && { stats }) };
+    return { is, name: path, runtime, ...(stats && { stats }) };
   }
   const [facts, metadataResult] = await Promise.all([
     inspect(blob.stored, bombLimit, signal && { signal }),
     readMetadata?.(blob.stored, { bombLimit, ...(signal && { signal }) }),
   ]);
-  return { is, runtime: summarizeRuntime(blob, facts), ...(metadataResult && { metadataResult }) };
+  return { is, name: path, runtime: summarizeRuntime(blob, facts), ...(metadataResult && { metadataResult }) };
 }
 
 /** The reader of reports explains the others. */

@@ -8,8 +8,9 @@ import type { DatedRelease } from '../polkadot/host-functions.ts';
 import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
 import { readMetadata } from '../runtime/metadata/read-metadata.ts';
 import { parseAllowed } from './allow.ts';
-import { type Baseline, loadBaseline } from './baseline.ts';
+import { loadBaseline, type NamedBaseline } from './baseline.ts';
 import type { CheckSettings, MetadataSettings } from './check-settings.ts';
+import { isOfHistory } from './history/session-history.ts';
 import type { WorkerChoice } from './workers.ts';
 
 /** Serves any number of blobs. */
@@ -30,7 +31,8 @@ export interface PreparePlan extends Omit<InspectPlan, 'kind'> {
 export interface CheckInputs {
   readonly profile: Profile;
   readonly budget?: Budget;
-  readonly baseline?: Baseline;
+  /** Absent too for a baseline of the history, which each runtime has its own. */
+  readonly baseline?: NamedBaseline;
   /** Ids of the findings that the user allows. */
   readonly allow?: readonly string[];
   /** The oldest release that the team's nodes run. */
@@ -61,15 +63,16 @@ export async function loadInputs(settings: InputSettings, options: LoadOptions =
   return {
     profile,
     ...(budget !== undefined && { budget: await loadBudget(budget) }),
-    ...(baseline !== undefined && {
-      baseline: await loadBaseline(baseline, {
-        ...{ is: baselineIs, bombLimit, inspect },
-        ...(metadata && { readMetadata }),
-        ...(signal && { signal }),
-      }),
-    }),
     ...omitUndefined({ nodes }),
     ...(metadata && { readMetadata: metadata }),
+    ...(baseline !== undefined &&
+      !(await isOfHistory(baseline)) && {
+        baseline: await loadBaseline(baseline, {
+          ...{ is: baselineIs, bombLimit, inspect },
+          ...(metadata && { readMetadata }),
+          ...(signal && { signal }),
+        }),
+      }),
     ...(allow !== undefined && { allow: parseAllowed(allow) }),
   };
 }

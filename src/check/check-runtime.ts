@@ -1,5 +1,6 @@
 import type { FileState } from '../base/file-state.ts';
 import { omitUndefined } from '../base/omit-undefined.ts';
+import type { Reference, RuntimeHistory } from '../model/history.ts';
 import type { MetadataResult } from '../model/metadata.ts';
 import type { Report } from '../model/report.ts';
 import type { WorkerSource } from '../model/workers.ts';
@@ -62,6 +63,10 @@ export interface CheckResult {
   readonly file: FileState | undefined;
   /** The result was cached. No worker ran. */
   readonly fromCache: boolean;
+  /** The results of the runtime, this one included. Absent: the check was not recorded. */
+  readonly history?: RuntimeHistory;
+  /** What the figures of the report are compared with. Absent: nothing. */
+  readonly reference?: Reference;
   /** Absent when there is no artifact, or when the report itself was cached. */
   readonly artifactPath?: string;
 }

@@ -1,3 +1,4 @@
+import type { BaselineIs } from '../model/baseline-is.ts';
 import type { Token } from '../model/metadata.ts';
 import type { DatedRelease } from '../polkadot/host-functions.ts';
 import type { SizesDepth } from '../runtime/inspect.ts';
@@ -25,11 +26,6 @@ export interface WorkerSettings {
   readonly costs?: boolean;
 }
 
-export const baselineKinds = ['build', 'chain'] as const;
-
-/** An earlier build, or the code that the chain runs. The chain's rules for upgrades apply only to the latter. */
-export type BaselineIs = (typeof baselineKinds)[number];
-
 /** How to read the metadata, which runs the runtime's code in an interpreter. */
 export interface MetadataSettings {
   /** The chain's token. Absent: the metadata hash is not checked. */
@@ -42,7 +38,7 @@ export interface CheckSettings extends WorkerSettings, JobSettings {
   readonly profile: string;
   /** Path of a budget file. */
   readonly budget?: string;
-  /** Path of an earlier JSON report or blob. The check compares with it. */
+  /** Path of an earlier JSON report or blob, or `previous`, `pinned`, a commit or a branch of the history. The check compares with it. */
   readonly baseline?: string;
   /** Absent: an earlier build. */
   readonly baselineIs?: BaselineIs;

@@ -1,7 +1,13 @@
 import { tmpdir } from 'node:os';
 import { errorMessage } from '../base/errors.ts';
 import type { FileState } from '../base/file-state.ts';
+import { isInside } from '../base/paths.ts';
 import { TaskGroup } from '../base/task-group.ts';
+import { defaultProfileName } from '../limits/profile.ts';
+import { loadProfile } from '../limits/profile-file.ts';
+import type { BaselineIs } from '../model/baseline-is.ts';
+import { baselineReference, type PinChoice, type RuntimeHistory, referenceFor } from '../model/history.ts';
+import type { Report } from '../model/report.ts';
 import type { Diagnosis, WorkersList } from '../model/workers.ts';
 import { CodeHashes, type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
@@ -11,12 +17,14 @@ import { type HostOptions, type OpenedHost, openHost } from '../worker/host/open
 import { locateWorkers } from '../worker/locate/locate.ts';
 import type { CandidateOptions } from '../worker/probe/examine.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
+import { loadBaseline, type NamedBaseline } from './baseline.ts';
 import { BlobChecker, type CheckRun } from './blob-checker.ts';
 import type { CheckEnvironment } from './check-environment.ts';
 import { type CheckInputs, type CheckPlan, loadInputs } from './check-plan.ts';
 import { type CheckProgress, ProgressReporter } from './check-progress.ts';
 import type { CheckResult } from './check-runtime.ts';
 import type { CheckKind, CheckSettings, WorkerSettings } from './check-settings.ts';
+import { SessionHistory } from './history/session-history.ts';
 import { type SpecCodeSummary, summarizeCodes } from './spec-codes.ts';
 import { candidateOptions, spawnTimeoutMs, workerSearch } from './worker-search.ts';
 import { chooseWorker, type DiagnosisOptions, diagnoseWorkers, type WorkerChoice, workersList } from './workers.ts';
@@ -36,6 +44,8 @@ export interface RunOptions {
   readonly onProgress?: (progress: CheckProgress) => void;
   /** Measures again, even if the result is cached. */
   readonly isForced?: boolean;
+  /** Adds the result to the history of the runtime. */
+  readonly isRecorded?: boolean;
 }
 
 /** Which runtime a file holds. */
@@ -74,12 +84,15 @@ export class CheckSession implements AsyncDisposable {
   readonly #blobs: BlobChecker;
   readonly #tasks = new TaskGroup();
   readonly #codeHashes = new CodeHashes();
+  /** The results of earlier checks. */
+  readonly history: SessionHistory;
   #directories: Promise<HostDirectories> | undefined;
 
   constructor(environment: CheckEnvironment, { idleMs, inspect = inspectInThread, host }: SessionOptions = {}) {
     this.#environment = environment;
     this.#hostOptions = host;
     this.#inspect = inspect;
+    this.history = new SessionHistory(environment);
     this.#blobs = new BlobChecker({
       environment,
       inspect,
@@ -100,13 +113,13 @@ export class CheckSession implements AsyncDisposable {
         readRuntime(path, { signal, codeHashes: this.#codeHashes }),
         this.#plan(kind, settings, signal),
       ]);
-      return this.#blobs.check(blob, plan, run);
+      return this.#check(blob, plan, run, options);
     });
   }
 
-  /** Checks a blob that was read already. Rejects with the system's error, or the signal's reason. */
+  /** Checks a blob that was read already. Rejects with `ConfigError`, the system's error, or the signal's reason. */
   async checkBlob(blob: RuntimeBlob, plan: CheckPlan, options: RunOptions = {}): Promise<CheckResult> {
-    return this.#run(plan.kind, options, (run) => this.#blobs.check(blob, plan, run));
+    return this.#run(plan.kind, options, (run) => this.#check(blob, plan, run, options));
   }
 
   /** Undefined when there is no such file, or when no runtime can be read from it. */
@@ -166,6 +179,16 @@ export class CheckSession implements AsyncDisposable {
     }
   }
 
+  /**
+   * Pins what the results of a runtime are compared with. Rejects with `ConfigError`, or the signal's reason.
+   * @param path as for `readRuntime`; the file may be gone
+   */
+  async pinBaseline(path: string, choice: PinChoice, signal?: AbortSignal): Promise<RuntimeHistory> {
+    return this.#tasks.run(signal, async (combined) => {
+      return this.history.pin(path, choice, (file, is) => this.#loadBaseline(file, is, combined));
+    });
+  }
+
   /** Cancels all checks and stops the worker. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#tasks[Symbol.asyncDispose]();
@@ -180,6 +203,40 @@ export class CheckSession implements AsyncDisposable {
       using progress = new ProgressReporter(kind === 'inspect' ? 'inspecting' : 'starting', onProgress);
       return await task({ signal, progress, isForced });
     });
+  }
+
+  async #check(
+    blob: RuntimeBlob,
+    given: CheckPlan,
+    run: CheckRun,
+    { isRecorded = false }: RunOptions,
+  ): Promise<CheckResult> {
+    const plan = await this.#withBaseline(blob, given);
+    const result = await this.#blobs.check(blob, plan, run);
+    const history = isRecorded ? await this.#record(blob, result.report) : undefined;
+    const { baseline } = plan.inputs;
+    const reference =
+      baseline === undefined ? history && referenceFor(result.report, history) : baselineReference(baseline);
+    return { ...result, ...(history && { history }), ...(reference && { reference }) };
+  }
+
+  /** Where the cache folder can't be written, a warning has said so already. */
+  async #record(blob: RuntimeBlob, report: Report): Promise<RuntimeHistory> {
+    const artifacts = (await this.#directories?.catch(() => undefined))?.artifacts.folder;
+    const isWritable = artifacts === undefined || isInside(artifacts, this.#environment.cacheFolder);
+    return isWritable ? this.history.record(blob, report) : this.history.of(blob);
+  }
+
+  async #loadBaseline(file: string, is: BaselineIs, signal?: AbortSignal): Promise<NamedBaseline> {
+    const { bombLimit } = await loadProfile(defaultProfileName);
+    return loadBaseline(file, { is, bombLimit, inspect: this.#inspect, ...(signal && { signal }) });
+  }
+
+  async #withBaseline(blob: RuntimeBlob, plan: CheckPlan): Promise<CheckPlan> {
+    const { baseline: name, baselineIs } = plan.settings;
+    if (name === undefined || plan.inputs.baseline !== undefined) return plan;
+    const baseline = await this.history.baseline(blob, name, baselineIs, (file, is) => this.#loadBaseline(file, is));
+    return baseline === undefined ? plan : { ...plan, inputs: { ...plan.inputs, baseline } };
   }
 
   async #plan(kind: CheckKind, settings: CheckSettings, signal: AbortSignal): Promise<CheckPlan> {

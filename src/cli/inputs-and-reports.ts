@@ -1,4 +1,5 @@
 import type { OwnPackage } from '../check/check-environment.ts';
+import type { CheckResult } from '../check/check-runtime.ts';
 import { ruleInfos } from '../check/rules/index.ts';
 import type { ProblemEntry, ReportEntry } from '../model/input-problem.ts';
 import type { Report } from '../model/report.ts';
@@ -51,18 +52,20 @@ function problemEntry({ path, problem }: InputError, { name, version }: OwnPacka
 
 /**
  * Writes the reports, and the problems of the other inputs, to standard output or to the file of `--output`.
- * @param reports one for each blob of the inputs, in their order
+ * @param results one for each blob of the inputs, in their order
  */
 export async function deliver(
   inputs: readonly ReadInput[],
-  reports: readonly Report[],
+  results: readonly Pick<CheckResult, 'report' | 'reference'>[],
   options: DeliveryOptions,
   { streams, progress, environment }: CliContext,
 ): Promise<void> {
   progress.clear();
   const { output, verbose = false } = options;
   const colour = output === undefined && wantsColour(streams.out, environment.processEnv);
-  const format = { colour, verbose, isList: inputs.length > 1, rules: ruleInfos };
+  const reports = results.map(({ report }) => report);
+  const referenceOf = (report: Report) => results.find((result) => result.report === report)?.reference;
+  const format = { colour, verbose, isList: inputs.length > 1, rules: ruleInfos, referenceOf };
   const text = formatReports(entriesOf(inputs, reports), formatOf(options), format);
   await (output === undefined ? write(streams.out, text) : writeNamed('--output', output, text));
 }

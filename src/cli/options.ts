@@ -1,6 +1,7 @@
 /** All options of the command line. A command lists the names of those that it takes. */
-import { baselineKinds } from '../check/check-settings.ts';
+
 import { builtInProfiles, defaultProfileName } from '../limits/profile.ts';
+import { baselineKinds } from '../model/baseline-is.ts';
 import type { Token } from '../model/metadata.ts';
 import { type DatedRelease, findRelease, releaseRange } from '../polkadot/host-functions.ts';
 import { reportFormats } from '../report/format.ts';
@@ -52,7 +53,10 @@ export const optionTable = {
     '--budget <file>',
     'JSON file with your own limits: storedBytes, rawBytes, artifactBytes, cpuTimeMs, peakTrackedAlloc',
   ),
-  baseline: text('--baseline <report.json|blob>', 'compare with an earlier JSON report, or with another blob'),
+  baseline: text(
+    '--baseline <file|name>',
+    'compare with a JSON report, a blob, or a result of the history: previous, pinned, a commit or a branch',
+  ),
   baselineIs: choice(
     '--baseline-is',
     'what the baseline is: an earlier build, or the code that the chain runs now (default: build)',
@@ -77,6 +81,13 @@ export const optionTable = {
   verbose: toggle('--verbose', 'show all details in the text report, as for a bug report'),
   forget: toggle('--forget', 'trust the folder no longer'),
   list: toggle('--list', 'print the trusted folders'),
+  history: toggle('--no-history', 'neither add the result to the history of the runtime nor compare with it'),
+  clear: toggle('--clear', 'delete the history'),
+  pin: text(
+    '--pin <commit|file>',
+    'compare all later results with this one: a commit or branch of the history, or a file',
+  ),
+  unpin: toggle('--unpin', 'compare later results with the build before again'),
   progress: toggle('--no-progress', 'show no progress line on a terminal'),
   log: choice('--log', 'log level on standard error (default: warn)', logLevels),
 } as const;
@@ -84,7 +95,7 @@ export const optionTable = {
 export type OptionName = keyof typeof optionTable;
 type ValueOf<Row> = Row extends Option<infer Value> ? Value : never;
 
-/** The options of a command line. `timeout` is in milliseconds; `progress` is false after `--no-progress`. */
+/** The options of a command line. `timeout` is in milliseconds; `progress` is false after `--no-progress`, and `history` after `--no-history`. */
 export type Options<Name extends OptionName = OptionName> = {
   readonly [Key in Name]?: ValueOf<(typeof optionTable)[Key]>;
 };

@@ -4,6 +4,7 @@ import { errorMessage } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { CheckKind } from '../check/check-settings.ts';
 import type { SpecCodeSummary } from '../check/spec-codes.ts';
+import type { PinChoice } from '../model/history.ts';
 import type { WorkersList } from '../model/workers.ts';
 import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
 import type { SettingKey } from './contributions.ts';
@@ -17,6 +18,7 @@ import {
   type CheckOptions,
   type CheckState,
   type FinishedCheck,
+  inputPathOf,
   isAutomatic,
   type Runtime,
   type RuntimeEntry,
@@ -90,6 +92,8 @@ export class Checks implements vscode.Disposable {
         if (Date.now() - this.#activatedMs >= FIRST_INSPECTIONS_MS) this.#inspectNew();
       }),
       vscode.workspace.onDidChangeConfiguration((change) => this.#settingsChanged(change)),
+      // A check on the command line may have added results.
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && this.refreshHistories()),
     ];
   }
 
@@ -109,9 +113,42 @@ export class Checks implements vscode.Disposable {
     this.#runner.cancel(id);
   }
 
-  /** Returns a function that undoes it. */
+  /** Deletes the reports of all runtimes and their histories. Returns a function that undoes it. */
   clearHistory(): () => void {
-    return this.#store.clearHistory(this.options.runtimes.all);
+    const { all } = this.options.runtimes;
+    const restoreReports = this.#store.clearHistory(all);
+    const cleared = all.map(async (runtime) => {
+      const path = inputPathOf(runtime);
+      return { runtime, path, history: await this.#client.request('clearHistory', { path }) };
+    });
+    for (const one of cleared) this.#inBackground(one);
+    return () => {
+      restoreReports();
+      for (const one of cleared) {
+        const restored = one.then(async ({ runtime, path, history }) =>
+          this.#store.setHistory(runtime, await this.#client.request('restoreHistory', { path, history })),
+        );
+        this.#inBackground(restored);
+      }
+    };
+  }
+
+  /** Reads the histories again of all runtimes that show a report. */
+  refreshHistories(): void {
+    for (const runtime of this.options.runtimes.all) {
+      if (this.#store.stateOf(runtime.id).report !== undefined) this.#inBackground(this.#refreshHistory(runtime));
+    }
+  }
+
+  /** Chooses what the results of a runtime are compared with. Rejects with `CheckFailed`. */
+  async pinBaseline(runtime: Runtime, choice: PinChoice): Promise<void> {
+    const params = { path: inputPathOf(runtime), choice };
+    this.#store.setHistory(runtime, await this.#client.request('pinBaseline', params));
+  }
+
+  async #refreshHistory(runtime: Runtime): Promise<void> {
+    const path = inputPathOf(runtime);
+    this.#store.setHistory(runtime, await this.#client.request('history', { path }));
   }
 
   /** The codes of a chain spec. Empty if the file is none. Rejects with `CheckFailed`. */
@@ -149,6 +186,7 @@ export class Checks implements vscode.Disposable {
   /** Shows the last report. Checks a blob that was built after activation, like any change. */
   async #add(runtime: Runtime): Promise<void> {
     await this.#store.restore(runtime);
+    if (this.#store.stateOf(runtime.id).report !== undefined) this.#inBackground(this.#refreshHistory(runtime));
     if (runtime.blob.changedMs > this.#activatedMs) await this.#blobChanged(runtime);
   }
 

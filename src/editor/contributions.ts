@@ -12,6 +12,7 @@ export const commandIds = [
   'pvf.buildWorker',
   'pvf.cancel',
   'pvf.clearHistory',
+  'pvf.pinBaseline',
   'pvf.copyCodeHash',
   'pvf.pickFile',
   'pvf.refresh',

@@ -5,6 +5,7 @@ import { isInside } from '../base/paths.ts';
 import type { CheckProgress } from '../check/check-progress.ts';
 import type { Paced } from '../check/pace.ts';
 import type { BuildVariant } from '../model/build-variant.ts';
+import type { Reference, RuntimeHistory } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 
 /** A file that contains a runtime blob, in the state that the last search found. */
@@ -109,8 +110,12 @@ export interface CheckState {
   readonly report?: Report;
   /** Does the report belong to the bytes on disk? */
   readonly isCurrent: boolean;
-  /** The report to compare with. */
+  /** The report of the build before. */
   readonly previous?: Report;
+  /** What the figures are compared with: the pinned baseline or an earlier build. */
+  readonly reference?: Reference;
+  /** The results of earlier checks in this editor and on the command line. Absent: not read yet. */
+  readonly history?: RuntimeHistory;
   /** A local failure without a report: an unreadable file, a thread that died. */
   readonly problem?: { readonly message: string; readonly remedy?: string };
 }

@@ -65,18 +65,22 @@ export function shareText({ ratio }: Pick<LimitItem, 'ratio'>, estimated: boolea
   return `≈${ratio < 1 ? Math.min(percent, 99) : Math.max(percent, 101)} %`;
 }
 
-/** `+4.5 %`, `−4.5 %`, `=`, `within the estimate's error`; empty without a delta. */
+/** `+4.5 %`, `−4.5 %`, `=`, `no change within ±15 %`; empty without a delta. */
 export function deltaShareText(delta: Delta | undefined): string {
   if (delta === undefined) return '';
-  if (delta.direction === 'within-error') return withinErrorText;
+  if (delta.direction === 'within-error') return withinErrorText(delta);
   return delta.direction === 'same' ? '=' : `${signOf(delta)}${formatRatio(delta.share)}`;
 }
 
-export const withinErrorText = "within the estimate's error";
+/** `no change within ±15 %` */
+function withinErrorText({ error }: Delta): string {
+  return `no change within ±${Number((error * 100).toFixed(1))} %`;
+}
 
-/** `+12.3 KiB (+1.2 %)`; undefined when nothing changed, or nothing that an estimate could show. */
+/** `+12.3 KiB (+1.2 %)`, `no change within ±15 %`; undefined when nothing changed. */
 export function deltaText(delta: Delta | undefined, unit: Unit): string | undefined {
-  if (delta === undefined || delta.direction === 'same' || delta.direction === 'within-error') return undefined;
+  if (delta === undefined || delta.direction === 'same') return undefined;
+  if (delta.direction === 'within-error') return withinErrorText(delta);
   const change = unitFormats[unit].plain(Math.abs(delta.now - delta.was));
   return `${signOf(delta)}${change} (${deltaShareText(delta)})`;
 }

@@ -1,5 +1,6 @@
 import type { ReportEntry } from '../model/input-problem.ts';
 import type { RuleInfo } from '../model/rule-info.ts';
+import type { ReferenceOf } from './changes.ts';
 import { formatJunit } from './junit.ts';
 import { formatMarkdown } from './markdown.ts';
 import { formatSarif } from './sarif.ts';
@@ -14,6 +15,8 @@ export interface FormatOptions {
   readonly isList?: boolean;
   /** Only for `sarif`: see `formatSarif`. */
   readonly rules: readonly RuleInfo[];
+  /** Only for `text` and `markdown`. */
+  readonly referenceOf?: ReferenceOf;
 }
 
 type Formatter = (entries: readonly ReportEntry[], options: FormatOptions) => string;
@@ -22,7 +25,7 @@ type Formatter = (entries: readonly ReportEntry[], options: FormatOptions) => st
 const formats = {
   text: formatText,
   json: (entries, { isList }) => formatJson(entries, isList),
-  markdown: (entries) => formatMarkdown(entries),
+  markdown: formatMarkdown,
   sarif: (entries, { rules }) => formatSarif(entries, rules),
   junit: formatJunit,
 } satisfies Record<string, Formatter>;

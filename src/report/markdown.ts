@@ -5,7 +5,7 @@ import { type Figure, figuresOf } from '../model/figures.ts';
 import { isProblem, type ProblemEntry, problemWord, type ReportEntry } from '../model/input-problem.ts';
 import type { Finding, Report, RuntimeSummary } from '../model/report.ts';
 import { bySeverity, severityWords } from '../model/severity.ts';
-import { changesText } from './changes.ts';
+import { changesText, type ReferenceOf } from './changes.ts';
 import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { code, fence, prose, table } from './markdown-text.ts';
@@ -15,8 +15,8 @@ import { oneLine } from './terminal.ts';
 export interface MarkdownOptions {
   /** The name of a report's runtime. Absent: its spec name and version. */
   readonly nameOf?: (report: Report) => string;
-  /** The report of the build before. Absent: the page has no changes. */
-  readonly previousOf?: (report: Report) => Report | undefined;
+  /** What a report is compared with. Absent: the page has no changes. */
+  readonly referenceOf?: ReferenceOf;
 }
 
 /** For a pull request comment or a `$GITHUB_STEP_SUMMARY`. Several reports start with a table of all conclusions. */
@@ -58,7 +58,7 @@ function problemHeading(entry: ProblemEntry): string {
 function reportBlocks(report: Report, options: MarkdownOptions): string[] {
   const { runtime, findings } = report;
   const error = errorText(report);
-  const previous = options.previousOf?.(report);
+  const reference = options.referenceOf?.(report);
   const blocks = [
     `## ${statusWord(report)}: ${prose(oneLine(nameOf(report, options)))} (${voteText(report)})`,
     prose(report.conclusion.reason),
@@ -66,7 +66,7 @@ function reportBlocks(report: Report, options: MarkdownOptions): string[] {
     prose(outcomeNote(report) ?? ''),
     placeLine(runtime),
     prose(estimateNote(report) ?? ''),
-    prose((previous && changesText(previous, report)) ?? ''),
+    prose((reference && changesText(reference, report)) ?? ''),
     figuresTable(report),
     headroomLine(report),
     ...bySeverity(findings).map((group) => group.map(findingItem).join('\n')),

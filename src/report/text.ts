@@ -3,6 +3,7 @@ import { figuresOf } from '../model/figures.ts';
 import { isProblem, type ProblemEntry, problemWord, type ReportEntry } from '../model/input-problem.ts';
 import type { Conclusion, Finding, Report } from '../model/report.ts';
 import { bySeverity, type Severity, severityWords } from '../model/severity.ts';
+import { changesText, type ReferenceOf } from './changes.ts';
 import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { clip, oneLine, type Paint, painter, printable, type Style, wrap } from './terminal.ts';
@@ -20,16 +21,18 @@ export interface TextOptions {
   readonly colour: boolean;
   /** Adds what only a bug report needs. */
   readonly verbose: boolean;
+  /** Absent: the text has no changes. */
+  readonly referenceOf?: ReferenceOf;
 }
 
 /**
  * For a terminal, at most 100 columns wide: the conclusion, the headroom, the findings, the details. Paths are never
  * broken, so that they can be copied. A line after several reports sums up the conclusions.
  */
-export function formatText(entries: readonly ReportEntry[], { colour, verbose }: TextOptions): string {
-  const paint = painter(colour);
+export function formatText(entries: readonly ReportEntry[], options: TextOptions): string {
+  const paint = painter(options.colour);
   const blocks = entries.map((entry) =>
-    (isProblem(entry) ? problemLines(entry, paint) : reportLines(entry, verbose, paint)).join('\n'),
+    (isProblem(entry) ? problemLines(entry, paint) : reportLines(entry, options, paint)).join('\n'),
   );
   if (entries.length > 1) blocks.push(paint(summaryText(entries), 'bold'));
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
@@ -45,13 +48,15 @@ function problemLines(entry: ProblemEntry, paint: Paint): string[] {
   ];
 }
 
-function reportLines(report: Report, verbose: boolean, paint: Paint): string[] {
+function reportLines(report: Report, { verbose, referenceOf }: TextOptions, paint: Paint): string[] {
+  const reference = referenceOf?.(report);
   const facts = factsOf(report).filter(({ isForBugReports }) => verbose || !isForBugReports);
   const labels = [...figuresOf(report).map(figureLabel), ...facts.map(({ label }) => label)];
   const label = Math.max(...labels.map(({ length }) => length), 0) + 2;
   const blocks = [
     headLines(report, paint),
     figureLines(report, paint, label, width - indent.length).map((line) => indent + line),
+    paragraph(reference && changesText(reference, report), indent),
     ...bySeverity(report.findings).map((group) => group.flatMap((finding) => findingLines(finding, report, paint))),
     costLines(report, paint, width - indent.length).map((line) => indent + line),
     facts.flatMap((fact) => factLines(fact, label)).map((line) => paint(line, 'dim')),

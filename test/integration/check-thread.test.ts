@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,7 +14,7 @@ import { CheckStore } from '../../src/editor/core/check-store.ts';
 import type { CheckEnd, CheckState, Runtime } from '../../src/editor/model.ts';
 import { ownPackage } from '../support/built-in.ts';
 import { processesNaming, until } from '../support/leaks.ts';
-import { plainPvf } from '../support/plain-pvf.ts';
+import { plainPvf, plainPvfOf } from '../support/plain-pvf.ts';
 import { schemaErrors } from '../support/report-schema.ts';
 import { tally } from '../support/tally.ts';
 import { type Workbench, withWorkbench } from '../support/workbench.ts';
@@ -148,6 +148,27 @@ describe('the check thread', function () {
       assert.equal(report.outcome, undefined);
       assert.equal(report.runtime.functions, 2);
       assert.deepEqual(processesNaming(bench.folder), []);
+    }));
+
+  it('adds results to the history, which the command line shares, and pins and clears it', () =>
+    withClient(async (client, bench) => {
+      const file = fileWith(bench, plainPvf);
+      const { history } = await client.request('check', { kind: 'inspect', path: file, settings });
+      assert.equal(history?.entries.length, 1);
+      fileWith(bench, plainPvfOf('longer', 2));
+      const cli = path.join(ownPackage, 'dist/cli.cjs');
+      execFileSync(process.execPath, [cli, 'inspect', file], { env: { ...process.env, HOME: bench.folder } });
+      const { entries } = await client.request('history', { path: file });
+      assert.deepEqual(
+        entries.map(({ runtime }) => runtime.specVersion),
+        [1, 2],
+      );
+      const choice = { kind: 'entry', at: entries[0]?.at ?? '' } as const;
+      const { pinned } = await client.request('pinBaseline', { path: file, choice });
+      assert.deepEqual(pinned?.entry, entries[0]);
+      const cleared = await client.request('clearHistory', { path: file });
+      assert.deepEqual(await client.request('history', { path: file }), { entries: [] });
+      assert.deepEqual(await client.request('restoreHistory', { path: file, history: cleared }), { entries, pinned });
     }));
 
   it('identifies the runtime in a file', () =>

@@ -74,6 +74,7 @@ const kept = [
   /^known-workers(\/[0-9a-f]{32}\.json)?$/,
   /^rates\.json$/,
   /^functions(\/.*)?$/,
+  /^history(\/[0-9a-f]{32}\.jsonl)?$/,
 ];
 
 interface Folders {

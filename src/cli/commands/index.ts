@@ -1,11 +1,20 @@
 /** All commands of `pvf`. A new one is a file in this folder and an entry here. */
 import type { Command } from '../command.ts';
+import { history } from './history.ts';
 import { inspect } from './inspect.ts';
 import { prepare } from './prepare.ts';
 import { trust } from './trust.ts';
 import { workersBuild, workersDiagnose, workersList } from './workers.ts';
 
-export const commands: readonly Command[] = [prepare, inspect, workersList, workersDiagnose, workersBuild, trust];
+export const commands: readonly Command[] = [
+  prepare,
+  inspect,
+  history,
+  workersList,
+  workersDiagnose,
+  workersBuild,
+  trust,
+];
 
 /** Commands whose names share a first word. */
 export const groupSummaries: Readonly<Record<string, string>> = {

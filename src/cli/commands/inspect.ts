@@ -1,7 +1,7 @@
 import { loadInputs } from '../../check/check-plan.ts';
+import type { CheckResult } from '../../check/check-runtime.ts';
 import type { CheckSettings } from '../../check/check-settings.ts';
 import { CheckSession } from '../../check/session.ts';
-import type { Report } from '../../model/report.ts';
 import { command, commonOptions, reportOptions } from '../command.ts';
 import { checkSettings } from '../context.ts';
 import { blobsOf, deliver, exitCodeFor, readAll } from '../inputs-and-reports.ts';
@@ -20,6 +20,7 @@ export const inspect = command({
     'token',
     'allow',
     'nodes',
+    'history',
     ...commonOptions,
   ],
   examples: [
@@ -31,11 +32,15 @@ export const inspect = command({
     const inputs = await loadInputs(settings, { signal });
     const read = await readAll(files, options, context);
     await using session = new CheckSession(environment);
-    const reports: Report[] = [];
+    const isRecorded = options.history !== false;
+    const results: CheckResult[] = [];
     for (const blob of blobsOf(read)) {
-      reports.push((await session.checkBlob(blob, { kind: 'inspect', settings, inputs }, { signal })).report);
+      results.push(await session.checkBlob(blob, { kind: 'inspect', settings, inputs }, { signal, isRecorded }));
     }
-    await deliver(read, reports, options, context);
-    return exitCodeFor(read, reports);
+    await deliver(read, results, options, context);
+    return exitCodeFor(
+      read,
+      results.map(({ report }) => report),
+    );
   },
 });

@@ -34,6 +34,7 @@ const optionNames = [
   'allow',
   'nodes',
   'costs',
+  'history',
   'keepArtifact',
   'metrics',
   ...commonOptions,
@@ -71,13 +72,18 @@ async function runPrepare(files: readonly string[], options: PrepareOptions, con
   await using session = new CheckSession(environment, metrics === undefined ? {} : { host: { observer: metrics } });
   progress.show('Looking for a prepare worker');
   const choice = await session.chooseWorker(settings, signal);
-  const results = await prepareEach(blobs, { kind: 'prepare', settings, inputs, choice }, session, context);
+  const results = await prepareEach(blobs, { kind: 'prepare', settings, inputs, choice }, session, {
+    ...context,
+    isRecorded: options.history !== false,
+  });
   const failure = await writeExtraFiles(results, metrics, options);
-  const reports = results.map(({ report }) => report);
-  await deliver(read, reports, options, context);
+  await deliver(read, results, options, context);
   // The reports come first: they may have taken minutes.
   if (failure) throw failure;
-  return exitCodeFor(read, reports);
+  return exitCodeFor(
+    read,
+    results.map(({ report }) => report),
+  );
 }
 
 async function checkArguments(files: readonly string[], { keepArtifact }: PrepareOptions): Promise<void> {
@@ -97,12 +103,12 @@ async function prepareEach(
   blobs: readonly RuntimeBlob[],
   plan: PreparePlan,
   session: CheckSession,
-  { progress, signal }: CliContext,
+  { progress, signal, isRecorded }: Pick<CliContext, 'progress' | 'signal'> & { readonly isRecorded: boolean },
 ): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const blob of blobs) {
     const onProgress = progressOn(progress, path.basename(blob.path));
-    results.push(await session.checkBlob(blob, plan, { signal, onProgress, isForced: true }));
+    results.push(await session.checkBlob(blob, plan, { signal, onProgress, isForced: true, isRecorded }));
   }
   return results;
 }

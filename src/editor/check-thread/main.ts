@@ -78,9 +78,18 @@ async function answer(
       const { path, kind, settings, isForced = false } = request.params;
       using progressPost = throttled(PROGRESS_PAUSE_MS, post);
       const onProgress = (progress: CheckProgress) => progressPost.call({ kind: 'progress', id: request.id, progress });
-      const { report, file, fromCache } = await session.check(path, kind, settings, { signal, onProgress, isForced });
-      return { report, file, fromCache };
+      const options = { signal, onProgress, isForced, isRecorded: true };
+      const { report, file, fromCache, history } = await session.check(path, kind, settings, options);
+      return { report, file, fromCache, history };
     }
+    case 'history':
+      return session.history.ofPath(request.params.path, signal);
+    case 'pinBaseline':
+      return session.pinBaseline(request.params.path, request.params.choice, signal);
+    case 'clearHistory':
+      return session.history.clear(request.params.path);
+    case 'restoreHistory':
+      return session.history.restore(request.params.path, request.params.history);
     case 'workers':
       return session.workers(request.params.settings);
     case 'diagnose':

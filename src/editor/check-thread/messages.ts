@@ -5,6 +5,7 @@ import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckKind, CheckSettings } from '../../check/check-settings.ts';
 import type { FileIdentity } from '../../check/session.ts';
 import type { SpecCodeSummary } from '../../check/spec-codes.ts';
+import type { PinChoice, RuntimeHistory } from '../../model/history.ts';
 import type { Report } from '../../model/report.ts';
 import type { WorkersList } from '../../model/workers.ts';
 
@@ -30,7 +31,21 @@ export interface Requests {
       readonly file: FileState | undefined;
       /** The result was cached. No worker ran. */
       readonly fromCache: boolean;
+      /** The results of the runtime, this one included. */
+      readonly history?: RuntimeHistory | undefined;
     };
+  };
+  /** The results of a runtime, those of the command line too. */
+  readonly history: { readonly params: { readonly path: string }; readonly result: RuntimeHistory };
+  readonly pinBaseline: {
+    readonly params: { readonly path: string; readonly choice: PinChoice };
+    readonly result: RuntimeHistory;
+  };
+  /** The result is what `restoreHistory` takes. */
+  readonly clearHistory: { readonly params: { readonly path: string }; readonly result: RuntimeHistory };
+  readonly restoreHistory: {
+    readonly params: { readonly path: string; readonly history: RuntimeHistory };
+    readonly result: RuntimeHistory;
   };
   readonly workers: { readonly params: { readonly settings: CheckSettings }; readonly result: WorkersList };
   /** The result is a section of a Markdown document. */

@@ -1,6 +1,7 @@
 import { Disposable, commands as vscodeCommands, window } from 'vscode';
 import { errorMessage } from '../../base/errors.ts';
 import type { CommandId } from '../contributions.ts';
+import { pinBaseline } from './baseline.ts';
 import { build } from './build.ts';
 import { cancel, copyCodeHash, inspect, prepare, prepareAll } from './checks.ts';
 import type { Command, CommandServices } from './command.ts';
@@ -24,6 +25,7 @@ export const commandTable = {
   'pvf.buildWorker': buildWorker,
   'pvf.cancel': cancel,
   'pvf.clearHistory': clearHistory,
+  'pvf.pinBaseline': pinBaseline,
   'pvf.copyCodeHash': copyCodeHash,
   'pvf.pickFile': pickFileCommand,
   'pvf.refresh': refresh,

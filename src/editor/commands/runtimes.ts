@@ -14,6 +14,7 @@ const MAX_NAMES = 5;
 /** Searches again. If nothing is found, says what was searched. */
 export const refresh: Command = (services) => async () => {
   await window.withProgress({ location: { viewId: runtimesView } }, () => services.runtimes.refresh());
+  services.checks.refreshHistories();
   const { runtimes, t, channel } = services;
   const { searched } = runtimes;
   if (runtimes.all.length > 0 || searched === undefined || searched.folders.length === 0) return;

@@ -80,9 +80,9 @@ export class CheckRunner {
     try {
       beforeReading(await stateOf(path).catch(() => undefined));
       const params = { kind, path: inputPathOf(runtime), settings: settingsOf(runtime), isForced };
-      const { report, file, fromCache } = await requestCheck(params, { signal, onProgress });
+      const { report, file, fromCache, history } = await requestCheck(params, { signal, onProgress });
       if (signal.aborted || report.outcome?.kind === 'cancelled') return this.#cancelled(runtime);
-      return this.#finish(runtime, store.setReport(runtime, report, file), fromCache);
+      return this.#finish(runtime, store.setReport(runtime, report, file, history), fromCache);
     } catch (error) {
       const isCancelled = error instanceof CheckFailed && error.failure.kind === 'cancelled';
       if (signal.aborted || isCancelled) return this.#cancelled(runtime);

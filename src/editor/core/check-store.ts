@@ -1,8 +1,9 @@
 import { errorMessage } from '../../base/errors.ts';
 import { type FileState, sameState, stateOf } from '../../base/file-state.ts';
+import { previousReference, type Reference, type RuntimeHistory, referenceFor } from '../../model/history.ts';
 import type { Report } from '../../model/report.ts';
 import { type CheckState, inputPathOf, type RunningCheck, type Runtime, uncheckedState } from '../model.ts';
-import { History, type Memento, type RuntimeHistory, type StoredReport } from './history.ts';
+import { type LastReports, type Memento, ReportMemory, type StoredReport } from './report-memory.ts';
 
 export interface CheckStoreOptions {
   readonly memento: Memento;
@@ -15,11 +16,13 @@ export interface CheckStoreOptions {
 /** The state of each runtime. Restores the reports of earlier sessions. */
 export class CheckStore {
   readonly #states = new Map<string, CheckState>();
-  readonly #history: History;
+  readonly #reports: ReportMemory;
 
   constructor(private readonly options: CheckStoreOptions) {
     const { memento, logError } = options;
-    this.#history = new History(memento, (error) => logError(`The reports can't be saved: ${errorMessage(error)}`));
+    this.#reports = new ReportMemory(memento, (error) =>
+      logError(`The reports can't be saved: ${errorMessage(error)}`),
+    );
   }
 
   stateOf(id: string): CheckState {
@@ -28,17 +31,17 @@ export class CheckStore {
 
   /** Restores the last report of a new runtime, then checks whether the report is still current. */
   async restore(runtime: Runtime): Promise<void> {
-    const history = this.#history.get(runtime.id);
-    if (history === undefined || this.#states.has(runtime.id)) return;
-    this.#set(runtime, idleState(history, sameState(history.last.file, runtime.blob)));
+    const reports = this.#reports.get(runtime.id);
+    if (reports === undefined || this.#states.has(runtime.id)) return;
+    this.#set(runtime, idleState(reports, sameState(reports.last.file, runtime.blob)));
     await this.refreshIsCurrent(runtime);
   }
 
   /** Checks whether the report belongs to the bytes on disk. Updates the state, and returns the result. */
   async refreshIsCurrent(runtime: Runtime): Promise<boolean> {
-    const history = this.#history.get(runtime.id);
-    if (history === undefined) return false;
-    const isCurrent = await this.#isOfFile(history.last, runtime);
+    const reports = this.#reports.get(runtime.id);
+    if (reports === undefined) return false;
+    const isCurrent = await this.#isOfFile(reports.last, runtime);
     const state = this.stateOf(runtime.id);
     if (state.report !== undefined && state.isCurrent !== isCurrent) this.#set(runtime, { ...state, isCurrent });
     return isCurrent;
@@ -51,11 +54,11 @@ export class CheckStore {
 
   /** Returns a function that undoes it, except for runtimes that were checked again. */
   clearHistory(runtimes: readonly Runtime[]): () => void {
-    const entries = this.#history.clear();
+    const entries = this.#reports.clear();
     const states = runtimes.map((runtime) => [runtime, this.stateOf(runtime.id)] as const);
     for (const [runtime, { activity }] of states) this.#set(runtime, { ...uncheckedState, activity });
     return () => {
-      this.#history.restore(entries);
+      this.#reports.restore(entries);
       for (const [runtime, before] of states) {
         const { report, activity } = this.stateOf(runtime.id);
         if (report === undefined) this.#set(runtime, { ...before, activity });
@@ -75,11 +78,23 @@ export class CheckStore {
     this.#set(runtime, { ...state, activity: { kind: 'running', ...progress } });
   }
 
-  /** A check ended with a report. @param file the file that was read; undefined: it changed during the check */
-  setReport(runtime: Runtime, report: Report, file: FileState | undefined): CheckState {
-    const history = this.#history.add(runtime.id, { report, ...(file && { file }) });
+  /**
+   * A check ended with a report.
+   * @param file the file that was read; undefined: it changed during the check
+   * @param history absent: it was not read
+   */
+  setReport(runtime: Runtime, report: Report, file: FileState | undefined, history?: RuntimeHistory): CheckState {
+    const reports = this.#reports.add(runtime.id, { report, ...(file && { file }) });
     const isCurrent = file !== undefined && report.outcome?.kind !== 'stale-input';
-    return this.#set(runtime, idleState(history, isCurrent));
+    return this.#set(runtime, idleState(reports, isCurrent, history ?? this.stateOf(runtime.id).history));
+  }
+
+  /** The history was read again: another program may have added results, or pinned a baseline. */
+  setHistory(runtime: Runtime, history: RuntimeHistory): void {
+    const { history: before, reference: _, ...state } = this.stateOf(runtime.id);
+    if (before !== undefined && isSameHistory(before, history)) return;
+    const reference = state.report && referenceOf(state.report, state.previous, history);
+    this.#set(runtime, { ...state, history, ...(reference && { reference }) });
   }
 
   /** A check ended without a report. Keeps the previous report. */
@@ -111,7 +126,29 @@ export class CheckStore {
   }
 }
 
-function idleState({ last, previous }: RuntimeHistory, isCurrent: boolean): CheckState {
-  const activity = { kind: 'idle' } as const;
-  return { activity, report: last.report, isCurrent, ...(previous && { previous: previous.report }) };
+/** A new, repeated or pinned result has a new time. */
+function isSameHistory(before: RuntimeHistory, now: RuntimeHistory): boolean {
+  const [a, b] = [before, now].map(({ entries, pinned }) => [entries.length, entries.at(-1)?.at, pinned?.at].join());
+  return a === b;
+}
+
+function idleState({ last, previous }: LastReports, isCurrent: boolean, history?: RuntimeHistory): CheckState {
+  const reference = referenceOf(last.report, previous?.report, history);
+  return {
+    activity: { kind: 'idle' },
+    report: last.report,
+    isCurrent,
+    ...(previous && { previous: previous.report }),
+    ...(reference && { reference }),
+    ...(history && { history }),
+  };
+}
+
+/** Until the history was read, and where it can't be, the report of the build before. */
+function referenceOf(
+  report: Report,
+  previous: Report | undefined,
+  history: RuntimeHistory | undefined,
+): Reference | undefined {
+  return (history && referenceFor(report, history)) ?? (previous && previousReference(previous));
 }

@@ -1,5 +1,5 @@
 /** Which code of a chain spec the user chose, by file. VS Code stores it for the workspace. */
-import type { Memento } from './history.ts';
+import type { Memento } from './report-memory.ts';
 
 const KEY = 'pvf.chainSpecCodes';
 const MAX_FILES = 50;

@@ -1,5 +1,6 @@
 import { headRoomFactor } from '../../model/figure-text.ts';
 import { gradeOf } from '../../model/grade.ts';
+import { mainChange } from '../../report/changes.ts';
 import type { CommandId } from '../contributions.ts';
 import type { CheckState, Runtime, Translate } from '../model.ts';
 import { gradeLooks, lastGradeText } from './labels.ts';
@@ -17,7 +18,7 @@ const GAP = '\u00a0';
 
 /** `$(pass) PVF accepted · 1.70 s · 11.0 % of code size · 35× headroom` and `$(play) Prepare`. Leaves out progress, because code lenses would flicker. */
 export function lensTexts(runtime: Runtime, state: CheckState, isAlone: boolean, t: Translate): LensText[] {
-  const { activity, report, isCurrent } = state;
+  const { activity, report, isCurrent, reference } = state;
   const name = isAlone ? 'PVF' : `PVF ${runtime.profile ?? runtime.name}`;
   const cancel = {
     title: `$(${activity.kind === 'queued' ? 'clock' : 'sync~spin'})${GAP}${name}`,
@@ -32,10 +33,12 @@ export function lensTexts(runtime: Runtime, state: CheckState, isAlone: boolean,
   if (activity.kind !== 'idle') return [cancel];
   if (report === undefined) return [{ ...prepare, title: `$(play)${GAP}${t('Prepare PVF')}` }];
   const room = headRoomFactor(report);
+  const change = reference && mainChange(reference, report);
   const parts = [
     lastGradeText(report, isCurrent, t),
     figuresText(report),
     room === undefined ? '' : t('{0} headroom', room),
+    change === undefined || reference === undefined ? '' : `${change.text} ${reference.text}`,
   ].filter((part) => part !== '');
   const result = {
     title: `$(${gradeLooks[gradeOf(report).word].icon})${GAP}${name} ${parts.join(' · ')}`,

@@ -104,10 +104,10 @@ export class Documents implements Disposable, TextDocumentContentProvider {
 
   #report(runtimeId: string): string {
     const { t } = this.#services;
-    const { report, previous, isCurrent } = this.#services.checks.stateOf(runtimeId);
+    const { report, reference, isCurrent } = this.#services.checks.stateOf(runtimeId);
     if (report === undefined) return `${t('This runtime has no report yet. Run “Polkadot: Prepare PVF”.')}\n`;
     const note = isCurrent ? '' : `> ${t('The blob has changed. This is the report of an earlier build.')}\n\n`;
-    const options = { nameOf: reportNames(runtimeEntries(this.#services)), previousOf: () => previous };
+    const options = { nameOf: reportNames(runtimeEntries(this.#services)), referenceOf: () => reference };
     return `${note}${formatMarkdown([report], options)}`;
   }
 

@@ -2,12 +2,13 @@
 import type { Disposable } from 'vscode';
 import type { Log } from '../../base/log.ts';
 import { capitalize } from '../../base/text.ts';
-import { deltaOf } from '../../model/delta.ts';
-import { amountText, deltaText, figureLabel, headRoom, limitText, ratioText } from '../../model/figure-text.ts';
+import { amountText, figureLabel, headRoom, limitText, ratioText } from '../../model/figure-text.ts';
 import { type Figure, figuresOf } from '../../model/figures.ts';
+import type { Reference } from '../../model/history.ts';
 import { measureOf } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
 import { bySeverity, severityWords } from '../../model/severity.ts';
+import { clearChangeText } from '../../report/changes.ts';
 import { errorText, statusWord, voteText } from '../../report/conclusion.ts';
 import { type FactId, factsOf, runtimeName } from '../../report/facts.ts';
 import { bar, oneLine, printable } from '../../report/terminal.ts';
@@ -17,7 +18,7 @@ import { titleOf } from './labels.ts';
 /** Logs the result of every check. A cached result that was already logged takes one line. */
 export function logChecks({ checks, channel }: Pick<Services, 'checks' | 'channel'>): Disposable {
   const logged = new Map<string, string>();
-  return checks.onDidFinish(({ runtime, state: { report, previous, problem }, fromCache }) => {
+  return checks.onDidFinish(({ runtime, state: { report, reference, problem }, fromCache }) => {
     if (problem !== undefined) {
       channel.warn([`${runtime.name}: ${problem.message}`, problem.remedy ?? ''].join(' ').trim());
       return;
@@ -28,7 +29,7 @@ export function logChecks({ checks, channel }: Pick<Services, 'checks' | 'channe
       return;
     }
     logged.set(runtime.id, report.createdAt);
-    const block = outputBlock(report, previous, titleOf(runtime, { report }));
+    const block = outputBlock(report, reference, titleOf(runtime, { report }));
     if (report.conclusion.status === 'fail') channel.error(block);
     else channel.info(block);
   });
@@ -50,7 +51,7 @@ const loggedFacts: ReadonlySet<FactId> = new Set([
 ]);
 
 /** The result of a check. Always has the same lines, so that two blocks are easy to compare. */
-export function outputBlock(report: Report, previous?: Report, name = runtimeName(report.runtime)): string {
+export function outputBlock(report: Report, reference?: Reference, name = runtimeName(report.runtime)): string {
   const { conclusion, runtime } = report;
   const error = errorText(report);
   const findings = bySeverity(report.findings).flat();
@@ -59,7 +60,7 @@ export function outputBlock(report: Report, previous?: Report, name = runtimeNam
     row('Blob', oneLine(runtime.path)),
     row('Reason', printable(conclusion.reason)),
     ...(error === undefined ? [] : [row('Error', printable(error))]),
-    ...figureRows(report, previous),
+    ...figureRows(report, reference),
     ...factRows(report),
     ...findings.flatMap((finding) => [
       row(capitalize(severityWords[finding.severity]), `${finding.id}: ${oneLine(finding.message)}`),
@@ -69,7 +70,7 @@ export function outputBlock(report: Report, previous?: Report, name = runtimeNam
   return lines.join('\n');
 }
 
-function figureRows(report: Report, previous: Report | undefined): string[] {
+function figureRows(report: Report, reference: Reference | undefined): string[] {
   const room = headRoom(report);
   return figuresOf(report).flatMap((figure) => {
     const { item } = figure;
@@ -77,17 +78,18 @@ function figureRows(report: Report, previous: Report | undefined): string[] {
     const text = [
       `${amountText(figure)}${limit === undefined ? '' : ` of ${limit}`}`,
       item === undefined ? '' : `${bar(item.ratio, BAR_CELLS)} ${ratioText(figure)} ${item.level}`,
-      sizeDelta(figure, report, previous) ?? '',
+      figureChange(figure, report, reference),
     ];
     const line = row(figureLabel(figure), text.filter((part) => part !== '').join('  '));
     return item?.id === 'cpu-time' && room !== undefined ? [line, row('', room)] : [line];
   });
 }
 
-/** Only sizes have a delta: times and memory differ between runs. */
-function sizeDelta({ id, kind, unit }: Figure, report: Report, previous: Report | undefined): string | undefined {
-  if (kind !== 'size' || previous === undefined) return undefined;
-  return deltaText(deltaOf(measureOf(id), previous, report), unit);
+/** `+12.3 KiB (+1.2 %) since 1a2b3c4` */
+function figureChange({ id, isBudget }: Figure, report: Report, reference: Reference | undefined): string {
+  if (isBudget || reference === undefined) return '';
+  const change = clearChangeText(measureOf(id), reference.entry, report);
+  return change === undefined ? '' : oneLine(`${change} ${reference.text}`);
 }
 
 function factRows(report: Report): string[] {

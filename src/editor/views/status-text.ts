@@ -7,6 +7,7 @@ import { figuresOf, tightest } from '../../model/figures.ts';
 import { gradeOf } from '../../model/grade.ts';
 import { limitOf } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
+import { mainChange } from '../../report/changes.ts';
 import type { CheckState, Runtime, Translate } from '../model.ts';
 import { gradeLooks, gradeText, lastGradeText, titleOf } from './labels.ts';
 
@@ -24,7 +25,7 @@ export interface StatusText {
 
 /** The parts of a runtime's status bar item: `$(pass) PVF 4.21 s · 61.3 % of code size`. */
 export function statusText(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): StatusText {
-  const { activity, problem, report, isCurrent } = state;
+  const { activity, problem, report, isCurrent, reference } = state;
   const title = titleOf(runtime, state);
   const blank = { text: '', isOld: false, background: 'none' } as const;
   if (activity.kind === 'queued') {
@@ -44,13 +45,19 @@ export function statusText(runtime: Runtime, state: CheckState, nowMs: number, t
   const { icon, alarm } = gradeLooks[gradeOf(report).word];
   const isMeasured = report.outcome === undefined || report.stats?.cpuTimeMs !== undefined;
   const figures = isMeasured ? figuresText(report) : '';
+  const change = reference && mainChange(reference, report);
+  const told = [lastGradeText(report, isCurrent, t), figures, change && `${change.text} ${reference.text}`].filter(
+    Boolean,
+  );
+  // A small change is no news in a place that is always visible.
+  const shown = [figures, change?.isNotable ? change.text : ''].filter((part) => part !== '').join(' · ');
   return {
     icon,
     // A report without figures shows its verdict instead.
-    text: figures === '' ? gradeText(report, t) : figures,
+    text: figures === '' ? gradeText(report, t) : shown,
     isOld: !isCurrent,
     background: isCurrent ? alarm : 'none',
-    accessibleLabel: `PVF, ${title}: ${lastGradeText(report, isCurrent, t)}${figures === '' ? '' : `, ${figures}`}`,
+    accessibleLabel: `PVF, ${title}: ${told.join(', ')}`,
   };
 }
 

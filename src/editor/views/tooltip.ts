@@ -76,7 +76,7 @@ function headline(runtime: Runtime, state: CheckState, t: Translate): string {
     .join(' · ');
 }
 
-function reportBlocks(report: Report, { isCurrent, previous }: CheckState, nowMs: number, t: Translate): string[] {
+function reportBlocks(report: Report, { isCurrent, reference }: CheckState, nowMs: number, t: Translate): string[] {
   const { reason } = report.conclusion;
   const shown = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
   const when = ageText(Date.parse(report.createdAt), nowMs, t);
@@ -86,7 +86,7 @@ function reportBlocks(report: Report, { isCurrent, previous }: CheckState, nowMs
     `${icon} **${prose(gradeText(report, t))}**, ${prose(isCurrent ? when : t('{0}, an earlier build', when))}`,
     prose(oneLine(shown)),
     figureTable(report, t),
-    prose((previous && changesText(previous, report)) ?? ''),
+    prose((reference && changesText(reference, report)) ?? ''),
     room === undefined ? '' : prose(`${t('Headroom')}: ${room}`),
     prose(estimateNote(report) ?? ''),
     workerLine(report, t),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { assembleReport } from '../../../src/check/assemble-report.ts';
 import { loadInputs } from '../../../src/check/check-plan.ts';
-import type { BaselineIs } from '../../../src/check/check-settings.ts';
+import type { BaselineIs } from '../../../src/model/baseline-is.ts';
 import { jobFor } from '../../../src/check/job.ts';
 import { defaultProfileName } from '../../../src/limits/profile.ts';
 import type { Finding } from '../../../src/model/report.ts';

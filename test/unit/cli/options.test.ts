@@ -6,7 +6,7 @@ import { UsageError } from '../../../src/cli/exit-code.ts';
 import { formatOf, type Options, optionTable } from '../../../src/cli/options.ts';
 
 /** commander sets a default for every switch that can be negated. */
-const defaults: Options = { progress: true };
+const defaults: Options = { history: true, progress: true };
 
 function parsePrepare(...args: string[]) {
   const invocation = parseCommandLine(['prepare', ...args, 'a.wasm'], '1.2.3');

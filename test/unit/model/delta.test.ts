@@ -14,7 +14,7 @@ describe('deltaOf', () => {
   const stored = (was: number, now: number) => deltaOf(measureOf('stored-bytes'), sized('a', was), sized('b', now));
 
   it('returns the direction and the share of the old value', () => {
-    const rest = { was: 1000, isNotable: false };
+    const rest = { was: 1000, error: 0, isNotable: false };
     assert.deepEqual(stored(1000, 1010), { ...rest, now: 1010, direction: 'grew', share: 0.01 });
     assert.deepEqual(stored(1000, 500), { ...rest, now: 500, direction: 'shrank', share: 0.5 });
     assert.deepEqual(stored(1000, 1000), { ...rest, now: 1000, direction: 'same', share: 0 });
@@ -45,13 +45,26 @@ describe('deltaOf', () => {
       const delta = time(now, 'estimated');
       assert.equal(delta?.direction, 'within-error');
       assert.equal(delta?.isNotable, false);
-      assert.equal(deltaText(delta, 'ms'), undefined);
-      assert.equal(deltaShareText(delta), "within the estimate's error");
+      assert.equal(deltaText(delta, 'ms'), 'no change within ±15 %');
+      assert.equal(deltaShareText(delta), 'no change within ±15 %');
     }
     assert.equal(time(1150, 'estimated')?.direction, 'grew');
     assert.equal(time(850, 'estimated')?.direction, 'shrank');
     assert.equal(time(1000, 'estimated')?.direction, 'same');
-    assert.equal(time(1011, 'measured')?.direction, 'grew');
+    assert.equal(time(1011, 'measured')?.direction, 'within-error');
+    assert.equal(time(1151, 'measured')?.direction, 'grew');
+  });
+
+  it('knows the error of memory, and none of sizes', () => {
+    const sampled = (codeHash: string, peakTrackedAlloc: number, memoryIs: 'measured' | 'estimated'): Comparable => ({
+      runtime: { codeHash, storedBytes: 1 },
+      stats: { memory: { peakTrackedAlloc }, memoryIs },
+    });
+    const memory = (now: number, source: 'measured' | 'estimated') =>
+      deltaOf(measureOf('memory'), sampled('a', 1000, source), sampled('b', now, source))?.direction;
+    assert.deepEqual([memory(1034, 'estimated'), memory(1036, 'estimated')], ['within-error', 'grew']);
+    assert.deepEqual([memory(1009, 'measured'), memory(989, 'measured')], ['within-error', 'shrank']);
+    assert.equal(stored(1_000_000, 1_000_001)?.direction, 'grew');
   });
 
   it('returns undefined when values of identical code differ', () => {

@@ -1,31 +1,34 @@
 import assert from 'node:assert/strict';
+import type { Report } from '../../../src/model/report.ts';
 import { changesText } from '../../../src/report/changes.ts';
 import { formatMarkdown } from '../../../src/report/markdown.ts';
 import { accepted, estimated } from '../../support/sample-reports.ts';
 import { withStored } from '../editor/views/samples.ts';
 
+const previous = (entry: Report) => ({ entry, text: 'since the previous build' });
+
 describe('changesText', () => {
   it('lists the figures that changed', () => {
     const text = 'Since the previous build: stored size +131.9 KiB (+4.5 %).';
-    assert.equal(changesText(withStored(accepted, 3_000_000), accepted), text);
+    assert.equal(changesText(previous(withStored(accepted, 3_000_000)), accepted), text);
   });
 
   it('says that nothing changed, also for the same code', () => {
-    assert.equal(changesText(accepted, accepted), 'Since the previous build: no change.');
+    assert.equal(changesText(previous(accepted), accepted), 'Since the previous build: no change.');
   });
 
   it('does not call the noise of an estimate a change', () => {
     const { stats } = estimated;
     assert.ok(stats);
-    const previous = { ...withStored(estimated, 700_000), stats: { ...stats, cpuTimeMs: 7300 } };
+    const older = { ...withStored(estimated, 700_000), stats: { ...stats, cpuTimeMs: 7300 } };
     assert.equal(
-      changesText(previous, estimated),
-      "Since the previous build: CPU time within the estimate's error, stored size +69.5 KiB (+10.2 %).",
+      changesText(previous(older), estimated),
+      'Since the previous build: CPU time no change within ±15 %, stored size +69.5 KiB (+10.2 %).',
     );
   });
 
   it('is part of the report page', () => {
-    const page = formatMarkdown([accepted], { previousOf: () => withStored(accepted, 3_000_000) });
+    const page = formatMarkdown([accepted], { referenceOf: () => previous(withStored(accepted, 3_000_000)) });
     assert.match(page, /^Since the previous build: stored size \+131\.9 KiB/m);
     assert.doesNotMatch(formatMarkdown([accepted]), /Since the previous/);
   });

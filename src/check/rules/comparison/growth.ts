@@ -19,7 +19,8 @@ function growthRule(measure: Measure): Rule<'comparison'> {
     title: `${measure.subject} grew since the baseline.`,
     docs: paragraphs(`
       The figure is larger than in the baseline. Growth by 5 % or more is a warning, less is a note. CPU times are
-      compared only when both are measured or both are estimated.
+      compared only when both are measured or both are estimated, and count as changed from 15 % on: two runs differ by
+      less.
 
       Most upgrades grow a little, until one of them reaches a limit. Look for additions that are not needed: default
       features of a dependency, genesis presets (tanssi PR 1149), debug logs (fellows/runtimes PR 937), weaker
@@ -43,7 +44,7 @@ function shrinkageRule(measure: Measure): Rule<'comparison'> {
     title: `${measure.subject} shrank since the baseline.`,
     docs: paragraphs(`
       The figure is smaller than in the baseline. CPU times are compared only when both are measured or both are
-      estimated.
+      estimated, and count as changed from 15 % on: two runs differ by less.
 
       If you did not expect this, check that no pallet or runtime API is missing.
     `),

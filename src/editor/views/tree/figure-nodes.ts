@@ -1,25 +1,18 @@
-import { deltaOf } from '../../../model/delta.ts';
-import {
-  amountText,
-  deltaText,
-  headRoom,
-  headRoomFactor,
-  limitText,
-  ratioText,
-  withinErrorText,
-} from '../../../model/figure-text.ts';
+import { amountText, headRoom, headRoomFactor, limitText, ratioText } from '../../../model/figure-text.ts';
 import { type Figure, figuresOf } from '../../../model/figures.ts';
-import { type Measure, measureOf } from '../../../model/measures.ts';
+import type { Reference } from '../../../model/history.ts';
+import { measureOf } from '../../../model/measures.ts';
 import type { LimitItem, Report } from '../../../model/report.ts';
+import { changeText, clearChangeText } from '../../../report/changes.ts';
 import { estimateNote } from '../../../report/conclusion.ts';
 import type { Translate } from '../../model.ts';
 import { figureLabel } from '../labels.ts';
 import { fact, group, type TreeNode } from './node.ts';
 
 /** Each figure once, with its limit and share, and the headroom below the CPU time. */
-export function figuresGroup(at: string, report: Report, previous: Report | undefined, t: Translate): TreeNode[] {
+export function figuresGroup(at: string, report: Report, reference: Reference | undefined, t: Translate): TreeNode[] {
   const nodes = figuresOf(report).flatMap((figure) => {
-    const node = figureNode(at, figure, report, previous, t);
+    const node = figureNode(at, figure, report, reference, t);
     return figure.id === 'cpu-time' && !figure.isBudget ? [node, ...headroomNode(at, report, t)] : [node];
   });
   return group(at, t('Figures'), 'dashboard', nodes, t('What was measured, and the limits for it.'));
@@ -31,23 +24,29 @@ const levelIcons: Readonly<Record<LimitItem['level'], { id: string; colour: stri
   over: { id: 'error', colour: 'list.errorForeground' },
 };
 
-function figureNode(at: string, figure: Figure, report: Report, previous: Report | undefined, t: Translate): TreeNode {
+function figureNode(
+  at: string,
+  figure: Figure,
+  report: Report,
+  reference: Reference | undefined,
+  t: Translate,
+): TreeNode {
   const { item, isBudget } = figure;
   const measure = measureOf(figure.id);
-  const delta = previous && !isBudget ? changeText(measure, previous, report) : undefined;
+  const delta = reference && !isBudget ? changeText(measure, reference.entry, report) : undefined;
   // A budget repeats the figure of the row above, so it has only the share.
   const share = shareOfLimit(figure, t);
   const parts = [
     isBudget && share !== '' ? '' : amountText(figure),
     share,
-    measure.kind === 'size' ? delta : undefined,
+    reference && !isBudget ? clearChangeText(measure, reference.entry, report) : undefined,
   ];
   const value = parts.filter((part) => part !== undefined && part !== '').join(' · ');
   const label = figureLabel(figure, t);
   const about = [
     t(measure.about),
     item === undefined ? '' : limitAbout(figure, item, report, t),
-    delta === undefined ? '' : t('Change since the previous build: {0}', delta),
+    delta === undefined || reference === undefined ? '' : t('Change {0}: {1}', reference.text, delta),
     figure.estimated ? (estimateNote(report) ?? '') : '',
   ];
   return fact(`${at}/${item?.id ?? figure.id}`, label, value, about.filter((line) => line !== '').join('\n'), {
@@ -67,13 +66,6 @@ function shareOfLimit(figure: Figure, t: Translate): string {
 function limitAbout({ isBudget }: Figure, { level }: LimitItem, { limits }: Report, t: Translate): string {
   const source = isBudget ? t('your own budget') : `${limits.profile}: ${limits.source}`;
   return t('It is {0} ({1}).', levelText(level, t), source);
-}
-
-/** The memory varies between runs, so its change says nothing. */
-function changeText(measure: Measure, previous: Report, report: Report): string | undefined {
-  if (measure.kind === 'memory') return undefined;
-  const delta = deltaOf(measure, previous, report);
-  return delta?.direction === 'within-error' ? withinErrorText : deltaText(delta, measure.unit);
 }
 
 function headroomNode(at: string, report: Report, t: Translate): TreeNode[] {

@@ -68,7 +68,7 @@ function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, t: Tran
       ...staleNode(at, runtime, t),
       ...codeNode(at, report, t),
       ...(report === undefined ? [] : findingsGroup(`${at}/findings`, report, t)),
-      ...(report === undefined ? [] : figuresGroup(`${at}/figures`, report, state.previous, t)),
+      ...(report === undefined ? [] : figuresGroup(`${at}/figures`, report, state.reference, t)),
       ...detailsGroup(`${at}/details`, runtime, state, nowMs, t),
     ],
   };

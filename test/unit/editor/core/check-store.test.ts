@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { utimesSync } from 'node:fs';
 import type { Report } from '../../../../src/model/report.ts';
+import { entryNumber } from '../../../support/history-entries.ts';
 import { sampleReports } from '../../../support/sample-reports.ts';
 import { useChecks } from './use-checks.ts';
 
@@ -39,6 +40,35 @@ describe('CheckStore', () => {
       store.setReport(runtime, report, runtime.blob);
     }
     assert.equal(store.stateOf(runtime.id).previous?.runtime.codeHash, '0x01');
+  });
+
+  it('compares with the history, also when another program changes it', () => {
+    const { store, changes } = checks.create();
+    const runtime = checks.runtimeWith('a');
+    const git = { commit: '1a2b3c4'.padEnd(40, '0') };
+    const entry = (number: number, change = {}) => {
+      const one = entryNumber(number, change);
+      return { ...one, runtime: { ...one.runtime, buildVariant: 'compressed' as const } };
+    };
+    const report = { ...accepted, runtime: { ...accepted.runtime, buildVariant: 'compressed' as const } };
+    store.setReport(runtime, report, runtime.blob, { entries: [entry(1, { git })] });
+    assert.equal(store.stateOf(runtime.id).reference?.text, 'since 1a2b3c4');
+    store.setHistory(runtime, { entries: [entry(1, { git }), entry(2)] });
+    assert.equal(store.stateOf(runtime.id).reference?.text, 'since the previous build');
+    const pinned = { at: '2026-11-20T00:00:00Z', from: 'file', is: 'chain', name: 'x', entry: entry(3) } as const;
+    store.setHistory(runtime, { entries: [entry(1, { git }), entry(2)], pinned });
+    assert.equal(store.stateOf(runtime.id).reference?.text, 'against the release on chain');
+    assert.equal(changes.length, 3);
+    store.setHistory(runtime, { entries: [entry(1, { git }), entry(2)], pinned });
+    assert.equal(changes.length, 3, 'an equal history is no change');
+  });
+
+  it('compares with the report before where there is no history', () => {
+    const { store } = checks.create();
+    const runtime = checks.runtimeWith('a');
+    for (const hash of ['0x01', '0x02']) store.setReport(runtime, withHash(hash), runtime.blob, { entries: [] });
+    const { reference } = store.stateOf(runtime.id);
+    assert.deepEqual([reference?.entry.runtime.codeHash, reference?.text], ['0x01', 'since the previous build']);
   });
 
   it('saves the reports for the next session', async () => {

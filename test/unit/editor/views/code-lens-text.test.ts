@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type CheckState, type Runtime, uncheckedState } from '../../../../src/editor/model.ts';
 import { lensTexts } from '../../../../src/editor/views/code-lens-text.ts';
 import { accepted, estimated, rejected } from '../../../support/sample-reports.ts';
-import { checked, english, running, runtime } from './samples.ts';
+import { checked, english, running, runtime, withStored } from './samples.ts';
 
 const titles = (of: Runtime, state: CheckState, isAlone: boolean) =>
   lensTexts(of, state, isAlone, english).map(({ title, command }) => `${title.replace('\u00a0', ' ')} [${command}]`);
@@ -19,6 +19,11 @@ describe('lensTexts', () => {
     );
     assert.match(titles(runtime, checked(estimated), true)[0] ?? '', /accepted · ≈/);
     assert.match(titles(runtime, checked(rejected), true)[0] ?? '', /^\$\(error\) PVF rejected/);
+  });
+
+  it('shows the change of the stored size', () => {
+    const grown = checked(accepted, withStored(accepted, 3_000_000));
+    assert.match(titles(runtime, grown, true)[0] ?? '', /headroom · stored size \+4\.5 % since the previous build \[/);
   });
 
   it('keeps a gap between the icon and the text', () => {

@@ -6,11 +6,14 @@ import { withStored } from './samples.ts';
 
 describe('outputBlock', () => {
   it('shows verdict, time, memory and worker in fixed lines', () => {
-    const text = outputBlock(accepted, withStored(accepted, 3_000_000));
+    const text = outputBlock(accepted, { entry: withStored(accepted, 3_000_000), text: 'since 1a2b3c4' });
     assert.match(text, /^PASS {2}hydradx 408 {2}\(vote: accept\)\n {2}Blob {10}target\//);
     assert.match(text, /^ {2}CPU time {6}23\.11 s of 60 s {2}█+░+ 38\.5 % ok$/m);
     assert.match(text, /^ {2}Peak memory {3}379\.76 MiB of 2\.00 GiB/m);
-    assert.match(text, /^ {2}Stored size {3}2\.99 MiB of 3\.00 MiB .*near {2}\+131\.9 KiB/m);
+    assert.match(
+      text,
+      /^ {2}Stored size {3}2\.99 MiB of 3\.00 MiB .*near {2}\+131\.9 KiB \(\+4\.5 %\) since 1a2b3c4$/m,
+    );
     assert.match(text, /^ {2}Time {10}23\.39 s wall clock, worker ready in 38 ms$/m);
     assert.match(text, /^ {2}Worker {8}official 1\.25\.1/m);
   });

@@ -2,6 +2,7 @@ import type { CheckProgress } from '../../../../src/check/check-progress.ts';
 import { nextPace } from '../../../../src/check/pace.ts';
 import type { CheckState, Runtime, Translate } from '../../../../src/editor/model.ts';
 import type { Running } from '../../../../src/editor/views/status-text.ts';
+import { previousReference } from '../../../../src/model/history.ts';
 import { limitItem } from '../../../../src/model/limit-item.ts';
 import type { Report } from '../../../../src/model/report.ts';
 
@@ -29,7 +30,12 @@ export const runtime: Runtime = {
 };
 
 export function checked(report: Report, previous?: Report): CheckState {
-  return { activity: { kind: 'idle' }, report, isCurrent: true, ...(previous && { previous }) };
+  return {
+    activity: { kind: 'idle' },
+    report,
+    isCurrent: true,
+    ...(previous && { previous, reference: previousReference(previous) }),
+  };
 }
 
 /** A check that started four seconds ago. This progress is all that it reported. */

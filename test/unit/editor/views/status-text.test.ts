@@ -23,6 +23,18 @@ describe('statusText', () => {
     ['inspected', { ...checked({ ...inspected, findings: [] }) }, '$(search) PVF 54.4 % of code size', 'none'],
     ['an earlier build', { ...checked(rejected), isCurrent: false }, '$(error) PVF rejected $(history)', 'none'],
     ['a waiting check', { ...uncheckedState, activity: { kind: 'queued' } }, '$(clock) PVF queued', 'none'],
+    [
+      'notable growth',
+      checked(accepted, withStored(accepted, 2_900_000)),
+      '$(warning) PVF 23.11 s · 99.7 % of code size · stored size +8.1 %',
+      'none',
+    ],
+    [
+      'no small growth',
+      checked(accepted, withStored(accepted, 3_000_000)),
+      '$(warning) PVF 23.11 s · 99.7 % of code size',
+      'none',
+    ],
     ['running', running(), '$(sync~spin) PVF', 'none'],
     ['half done', running({ done: 500, total: 1000 }), '$(sync~spin) PVF 50 %', 'none'],
     ['the share of the expected time', running({ expectedMs: 16_000 }), '$(sync~spin) PVF 25 %', 'none'],

@@ -76,7 +76,7 @@ describe('rootNodes', () => {
     const previous = { ...withStored(estimated, 700_000), stats: { ...stats, cpuTimeMs: 7300 } };
     const row = flat(treeOf(checked(estimated, previous))).find(({ label }) => label === 'CPU time');
     assert.equal(row?.description, '≈7.2 s · ≈12 % of 60 s');
-    assert.match(row?.tooltip ?? '', /Change since the previous build: within the estimate's error/);
+    assert.match(row?.tooltip ?? '', /Change since the previous build: no change within ±15 %/);
   });
 
   it('shows that a check waits', () => {

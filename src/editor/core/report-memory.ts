@@ -1,4 +1,4 @@
-/** The last two reports of each runtime, saved between sessions. */
+/** The last two reports of each runtime, whole and at once at the next start. `check/history` keeps the figures of many. */
 import type { FileState } from '../../base/file-state.ts';
 import { LruMap } from '../../base/lru.ts';
 import type { Report } from '../../model/report.ts';
@@ -10,7 +10,7 @@ export interface StoredReport {
   readonly file?: FileState;
 }
 
-export interface RuntimeHistory {
+export interface LastReports {
   readonly last: StoredReport;
   readonly previous?: StoredReport;
 }
@@ -24,8 +24,8 @@ export interface Memento {
 const KEY = 'pvf.history.2';
 const MAX_RUNTIMES = 50;
 
-export class History {
-  readonly #runtimes: LruMap<string, RuntimeHistory>;
+export class ReportMemory {
+  readonly #runtimes: LruMap<string, LastReports>;
 
   constructor(
     private readonly memento: Memento,
@@ -34,7 +34,7 @@ export class History {
     this.#runtimes = new LruMap(MAX_RUNTIMES, validEntries(memento.get(KEY)));
   }
 
-  get(id: string): RuntimeHistory | undefined {
+  get(id: string): LastReports | undefined {
     return this.#runtimes.get(id);
   }
 
@@ -42,19 +42,19 @@ export class History {
    * The last report becomes the previous one, unless it is about the same code or a rejected blob. Growth is measured
    * between usable blobs.
    */
-  add(id: string, last: StoredReport): RuntimeHistory {
+  add(id: string, last: StoredReport): LastReports {
     const before = this.#runtimes.get(id);
     const isSameCode = before?.last.report.runtime.codeHash === last.report.runtime.codeHash;
     const isRejected = before?.last.report.vote === 'reject';
     const previous = isSameCode || isRejected ? before?.previous : before?.last;
-    const history: RuntimeHistory = { last, ...(previous && { previous }) };
-    this.#runtimes.set(id, history);
+    const reports: LastReports = { last, ...(previous && { previous }) };
+    this.#runtimes.set(id, reports);
     this.#save();
-    return history;
+    return reports;
   }
 
   /** Returns what `restore` takes. */
-  clear(): readonly [string, RuntimeHistory][] {
+  clear(): readonly [string, LastReports][] {
     const entries = [...this.#runtimes];
     this.#runtimes.clear();
     this.#save();
@@ -62,8 +62,8 @@ export class History {
   }
 
   /** Keeps newer entries. */
-  restore(entries: readonly [string, RuntimeHistory][]): void {
-    for (const [id, history] of entries) if (this.#runtimes.get(id) === undefined) this.#runtimes.set(id, history);
+  restore(entries: readonly [string, LastReports][]): void {
+    for (const [id, reports] of entries) if (this.#runtimes.get(id) === undefined) this.#runtimes.set(id, reports);
     this.#save();
   }
 
@@ -76,9 +76,9 @@ export class History {
  * Leaves out entries of another format. Does not validate the rest, because VS Code stores this data for the extension only,
  * and loading the report schema would take a fifth of the activation time.
  */
-function validEntries(value: unknown): [string, RuntimeHistory][] {
+function validEntries(value: unknown): [string, LastReports][] {
   if (!Array.isArray(value)) return [];
-  return value.filter((entry: Partial<[string, Partial<RuntimeHistory>]> | null): entry is [string, RuntimeHistory] => {
+  return value.filter((entry: Partial<[string, Partial<LastReports>]> | null): entry is [string, LastReports] => {
     const last = entry?.[1]?.last;
     const schemaVersion: number | undefined = last?.report?.schemaVersion;
     return schemaVersion === SCHEMA_VERSION && (last?.file === undefined || 'inode' in last.file);

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { History, type StoredReport } from '../../../../src/editor/core/history.ts';
+import { ReportMemory, type StoredReport } from '../../../../src/editor/core/report-memory.ts';
 import { accepted } from '../../../support/sample-reports.ts';
 
 const sample: StoredReport = { report: accepted, file: { bytes: 1, modifiedMs: 2, changedMs: 3, inode: '4:5' } };
 
 /** A history with the stored value of the last session. */
-function restored(stored: unknown): History {
-  return new History({ get: () => stored, update: async () => {} }, (error) => assert.fail(String(error)));
+function restored(stored: unknown): ReportMemory {
+  return new ReportMemory({ get: () => stored, update: async () => {} }, (error) => assert.fail(String(error)));
 }
 
-describe('History', () => {
+describe('ReportMemory', () => {
   it('restores stored reports', () => {
     assert.deepEqual(restored([['a', { last: sample, previous: sample }]]).get('a'), {
       last: sample,
