@@ -1,3 +1,4 @@
+import { readPageAssets } from '../base/page-assets.ts';
 import type { OwnPackage } from '../check/check-environment.ts';
 import { ruleInfos } from '../check/rules/index.ts';
 import type { ProblemEntry, ReportEntry } from '../model/input-problem.ts';
@@ -62,8 +63,10 @@ export async function deliver(
   progress.clear();
   const { output, verbose = false } = options;
   const colour = output === undefined && wantsColour(streams.out, environment.processEnv);
-  const format = { colour, verbose, isList: inputs.length > 1, rules: ruleInfos };
-  const text = formatReports(entriesOf(inputs, reports), formatOf(options), format);
+  const format = formatOf(options);
+  const page = format === 'html' ? { page: await readPageAssets() } : {};
+  const formatOptions = { colour, verbose, isList: inputs.length > 1, rules: ruleInfos, ...page };
+  const text = formatReports(entriesOf(inputs, reports), format, formatOptions);
   await (output === undefined ? write(streams.out, text) : writeNamed('--output', output, text));
 }
 

@@ -1,21 +1,10 @@
-import { estimateErrorShare } from './estimates.ts';
+import { type Delta, deltaBetween, unlessNoise } from './change.ts';
 import { isEstimated, type Measure, type Measured } from './measures.ts';
+
+export type { Delta } from './change.ts';
 
 /** The parts of a `Report` that comparisons use. */
 export type Comparable = Measured & { readonly runtime: { readonly codeHash: string } };
-
-/** The share of growth that deserves a warning. */
-const NOTABLE_SHARE = 0.05;
-
-export interface Delta {
-  readonly was: number;
-  readonly now: number;
-  /** `within-error`: both values are estimates, and they differ by less than the error of an estimate. */
-  readonly direction: 'grew' | 'shrank' | 'same' | 'within-error';
-  /** Absolute change as a share of the old value: 0.05 for 5 % in either direction. */
-  readonly share: number;
-  readonly isNotable: boolean;
-}
 
 /**
  * Returns how a measured figure changed. Undefined when a value is unknown, when one value is an estimate and the other a
@@ -27,17 +16,9 @@ export function deltaOf(measure: Measure, older: Comparable, newer: Comparable):
   const delta = deltaBetween(value(older), value(newer));
   if (delta === undefined || delta.direction === 'same') return delta;
   if (isSameCode(older, newer)) return undefined;
-  const isNoise = isEstimated(measure, newer.stats) && delta.share < estimateErrorShare;
-  return isNoise ? { ...delta, direction: 'within-error', isNotable: false } : delta;
+  return isEstimated(measure, newer.stats) ? unlessNoise(delta) : delta;
 }
 
 export function isSameCode(older: Comparable, newer: Comparable): boolean {
   return older.runtime.codeHash === newer.runtime.codeHash;
-}
-
-function deltaBetween(was: number | undefined, now: number | undefined): Delta | undefined {
-  if (was === undefined || now === undefined || was <= 0) return undefined;
-  const share = Math.abs(now - was) / was;
-  const direction = now === was ? 'same' : now > was ? 'grew' : 'shrank';
-  return { was, now, direction, share, isNotable: direction === 'grew' && share >= NOTABLE_SHARE };
 }

@@ -1,7 +1,5 @@
+import { estimateErrorShare } from './change.ts';
 import { isEstimated, type LimitId, limitOf, type Sources } from './measures.ts';
-
-/** The error of the built-in worker's estimates (`src/portable/estimate.ts`). */
-export const estimateErrorShare = 0.15;
 
 export const estimateError = `±${estimateErrorShare * 100} %`;
 

@@ -1,5 +1,7 @@
+import type { PageAssets } from '../base/page-assets.ts';
 import type { ReportEntry } from '../model/input-problem.ts';
 import type { RuleInfo } from '../model/rule-info.ts';
+import { formatHtml } from './html.ts';
 import { formatJunit } from './junit.ts';
 import { formatMarkdown } from './markdown.ts';
 import { formatSarif } from './sarif.ts';
@@ -14,6 +16,8 @@ export interface FormatOptions {
   readonly isList?: boolean;
   /** Only for `sarif`: see `formatSarif`. */
   readonly rules: readonly RuleInfo[];
+  /** Only for `html`: the script and the style of the page. Absent: it has neither charts nor colours. */
+  readonly page?: PageAssets;
 }
 
 type Formatter = (entries: readonly ReportEntry[], options: FormatOptions) => string;
@@ -25,6 +29,7 @@ const formats = {
   markdown: (entries) => formatMarkdown(entries),
   sarif: (entries, { rules }) => formatSarif(entries, rules),
   junit: formatJunit,
+  html: (entries, { page = { script: '', style: '' } }) => formatHtml(entries, page),
 } satisfies Record<string, Formatter>;
 
 export type ReportFormat = keyof typeof formats;
