@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { errorMessage } from '../base/errors.ts';
 import type { FileState } from '../base/file-state.ts';
 import { TaskGroup } from '../base/task-group.ts';
+import type { Sizes } from '../model/size-tree.ts';
 import type { Diagnosis, WorkersList } from '../model/workers.ts';
 import { CodeHashes, type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
@@ -17,6 +18,7 @@ import { type CheckInputs, type CheckPlan, loadInputs } from './check-plan.ts';
 import { type CheckProgress, ProgressReporter } from './check-progress.ts';
 import type { CheckResult } from './check-runtime.ts';
 import type { CheckKind, CheckSettings, WorkerSettings } from './check-settings.ts';
+import { sizesOfFile } from './sizes-of-file.ts';
 import { type SpecCodeSummary, summarizeCodes } from './spec-codes.ts';
 import { candidateOptions, spawnTimeoutMs, workerSearch } from './worker-search.ts';
 import { chooseWorker, type DiagnosisOptions, diagnoseWorkers, type WorkerChoice, workersList } from './workers.ts';
@@ -118,6 +120,11 @@ export class CheckSession implements AsyncDisposable {
       if (error instanceof InputError) return undefined;
       throw error;
     }
+  }
+
+  /** The size tree of the runtime in a file. Rejects with `InputError`, or the signal's reason. */
+  async sizes(path: string, signal?: AbortSignal): Promise<Sizes> {
+    return this.#tasks.run(signal, (combined) => sizesOfFile(path, combined));
   }
 
   /** The codes of the chain spec in a file, to choose from. Rejects with `InputError`, or the signal's reason. */

@@ -4,6 +4,7 @@ import { errorMessage } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { CheckKind } from '../check/check-settings.ts';
 import type { SpecCodeSummary } from '../check/spec-codes.ts';
+import type { Sizes } from '../model/size-tree.ts';
 import type { WorkersList } from '../model/workers.ts';
 import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
 import type { SettingKey } from './contributions.ts';
@@ -112,6 +113,11 @@ export class Checks implements vscode.Disposable {
   /** Returns a function that undoes it. */
   clearHistory(): () => void {
     return this.#store.clearHistory(this.options.runtimes.all);
+  }
+
+  /** The size tree of the runtime in a file. Rejects with `CheckFailed`. */
+  async sizes(path: string): Promise<Sizes> {
+    return this.#client.request('sizes', { path });
   }
 
   /** The codes of a chain spec. Empty if the file is none. Rejects with `CheckFailed`. */

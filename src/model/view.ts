@@ -22,7 +22,7 @@ export interface HistoryFigure {
   readonly limit?: number;
 }
 
-export interface HistoryEntry {
+export interface HistoryPoint {
   /** ISO 8601, UTC. */
   readonly at: string;
   /** `hydradx 408` */
@@ -41,7 +41,7 @@ export interface HistoryView {
   readonly title: string;
   readonly figures: readonly HistoryFigure[];
   /** The oldest first. */
-  readonly entries: readonly HistoryEntry[];
+  readonly entries: readonly HistoryPoint[];
   /** Index of the entry that the others are compared with. Absent: each is compared with the one before. */
   readonly baseline?: number;
 }
@@ -91,18 +91,18 @@ export interface CompareView {
 }
 
 /** The entry that an entry is compared with. */
-export function comparedEntry({ entries, baseline }: HistoryView, index: number): HistoryEntry | undefined {
+export function comparedEntry({ entries, baseline }: HistoryView, index: number): HistoryPoint | undefined {
   return baseline === undefined || index === baseline ? entries[index - 1] : entries[baseline];
 }
 
 /** How a figure changed. Undefined when a value is unknown, or when one is an estimate and the other a measurement. */
-export function historyDelta(id: string, older: HistoryEntry, newer: HistoryEntry): Delta | undefined {
+export function historyDelta(id: string, older: HistoryPoint, newer: HistoryPoint): Delta | undefined {
   const isEstimate = isEstimatedIn(id, newer);
   if (isEstimatedIn(id, older) !== isEstimate) return undefined;
   const delta = deltaBetween(older.values[id], newer.values[id]);
   return delta !== undefined && isEstimate ? unlessNoise(delta) : delta;
 }
 
-export function isEstimatedIn(id: string, { estimated = [] }: HistoryEntry): boolean {
+export function isEstimatedIn(id: string, { estimated = [] }: HistoryPoint): boolean {
   return estimated.includes(id);
 }

@@ -31,14 +31,12 @@ function escaped(text: string): string {
   return escapeInvisible(text).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
-/** JSON for a script element. No text in it can end the element or start a comment. */
+/** JSON for a script element. No text in it can end the element, start a comment, or change the direction of the source. */
 export function jsonBlock(value: unknown): Html {
-  const escapes: Readonly<Record<string, string>> = {
-    '<': '\\u003c',
-    '>': '\\u003e',
-    '&': '\\u0026',
-    '\u2028': '\\u2028',
-    '\u2029': '\\u2029',
-  };
-  return new Html(JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => escapes[character] ?? ''));
+  return new Html(JSON.stringify(value).replace(/[<>&\p{Cf}\u2028\u2029]/gu, unicodeEscapes));
+}
+
+function unicodeEscapes(character: string): string {
+  const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }

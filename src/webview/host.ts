@@ -21,15 +21,20 @@ declare global {
   var acquireVsCodeApi: (() => VsCodeApi) | undefined;
 }
 
-export function findHost(): Host {
+/** @param key what the panel shows; VS Code restores the panel by it */
+export function findHost(key: string | undefined): Host {
   const api = globalThis.acquireVsCodeApi?.();
   if (api === undefined) return staticHost;
   return {
     isEditor: true,
     post: (message) => api.postMessage(message),
-    state: () => api.getState(),
-    setState: (state) => api.setState(state),
+    state: () => viewOf(api.getState()),
+    setState: (view) => api.setState({ key, view }),
   };
+}
+
+function viewOf(saved: unknown): unknown {
+  return typeof saved === 'object' && saved !== null && 'view' in saved ? saved.view : undefined;
 }
 
 const staticHost: Host = { isEditor: false, post: () => {}, state: () => undefined, setState: () => {} };

@@ -40,6 +40,8 @@ function serve(host: Host, place: HTMLElement): void {
     }
   });
   window.addEventListener('error', ({ message }) => host.post({ kind: 'error', message }));
+  // From now on the panel can be restored.
+  host.setState(host.state());
   host.post({ kind: 'ready' });
 }
 
@@ -51,7 +53,7 @@ function showBlocks(host: Host): void {
   }
 }
 
-const host = findHost();
 const place = document.getElementById('page');
+const host = findHost(place?.dataset['key']);
 if (host.isEditor && place !== null) serve(host, place);
 else showBlocks(host);

@@ -2,6 +2,7 @@ import { Disposable, commands as vscodeCommands, window } from 'vscode';
 import { errorMessage } from '../../base/errors.ts';
 import type { CommandId } from '../contributions.ts';
 import { build } from './build.ts';
+import { showHistory, showSizes } from './charts.ts';
 import { cancel, copyCodeHash, inspect, prepare, prepareAll } from './checks.ts';
 import type { Command, CommandServices } from './command.ts';
 import { compare } from './compare.ts';
@@ -18,6 +19,8 @@ export const commandTable = {
   'pvf.inspect': inspect,
   'pvf.compare': compare,
   'pvf.showReport': showReport,
+  'pvf.showSizes': showSizes,
+  'pvf.showHistory': showHistory,
   'pvf.showLog': showLog,
   'pvf.diagnose': diagnose,
   'pvf.selectWorker': selectWorker,

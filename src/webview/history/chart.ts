@@ -1,5 +1,5 @@
 /** The line chart of one figure. All charts of a page have the same horizontal axis: one step for each result. */
-import { type HistoryEntry, type HistoryFigure, type HistoryView, isEstimatedIn } from '../../model/view.ts';
+import { type HistoryFigure, type HistoryPoint, type HistoryView, isEstimatedIn } from '../../model/view.ts';
 import { svg } from '../dom.ts';
 import { amount } from '../text.ts';
 import { reachesLimit, type Scale, scaleOf } from './scale.ts';
@@ -28,7 +28,7 @@ export function indexAt(x: number, { width, count }: Axis): number {
 interface Point {
   readonly index: number;
   readonly value: number;
-  readonly entry: HistoryEntry;
+  readonly entry: HistoryPoint;
   readonly isEstimate: boolean;
 }
 

@@ -1,5 +1,5 @@
 /** The history as a table, the newest result first. */
-import type { HistoryEntry, HistoryFigure, HistoryView } from '../../model/view.ts';
+import type { HistoryFigure, HistoryPoint, HistoryView } from '../../model/view.ts';
 import { button, element } from '../dom.ts';
 import { shownName } from '../text.ts';
 import { commitText, conclusionWords, deltaText, timeText, valueText } from './texts.ts';
@@ -17,7 +17,7 @@ export function historyTable(view: HistoryView, onSelect: (index: number) => voi
   );
 }
 
-function row(entry: HistoryEntry, index: number, view: HistoryView, onSelect: (index: number) => void): HTMLElement {
+function row(entry: HistoryPoint, index: number, view: HistoryView, onSelect: (index: number) => void): HTMLElement {
   const time = button(timeText(entry.at), { class: 'link' }, () => onSelect(index));
   const note = index === view.baseline ? element('span', { class: 'quiet' }, ' baseline') : undefined;
   return element(
@@ -31,7 +31,7 @@ function row(entry: HistoryEntry, index: number, view: HistoryView, onSelect: (i
   );
 }
 
-function cell(figure: HistoryFigure, entry: HistoryEntry, index: number, view: HistoryView): HTMLElement {
+function cell(figure: HistoryFigure, entry: HistoryPoint, index: number, view: HistoryView): HTMLElement {
   const delta = deltaText(figure, view, index);
   const shown = delta === undefined || delta.text === '=' ? undefined : delta;
   return element(

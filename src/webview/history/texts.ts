@@ -1,15 +1,15 @@
 import { formatRatio } from '../../base/units.ts';
 import {
   comparedEntry,
-  type HistoryEntry,
   type HistoryFigure,
+  type HistoryPoint,
   type HistoryView,
   historyDelta,
   isEstimatedIn,
 } from '../../model/view.ts';
 import { amount, change, estimate, shownName } from '../text.ts';
 
-export const conclusionWords: Readonly<Record<HistoryEntry['conclusion'], string>> = {
+export const conclusionWords: Readonly<Record<HistoryPoint['conclusion'], string>> = {
   pass: 'pass',
   fail: 'fail',
   undecided: 'undecided',
@@ -27,13 +27,13 @@ export function timeText(at: string): string {
 }
 
 /** `main 1a2b3c4d5e` */
-export function commitText({ branch, commit }: HistoryEntry): string {
+export function commitText({ branch, commit }: HistoryPoint): string {
   const parts = [branch, commit?.slice(0, COMMIT_CHARACTERS)].filter((part) => part !== undefined);
   return parts.map(shownName).join(' ');
 }
 
 /** `≈35 s` */
-export function valueText({ id, unit }: HistoryFigure, entry: HistoryEntry): string {
+export function valueText({ id, unit }: HistoryFigure, entry: HistoryPoint): string {
   const value = entry.values[id];
   if (value === undefined) return '';
   return isEstimatedIn(id, entry) ? estimate(value, unit) : amount(value, unit);
@@ -57,7 +57,7 @@ export function deltaText(figure: HistoryFigure, view: HistoryView, index: numbe
   return { text: `${change(was, now, figure.unit)} (${sign}${formatRatio(delta.share)})`, direction };
 }
 
-export function describe(entry: HistoryEntry, view: HistoryView): string {
+export function describe(entry: HistoryPoint, view: HistoryView): string {
   const figures = view.figures
     .filter(({ id }) => entry.values[id] !== undefined)
     .map((figure) => `${figure.label} ${valueText(figure, entry)}`);

@@ -20,9 +20,9 @@ export interface Cell {
 }
 
 /** Smaller cells could not be told apart, and drawing thousands of them would make the page slow. */
-const MIN_SIDE = 4;
-const MIN_AREA = 60;
-const MAX_CELLS = 2500;
+const MIN_SIDE = 5;
+const MIN_AREA = 90;
+const MAX_CELLS = 1500;
 
 /** Height of the strip with the label of a part whose children are shown. */
 export const STRIP = 19;

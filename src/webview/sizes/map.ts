@@ -69,8 +69,7 @@ export class TreeMap {
     this.#active = active;
     const siblings = siblingCounts(this.#cells);
     const made = this.#cells.map((cell) => {
-      const item = cellElement(cell, input, siblings.get(cell.part.parent?.index ?? -1) ?? 1);
-      item.tabIndex = cell.part === active ? 0 : -1;
+      const item = cellElement(cell, input, siblings.get(cell.part.parent?.index ?? -1) ?? 1, cell.part === active);
       this.#elements.set(cell.part.index, item);
       return item;
     });
@@ -208,12 +207,13 @@ function siblingCounts(cells: readonly Cell[]): Map<number, number> {
   return counts;
 }
 
-function cellElement(cell: Cell, input: MapInput, siblings: number): HTMLElement {
+function cellElement(cell: Cell, input: MapInput, siblings: number, isActive: boolean): HTMLElement {
   const { part, rect, level, isOpen } = cell;
   const { tree, measure, found, current } = input;
   const item = element('div', {
     class: ['cell', part.family, isOpen ? 'open' : '', ...matchClasses(part, found, current)].filter(Boolean).join(' '),
     role: 'treeitem',
+    tabindex: isActive ? 0 : -1,
     'data-part': part.index,
     'aria-level': level,
     'aria-setsize': siblings,
