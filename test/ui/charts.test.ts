@@ -32,8 +32,9 @@ describe('the charts in the workbench', function () {
   });
 
   it('are restored after a reload of the window', async () => {
-    const { page } = workbench();
-    await page.reload();
+    // A reload of the page alone would not let VS Code save the open editors.
+    await workbench().runCommand('Developer: Reload Window');
+    await heading().waitFor({ state: 'detached' });
     await heading().waitFor();
   });
 });
