@@ -64,7 +64,12 @@ const special = {
   cli: { banner: { js: `#!/usr/bin/env node\n${common.banner.js}` } },
 };
 
-const { bundles: entries, bundleFile } = await tsImport('./src/base/bundles.ts', import.meta.url);
+const {
+  bundles: entries,
+  bundleFile,
+  pageFiles,
+  pageSources,
+} = await tsImport('./src/base/bundles.ts', import.meta.url);
 
 const bundles = Object.entries(entries).map(([name, entry]) => ({
   ...common,
@@ -72,6 +77,23 @@ const bundles = Object.entries(entries).map(([name, entry]) => ({
   outfile: `dist/${bundleFile(name)}`,
   ...special[name],
 }));
+
+/** The page of the charts: a script and a style sheet that a browser runs, without modules and without Node. */
+bundles.push({
+  bundle: true,
+  platform: 'browser',
+  // What VS Code 1.100 has. Other browsers of that time run it, too.
+  target: ['chrome132', 'firefox128', 'safari18'],
+  format: 'iife',
+  charset: 'ascii',
+  minify: true,
+  logLevel: 'warning',
+  entryPoints: Object.keys(pageFiles).map((part) => ({
+    in: pageSources[part],
+    out: pageFiles[part].replace(/\.[^.]+$/, ''),
+  })),
+  outdir: '.',
+});
 
 /** Prints when a round of builds starts and finishes. The problem matcher in .vscode/tasks.json waits for these lines. */
 function watchReporter(firstBuilds) {

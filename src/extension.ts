@@ -15,6 +15,7 @@ import { followOpenFiles } from './editor/views/open-files.ts';
 import { explainingLog, logChecks } from './editor/views/output.ts';
 import { showStatus } from './editor/views/status.ts';
 import { showRuntimesTree } from './editor/views/tree/runtimes-tree.ts';
+import { Panels } from './editor/views/webviews/panels.ts';
 
 /** Creates the services and connects them to the contributions. Does not wait for the search for runtimes. */
 export function activate(context: ExtensionContext): PvfApi {
@@ -25,12 +26,14 @@ export function activate(context: ExtensionContext): PvfApi {
   const checks = new Checks({ context, runtimes, log, isVerbose });
   const services: Services = { context, channel, runtimes, checks, t: l10n.t };
   const documents = new Documents(services);
+  const panels = new Panels(services);
   context.subscriptions.push(
     channel,
     runtimes,
     checks,
     documents,
-    registerCommands({ ...services, documents }),
+    panels,
+    registerCommands({ ...services, documents, panels }),
     keepContextKeys(services),
     followOpenFiles(services),
     showStatus(services),

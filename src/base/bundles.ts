@@ -24,6 +24,12 @@ export function bundleFile(name: BundleName): string {
   return `${name}.cjs`;
 }
 
+/** The page of the charts, for a browser: esbuild.mjs builds `dist/media/page.js` and `page.css`. */
+export const pageSources = { script: 'src/webview/main.ts', style: 'src/webview/style/page.css' } as const;
+
+/** Relative to the package's folder. */
+export const pageFiles = { script: 'dist/media/page.js', style: 'dist/media/page.css' } as const;
+
 /** Whether this code runs from src/ under tsx instead of from a bundle. */
 export const runsFromSource = import.meta.url.endsWith('.ts');
 
@@ -34,5 +40,7 @@ export function bundleLocation(name: BundleName): URL {
     : new URL(`./${bundleFile(name)}`, import.meta.url);
 }
 
-/** The folder media/ of this package, for code in src/ and in dist/. */
-export const mediaFolder = new URL(runsFromSource ? '../../media/' : '../media/', import.meta.url);
+/** The folder of this package, for code in src/ and in dist/. */
+export const packageFolder = new URL(runsFromSource ? '../../' : '../', import.meta.url);
+
+export const mediaFolder = new URL('media/', packageFolder);

@@ -31,3 +31,11 @@ export function quoteLine(text: string): string {
   const shown = safe.length > QUOTE_CHARACTERS ? `${safe.slice(0, QUOTE_CHARACTERS).join('')}…` : safe.join('');
   return `"${shown.replaceAll('"', "'")}"`;
 }
+
+/**
+ * Writes control and format characters, including those that change the text direction, and lone surrogates as escapes:
+ * `\u{202e}`. Keeps line feeds.
+ */
+export function escapeInvisible(text: string): string {
+  return text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (at) => `\\u{${at.codePointAt(0)?.toString(16)}}`);
+}

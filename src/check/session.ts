@@ -8,6 +8,7 @@ import { loadProfile } from '../limits/profile-file.ts';
 import type { BaselineIs } from '../model/baseline-is.ts';
 import { baselineReference, type PinChoice, type RuntimeHistory, referenceFor } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
+import type { Sizes } from '../model/size-tree.ts';
 import type { Diagnosis, WorkersList } from '../model/workers.ts';
 import { CodeHashes, type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
@@ -25,6 +26,7 @@ import { type CheckProgress, ProgressReporter } from './check-progress.ts';
 import type { CheckResult } from './check-runtime.ts';
 import type { CheckKind, CheckSettings, WorkerSettings } from './check-settings.ts';
 import { SessionHistory } from './history/session-history.ts';
+import { sizesOfFile } from './sizes-of-file.ts';
 import { type SpecCodeSummary, summarizeCodes } from './spec-codes.ts';
 import { candidateOptions, spawnTimeoutMs, workerSearch } from './worker-search.ts';
 import { chooseWorker, type DiagnosisOptions, diagnoseWorkers, type WorkerChoice, workersList } from './workers.ts';
@@ -131,6 +133,11 @@ export class CheckSession implements AsyncDisposable {
       if (error instanceof InputError) return undefined;
       throw error;
     }
+  }
+
+  /** The size tree of the runtime in a file. Undefined when the module is damaged. Rejects with `InputError`, or the signal's reason. */
+  async sizes(path: string, signal?: AbortSignal): Promise<Sizes | undefined> {
+    return this.#tasks.run(signal, (combined) => sizesOfFile(path, this.#inspect, combined));
   }
 
   /** The codes of the chain spec in a file, to choose from. Rejects with `InputError`, or the signal's reason. */

@@ -15,8 +15,8 @@ export interface SpecCodeSummary {
 
 /** Each takes about 100 ms. Specs in use have at most a handful of codes. */
 const MAX_INSPECTED = 12;
-/** Larger than that of any relay chain, because a list needs no verdict. */
-const BOMB_LIMIT = 64 * 1024 * 1024;
+/** Bytes after decompression. Larger than that of any relay chain, because what is only shown needs no verdict. */
+export const DISPLAY_BOMB_LIMIT = 64 * 1024 * 1024;
 
 /** The codes of the chain spec in a file. Empty if it is no chain spec. Rejects with `InputError`, or the signal's reason. */
 export async function summarizeCodes(
@@ -30,7 +30,7 @@ export async function summarizeCodes(
   if (codes.length < 2) return codes.map(({ block, stored }) => omitUndefined({ block, storedBytes: stored?.length }));
   const summaries: SpecCodeSummary[] = [];
   for (const [index, { block, stored }] of codes.entries()) {
-    const facts = stored && index < MAX_INSPECTED ? await inspect(stored, BOMB_LIMIT, options) : undefined;
+    const facts = stored && index < MAX_INSPECTED ? await inspect(stored, DISPLAY_BOMB_LIMIT, options) : undefined;
     const { specName, specVersion } = facts ?? {};
     summaries.push(omitUndefined({ block, storedBytes: stored?.length, specName, specVersion }));
   }

@@ -1,3 +1,4 @@
+import { readPageAssets } from '../base/page-assets.ts';
 import type { OwnPackage } from '../check/check-environment.ts';
 import type { CheckResult } from '../check/check-runtime.ts';
 import { ruleInfos } from '../check/rules/index.ts';
@@ -65,8 +66,10 @@ export async function deliver(
   const colour = output === undefined && wantsColour(streams.out, environment.processEnv);
   const reports = results.map(({ report }) => report);
   const referenceOf = (report: Report) => results.find((result) => result.report === report)?.reference;
-  const format = { colour, verbose, isList: inputs.length > 1, rules: ruleInfos, referenceOf };
-  const text = formatReports(entriesOf(inputs, reports), formatOf(options), format);
+  const format = formatOf(options);
+  const page = format === 'html' ? { page: await readPageAssets() } : {};
+  const formatOptions = { colour, verbose, isList: inputs.length > 1, rules: ruleInfos, referenceOf, ...page };
+  const text = formatReports(entriesOf(inputs, reports), format, formatOptions);
   await (output === undefined ? write(streams.out, text) : writeNamed('--output', output, text));
 }
 

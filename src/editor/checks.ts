@@ -5,6 +5,7 @@ import type { Log } from '../base/log.ts';
 import type { CheckKind } from '../check/check-settings.ts';
 import type { SpecCodeSummary } from '../check/spec-codes.ts';
 import type { PinChoice } from '../model/history.ts';
+import type { Sizes } from '../model/size-tree.ts';
 import type { WorkersList } from '../model/workers.ts';
 import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
 import type { SettingKey } from './contributions.ts';
@@ -149,6 +150,11 @@ export class Checks implements vscode.Disposable {
   async #refreshHistory(runtime: Runtime): Promise<void> {
     const path = inputPathOf(runtime);
     this.#store.setHistory(runtime, await this.#client.request('history', { path }));
+  }
+
+  /** The size tree of the runtime in a file. Undefined when the module is damaged. Rejects with `CheckFailed`. */
+  async sizes(path: string): Promise<Sizes | undefined> {
+    return this.#client.request('sizes', { path });
   }
 
   /** The codes of a chain spec. Empty if the file is none. Rejects with `CheckFailed`. */

@@ -6,6 +6,8 @@ export const commandIds = [
   'pvf.inspect',
   'pvf.compare',
   'pvf.showReport',
+  'pvf.showSizes',
+  'pvf.showHistory',
   'pvf.showLog',
   'pvf.diagnose',
   'pvf.selectWorker',
@@ -64,6 +66,10 @@ export const settingKeys = [
   'exclude',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
+
+/** The types of the panels with charts. */
+export const panelKinds = ['pvf.sizes', 'pvf.history'] as const;
+export type PanelKind = (typeof panelKinds)[number];
 
 export const statusItem = 'pvf.status';
 export const languageStatusItem = 'pvf.language';

@@ -1,6 +1,8 @@
+import type { PageAssets } from '../base/page-assets.ts';
 import type { ReportEntry } from '../model/input-problem.ts';
 import type { RuleInfo } from '../model/rule-info.ts';
 import type { ReferenceOf } from './changes.ts';
+import { formatHtml } from './html.ts';
 import { formatJunit } from './junit.ts';
 import { formatMarkdown } from './markdown.ts';
 import { formatSarif } from './sarif.ts';
@@ -17,6 +19,8 @@ export interface FormatOptions {
   readonly rules: readonly RuleInfo[];
   /** Only for `text` and `markdown`. */
   readonly referenceOf?: ReferenceOf;
+  /** Only for `html`: the script and the style of the page. Absent: it has neither charts nor colours. */
+  readonly page?: PageAssets;
 }
 
 type Formatter = (entries: readonly ReportEntry[], options: FormatOptions) => string;
@@ -28,6 +32,7 @@ const formats = {
   markdown: formatMarkdown,
   sarif: (entries, { rules }) => formatSarif(entries, rules),
   junit: formatJunit,
+  html: (entries, { page = { script: '', style: '' } }) => formatHtml(entries, page),
 } satisfies Record<string, Formatter>;
 
 export type ReportFormat = keyof typeof formats;

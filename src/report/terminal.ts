@@ -1,4 +1,5 @@
 /** Terminal text: colour, bars, wrapping, and the removal of control characters. */
+import { escapeInvisible } from '../base/text.ts';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 export type Paint = (text: string, ...styles: readonly Style[]) => string;
@@ -24,11 +25,11 @@ export function bar(ratio: number, width: number): string {
  * commands that a CI system obeys in a log: `::error::` of GitHub at the start of a line, `##[error]` and `##vso[` anywhere.
  */
 export function printable(text: string): string {
-  return withoutLineCommands(text)
+  const plain = withoutLineCommands(text)
     .replace(/##(?=[a-z]*\[)/gi, '#\\u{23}')
     .replaceAll('\r\n', '\n')
-    .replaceAll('\t', '    ')
-    .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (at) => `\\u{${at.codePointAt(0)?.toString(16)}}`);
+    .replaceAll('\t', '    ');
+  return escapeInvisible(plain);
 }
 
 /** Wrapping makes new starts of lines. */

@@ -15,7 +15,7 @@ async function fakeWorker(cli: CliBench, times = 1): Promise<string> {
 describe('pvf prepare --output', () => {
   before(needBuiltCli);
 
-  for (const format of ['text', 'json', 'markdown', 'sarif', 'junit']) {
+  for (const format of ['text', 'json', 'markdown', 'sarif', 'junit', 'html']) {
     it(`writes the ${format} report to the file and nothing to stdout`, () =>
       withCli(async (cli) => {
         const worker = await fakeWorker(cli);

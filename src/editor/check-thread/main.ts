@@ -99,6 +99,8 @@ async function answer(
     case 'restartWorker':
       await session.restartWorker();
       return null;
+    case 'sizes':
+      return session.sizes(request.params.path, signal);
     case 'specCodes':
       return session.specCodes(request.params.path, signal);
   }

@@ -7,6 +7,7 @@ import type { FileIdentity } from '../../check/session.ts';
 import type { SpecCodeSummary } from '../../check/spec-codes.ts';
 import type { PinChoice, RuntimeHistory } from '../../model/history.ts';
 import type { Report } from '../../model/report.ts';
+import type { Sizes } from '../../model/size-tree.ts';
 import type { WorkersList } from '../../model/workers.ts';
 
 /** The `workerData` of the thread. */
@@ -54,6 +55,8 @@ export interface Requests {
   readonly identify: { readonly params: { readonly path: string }; readonly result: FileIdentity | undefined };
   /** Stops the warm worker. The next preparation starts another one. */
   readonly restartWorker: { readonly params: Readonly<Record<string, never>>; readonly result: null };
+  /** The size tree of the runtime in a file. */
+  readonly sizes: { readonly params: { readonly path: string }; readonly result: Sizes | undefined };
   /** The codes of a chain spec. Empty if the file is none. */
   readonly specCodes: { readonly params: { readonly path: string }; readonly result: readonly SpecCodeSummary[] };
 }

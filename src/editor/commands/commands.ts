@@ -3,6 +3,7 @@ import { errorMessage } from '../../base/errors.ts';
 import type { CommandId } from '../contributions.ts';
 import { pinBaseline } from './baseline.ts';
 import { build } from './build.ts';
+import { showHistory, showSizes } from './charts.ts';
 import { cancel, copyCodeHash, inspect, prepare, prepareAll } from './checks.ts';
 import type { Command, CommandServices } from './command.ts';
 import { compare } from './compare.ts';
@@ -19,6 +20,8 @@ export const commandTable = {
   'pvf.inspect': inspect,
   'pvf.compare': compare,
   'pvf.showReport': showReport,
+  'pvf.showSizes': showSizes,
+  'pvf.showHistory': showHistory,
   'pvf.showLog': showLog,
   'pvf.diagnose': diagnose,
   'pvf.selectWorker': selectWorker,

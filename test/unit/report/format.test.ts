@@ -7,6 +7,7 @@ const starts: Readonly<Record<ReportFormat, RegExp>> = {
   json: /^\{\n {2}"schemaVersion": 1,/,
   markdown: /^## PASS: hydradx 408 \(vote: accept\)\n/,
   sarif: /^\{\n {2}"\$schema"/,
+  html: /^<!doctype html>\n/,
   junit: /^<\?xml version="1.0" encoding="UTF-8"\?>\n/,
 };
 

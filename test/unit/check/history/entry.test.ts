@@ -4,6 +4,7 @@ import { type HistoryRecord, parseRecord } from '../../../../src/check/history/e
 import type { HistoryEntry } from '../../../../src/model/history.ts';
 import { entryNumber, hashOf } from '../../../support/history-entries.ts';
 import { accepted, estimated, sampleReports } from '../../../support/sample-reports.ts';
+import { sampleSizes } from '../../../support/sample-views.ts';
 
 const record = (entry: HistoryEntry, id = `${entry.at}`): HistoryRecord => ({ kind: 'entry', id, entry });
 /** The result of build `code`, checked at minute `at`. */
@@ -28,7 +29,7 @@ describe('entryOf', () => {
 
   it('knows worker, figures, findings and the largest owners', () => {
     const owner = { name: 'pallet_x', kind: 'pallet', bytes: 9, functions: 1 } as const;
-    const entry = entryOf({ ...accepted, sizes: { owners: Array(30).fill(owner) } }, undefined);
+    const entry = entryOf({ ...accepted, sizes: { ...sampleSizes(), owners: Array(30).fill(owner) } }, undefined);
     assert.deepEqual(entry?.worker, { kind: 'official', version: accepted.worker?.version });
     assert.equal(entry?.stats?.cpuTimeMs, accepted.stats?.cpuTimeMs);
     assert.equal(entryOf(estimated, undefined)?.stats?.cpuTimeIs, 'estimated');

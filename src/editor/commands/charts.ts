@@ -1,0 +1,12 @@
+import { chooseRuntime } from './choose-runtime.ts';
+import type { Command } from './command.ts';
+
+export const showSizes: Command = (services) => async (target) => {
+  const runtime = await chooseRuntime(services, target, services.t('Show Sizes'));
+  if (runtime !== undefined) services.panels.show('pvf.sizes', runtime);
+};
+
+export const showHistory: Command = (services) => async (target) => {
+  const runtime = await chooseRuntime(services, target, services.t('Show History'));
+  if (runtime !== undefined) services.panels.show('pvf.history', runtime);
+};
