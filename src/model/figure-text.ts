@@ -69,7 +69,9 @@ export function shareText({ ratio }: Pick<LimitItem, 'ratio'>, estimated: boolea
 export function deltaShareText(delta: Delta | undefined): string {
   if (delta === undefined) return '';
   if (delta.direction === 'within-error') return withinErrorText(delta);
-  return delta.direction === 'same' ? '=' : `${signOf(delta)}${formatRatio(delta.share)}`;
+  if (delta.direction === 'same') return '=';
+  // All digits of an inexact figure would look exact.
+  return `${signOf(delta)}${delta.error === 0 ? formatRatio(delta.share) : `${Math.round(delta.share * 100)} %`}`;
 }
 
 /** `no change within ±15 %` */
@@ -81,7 +83,8 @@ function withinErrorText({ error }: Delta): string {
 export function deltaText(delta: Delta | undefined, unit: Unit): string | undefined {
   if (delta === undefined || delta.direction === 'same') return undefined;
   if (delta.direction === 'within-error') return withinErrorText(delta);
-  const change = unitFormats[unit].plain(Math.abs(delta.now - delta.was));
+  const { plain, rough } = unitFormats[unit];
+  const change = (delta.error === 0 ? plain : rough)(Math.abs(delta.now - delta.was));
   return `${signOf(delta)}${change} (${deltaShareText(delta)})`;
 }
 

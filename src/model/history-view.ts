@@ -1,5 +1,6 @@
 /** The history of a runtime as a chart shows it. */
 import type { FigureErrors } from './change.ts';
+import { isSameCode } from './delta.ts';
 import { figureErrors } from './estimates.ts';
 import { amountOf } from './figures.ts';
 import { baselineName, type HistoryEntry, type RuntimeHistory } from './history.ts';
@@ -72,7 +73,8 @@ function withBaseline({ entries, pinned }: RuntimeHistory): {
 } {
   const own = entries.map((entry) => ({ entry }));
   if (pinned === undefined) return { entries: own };
-  const found = entries.findIndex(({ at }) => at === pinned.entry.at);
+  // A repeated check has changed the time of the result.
+  const found = entries.findLastIndex((entry) => isSameCode(entry, pinned.entry));
   if (found >= 0) return { entries: own, baseline: found };
   return { entries: [{ entry: pinned.entry, label: baselineName(pinned) }, ...own], baseline: 0 };
 }
