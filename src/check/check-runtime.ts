@@ -37,7 +37,9 @@ export interface InspectOptions {
   readonly signal: AbortSignal;
 }
 
-export interface CheckOptions extends InspectOptions {
+export interface CheckOptions extends Omit<InspectOptions, 'inspect'> {
+  /** The running inspection of the blob. */
+  readonly facts: Promise<RuntimeFacts>;
   readonly preparer: Preparer;
   readonly events?: CheckEvents;
 }
@@ -46,8 +48,6 @@ export interface CheckOptions extends InspectOptions {
 export interface CheckEvents {
   /** The worker started the job. */
   onStart?(): void;
-  /** The blob was inspected. Its raw size predicts roughly how long preparation takes. */
-  onFacts?(facts: RuntimeFacts): void;
   /** Functions were compiled. Only the built-in worker reports this. */
   onProgress?(progress: JobProgress): void;
 }
@@ -73,18 +73,14 @@ export async function inspectRuntime(
 }
 
 /**
- * Prepares a runtime blob, inspects it at the same time, and reports how a validator would vote.
+ * Prepares a runtime blob while it is inspected, and reports how a validator would vote.
  * Rejects with the signal's reason when it is aborted.
  */
 export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Promise<CheckResult> {
-  const { inputs, settings, tool, inspect, preparer, signal, events } = options;
-  const { profile } = inputs;
-  const job = jobFor(blob, profile, settings);
+  const { inputs, settings, tool, preparer, signal, events } = options;
+  const job = jobFor(blob, inputs.profile, settings);
   const [facts, { preparation, fromCache }] = await Promise.all([
-    inspect(blob.stored, profile.bombLimit, { signal }).then((found) => {
-      events?.onFacts?.(found);
-      return found;
-    }),
+    options.facts,
     prepare(job, preparer, signal, events),
   ]);
   signal.throwIfAborted();

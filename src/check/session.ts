@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { errorMessage } from '../base/errors.ts';
 import type { FileState } from '../base/file-state.ts';
 import { TaskGroup } from '../base/task-group.ts';
+import type { Report } from '../model/report.ts';
 import type { Diagnosis, WorkersList } from '../model/workers.ts';
 import { CodeHashes, type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
@@ -36,6 +37,8 @@ export interface RunOptions {
   readonly onProgress?: (progress: CheckProgress) => void;
   /** Measures again, even if the result is cached. */
   readonly isForced?: boolean;
+  /** Called with the report of the inspection while the preparation runs. Its vote is pending. Not called for a cached result. */
+  readonly onInterim?: (report: Report) => void;
 }
 
 /** Which runtime a file holds. */
@@ -96,11 +99,24 @@ export class CheckSession implements AsyncDisposable {
   async check(path: string, kind: CheckKind, settings: CheckSettings, options: RunOptions = {}): Promise<CheckResult> {
     return this.#run(kind, options, async (run) => {
       const { signal } = run;
-      const [blob, plan] = await Promise.all([
-        readRuntime(path, { signal, codeHashes: this.#codeHashes }),
-        this.#plan(kind, settings, signal),
+      const reading = readRuntime(path, { signal, codeHashes: this.#codeHashes });
+      const loading = this.#load(settings, signal);
+      if (kind === 'inspect') {
+        const [blob, inputs] = await Promise.all([reading, loading]);
+        return this.#blobs.check(blob, { kind, settings, inputs }, run);
+      }
+      // The inspection need not wait until a worker is chosen.
+      const inspecting = Promise.all([reading, loading]).then(([blob, inputs]) =>
+        this.#blobs.inspectEarly(blob, { settings, inputs }, run),
+      );
+      const [blob, inputs, early, choice] = await Promise.all([
+        reading,
+        loading,
+        inspecting,
+        this.#choose(settings, signal),
       ]);
-      return this.#blobs.check(blob, plan, run);
+      using _ending = early;
+      return await this.#blobs.check(blob, { kind, settings, inputs, choice }, run, early);
     });
   }
 
@@ -175,17 +191,11 @@ export class CheckSession implements AsyncDisposable {
   }
 
   #run<T>(kind: CheckKind, options: RunOptions, task: (run: CheckRun) => Promise<T>): Promise<T> {
-    const { onProgress = () => {}, isForced = false } = options;
+    const { onProgress = () => {}, isForced = false, onInterim } = options;
     return this.#tasks.run(options.signal, async (signal) => {
       using progress = new ProgressReporter(kind === 'inspect' ? 'inspecting' : 'starting', onProgress);
-      return await task({ signal, progress, isForced });
+      return await task({ signal, progress, isForced, onInterim });
     });
-  }
-
-  async #plan(kind: CheckKind, settings: CheckSettings, signal: AbortSignal): Promise<CheckPlan> {
-    if (kind === 'inspect') return { kind, settings, inputs: await this.#load(settings, signal) };
-    const [inputs, choice] = await Promise.all([this.#load(settings, signal), this.#choose(settings, signal)]);
-    return { kind, settings, inputs, choice };
   }
 
   #load(settings: CheckSettings, signal: AbortSignal): Promise<CheckInputs> {

@@ -94,7 +94,10 @@ export interface CheckOptions {
   readonly isForced?: boolean;
 }
 
-export interface RunningCheck extends CheckProgress, Paced {}
+export interface RunningCheck extends CheckProgress, Paced {
+  /** The inspection of the blob whose preparation still runs: no outcome, and the vote is pending. */
+  readonly interim?: Report;
+}
 
 export type Activity =
   | { readonly kind: 'idle' }
@@ -113,6 +116,22 @@ export interface CheckState {
   readonly previous?: Report;
   /** A local failure without a report: an unreadable file, a thread that died. */
   readonly problem?: { readonly message: string; readonly remedy?: string };
+}
+
+/** The part of a state that views show as the result. */
+export interface ShownResult extends Pick<CheckState, 'report' | 'isCurrent' | 'previous'> {
+  /** The vote is pending. */
+  readonly isInterim: boolean;
+}
+
+/** The interim report of a running preparation, otherwise the last report. */
+export function shownResult({ activity, report, isCurrent, previous }: CheckState): ShownResult {
+  const interim = activity.kind === 'running' ? activity.interim : undefined;
+  if (interim === undefined) {
+    return { isCurrent, isInterim: false, ...(report && { report }), ...(previous && { previous }) };
+  }
+  const older = report?.runtime.codeHash === interim.runtime.codeHash ? previous : report;
+  return { report: interim, isCurrent: true, isInterim: true, ...(older && { previous: older }) };
 }
 
 export const uncheckedState: CheckState = { activity: { kind: 'idle' }, isCurrent: false };

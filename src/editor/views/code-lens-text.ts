@@ -2,7 +2,7 @@ import { headRoomFactor } from '../../model/figure-text.ts';
 import { gradeOf } from '../../model/grade.ts';
 import type { CommandId } from '../contributions.ts';
 import type { CheckState, Runtime, Translate } from '../model.ts';
-import { gradeLooks, lastGradeText } from './labels.ts';
+import { gradeLooks, shownGradeText } from './labels.ts';
 import { figuresText } from './status-text.ts';
 
 export interface LensText {
@@ -33,7 +33,7 @@ export function lensTexts(runtime: Runtime, state: CheckState, isAlone: boolean,
   if (report === undefined) return [{ ...prepare, title: `$(play)${GAP}${t('Prepare PVF')}` }];
   const room = headRoomFactor(report);
   const parts = [
-    lastGradeText(report, isCurrent, t),
+    shownGradeText(report, state, t),
     figuresText(report),
     room === undefined ? '' : t('{0} headroom', room),
   ].filter((part) => part !== '');

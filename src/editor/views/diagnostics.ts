@@ -11,7 +11,7 @@ import {
   Uri,
 } from 'vscode';
 import { diagnosticSource } from '../contributions.ts';
-import type { Runtime } from '../model.ts';
+import { type Runtime, shownResult } from '../model.ts';
 import { runtimeEntries, type Services } from '../services.ts';
 import { explanationUri } from './documents.ts';
 import { loadRules } from './findings.ts';
@@ -47,7 +47,9 @@ export class Diagnostics implements Disposable {
   }
 
   async #refresh(): Promise<void> {
-    const hasFindings = runtimeEntries(this.#services).some(({ state }) => (state.report?.findings.length ?? 0) > 0);
+    const hasFindings = runtimeEntries(this.#services).some(({ state }) =>
+      [state.report, shownResult(state).report].some((report) => (report?.findings.length ?? 0) > 0),
+    );
     const rules = hasFindings ? await loadRules() : [];
     if (this.#isDisposed) return;
     const problems = runtimeEntries(this.#services).flatMap(({ runtime, state }) =>

@@ -1,7 +1,7 @@
 /** Texts, icons and colours that several views share. */
 import { amountText, limitText } from '../../model/figure-text.ts';
 import type { Figure } from '../../model/figures.ts';
-import type { GradeWord } from '../../model/grade.ts';
+import { type GradeWord, gradeOf } from '../../model/grade.ts';
 import type { Report } from '../../model/report.ts';
 import { gradeText as englishGradeText } from '../../report/conclusion.ts';
 import { runtimeName } from '../../report/facts.ts';
@@ -12,6 +12,7 @@ import {
   exemptionOf,
   type Runtime,
   type RuntimeEntry,
+  type ShownResult,
   type Translate,
 } from '../model.ts';
 
@@ -60,9 +61,14 @@ export function gradeText(report: Report, t: Translate): string {
   return t(englishGradeText(report));
 }
 
-/** The grade of the last report, which may belong to an earlier build. */
-export function lastGradeText(report: Report, isCurrent: boolean, t: Translate): string {
+/** The grade of a shown report, which may be interim or belong to an earlier build. */
+export function shownGradeText(
+  report: Report,
+  { isCurrent, isInterim = false }: Pick<ShownResult, 'isCurrent'> & Partial<ShownResult>,
+  t: Translate,
+): string {
   const grade = gradeText(report, t);
+  if (isInterim) return gradeOf(report).word === 'inspected' ? t('vote pending') : t('{0}, vote pending', grade);
   return isCurrent ? grade : t('{0} (an earlier build)', grade);
 }
 
