@@ -33,8 +33,8 @@ interface ChecksOptions {
 /** Activation and the first search come first. */
 const FIRST_INSPECTIONS_MS = 1000;
 
-/** Settings that change the limits or the job of a report. */
-const limitSettings: readonly SettingKey[] = ['profile', 'budget', 'timeout', 'memoryLimit'];
+/** Settings that change the limits, the job or the conclusion of a report. */
+const reportSettings: readonly SettingKey[] = ['profile', 'budget', 'timeout', 'memoryLimit', 'allow'];
 
 /** The checks of the open workspace. Commands, the API and changed blobs start them. */
 export class Checks implements vscode.Disposable {
@@ -192,12 +192,12 @@ export class Checks implements vscode.Disposable {
     }
   }
 
-  /** Checks again with the new limits. That is fast, because the artifact of a prepared blob is cached. */
+  /** Checks again with the new settings. That is fast, because the artifact of a prepared blob is cached. */
   #settingsChanged(change: vscode.ConfigurationChangeEvent): void {
     for (const runtime of this.options.runtimes.all) {
       const { report, isCurrent, activity } = this.#store.stateOf(runtime.id);
       const scope = vscode.Uri.file(runtime.manifestPath ?? runtime.blob.path);
-      const isAffected = limitSettings.some((key) => change.affectsConfiguration(`pvf.${key}`, scope));
+      const isAffected = reportSettings.some((key) => change.affectsConfiguration(`pvf.${key}`, scope));
       if (!isAffected || report === undefined || !(isCurrent || activity.kind === 'running')) continue;
       if (!isAutomatic(runtime) || this.#settings.onChange(runtime) === 'off') continue;
       this.#inBackground(this.#checkAgain(report.outcome === undefined ? 'inspect' : 'prepare', runtime));

@@ -2,7 +2,7 @@
 import { amountText, limitText } from '../../model/figure-text.ts';
 import type { Figure } from '../../model/figures.ts';
 import { type GradeWord, gradeOf } from '../../model/grade.ts';
-import type { Report } from '../../model/report.ts';
+import type { LimitItem, Report } from '../../model/report.ts';
 import { gradeText as englishGradeText } from '../../report/conclusion.ts';
 import { runtimeName } from '../../report/facts.ts';
 import { printable } from '../../report/terminal.ts';
@@ -80,6 +80,23 @@ export function figureLabel({ label, isBudget }: Pick<Figure, 'label' | 'isBudge
 export function usedOfLimit(figure: Figure, t: Translate): string {
   const limit = limitText(figure);
   return limit === undefined ? amountText(figure) : t('{0} of {1}', amountText(figure), limit);
+}
+
+export function levelText(level: LimitItem['level'], t: Translate): string {
+  switch (level) {
+    case 'ok':
+      return t('within the limit');
+    case 'near':
+      return t('close to the limit');
+    case 'over':
+      return t('over the limit');
+  }
+}
+
+/** Where the limit of a figure comes from: the profile, its source and its date. Empty for a budget. */
+export function limitSource({ isBudget }: Pick<Figure, 'isBudget'>, { limits }: Report, t: Translate): string {
+  const { profile, source, date } = limits;
+  return isBudget ? '' : t('From {0}, read on {1}: {2}', profile, date, source);
 }
 
 /** Why the runtime is checked only on request. Empty if it is checked automatically. */

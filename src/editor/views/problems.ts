@@ -17,8 +17,8 @@ export interface Problem {
 }
 
 /**
- * Errors and warnings that the runtime causes. Leaves out local failures, which say nothing about the sources, and notes,
- * which would crowd out those of rustc. The tree and the report show both.
+ * Errors and warnings that the runtime causes. Leaves out local failures, which say nothing about the sources, errors that
+ * the user allowed, and notes, which would crowd out those of rustc. The tree and the report show both.
  */
 export function problemsOf(
   runtime: Runtime,
@@ -52,9 +52,9 @@ function isPending(findingId: string, interim: Report | undefined, rules: readon
 }
 
 function problemOf(finding: Finding, report: Report, { blob }: Runtime, rules: readonly RuleInfo[]): Problem[] {
-  const { id, severity } = finding;
+  const { id, severity, allowed = false } = finding;
   const place = placeOf(report, findRule(rules, id));
-  if (severity === 'information' || place === 'none') return [];
+  if (severity === 'information' || allowed || place === 'none') return [];
   const { first, rest } = findingTexts(finding);
   const message = rest === undefined ? first : `${first}\n${rest}`;
   return [{ findingId: id, severity, message, place, blobPath: blob.path }];

@@ -35,8 +35,8 @@ export function parseCargoLock(text: string): readonly LockedPackage[] {
   return text.split(/^\[\[package\]\]\s*$/m).flatMap((block) => {
     // Other tables, such as [metadata], follow the last package.
     const [own = ''] = block.split(/^\[(?!\[)/m);
-    const valueOf = (key: string) => new RegExp(`^${key} = "([^"]*)"`, 'm').exec(own)?.[1];
-    const [name, version, source] = ['name', 'version', 'source'].map(valueOf);
+    const textAt = (key: string) => new RegExp(`^${key} = "([^"]*)"`, 'm').exec(own)?.[1];
+    const [name, version, source] = ['name', 'version', 'source'].map(textAt);
     if (name === undefined || version === undefined) return [];
     const list = /^dependencies = \[([^\]]*)\]/m.exec(own)?.[1] ?? '';
     const dependencies = Array.from(list.matchAll(/"([^"]+)"/g), ([, entry = '']) => entry);

@@ -57,6 +57,11 @@ describe('problemsOf', () => {
     assert.deepEqual(summaries(runningWith(inspected)), summaries(checked(inspected)));
   });
 
+  it('leaves out an error that the user allowed', () => {
+    const findings = inspected.findings.map((finding) => ({ ...finding, allowed: true as const }));
+    assert.deepEqual(summaries(checked({ ...inspected, findings })), []);
+  });
+
   it('leaves out local failures', () => assert.deepEqual(summaries(checked(undecided)), []));
 
   it('places a time-out at the pallets only if it decides the vote', () => {
