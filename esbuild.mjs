@@ -43,7 +43,12 @@ const special = {
   cli: { banner: { js: `#!/usr/bin/env node\n${common.banner.js}` } },
 };
 
-const { bundles: entries, bundleFile } = await tsImport('./src/base/bundles.ts', import.meta.url);
+const {
+  bundles: entries,
+  bundleFile,
+  blobPageFiles,
+  blobPageSources,
+} = await tsImport('./src/base/bundles.ts', import.meta.url);
 
 const bundles = Object.entries(entries).map(([name, entry]) => ({
   ...common,
@@ -51,6 +56,23 @@ const bundles = Object.entries(entries).map(([name, entry]) => ({
   outfile: `dist/${bundleFile(name)}`,
   ...special[name],
 }));
+
+/** The page of the editor for runtimes: a script and a style sheet that a browser runs, without modules and without Node. */
+bundles.push({
+  bundle: true,
+  platform: 'browser',
+  // What VS Code 1.100 has.
+  target: ['chrome132'],
+  format: 'iife',
+  charset: 'ascii',
+  minify: true,
+  logLevel: 'warning',
+  entryPoints: Object.keys(blobPageFiles).map((part) => ({
+    in: blobPageSources[part],
+    out: blobPageFiles[part].replace(/\.[^.]+$/, ''),
+  })),
+  outdir: '.',
+});
 
 /** Prints when a round of builds starts and finishes. The problem matcher in .vscode/tasks.json waits for these lines. */
 function watchReporter(firstBuilds) {

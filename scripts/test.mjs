@@ -17,6 +17,12 @@ const wantsEngine = isCi || process.env.PVF_TEST_BUILD_ENGINE === '1';
 /** Steps in order. A step without tests counts only when it fails. */
 const steps = [
   { name: 'types', program: ['typescript', 'tsc'], args: ['--noEmit'], minutes: 30 },
+  {
+    name: 'types of the webviews',
+    program: ['typescript', 'tsc'],
+    args: ['--noEmit', '-p', 'src/webview'],
+    minutes: 30,
+  },
   { name: 'format and lint', program: ['@biomejs/biome', 'biome'], args: ['check', '.'], minutes: 30 },
   { name: 'promises and imports', program: ['eslint', 'eslint'], args: ['.'], minutes: 30 },
   { name: 'bundles', args: ['esbuild.mjs'], minutes: 5 },

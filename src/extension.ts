@@ -9,6 +9,7 @@ import { provideTasks } from './editor/tasks/tasks.ts';
 import { provideCodeActions } from './editor/views/code-actions.ts';
 import { showCodeLenses } from './editor/views/code-lens.ts';
 import { keepContextKeys } from './editor/views/context-keys.ts';
+import { provideBlobEditor } from './editor/views/custom-editor/blob-editor.ts';
 import { Decorations } from './editor/views/decorations.ts';
 import { Diagnostics } from './editor/views/diagnostics.ts';
 import { Documents } from './editor/views/documents.ts';
@@ -41,6 +42,7 @@ export function activate(context: ExtensionContext): PvfApi {
     new Diagnostics(services),
     provideCodeActions(services),
     provideHovers(services),
+    provideBlobEditor(services),
     new Decorations(services),
     logChecks(services),
     provideTasks(services),

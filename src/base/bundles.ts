@@ -22,6 +22,12 @@ export function bundleFile(name: BundleName): string {
   return `${name}.cjs`;
 }
 
+/** The page of the editor for runtimes, for a browser. esbuild.mjs builds it. */
+export const blobPageSources = { script: 'src/webview/blob/main.ts', style: 'src/webview/blob/blob-page.css' } as const;
+
+/** Relative to the package's folder. */
+export const blobPageFiles = { script: 'dist/media/blob-page.js', style: 'dist/media/blob-page.css' } as const;
+
 /** Whether this code runs from src/ under tsx instead of from a bundle. */
 export const runsFromSource = import.meta.url.endsWith('.ts');
 

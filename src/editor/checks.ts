@@ -4,6 +4,7 @@ import { errorMessage } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { CheckKind } from '../check/check-settings.ts';
 import type { SpecCodeSummary } from '../check/spec-codes.ts';
+import type { Report } from '../model/report.ts';
 import type { WorkersList } from '../model/workers.ts';
 import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
 import type { SettingKey } from './contributions.ts';
@@ -17,6 +18,7 @@ import {
   type CheckOptions,
   type CheckState,
   type FinishedCheck,
+  inputPathOf,
   isAutomatic,
   type Runtime,
   type RuntimeEntry,
@@ -117,6 +119,17 @@ export class Checks implements vscode.Disposable {
   /** The codes of a chain spec. Empty if the file is none. Rejects with `CheckFailed`. */
   async specCodes(path: string): Promise<readonly SpecCodeSummary[]> {
     return this.#client.request('specCodes', { path });
+  }
+
+  /**
+   * Inspects any file, and keeps no state. Rejects with `CheckFailed`.
+   * @param substituteBlock the code of a chain spec; undefined: the genesis code, or the file is no chain spec
+   */
+  async inspectFile(path: string, substituteBlock: string | undefined, signal: AbortSignal): Promise<Report> {
+    const input = inputPathOf({ blob: { path }, ...(substituteBlock !== undefined && { substituteBlock }) });
+    const settings = this.#settings.forCheck(this.options.runtimes.all.find(({ blob }) => blob.path === path));
+    const { report } = await this.#client.request('check', { kind: 'inspect', path: input, settings }, { signal });
+    return report;
   }
 
   /** Cancels all checks and ends the warm worker. The next check starts another one. */

@@ -45,7 +45,10 @@ export interface Runtime {
 }
 
 /** What a check reads: the path of the blob, with the block of a code substitute as the command line writes it. */
-export function inputPathOf({ blob, substituteBlock }: Pick<Runtime, 'blob' | 'substituteBlock'>): string {
+export function inputPathOf({
+  blob,
+  substituteBlock,
+}: Pick<Runtime, 'substituteBlock'> & { readonly blob: Pick<BlobFile, 'path'> }): string {
   return substituteBlock === undefined ? blob.path : `${blob.path}#${substituteBlock}`;
 }
 
