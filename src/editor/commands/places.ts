@@ -3,7 +3,7 @@ import { commands, Uri, window, workspace } from 'vscode';
 import { blobEditor } from '../contributions.ts';
 import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
-import { chooseRuntime, targetOf } from './choose-runtime.ts';
+import { activeInput, chooseRuntime, targetOf } from './choose-runtime.ts';
 import type { Command } from './command.ts';
 
 /** Shows the blob in VS Code's explorer, or in the system's if it is outside the workspace. */
@@ -18,7 +18,8 @@ export const revealBlob: Command = (services) => async (argument) => {
 /** Opens a file in the read-only editor of runtimes, which VS Code never chooses by itself. */
 export const openAs: Command = (services) => async (argument) => {
   const target = targetOf(argument);
-  const file = target.kind === 'file' ? target.path : await blobPathOf(services, argument);
+  const active = target.kind === 'none' ? await activeInput() : undefined;
+  const file = target.kind === 'file' ? target.path : (active ?? (await blobPathOf(services, argument)));
   if (file !== undefined) await commands.executeCommand('vscode.openWith', Uri.file(file), blobEditor);
 };
 
