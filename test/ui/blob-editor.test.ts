@@ -28,7 +28,6 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern']) {
       workspace: (folder) => {
         writeTallyProject(folder, { compressed: tally.stored() });
         writeFileSync(path.join(folder, 'chain-spec.json'), chainSpec());
-        writeFileSync(path.join(folder, 'notes-spec.json'), '{ "genesis": { "note": "this is no chain spec" } }');
       },
       settings: { 'pvf.worker': 'portable', 'workbench.colorTheme': theme },
     }));
@@ -68,6 +67,15 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern']) {
       await preview().locator('#code').selectOption('1161532');
       await page('#overview', new RegExp(tallyWithMemo.codeHash));
       await screenshot(`blob-editor-spec-${name}`);
+    });
+
+    it('reads a changed file again, and says why it is no runtime', async () => {
+      const { workspace, screenshot } = workbench();
+      writeFileSync(path.join(workspace, 'chain-spec.json'), '{ "note": "this is no chain spec" }');
+      await page('[role=alert]', /\S/);
+      await screenshot(`blob-editor-problem-${name}`);
+      writeFileSync(path.join(workspace, 'chain-spec.json'), chainSpec());
+      await page('#overview', new RegExp(tallyWithMemo.codeHash));
     });
   });
 }

@@ -87,7 +87,7 @@ function renderTable(section: TableSection): Node {
     const wanted = text.trim().toLowerCase();
     const found = rows.filter((cells) => cells.some((cell) => cell.toLowerCase().includes(wanted)));
     body.replaceChildren(...found.slice(0, MAX_ROWS).map(rowOf));
-    none.textContent = found.length === 0 ? (search?.none ?? '') : `${found.length}`;
+    none.textContent = found.length === 0 ? (search?.none ?? '') : `${found.length} / ${rows.length}`;
   };
   const rowOf = (cells: readonly string[]) =>
     element(

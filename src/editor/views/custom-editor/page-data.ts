@@ -1,7 +1,7 @@
 /** What the editor for runtimes shows of a report. */
 
 import { capitalize } from '../../../base/text.ts';
-import { formatBytes, formatBytesExactly, formatRatio } from '../../../base/units.ts';
+import { formatBytes, formatBytesExactly, formatRatio, groupDigits } from '../../../base/units.ts';
 import type { SpecCodeSummary } from '../../../check/spec-codes.ts';
 import type {
   BlobPage,
@@ -43,13 +43,10 @@ const severityTones: Readonly<Record<Finding['severity'], Tone>> = {
 
 const levelTones: Readonly<Record<LimitItem['level'], Tone>> = { ok: 'good', near: 'warning', over: 'bad' };
 
+type Shown = ShownResult & { readonly report: Report };
+
 /** @param title the name of the file */
-export function pageOf(
-  title: string,
-  result: ShownResult & { readonly report: Report },
-  codes: CodeSelection | undefined,
-  t: Translate,
-): BlobPage {
+export function pageOf(title: string, result: Shown, codes: CodeSelection | undefined, t: Translate): BlobPage {
   const { report } = result;
   return {
     title: oneLine(title),
@@ -59,7 +56,7 @@ export function pageOf(
     ...(codes && { codes }),
     buttons: [{ label: t('Prepare PVF'), message: { kind: 'prepare' } }],
     sections: [
-      overview(report, t),
+      overview(result, t),
       findingsSection(report, t),
       figures(report, t),
       sectionsTable(report, t),
@@ -85,15 +82,15 @@ export function codeSelection(
   return { label: t('Code of the chain spec'), options, selected: selected ?? '' };
 }
 
-function overview(report: Report, t: Translate): FactsSection {
-  const { runtime, conclusion } = report;
+function overview({ report, isInterim }: Shown, t: Translate): FactsSection {
+  const { runtime } = report;
   const { specName, specVersion, implVersion, transactionVersion, functions, memory } = runtime;
+  const unknownVote = isInterim ? t('pending') : t('unknown, not prepared');
   const maximum = memory?.maximum === undefined ? t('no maximum') : t('at most {0}', memory.maximum);
   const facts: readonly (readonly [label: string, value: string | number | undefined, about?: string])[] = [
-    [t('Conclusion'), conclusion.status, t('Can this runtime ship?')],
     [
       t('Vote'),
-      report.outcome === undefined ? t('unknown, not prepared') : report.vote,
+      report.outcome === undefined ? unknownVote : report.vote,
       t('How validators would vote in pre-checking.'),
     ],
     [t('Runtime'), specName],
@@ -102,7 +99,7 @@ function overview(report: Report, t: Translate): FactsSection {
     [t('Transaction version'), transactionVersion],
     [t('Stored size'), formatBytesExactly(runtime.storedBytes)],
     [t('Raw size'), runtime.rawBytes === undefined ? undefined : formatBytesExactly(runtime.rawBytes)],
-    [t('Functions'), functions],
+    [t('Functions'), functions === undefined ? undefined : groupDigits(functions)],
     [t('Memory, in pages of 64 KiB'), memory && t('{0} at first, {1}', memory.minimum, maximum)],
   ];
   const rest = factsOf(report)
@@ -149,7 +146,8 @@ function figures(report: Report, t: Translate): FactsSection {
       ...(item && { tone: levelTones[item.level] }),
     };
   });
-  return { kind: 'facts', id: 'limits', heading: t('Limits'), facts };
+  const source = { label: t('Source of the limits'), value: limitSource({ isBudget: false }, report, t) };
+  return { kind: 'facts', id: 'limits', heading: t('Limits'), facts: [...facts, source] };
 }
 
 function aboutFigure(figure: Figure, report: Report, t: Translate): string {
@@ -158,8 +156,7 @@ function aboutFigure(figure: Figure, report: Report, t: Translate): string {
   if (item === undefined) return about;
   const room = item.id === 'cpu-time' ? headRoom(report) : undefined;
   const level = t('It is {0}.', levelText(item.level, t));
-  const source = limitSource(figure, report, t);
-  return [level, about, t(limitOf(item.id).about), room === undefined ? '' : `${capitalize(room)}.`, source]
+  return [level, about, t(limitOf(item.id).about), room === undefined ? '' : `${capitalize(room)}.`]
     .filter((part) => part !== '')
     .join(' ');
 }

@@ -37,10 +37,8 @@ describe('pageOf', () => {
     const stored = facts.find(({ label }) => label === 'Stored size');
     assert.equal(stored?.value, '2.99 MiB of 3.00 MiB (99.7 %)');
     assert.equal(stored?.tone, 'warning');
-    assert.match(
-      stored?.about ?? '',
-      /^It is close to the limit\. .*The relay chain refuses .*From relay-3mib, read on/,
-    );
+    assert.match(stored?.about ?? '', /^It is close to the limit\. .*The relay chain refuses /);
+    assert.match(facts.at(-1)?.value ?? '', /^From relay-3mib, read on/);
   });
 
   it('lists sections by size, imports and exports', () => {
