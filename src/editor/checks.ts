@@ -211,9 +211,12 @@ export class Checks implements vscode.Disposable {
       const { report, isCurrent, activity } = this.#store.stateOf(runtime.id);
       const scope = vscode.Uri.file(runtime.manifestPath ?? runtime.blob.path);
       const isAffected = reportSettings.some((key) => change.affectsConfiguration(`pvf.${key}`, scope));
-      if (!isAffected || report === undefined || !(isCurrent || activity.kind === 'running')) continue;
+      // A first check has no report yet, but its interim report may show already.
+      const isRunning = activity.kind === 'running';
+      if (!isAffected || !(isRunning || (report !== undefined && isCurrent))) continue;
       if (!isAutomatic(runtime) || this.#settings.onChange(runtime) === 'off') continue;
-      this.#inBackground(this.#checkAgain(report.outcome === undefined ? 'inspect' : 'prepare', runtime));
+      const isInspection = isRunning ? activity.phase === 'inspecting' : report?.outcome === undefined;
+      this.#inBackground(this.#checkAgain(isInspection ? 'inspect' : 'prepare', runtime));
     }
   }
 
