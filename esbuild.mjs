@@ -64,12 +64,7 @@ const special = {
   cli: { banner: { js: `#!/usr/bin/env node\n${common.banner.js}` } },
 };
 
-const {
-  bundles: entries,
-  bundleFile,
-  pageFiles,
-  pageSources,
-} = await tsImport('./src/base/bundles.ts', import.meta.url);
+const { bundles: entries, bundleFile, pages } = await tsImport('./src/base/bundles.ts', import.meta.url);
 
 const bundles = Object.entries(entries).map(([name, entry]) => ({
   ...common,
@@ -78,7 +73,7 @@ const bundles = Object.entries(entries).map(([name, entry]) => ({
   ...special[name],
 }));
 
-/** The page of the charts: a script and a style sheet that a browser runs, without modules and without Node. */
+/** The pages of the editor: a script and a style sheet each, which a browser runs without modules and without Node. */
 bundles.push({
   bundle: true,
   platform: 'browser',
@@ -88,10 +83,9 @@ bundles.push({
   charset: 'ascii',
   minify: true,
   logLevel: 'warning',
-  entryPoints: Object.keys(pageFiles).map((part) => ({
-    in: pageSources[part],
-    out: pageFiles[part].replace(/\.[^.]+$/, ''),
-  })),
+  entryPoints: Object.values(pages).flatMap(({ sources, files }) =>
+    Object.keys(files).map((part) => ({ in: sources[part], out: files[part].replace(/\.[^.]+$/, '') })),
+  ),
   outdir: '.',
 });
 

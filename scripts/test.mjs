@@ -18,7 +18,7 @@ const wantsEngine = isCi || process.env.PVF_TEST_BUILD_ENGINE === '1';
 const steps = [
   { name: 'types', program: ['typescript', 'tsc'], args: ['--noEmit'], minutes: 30 },
   {
-    name: 'types of the charts',
+    name: 'types of the webviews',
     program: ['typescript', 'tsc'],
     args: ['--noEmit', '-p', 'src/webview'],
     minutes: 30,

@@ -6,11 +6,14 @@ import { Runtimes } from './editor/discovery/runtimes.ts';
 import type { Services } from './editor/services.ts';
 import { OnSave } from './editor/tasks/on-save.ts';
 import { provideTasks } from './editor/tasks/tasks.ts';
+import { provideCodeActions } from './editor/views/code-actions.ts';
 import { showCodeLenses } from './editor/views/code-lens.ts';
 import { keepContextKeys } from './editor/views/context-keys.ts';
+import { provideBlobEditor } from './editor/views/custom-editor/blob-editor.ts';
 import { Decorations } from './editor/views/decorations.ts';
 import { Diagnostics } from './editor/views/diagnostics.ts';
 import { Documents } from './editor/views/documents.ts';
+import { provideHovers } from './editor/views/hover.ts';
 import { followOpenFiles } from './editor/views/open-files.ts';
 import { explainingLog, logChecks } from './editor/views/output.ts';
 import { showStatus } from './editor/views/status.ts';
@@ -40,6 +43,9 @@ export function activate(context: ExtensionContext): PvfApi {
     showRuntimesTree(services),
     showCodeLenses(services),
     new Diagnostics(services),
+    provideCodeActions(services),
+    provideHovers(services),
+    provideBlobEditor(services),
     new Decorations(services),
     logChecks(services),
     provideTasks(services),

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { capitalize } from '../../src/base/text.ts';
-import { labelOf, measures } from '../../src/model/measures.ts';
+import { labelOf, limits, measures } from '../../src/model/measures.ts';
 import { severityWords } from '../../src/model/severity.ts';
 import { allGradeTexts } from '../../src/report/conclusion.ts';
 import { jsonText } from './json-schema.ts';
@@ -12,6 +12,7 @@ const literal = /\bt\(\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`$]*`)/g;
 const tableTexts = [
   ...allGradeTexts,
   ...measures.flatMap((measure) => [labelOf(measure), measure.about]),
+  ...new Set(limits.map(({ about }) => about)),
   ...Object.values(severityWords).map(capitalize),
 ];
 

@@ -24,11 +24,19 @@ export function bundleFile(name: BundleName): string {
   return `${name}.cjs`;
 }
 
-/** The page of the charts, for a browser: esbuild.mjs builds `dist/media/page.js` and `page.css`. */
-export const pageSources = { script: 'src/webview/main.ts', style: 'src/webview/style/page.css' } as const;
-
-/** Relative to the package's folder. */
-export const pageFiles = { script: 'dist/media/page.js', style: 'dist/media/page.css' } as const;
+/** The pages that a browser shows, each a script and a style sheet. esbuild.mjs builds them. */
+export const pages = {
+  /** The charts. */
+  charts: {
+    sources: { script: 'src/webview/main.ts', style: 'src/webview/style/page.css' },
+    files: { script: 'dist/media/page.js', style: 'dist/media/page.css' },
+  },
+  /** The editor for runtimes. */
+  blob: {
+    sources: { script: 'src/webview/blob/main.ts', style: 'src/webview/blob/blob-page.css' },
+    files: { script: 'dist/media/blob-page.js', style: 'dist/media/blob-page.css' },
+  },
+} as const;
 
 /** Whether this code runs from src/ under tsx instead of from a bundle. */
 export const runsFromSource = import.meta.url.endsWith('.ts');

@@ -1,25 +1,16 @@
 /** Errors that the user allows (`--allow`, `pvf.allow`), so that they do not fail the check. */
 import { ConfigError } from '../limits/json-file.ts';
 import type { Finding } from '../model/report.ts';
-import type { RuleSubject } from '../model/rule-info.ts';
+import { allowRefusals } from '../model/rule-info.ts';
 import { ruleInfos } from './rules/index.ts';
-
-/** Why an error can't be allowed. Undefined: it can. */
-const refusals: Readonly<Record<RuleSubject, string | undefined>> = {
-  blob: undefined,
-  comparison: undefined,
-  metadata: undefined,
-  limits: 'the relay chain or your budget file sets the limit.',
-  outcome: 'it decides how validators vote.',
-};
 
 /** Throws `ConfigError` for an id of no finding, and for a finding that can't be allowed. */
 export function parseAllowed(ids: readonly string[]): readonly string[] {
-  const known = ruleInfos.filter(({ about }) => refusals[about] === undefined).map(({ id }) => id);
+  const known = ruleInfos.filter(({ about }) => allowRefusals[about] === undefined).map(({ id }) => id);
   for (const id of ids) {
     if (known.includes(id)) continue;
     const about = ruleInfos.find((rule) => rule.id === id)?.about;
-    const refusal = about && refusals[about];
+    const refusal = about && allowRefusals[about];
     const problem = refusal === undefined ? `there is no finding "${id}".` : `"${id}" can't be allowed: ${refusal}`;
     throw new ConfigError(`--allow, pvf.allow: ${problem} These can be allowed: ${known.join(', ')}.`);
   }

@@ -35,6 +35,8 @@ export interface ReportParts extends Omit<CheckInputs, 'baseline'> {
   readonly job: PrepareJob;
   /** Absent: the blob was only inspected. */
   readonly preparation?: Preparation;
+  /** The preparation still runs: the report is interim, and its vote is pending. */
+  readonly isInterim?: boolean;
   /** Absent: no worker was found, or none was needed. */
   readonly worker?: ExaminedWorker;
   /** How the worker was chosen. */
@@ -58,7 +60,7 @@ export function assembleReport(parts: ReportParts): Report {
   ];
   const outcome = preparation?.outcome;
   const { name, source, date } = profile;
-  const voted = outcome && voteOf(outcome, figures);
+  const voted = parts.isInterim ? pendingVote : outcome && voteOf(outcome, figures);
   const outcomeFindings = outcome === undefined ? [] : findingsAboutOutcome(outcome, figures, facts);
   const { executorParams } = job;
   const changes = changesBetween(baseline?.metadataResult, metadata);
@@ -96,6 +98,8 @@ export function assembleReport(parts: ReportParts): Report {
     conclusion: conclude({ voted, outcomeFindings, findings, items, stats }),
   };
 }
+
+const pendingVote = { vote: 'undecided', reason: 'The preparation still runs, so the vote is pending.' } as const;
 
 /**
  * If the worker could not decompress the blob, what our own decoder made of it does not count: ours may be more lenient, or

@@ -1,9 +1,11 @@
 import { errorMessage } from '../base/errors.ts';
 import type { Report } from '../model/report.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
+import type { RuntimeFacts } from '../runtime/inspect.ts';
 import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import { logDirectives } from '../worker/probe/examined-worker.ts';
+import { assembleReport } from './assemble-report.ts';
 import type { CheckEnvironment } from './check-environment.ts';
 import type { CheckPlan, PreparePlan } from './check-plan.ts';
 import type { ProgressReporter } from './check-progress.ts';
@@ -14,6 +16,7 @@ import {
   type InspectOptions,
   inspectRuntime,
 } from './check-runtime.ts';
+import { jobFor } from './job.ts';
 import { PreparationRates } from './rates.ts';
 import { ReportCache, reportKey } from './report-cache.ts';
 import { type OpenHost, WarmHost } from './warm-host.ts';
@@ -24,6 +27,13 @@ export interface CheckRun {
   readonly progress: ProgressReporter;
   /** Measures again, even if the result is cached. */
   readonly isForced: boolean;
+  /** Receives the report of the inspection while the preparation runs. */
+  readonly onInterim?: ((report: Report) => void) | undefined;
+}
+
+/** An inspection that started before the worker was chosen. An object, so that `await` does not wait for it. */
+export interface EarlyInspection extends Disposable {
+  readonly facts: Promise<RuntimeFacts>;
 }
 
 export interface BlobCheckerOptions {
@@ -52,14 +62,30 @@ export class BlobChecker implements AsyncDisposable {
     });
   }
 
-  /** Rejects with the signal's reason, or the system's error. */
-  async check(blob: RuntimeBlob, plan: CheckPlan, run: CheckRun): Promise<CheckResult> {
+  /**
+   * Inspects a blob that is going to be prepared, and passes the interim report to `run.onInterim`. Undefined if the report
+   * is probably cached, or nobody needs the interim report.
+   */
+  inspectEarly(blob: RuntimeBlob, plan: Omit<CheckPlan, 'kind'>, run: CheckRun): EarlyInspection | undefined {
+    if (run.onInterim === undefined || (!run.isForced && this.#reports.hasPrepared(blob))) return undefined;
+    const stop = new AbortController();
+    const facts = this.#inspect(blob, plan, { ...run, signal: AbortSignal.any([run.signal, stop.signal]) });
+    // The check may end before it waits for the facts.
+    facts.catch(() => {});
+    return { facts, [Symbol.dispose]: () => stop.abort(new Error('the check has ended')) };
+  }
+
+  /**
+   * Rejects with the signal's reason, or the system's error.
+   * @param early the running inspection of the blob, if there is one
+   */
+  async check(blob: RuntimeBlob, plan: CheckPlan, run: CheckRun, early?: EarlyInspection): Promise<CheckResult> {
     const key = reportKey(blob, plan);
     const cached = isFreshRun(plan, run) ? undefined : this.#reports.find(key);
     if (cached !== undefined) return { report: cached, file: blob.state, fromCache: true };
     const result = await (plan.kind === 'inspect'
       ? inspectRuntime(blob, this.#common(plan, run))
-      : this.#prepare(blob, plan, run));
+      : this.#prepare(blob, plan, run, early));
     run.signal.throwIfAborted();
     // A tree down to the functions takes megabytes.
     const isLarge = plan.settings.sizes === 'functions' || wantsCosts(plan);
@@ -77,11 +103,20 @@ export class BlobChecker implements AsyncDisposable {
     return this.#warm[Symbol.asyncDispose]();
   }
 
-  async #prepare(blob: RuntimeBlob, plan: PreparePlan, run: CheckRun): Promise<CheckResult> {
+  async #prepare(
+    blob: RuntimeBlob,
+    plan: PreparePlan,
+    run: CheckRun,
+    early: EarlyInspection | undefined,
+  ): Promise<CheckResult> {
     const { choice, settings } = plan;
-    const common = this.#common(plan, run);
+    const facts = early?.facts ?? this.#inspect(blob, plan, run);
+    // The worker may fail before the check waits for the facts.
+    facts.catch(() => {});
+    const common = { ...this.#common(plan, run), facts };
     if (choice.kind === 'none') return checkRuntime(blob, { ...common, preparer: choice });
     const { worker, source } = choice;
+    void this.#expectDuration(facts, worker, run.progress);
     const lease = await this.#warm.lease(worker, logDirectives(worker, settings.verbose ? 'debug' : 'quiet'));
     try {
       const { host, findCached } = lease.opened;
@@ -98,21 +133,39 @@ export class BlobChecker implements AsyncDisposable {
     }
   }
 
-  #common({ settings, inputs }: CheckPlan, { signal }: CheckRun): InspectOptions {
+  /** Passes the interim report to `run.onInterim`. */
+  async #inspect(blob: RuntimeBlob, plan: Omit<CheckPlan, 'kind'>, run: CheckRun): Promise<RuntimeFacts> {
+    const { inputs, settings, tool, inspect, signal } = this.#common(plan, run);
+    const { bombLimit } = inputs.profile;
+    const facts = await inspect(blob.stored, bombLimit, { signal, sizes: settings.sizes ?? 'crates' });
+    if (run.onInterim !== undefined && !signal.aborted) {
+      const job = jobFor(blob, inputs.profile, settings);
+      run.onInterim(assembleReport({ ...inputs, blob, facts, job, tool, isInterim: true }));
+    }
+    return facts;
+  }
+
+  #common({ settings, inputs }: Omit<CheckPlan, 'kind'>, { signal }: CheckRun): InspectOptions {
     const { environment, inspect } = this.#options;
     const { name, version } = environment.package;
     return { inputs, settings, tool: { name, version }, inspect, signal };
   }
 
-  #events({ identity, kind }: ExaminedWorker, progress: ProgressReporter): CheckEvents {
+  #events({ kind }: ExaminedWorker, progress: ProgressReporter): CheckEvents {
     return {
       onStart: () => progress.update({ phase: 'preparing', isCounted: kind === 'portable' }),
       onProgress: ({ done, total }) => progress.update({ done, total }),
-      onFacts: ({ rawBytes }) => {
-        if (rawBytes === undefined) return;
-        void this.#rates.estimateMs(identity, rawBytes).then((expectedMs) => progress.update({ expectedMs }));
-      },
     };
+  }
+
+  /** The raw size predicts roughly how long the preparation takes. */
+  async #expectDuration(
+    facts: Promise<RuntimeFacts>,
+    { identity }: ExaminedWorker,
+    progress: ProgressReporter,
+  ): Promise<void> {
+    const { rawBytes } = await facts.catch((): Partial<RuntimeFacts> => ({}));
+    if (rawBytes !== undefined) progress.update({ expectedMs: await this.#rates.estimateMs(identity, rawBytes) });
   }
 
   async #updateRate({ identity }: ExaminedWorker, { runtime, stats }: Report): Promise<void> {

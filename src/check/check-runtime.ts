@@ -43,6 +43,8 @@ export interface InspectOptions {
 }
 
 export interface CheckOptions extends InspectOptions {
+  /** The running inspection of the blob. */
+  readonly facts: Promise<RuntimeFacts>;
   readonly preparer: Preparer;
   readonly events?: CheckEvents;
 }
@@ -51,8 +53,6 @@ export interface CheckOptions extends InspectOptions {
 export interface CheckEvents {
   /** The worker started the job. */
   onStart?(): void;
-  /** The blob was inspected. Its raw size predicts roughly how long preparation takes. */
-  onFacts?(facts: RuntimeFacts): void;
   /** Functions were compiled. Only the built-in worker reports this. */
   onProgress?(progress: JobProgress): void;
 }
@@ -93,7 +93,7 @@ export async function inspectRuntime(
 }
 
 /**
- * Prepares a runtime blob, inspects it at the same time, and reports how a validator would vote.
+ * Prepares a runtime blob while it is inspected, and reports how a validator would vote.
  * Rejects with the signal's reason when it is aborted.
  */
 export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Promise<CheckResult> {
@@ -101,10 +101,7 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
   const { profile } = inputs;
   const job = jobFor(blob, profile, settings);
   const [found, metadata, { preparation, fromCache }] = await Promise.all([
-    inspect(blob.stored, profile.bombLimit, { signal, sizes: settings.sizes ?? 'crates' }).then((facts) => {
-      events?.onFacts?.(facts);
-      return facts;
-    }),
+    options.facts,
     metadataOf(blob, inputs, signal),
     prepare(job, preparer, signal, events),
   ]);
@@ -114,7 +111,9 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
   const outcome = isStale ? staleInput(blob) : preparation.outcome;
   const { costs } = preparation;
   const facts =
-    costs === undefined || isStale ? found : await inspect(blob.stored, profile.bombLimit, { signal, costs });
+    costs === undefined || isStale
+      ? found
+      : await inspect(blob.stored, profile.bombLimit, { signal, sizes: 'functions', costs });
   const report = assembleReport({
     ...inputs,
     blob,

@@ -13,6 +13,13 @@ const MAX_REPORTS = 64;
 export class ReportCache {
   readonly #reports = new LruMap<string, Report>(MAX_REPORTS);
 
+  /** Is there a report of a preparation of this code, whatever its settings were? */
+  hasPrepared({ codeHash }: Pick<RuntimeBlob, 'codeHash'>): boolean {
+    return [...this.#reports].some(
+      ([, { runtime, outcome }]) => runtime.codeHash === codeHash && outcome !== undefined,
+    );
+  }
+
   find(key: string): Report | undefined {
     return this.#reports.get(key);
   }

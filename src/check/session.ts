@@ -19,7 +19,7 @@ import { locateWorkers } from '../worker/locate/locate.ts';
 import type { CandidateOptions } from '../worker/probe/examine.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import { loadBaseline, type NamedBaseline } from './baseline.ts';
-import { BlobChecker, type CheckRun } from './blob-checker.ts';
+import { BlobChecker, type CheckRun, type EarlyInspection } from './blob-checker.ts';
 import type { CheckEnvironment } from './check-environment.ts';
 import { type CheckInputs, type CheckPlan, loadInputs } from './check-plan.ts';
 import { type CheckProgress, ProgressReporter } from './check-progress.ts';
@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly isForced?: boolean;
   /** Adds the result to the history of the runtime. */
   readonly isRecorded?: boolean;
+  /** Called with the report of the inspection while the preparation runs. Its vote is pending. Not called for a cached result. */
+  readonly onInterim?: (report: Report) => void;
 }
 
 /** Which runtime a file holds. */
@@ -111,11 +113,24 @@ export class CheckSession implements AsyncDisposable {
   async check(path: string, kind: CheckKind, settings: CheckSettings, options: RunOptions = {}): Promise<CheckResult> {
     return this.#run(kind, options, async (run) => {
       const { signal } = run;
-      const [blob, plan] = await Promise.all([
-        readRuntime(path, { signal, codeHashes: this.#codeHashes }),
-        this.#plan(kind, settings, signal),
+      const reading = readRuntime(path, { signal, codeHashes: this.#codeHashes });
+      const loading = this.#load(settings, signal);
+      if (kind === 'inspect') {
+        const [blob, inputs] = await Promise.all([reading, loading]);
+        return this.#check(blob, { kind, settings, inputs }, run, options);
+      }
+      // The inspection need not wait until a worker is chosen.
+      const inspecting = Promise.all([reading, loading]).then(([blob, inputs]) =>
+        this.#blobs.inspectEarly(blob, { settings, inputs }, run),
+      );
+      const [blob, inputs, early, choice] = await Promise.all([
+        reading,
+        loading,
+        inspecting,
+        this.#choose(settings, signal),
       ]);
-      return this.#check(blob, plan, run, options);
+      using _ending = early;
+      return await this.#check(blob, { kind, settings, inputs, choice }, run, options, early);
     });
   }
 
@@ -205,10 +220,10 @@ export class CheckSession implements AsyncDisposable {
   }
 
   #run<T>(kind: CheckKind, options: RunOptions, task: (run: CheckRun) => Promise<T>): Promise<T> {
-    const { onProgress = () => {}, isForced = false } = options;
+    const { onProgress = () => {}, isForced = false, onInterim } = options;
     return this.#tasks.run(options.signal, async (signal) => {
       using progress = new ProgressReporter(kind === 'inspect' ? 'inspecting' : 'starting', onProgress);
-      return await task({ signal, progress, isForced });
+      return await task({ signal, progress, isForced, onInterim });
     });
   }
 
@@ -217,9 +232,10 @@ export class CheckSession implements AsyncDisposable {
     given: CheckPlan,
     run: CheckRun,
     { isRecorded = false }: RunOptions,
+    early?: EarlyInspection,
   ): Promise<CheckResult> {
     const plan = await this.#withBaseline(blob, given);
-    const result = await this.#blobs.check(blob, plan, run);
+    const result = await this.#blobs.check(blob, plan, run, early);
     const history = isRecorded ? await this.#record(blob, result.report) : undefined;
     const { baseline } = plan.inputs;
     const reference =
@@ -244,12 +260,6 @@ export class CheckSession implements AsyncDisposable {
     if (name === undefined || plan.inputs.baseline !== undefined) return plan;
     const baseline = await this.history.baseline(blob, name, baselineIs, (file, is) => this.#loadBaseline(file, is));
     return baseline === undefined ? plan : { ...plan, inputs: { ...plan.inputs, baseline } };
-  }
-
-  async #plan(kind: CheckKind, settings: CheckSettings, signal: AbortSignal): Promise<CheckPlan> {
-    if (kind === 'inspect') return { kind, settings, inputs: await this.#load(settings, signal) };
-    const [inputs, choice] = await Promise.all([this.#load(settings, signal), this.#choose(settings, signal)]);
-    return { kind, settings, inputs, choice };
   }
 
   #load(settings: CheckSettings, signal: AbortSignal): Promise<CheckInputs> {

@@ -5,6 +5,7 @@ import type { Log } from '../base/log.ts';
 import type { CheckKind } from '../check/check-settings.ts';
 import type { SpecCodeSummary } from '../check/spec-codes.ts';
 import type { PinChoice } from '../model/history.ts';
+import type { Report } from '../model/report.ts';
 import type { Sizes } from '../model/size-tree.ts';
 import type { WorkersList } from '../model/workers.ts';
 import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
@@ -36,8 +37,8 @@ interface ChecksOptions {
 /** Activation and the first search come first. */
 const FIRST_INSPECTIONS_MS = 1000;
 
-/** Settings that change the limits or the job of a report. */
-const limitSettings: readonly SettingKey[] = ['profile', 'budget', 'timeout', 'memoryLimit'];
+/** Settings that change the limits, the job or the conclusion of a report. */
+const reportSettings: readonly SettingKey[] = ['profile', 'budget', 'timeout', 'memoryLimit', 'allow'];
 
 /** The checks of the open workspace. Commands, the API and changed blobs start them. */
 export class Checks implements vscode.Disposable {
@@ -162,6 +163,17 @@ export class Checks implements vscode.Disposable {
     return this.#client.request('specCodes', { path });
   }
 
+  /**
+   * Inspects any file, and keeps no state. Rejects with `CheckFailed`.
+   * @param substituteBlock the code of a chain spec; undefined: the genesis code, or the file is no chain spec
+   */
+  async inspectFile(path: string, substituteBlock: string | undefined, signal: AbortSignal): Promise<Report> {
+    const input = inputPathOf({ blob: { path }, ...(substituteBlock !== undefined && { substituteBlock }) });
+    const settings = this.#settings.forCheck(this.options.runtimes.all.find(({ blob }) => blob.path === path));
+    const { report } = await this.#client.request('check', { kind: 'inspect', path: input, settings }, { signal });
+    return report;
+  }
+
   /** Cancels all checks and ends the warm worker. The next check starts another one. */
   async restartWorker(): Promise<void> {
     this.#runner.cancel();
@@ -236,15 +248,18 @@ export class Checks implements vscode.Disposable {
     }
   }
 
-  /** Checks again with the new limits. That is fast, because the artifact of a prepared blob is cached. */
+  /** Checks again with the new settings. That is fast, because the artifact of a prepared blob is cached. */
   #settingsChanged(change: vscode.ConfigurationChangeEvent): void {
     for (const runtime of this.options.runtimes.all) {
       const { report, isCurrent, activity } = this.#store.stateOf(runtime.id);
       const scope = vscode.Uri.file(runtime.manifestPath ?? runtime.blob.path);
-      const isAffected = limitSettings.some((key) => change.affectsConfiguration(`pvf.${key}`, scope));
-      if (!isAffected || report === undefined || !(isCurrent || activity.kind === 'running')) continue;
+      const isAffected = reportSettings.some((key) => change.affectsConfiguration(`pvf.${key}`, scope));
+      // A first check has no report yet, but its interim report may show already.
+      const isRunning = activity.kind === 'running';
+      if (!isAffected || !(isRunning || (report !== undefined && isCurrent))) continue;
       if (!isAutomatic(runtime) || this.#settings.onChange(runtime) === 'off') continue;
-      this.#inBackground(this.#checkAgain(report.outcome === undefined ? 'inspect' : 'prepare', runtime));
+      const isInspection = isRunning ? activity.phase === 'inspecting' : report?.outcome === undefined;
+      this.#inBackground(this.#checkAgain(isInspection ? 'inspect' : 'prepare', runtime));
     }
   }
 

@@ -24,6 +24,9 @@ export const commandIds = [
   'pvf.revealBlob',
   'pvf.openManifest',
   'pvf.restartWorker',
+  'pvf.allow',
+  'pvf.openSource',
+  'pvf.openAs',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
@@ -75,6 +78,8 @@ export const statusItem = 'pvf.status';
 export const languageStatusItem = 'pvf.language';
 export const diagnosticSource = 'pvf';
 export const taskType = 'pvf';
+/** The read-only editor of runtime blobs and chain specs. */
+export const blobEditor = 'pvf.blob';
 export const problemMatcher = '$pvf-cargo';
 /** Scheme of the documents that exist only in the editor. */
 export const documentScheme = 'polkadot-pvf';

@@ -5,7 +5,7 @@ import { isInside } from '../base/paths.ts';
 import type { CheckProgress } from '../check/check-progress.ts';
 import type { Paced } from '../check/pace.ts';
 import type { BuildVariant } from '../model/build-variant.ts';
-import type { Reference, RuntimeHistory } from '../model/history.ts';
+import { previousReference, type Reference, type RuntimeHistory, referenceFor } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 
 /** A file that contains a runtime blob, in the state that the last search found. */
@@ -46,7 +46,10 @@ export interface Runtime {
 }
 
 /** What a check reads: the path of the blob, with the block of a code substitute as the command line writes it. */
-export function inputPathOf({ blob, substituteBlock }: Pick<Runtime, 'blob' | 'substituteBlock'>): string {
+export function inputPathOf({
+  blob,
+  substituteBlock,
+}: Pick<Runtime, 'substituteBlock'> & { readonly blob: Pick<BlobFile, 'path'> }): string {
   return substituteBlock === undefined ? blob.path : `${blob.path}#${substituteBlock}`;
 }
 
@@ -95,7 +98,10 @@ export interface CheckOptions {
   readonly isForced?: boolean;
 }
 
-export interface RunningCheck extends CheckProgress, Paced {}
+export interface RunningCheck extends CheckProgress, Paced {
+  /** The inspection of the blob whose preparation still runs: no outcome, and the vote is pending. */
+  readonly interim?: Report;
+}
 
 export type Activity =
   | { readonly kind: 'idle' }
@@ -118,6 +124,23 @@ export interface CheckState {
   readonly history?: RuntimeHistory;
   /** A local failure without a report: an unreadable file, a thread that died. */
   readonly problem?: { readonly message: string; readonly remedy?: string };
+}
+
+/** The part of a state that views show as the result. */
+export interface ShownResult extends Pick<CheckState, 'report' | 'isCurrent' | 'reference'> {
+  /** The vote is pending. */
+  readonly isInterim: boolean;
+}
+
+/** The interim report of a running preparation, otherwise the last report. */
+export function shownResult({ activity, report, isCurrent, previous, reference, history }: CheckState): ShownResult {
+  const interim = activity.kind === 'running' ? activity.interim : undefined;
+  if (interim === undefined) {
+    return { isCurrent, isInterim: false, ...(report && { report }), ...(reference && { reference }) };
+  }
+  const older = report?.runtime.codeHash === interim.runtime.codeHash ? previous : report;
+  const against = (history && referenceFor(interim, history)) ?? (older && previousReference(older));
+  return { report: interim, isCurrent: true, isInterim: true, ...(against && { reference: against }) };
 }
 
 export const uncheckedState: CheckState = { activity: { kind: 'idle' }, isCurrent: false };

@@ -66,6 +66,8 @@ interface MeasureRow<Id extends string, Limit extends string, Key extends string
     readonly hint: string;
     /** Where in the sources the user can act on it. */
     readonly place: SourcePlace;
+    /** One sentence that says who enforces the limit, and what happens above it. */
+    readonly about: string;
     /** Markdown paragraphs for docs/findings.md and the explanation in the editor. */
     readonly docs: string;
   };
@@ -90,6 +92,7 @@ const rows = [
       of: ({ maxCodeSize }) => maxCodeSize,
       hint: 'The relay chain refuses code above max_code_size before any validator sees it. Register the .compact.compressed.wasm; wasm-builder 35 and newer compress about 20 % better.',
       place: 'manifest',
+      about: 'The relay chain refuses a larger code (max_code_size).',
       docs: paragraphs(`
         The relay chain stores at most \`max_code_size\` bytes of code. Its \`paras\` pallet refuses a larger blob with
         \`InvalidCode\`, before any validator prepares it. The value belongs to the host configuration of each relay
@@ -116,6 +119,7 @@ const rows = [
       id: 'raw-code-size',
       name: 'raw code size',
       near: 0.9,
+      about: 'Validators stop decompressing here, and vote against the code (validation_code_bomb_limit).',
       of: ({ bombLimit }) => bombLimit,
       hint: 'Validators stop decompressing at this limit. Leave out what production does not need: logs (on-chain-release-build), genesis presets, try-runtime, unused pallets.',
       place: 'construct-runtime',
@@ -156,6 +160,7 @@ const rows = [
       // A low share, because the slowest validators decide, and they may be several times slower than this machine
       // (polkadot PR 4270: 3 s on a good machine, over 10 s in the wild).
       near: 0.5,
+      about: 'Validators stop the preparation at this CPU time, and vote against the code (PvfPrepTimeout).',
       of: ({ prepTimeoutMs }) => prepTimeoutMs,
       hint: 'Slower validators need longer than this machine, and one third of the votes is enough to reject. Less code compiles faster: build with the production profile (LTO) and leave out unused pallets.',
       place: 'construct-runtime',
@@ -184,6 +189,7 @@ const rows = [
       id: 'memory',
       name: 'memory',
       near: 0.8,
+      about: 'Validators stop the preparation above this memory, and vote against the code (PrecheckingMaxMemory).',
       of: ({ memoryLimit }) => memoryLimit,
       hint: 'Above the limit the worker is stopped, and validators vote no. The largest functions need the most memory: split them.',
       place: 'construct-runtime',
@@ -223,10 +229,13 @@ export interface Limit {
   readonly near: number;
   readonly hint: string;
   readonly place: SourcePlace;
+  /** One sentence that says who enforces the limit, and what happens above it. */
+  readonly about: string;
   readonly docs: string;
 }
 
 const budget = {
+  about: 'Your own limit, from the budget file. It does not affect how validators vote.',
   near: 0.95,
   hint: 'Your budget file sets this limit. Find out what grew before you raise it.',
   place: 'manifest',

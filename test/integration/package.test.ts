@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../scripts/vscode-rig/folders.ts';
 import { packedExtension } from '../../scripts/vscode-rig/packed-extension.ts';
-import { type BundleName, bundleFile, bundles, pageFiles } from '../../src/base/bundles.ts';
+import { type BundleName, bundleFile, bundles, pages } from '../../src/base/bundles.ts';
 import { ExitGuard } from '../../src/base/exit-guard.ts';
 import { type ZipEntry, zipListing } from '../support/zip-listing.ts';
 
@@ -23,7 +23,7 @@ const allowed = [
   /^extension\/package\.nls(\.[a-z-]+)?\.json$/,
   /^extension\/l10n\/[^/]+\.json$/,
   /^extension\/dist\/[a-z-]+\.cjs$/,
-  /^extension\/dist\/media\/page\.(js|css)$/,
+  /^extension\/dist\/media\/[a-z-]+\.(js|css)$/,
   /^extension\/media\/.+\.(svg|png|md|json|css|js|br|wasm|toml|lock|rs|html|d\.ts)$/,
   /^extension\/engine\/(Cargo\.(toml|lock)|src\/.+\.rs|patches\/.+)$/,
 ];
@@ -64,7 +64,7 @@ describe('the packed extension', () => {
   it('has every bundle, and no stale one', () => {
     const made = [
       ...(Object.keys(bundles) as BundleName[]).map((name) => `extension/dist/${bundleFile(name)}`),
-      ...Object.values(pageFiles).map((file) => `extension/${file}`),
+      ...Object.values(pages).flatMap(({ files }) => Object.values(files).map((file) => `extension/${file}`)),
     ];
     assert.deepEqual(
       names()

@@ -8,6 +8,7 @@ import { processEnvironment } from '../../check/check-environment.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import { CheckSession, MachineError } from '../../check/session.ts';
 import { ConfigError } from '../../limits/json-file.ts';
+import type { Report } from '../../model/report.ts';
 import { formatDiagnosisMarkdown } from '../../report/workers.ts';
 import { InputError } from '../../runtime/input-error.ts';
 import type { Failure, FromThread, Request, RequestName, Result, ThreadData, ToThread } from './messages.ts';
@@ -78,7 +79,8 @@ async function answer(
       const { path, kind, settings, isForced = false } = request.params;
       using progressPost = throttled(PROGRESS_PAUSE_MS, post);
       const onProgress = (progress: CheckProgress) => progressPost.call({ kind: 'progress', id: request.id, progress });
-      const options = { signal, onProgress, isForced, isRecorded: true };
+      const onInterim = (interim: Report) => post({ kind: 'interim', id: request.id, report: interim });
+      const options = { signal, onProgress, isForced, isRecorded: true, onInterim };
       const { report, file, fromCache, history } = await session.check(path, kind, settings, options);
       return { report, file, fromCache, history };
     }

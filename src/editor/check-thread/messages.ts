@@ -85,6 +85,8 @@ export type Failure =
 export type FromThread =
   | { readonly kind: 'log'; readonly level: keyof Log; readonly message: string }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: CheckProgress }
+  /** The report of the inspection, while the preparation runs. */
+  | { readonly kind: 'interim'; readonly id: number; readonly report: Report }
   | { readonly kind: 'result'; readonly id: number; readonly result: Result<RequestName> }
   | { readonly kind: 'error'; readonly id: number; readonly failure: Failure }
   /** What the extension has to clean up if the thread dies. */

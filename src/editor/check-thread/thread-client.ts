@@ -3,6 +3,7 @@ import { sleep } from '../../base/deadline.ts';
 import { ExitGuard } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
+import type { Report } from '../../model/report.ts';
 import type { Failure, FromThread, Params, RequestName, Result, ThreadData, ToThread } from './messages.ts';
 
 /** A request has no result, for a reason outside the runtime. */
@@ -16,12 +17,15 @@ export class CheckFailed extends Error {
 export interface RequestOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CheckProgress) => void;
+  /** Receives the report of the inspection while the preparation runs. */
+  readonly onInterim?: (report: Report) => void;
 }
 
 interface PendingRequest {
   readonly resolve: (result: Result<RequestName>) => void;
   readonly reject: (failure: Failure) => void;
   readonly onProgress: (progress: CheckProgress) => void;
+  readonly onInterim: (report: Report) => void;
 }
 
 interface RunningThread {
@@ -53,7 +57,7 @@ export class ThreadClient implements AsyncDisposable {
   request<Name extends RequestName>(
     name: Name,
     params: Params<Name>,
-    { signal, onProgress = () => {} }: RequestOptions = {},
+    { signal, onProgress = () => {}, onInterim = () => {} }: RequestOptions = {},
   ): Promise<Result<Name>> {
     return new Promise<Result<Name>>((resolve, reject) => {
       if (this.#isClosed || signal?.aborted) return reject(new CheckFailed({ kind: 'cancelled' }));
@@ -76,6 +80,7 @@ export class ThreadClient implements AsyncDisposable {
           reject(new CheckFailed(failure));
         },
         onProgress,
+        onInterim,
       });
       signal?.addEventListener('abort', onAbort, { once: true });
       thread.postMessage({ kind: 'request', id, name, params });
@@ -132,6 +137,9 @@ export class ThreadClient implements AsyncDisposable {
         return;
       case 'progress':
         pending.get(message.id)?.onProgress(message.progress);
+        return;
+      case 'interim':
+        pending.get(message.id)?.onInterim(message.report);
         return;
       case 'result':
         pending.get(message.id)?.resolve(message.result);

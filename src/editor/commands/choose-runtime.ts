@@ -52,7 +52,7 @@ export async function chooseRuntime(
 }
 
 /** The file in the active editor, if it is meant as a runtime. */
-async function activeInput(): Promise<string | undefined> {
+export async function activeInput(): Promise<string | undefined> {
   const file = activeFile();
   return file !== undefined && (await fileLooksLikeRuntime(file)) ? file : undefined;
 }

@@ -1,6 +1,7 @@
 import { Disposable, commands as vscodeCommands, window } from 'vscode';
 import { errorMessage } from '../../base/errors.ts';
 import type { CommandId } from '../contributions.ts';
+import { allow } from './allow.ts';
 import { pinBaseline } from './baseline.ts';
 import { build } from './build.ts';
 import { showHistory, showSizes } from './charts.ts';
@@ -8,7 +9,8 @@ import { cancel, copyCodeHash, inspect, prepare, prepareAll } from './checks.ts'
 import type { Command, CommandServices } from './command.ts';
 import { compare } from './compare.ts';
 import { diagnose, showLog } from './diagnose.ts';
-import { openManifest, revealBlob } from './places.ts';
+import { openSource } from './open-source.ts';
+import { openAs, openManifest, revealBlob } from './places.ts';
 import { clearHistory, explain, showReport } from './reports.ts';
 import { pickFileCommand, refresh } from './runtimes.ts';
 import { openSettings } from './settings.ts';
@@ -38,6 +40,9 @@ export const commandTable = {
   'pvf.revealBlob': revealBlob,
   'pvf.openManifest': openManifest,
   'pvf.restartWorker': restartWorker,
+  'pvf.allow': allow,
+  'pvf.openSource': openSource,
+  'pvf.openAs': openAs,
 } satisfies Record<CommandId, Command>;
 
 /** Registers all commands. The error of a command is shown with a link to the log. */

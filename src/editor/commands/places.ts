@@ -1,8 +1,9 @@
 /** Commands that lead from a runtime to its files. */
 import { commands, Uri, window, workspace } from 'vscode';
+import { blobEditor } from '../contributions.ts';
 import type { Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
-import { chooseRuntime, targetOf } from './choose-runtime.ts';
+import { activeInput, chooseRuntime, targetOf } from './choose-runtime.ts';
 import type { Command } from './command.ts';
 
 /** Shows the blob in VS Code's explorer, or in the system's if it is outside the workspace. */
@@ -13,6 +14,19 @@ export const revealBlob: Command = (services) => async (argument) => {
   const isInWorkspace = workspace.getWorkspaceFolder(uri) !== undefined;
   await commands.executeCommand(isInWorkspace ? 'revealInExplorer' : 'revealFileInOS', uri);
 };
+
+/** Opens a file in the read-only editor of runtimes, which VS Code never chooses by itself. */
+export const openAs: Command = (services) => async (argument) => {
+  const target = targetOf(argument);
+  const active = target.kind === 'none' ? await activeInput() : undefined;
+  const file = target.kind === 'file' ? target.path : (active ?? (await blobPathOf(services, argument)));
+  if (file !== undefined) await commands.executeCommand('vscode.openWith', Uri.file(file), blobEditor);
+};
+
+async function blobPathOf(services: Services, argument: unknown): Promise<string | undefined> {
+  const runtime = await chooseRuntime(services, argument, services.t('Open as PVF'));
+  return runtime?.blob.path;
+}
 
 /** Opens the `Cargo.toml` of a runtime's crate. */
 export const openManifest: Command = (services) => async (argument) => {

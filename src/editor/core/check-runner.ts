@@ -4,6 +4,7 @@ import type { Log } from '../../base/log.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckKind, CheckSettings } from '../../check/check-settings.ts';
 import { nextPace } from '../../check/pace.ts';
+import type { Report } from '../../model/report.ts';
 import type { Params, Result } from '../check-thread/messages.ts';
 import { CheckFailed } from '../check-thread/thread-client.ts';
 import {
@@ -21,6 +22,7 @@ import type { CheckStore } from './check-store.ts';
 interface RequestOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: CheckProgress) => void;
+  readonly onInterim: (report: Report) => void;
 }
 
 export interface CheckRunnerOptions {
@@ -72,7 +74,14 @@ export class CheckRunner {
     const onProgress = (progress: CheckProgress) => {
       if (signal.aborted) return;
       const next = { startedMs, ...progress };
-      last = { ...next, pace: nextPace(last, next, Date.now()) };
+      const interim = last?.interim;
+      last = { ...next, pace: nextPace(last, next, Date.now()), ...(interim && { interim }) };
+      store.setProgress(runtime, last);
+    };
+    const onInterim = (interim: Report) => {
+      // The report of an earlier preparation of the same bytes says more.
+      if (signal.aborted || last === undefined || isPreparedReport(store.stateOf(runtime.id), interim)) return;
+      last = { ...last, interim };
       store.setProgress(runtime, last);
     };
     onProgress({ phase: kind === 'inspect' ? 'inspecting' : 'starting' });
@@ -80,7 +89,7 @@ export class CheckRunner {
     try {
       beforeReading(await stateOf(path).catch(() => undefined));
       const params = { kind, path: inputPathOf(runtime), settings: settingsOf(runtime), isForced };
-      const { report, file, fromCache, history } = await requestCheck(params, { signal, onProgress });
+      const { report, file, fromCache, history } = await requestCheck(params, { signal, onProgress, onInterim });
       if (signal.aborted || report.outcome?.kind === 'cancelled') return this.#cancelled(runtime);
       return this.#finish(runtime, store.setReport(runtime, report, file, history), fromCache);
     } catch (error) {
@@ -111,4 +120,8 @@ export class CheckRunner {
     if (stack !== undefined) log.error(stack);
     return { message, ...(remedy === undefined ? {} : { remedy }) };
   }
+}
+
+function isPreparedReport({ report, isCurrent }: CheckState, { runtime: { codeHash } }: Report): boolean {
+  return isCurrent && report?.outcome !== undefined && report.runtime.codeHash === codeHash;
 }

@@ -3,7 +3,7 @@ import { gradeOf } from '../../model/grade.ts';
 import { mainChange } from '../../report/changes.ts';
 import type { CommandId } from '../contributions.ts';
 import type { CheckState, Runtime, Translate } from '../model.ts';
-import { gradeLooks, lastGradeText } from './labels.ts';
+import { gradeLooks, shownGradeText } from './labels.ts';
 import { figuresText } from './status-text.ts';
 
 export interface LensText {
@@ -35,7 +35,7 @@ export function lensTexts(runtime: Runtime, state: CheckState, isAlone: boolean,
   const room = headRoomFactor(report);
   const change = reference && mainChange(reference, report);
   const parts = [
-    lastGradeText(report, isCurrent, t),
+    shownGradeText(report, state, t),
     figuresText(report),
     room === undefined ? '' : t('{0} headroom', room),
     change === undefined || reference === undefined ? '' : `${change.text} ${reference.text}`,

@@ -11,7 +11,7 @@ import {
   Uri,
 } from 'vscode';
 import { diagnosticSource } from '../contributions.ts';
-import type { Runtime } from '../model.ts';
+import { type Runtime, type RuntimeEntry, shownResult } from '../model.ts';
 import { runtimeEntries, type Services } from '../services.ts';
 import { explanationUri } from './documents.ts';
 import { loadRules } from './findings.ts';
@@ -23,6 +23,17 @@ const severities: Readonly<Record<Problem['severity'], DiagnosticSeverity>> = {
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,
 };
+
+/** What a diagnostic of this extension is about. Undefined for other diagnostics. */
+export function subjectOf(
+  { source, code, relatedInformation }: Diagnostic,
+  services: Pick<Services, 'runtimes' | 'checks'>,
+): { readonly findingId: string; readonly entry: RuntimeEntry | undefined } | undefined {
+  if (source !== diagnosticSource || typeof code !== 'object') return undefined;
+  const blob = relatedInformation?.[0]?.location.uri.fsPath;
+  const entry = runtimeEntries(services).find(({ runtime }) => runtime.blob.path === blob);
+  return { findingId: String(code.value), entry };
+}
 
 interface Shown {
   readonly uri: Uri;
@@ -47,7 +58,9 @@ export class Diagnostics implements Disposable {
   }
 
   async #refresh(): Promise<void> {
-    const hasFindings = runtimeEntries(this.#services).some(({ state }) => (state.report?.findings.length ?? 0) > 0);
+    const hasFindings = runtimeEntries(this.#services).some(({ state }) =>
+      [state.report, shownResult(state).report].some((report) => (report?.findings.length ?? 0) > 0),
+    );
     const rules = hasFindings ? await loadRules() : [];
     if (this.#isDisposed) return;
     const problems = runtimeEntries(this.#services).flatMap(({ runtime, state }) =>

@@ -10,7 +10,7 @@ import {
 } from 'vscode';
 import { formatMarkdown } from '../../report/markdown.ts';
 import { documentScheme } from '../contributions.ts';
-import type { Runtime } from '../model.ts';
+import { type Runtime, shownResult } from '../model.ts';
 import { runtimeEntries, type Services } from '../services.ts';
 import { explanationMarkdown, loadRules } from './findings.ts';
 import { reportNames, titleOf } from './labels.ts';
@@ -104,9 +104,13 @@ export class Documents implements Disposable, TextDocumentContentProvider {
 
   #report(runtimeId: string): string {
     const { t } = this.#services;
-    const { report, reference, isCurrent } = this.#services.checks.stateOf(runtimeId);
+    const { report, reference, isCurrent, isInterim } = shownResult(this.#services.checks.stateOf(runtimeId));
     if (report === undefined) return `${t('This runtime has no report yet. Run “Polkadot: Prepare PVF”.')}\n`;
-    const note = isCurrent ? '' : `> ${t('The blob has changed. This is the report of an earlier build.')}\n\n`;
+    const notes = [
+      isCurrent ? '' : t('The blob has changed. This is the report of an earlier build.'),
+      isInterim ? t('The preparation still runs, so the vote is pending.') : '',
+    ];
+    const note = notes.map((text) => (text === '' ? '' : `> ${text}\n\n`)).join('');
     const options = { nameOf: reportNames(runtimeEntries(this.#services)), referenceOf: () => reference };
     return `${note}${formatMarkdown([report], options)}`;
   }

@@ -1,6 +1,6 @@
 /** Findings as text: the short texts of tree and Problems view, and the explanation page. */
 import type { Finding, Report } from '../../model/report.ts';
-import type { RuleInfo } from '../../model/rule-info.ts';
+import { allowRefusals, type RuleInfo } from '../../model/rule-info.ts';
 import { bySeverity } from '../../model/severity.ts';
 import type { SourcePlace } from '../../model/source-place.ts';
 import { runtimeName } from '../../report/facts.ts';
@@ -18,6 +18,11 @@ export async function loadRules(): Promise<readonly RuleInfo[]> {
 /** Undefined for a finding whose report was made by a version with other rules. */
 export function findRule(rules: readonly RuleInfo[], findingId: string): RuleInfo | undefined {
   return rules.find(({ id }) => id === findingId);
+}
+
+/** Can a user allow the errors of this rule? */
+export function canBeAllowed(rule: RuleInfo | undefined): boolean {
+  return rule?.severity === 'error' && allowRefusals[rule.about] === undefined;
 }
 
 /** Ids of all findings, the most severe first. */

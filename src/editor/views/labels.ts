@@ -1,8 +1,8 @@
 /** Texts, icons and colours that several views share. */
 import { amountText, limitText } from '../../model/figure-text.ts';
 import type { Figure } from '../../model/figures.ts';
-import type { GradeWord } from '../../model/grade.ts';
-import type { Report } from '../../model/report.ts';
+import { type GradeWord, gradeOf } from '../../model/grade.ts';
+import type { LimitItem, Report } from '../../model/report.ts';
 import { gradeText as englishGradeText } from '../../report/conclusion.ts';
 import { runtimeName } from '../../report/facts.ts';
 import { printable } from '../../report/terminal.ts';
@@ -12,6 +12,7 @@ import {
   exemptionOf,
   type Runtime,
   type RuntimeEntry,
+  type ShownResult,
   type Translate,
 } from '../model.ts';
 
@@ -60,9 +61,14 @@ export function gradeText(report: Report, t: Translate): string {
   return t(englishGradeText(report));
 }
 
-/** The grade of the last report, which may belong to an earlier build. */
-export function lastGradeText(report: Report, isCurrent: boolean, t: Translate): string {
+/** The grade of a shown report, which may be interim or belong to an earlier build. */
+export function shownGradeText(
+  report: Report,
+  { isCurrent, isInterim = false }: Pick<ShownResult, 'isCurrent'> & Partial<ShownResult>,
+  t: Translate,
+): string {
   const grade = gradeText(report, t);
+  if (isInterim) return gradeOf(report).word === 'inspected' ? t('vote pending') : t('{0}, vote pending', grade);
   return isCurrent ? grade : t('{0} (an earlier build)', grade);
 }
 
@@ -74,6 +80,23 @@ export function figureLabel({ label, isBudget }: Pick<Figure, 'label' | 'isBudge
 export function usedOfLimit(figure: Figure, t: Translate): string {
   const limit = limitText(figure);
   return limit === undefined ? amountText(figure) : t('{0} of {1}', amountText(figure), limit);
+}
+
+export function levelText(level: LimitItem['level'], t: Translate): string {
+  switch (level) {
+    case 'ok':
+      return t('within the limit');
+    case 'near':
+      return t('close to the limit');
+    case 'over':
+      return t('over the limit');
+  }
+}
+
+/** Where the limit of a figure comes from: the profile, its source and its date. Empty for a budget. */
+export function limitSource({ isBudget }: Pick<Figure, 'isBudget'>, { limits }: Report, t: Translate): string {
+  const { profile, source, date } = limits;
+  return isBudget ? '' : t('From {0}, read on {1}: {2}', profile, date, source);
 }
 
 /** Why the runtime is checked only on request. Empty if it is checked automatically. */

@@ -1,21 +1,31 @@
 import type { Disposable as VsCodeDisposable } from 'vscode';
+import type { Report } from '../../model/report.ts';
+import type { CheckState } from '../model.ts';
 import type { Services } from '../services.ts';
 
 /** Long enough to avoid a redraw for every function, short enough to look live. */
 const PROGRESS_PAUSE_MS = 150;
 
 /**
- * Calls `update` at once, and after each change of runtimes or checks. Throttles progress, but not the start and the end
- * of a check.
+ * Calls `update` at once, and after each change of runtimes or checks. Throttles progress, but not the interim report and
+ * the end of a check.
  */
 export function onAnyChange(
   { runtimes, checks }: Pick<Services, 'runtimes' | 'checks'>,
   update: () => void,
 ): VsCodeDisposable {
   const throttled = new ThrottledUpdate(update, PROGRESS_PAUSE_MS);
+  const shownInterims = new WeakSet<Report>();
+  const isProgress = ({ activity }: CheckState) => {
+    if (activity.kind !== 'running') return false;
+    const { interim } = activity;
+    if (interim === undefined || shownInterims.has(interim)) return true;
+    shownInterims.add(interim);
+    return false;
+  };
   const subscriptions = [
     runtimes.onDidChange(() => throttled.soon()),
-    checks.onDidChange(({ state }) => (state.activity.kind === 'running' ? throttled.progress() : throttled.soon())),
+    checks.onDidChange(({ state }) => (isProgress(state) ? throttled.progress() : throttled.soon())),
   ];
   update();
   return {

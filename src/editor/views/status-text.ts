@@ -9,7 +9,7 @@ import { limitOf } from '../../model/measures.ts';
 import type { Report } from '../../model/report.ts';
 import { mainChange } from '../../report/changes.ts';
 import type { CheckState, Runtime, Translate } from '../model.ts';
-import { gradeLooks, gradeText, lastGradeText, titleOf } from './labels.ts';
+import { gradeLooks, gradeText, shownGradeText, titleOf } from './labels.ts';
 
 export interface StatusText {
   /** A codicon. */
@@ -32,9 +32,7 @@ export function statusText(runtime: Runtime, state: CheckState, nowMs: number, t
     return { ...blank, icon: 'clock', text: t('queued'), accessibleLabel: `PVF, ${title}: ${t('queued')}` };
   }
   if (activity.kind === 'running') {
-    const share = shareAt(activity, nowMs);
-    const text = share === undefined ? '' : `${Math.round(share * 100)} %`;
-    return { ...blank, icon: 'sync~spin', text, accessibleLabel: `PVF, ${title}: ${progressText(activity, nowMs, t)}` };
+    return { ...blank, icon: 'sync~spin', ...runningText(activity, title, nowMs, t) };
   }
   if (problem !== undefined) {
     return { ...blank, icon: 'warning', background: 'warning', accessibleLabel: `PVF, ${title}: ${problem.message}` };
@@ -46,7 +44,7 @@ export function statusText(runtime: Runtime, state: CheckState, nowMs: number, t
   const isMeasured = report.outcome === undefined || report.stats?.cpuTimeMs !== undefined;
   const figures = isMeasured ? figuresText(report) : '';
   const change = reference && mainChange(reference, report);
-  const told = [lastGradeText(report, isCurrent, t), figures, change && `${change.text} ${reference.text}`].filter(
+  const told = [shownGradeText(report, state, t), figures, change && `${change.text} ${reference.text}`].filter(
     Boolean,
   );
   // A small change is no news in a place that is always visible.
@@ -59,6 +57,21 @@ export function statusText(runtime: Runtime, state: CheckState, nowMs: number, t
     background: isCurrent ? alarm : 'none',
     accessibleLabel: `PVF, ${title}: ${told.join(', ')}`,
   };
+}
+
+/** The progress, and the figures that are known before the vote. Coloured if the runtime fails without any vote. */
+function runningText(running: Running, title: string, nowMs: number, t: Translate) {
+  const share = shareAt(running, nowMs);
+  const { interim } = running;
+  const percent = share === undefined ? '' : `${Math.round(share * 100)} %`;
+  const figures = interim === undefined ? '' : figuresText(interim);
+  const pending = interim === undefined ? '' : shownGradeText(interim, { isCurrent: true, isInterim: true }, t);
+  const label = [progressText(running, nowMs, t), pending, figures].filter((part) => part !== '').join(', ');
+  return {
+    text: [percent, figures].filter((part) => part !== '').join(' · '),
+    background: interim?.conclusion.status === 'fail' ? gradeLooks[gradeOf(interim).word].alarm : 'none',
+    accessibleLabel: `PVF, ${title}: ${label}`,
+  } as const;
 }
 
 /** `PVF 4.21 s · 61.3 % of code size`, with an icon for the report of an earlier build. @param name of the runtime */

@@ -8,17 +8,15 @@ import { workerName } from '../../report/facts.ts';
 import { code, prose, table } from '../../report/markdown-text.ts';
 import { bar, oneLine } from '../../report/terminal.ts';
 import type { CommandId } from '../contributions.ts';
-import type { CheckState, Runtime, RuntimeEntry, Translate } from '../model.ts';
 import {
-  ageText,
-  figureLabel,
-  gradeLooks,
-  gradeText,
-  lastGradeText,
-  titleOf,
-  usedOfLimit,
-  variantText,
-} from './labels.ts';
+  type CheckState,
+  type Runtime,
+  type RuntimeEntry,
+  type ShownResult,
+  shownResult,
+  type Translate,
+} from '../model.ts';
+import { ageText, figureLabel, gradeLooks, shownGradeText, titleOf, usedOfLimit, variantText } from './labels.ts';
 import { progressText } from './status-text.ts';
 
 const BAR_CELLS = 16;
@@ -35,13 +33,15 @@ export const tooltipCommands = [
 
 /** Markdown with command links and theme icons: conclusion, bars of the limits, worker, commands. */
 export function tooltipMarkdown(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): string {
-  const { activity, report, problem } = state;
+  const { activity, problem } = state;
+  const shown = shownResult(state);
+  const { report } = shown;
   const blocks = [
     headline(runtime, state, t),
     activity.kind === 'queued' ? `$(clock) ${t('queued')}` : '',
     activity.kind === 'running' ? `$(sync~spin) ${prose(progressText(activity, nowMs, t))}` : '',
     problem === undefined ? '' : `$(warning) ${prose([problem.message, problem.remedy ?? ''].join(' ').trim())}`,
-    ...(report === undefined ? [t('Not checked yet.')] : reportBlocks(report, state, nowMs, t)),
+    ...(report === undefined ? [t('Not checked yet.')] : reportBlocks(report, shown, nowMs, t)),
     report !== undefined && report.outcome === undefined && activity.kind === 'idle'
       ? t('Inspected, not prepared. Click $(play) to prepare it as a validator would.')
       : '',
@@ -56,10 +56,11 @@ export function tooltipMarkdown(runtime: Runtime, state: CheckState, nowMs: numb
 /** One line for each runtime, with links to its report or to a preparation. */
 export function allTooltipMarkdown(entries: readonly RuntimeEntry[], t: Translate): string {
   const lines = entries.map(({ runtime, state }) => {
-    const { report, isCurrent } = state;
+    const shown = shownResult(state);
+    const { report } = shown;
     const target = [{ runtimeId: runtime.id }];
     const icon = report === undefined ? 'circle-outline' : gradeLooks[gradeOf(report).word].icon;
-    const text = report === undefined ? t('not checked yet') : lastGradeText(report, isCurrent, t);
+    const text = report === undefined ? t('not checked yet') : shownGradeText(report, shown, t);
     const open =
       report === undefined
         ? link('play', t('Prepare'), 'pvf.prepare', target)
@@ -76,14 +77,15 @@ function headline(runtime: Runtime, state: CheckState, t: Translate): string {
     .join(' · ');
 }
 
-function reportBlocks(report: Report, { isCurrent, reference }: CheckState, nowMs: number, t: Translate): string[] {
+function reportBlocks(report: Report, result: ShownResult, nowMs: number, t: Translate): string[] {
+  const { isCurrent, isInterim, reference } = result;
   const { reason } = report.conclusion;
   const shown = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
   const when = ageText(Date.parse(report.createdAt), nowMs, t);
   const icon = `$(${gradeLooks[gradeOf(report).word].icon})`;
   const room = headRoom(report);
   return [
-    `${icon} **${prose(gradeText(report, t))}**, ${prose(isCurrent ? when : t('{0}, an earlier build', when))}`,
+    `${icon} **${prose(shownGradeText(report, { isCurrent: true, isInterim }, t))}**, ${prose(isCurrent ? when : t('{0}, an earlier build', when))}`,
     prose(oneLine(shown)),
     figureTable(report, t),
     prose((reference && changesText(reference, report)) ?? ''),

@@ -5,6 +5,7 @@ import { loadInputs } from '../../../src/check/check-plan.ts';
 import type { CheckProgress } from '../../../src/check/check-progress.ts';
 import type { CheckSettings } from '../../../src/check/check-settings.ts';
 import { CheckSession, type SessionOptions } from '../../../src/check/session.ts';
+import type { Report } from '../../../src/model/report.ts';
 import { readRuntime } from '../../../src/runtime/blob.ts';
 import { inspect } from '../../../src/runtime/inspect.ts';
 import { environmentIn, plainSettings } from '../../support/check-environment.ts';
@@ -68,6 +69,36 @@ describe('CheckSession, preparing', () => {
       assert.deepEqual(seen[0], { phase: 'starting' });
       assert.equal(seen.at(-1)?.phase, 'preparing');
       assert(seen.some(({ expectedMs }) => expectedMs !== undefined));
+    });
+  });
+
+  it('delivers an interim report while the worker runs, and none for a cached result', async () => {
+    const ok = { ...(await okAnswer()), delayMs: 300 };
+    await withSession(answering(ok), async ({ session, settings, fileWith }) => {
+      const file = fileWith(plainPvf);
+      const interims: Report[] = [];
+      const onInterim = (report: Report) => interims.push(report);
+      const { report } = await session.check(file, 'prepare', settings, { onInterim });
+      const [interim] = interims;
+      assert(interim !== undefined && interims.length === 1);
+      assert.deepEqual(schemaErrors(interim), []);
+      assert.deepEqual([interim.vote, interim.outcome, interim.stats], ['undecided', undefined, undefined]);
+      assert.notEqual(interim.conclusion.status, 'pass');
+      assert.deepEqual(interim.runtime, report.runtime);
+      assert.deepEqual(interim.findings, report.findings);
+      await session.check(file, 'prepare', settings, { onInterim });
+      assert.equal(interims.length, 1);
+    });
+  });
+
+  it('inspects while the worker is still being chosen', async () => {
+    await withSession({ spawns: [] }, async ({ session, settings, fileWith, bench }) => {
+      const interims: Report[] = [];
+      const worker = join(bench.folder, 'no-worker');
+      const onInterim = (report: Report) => interims.push(report);
+      const { report } = await session.check(fileWith(plainPvf), 'prepare', { ...settings, worker }, { onInterim });
+      assert.equal(report.vote, 'undecided');
+      assert.equal(interims.length, 1);
     });
   });
 

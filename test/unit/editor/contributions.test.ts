@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import {
+  blobEditor,
   commandIds,
   contextKeys,
   diagnosticSource,
@@ -49,6 +50,7 @@ interface Manifest {
         readonly completionEvents?: readonly string[];
       }[];
     }[];
+    readonly customEditors: readonly { readonly viewType: string; readonly priority: string }[];
     readonly taskDefinitions: readonly { readonly type: string }[];
     readonly problemMatchers: readonly { readonly name: string }[];
   };
@@ -150,6 +152,11 @@ describe('package.json', () => {
     const ids = contributes.walkthroughs.map(({ id }) => `${manifest.publisher}.${manifest.name}#${id}`);
     assert.deepEqual(ids, [walkthrough]);
     assert.equal(diagnosticSource, 'pvf');
+  });
+
+  it('contributes an editor that VS Code never chooses by itself', () => {
+    const shown = contributes.customEditors.map(({ viewType, priority }) => ({ viewType, priority }));
+    assert.deepEqual(shown, [{ viewType: blobEditor, priority: 'option' }]);
   });
 
   it('uses all context keys in its conditions, and no others', () => {

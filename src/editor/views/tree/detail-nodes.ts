@@ -9,7 +9,7 @@ import { fact, group, type TreeNode } from './node.ts';
 export function detailsGroup(
   at: string,
   runtime: Runtime,
-  { report, isCurrent }: CheckState,
+  { report, isCurrent }: Pick<CheckState, 'report' | 'isCurrent'>,
   nowMs: number,
   t: Translate,
 ): TreeNode[] {

@@ -1,12 +1,12 @@
 import { amountText, headRoom, headRoomFactor, limitText, ratioText } from '../../../model/figure-text.ts';
 import { type Figure, figuresOf } from '../../../model/figures.ts';
 import type { Reference } from '../../../model/history.ts';
-import { measureOf } from '../../../model/measures.ts';
+import { limitOf, measureOf } from '../../../model/measures.ts';
 import type { LimitItem, Report } from '../../../model/report.ts';
 import { changeText, clearChangeText } from '../../../report/changes.ts';
 import { estimateNote } from '../../../report/conclusion.ts';
 import type { Translate } from '../../model.ts';
-import { figureLabel } from '../labels.ts';
+import { figureLabel, levelText, limitSource } from '../labels.ts';
 import { fact, group, type TreeNode } from './node.ts';
 
 /** Each figure once, with its limit and share, and the headroom below the CPU time. */
@@ -63,24 +63,13 @@ function shareOfLimit(figure: Figure, t: Translate): string {
   return ratio === undefined || limit === undefined ? '' : t('{0} of {1}', ratio, limit);
 }
 
-function limitAbout({ isBudget }: Figure, { level }: LimitItem, { limits }: Report, t: Translate): string {
-  const source = isBudget ? t('your own budget') : `${limits.profile}: ${limits.source}`;
-  return t('It is {0} ({1}).', levelText(level, t), source);
+function limitAbout(figure: Figure, item: LimitItem, report: Report, t: Translate): string {
+  const lines = [t('It is {0}.', levelText(item.level, t)), t(limitOf(item.id).about), limitSource(figure, report, t)];
+  return lines.filter((line) => line !== '').join('\n');
 }
 
 function headroomNode(at: string, report: Report, t: Translate): TreeNode[] {
   const text = headRoom(report);
   if (text === undefined) return [];
   return [fact(`${at}/headroom`, t('Headroom'), headRoomFactor(report) ?? text, text)];
-}
-
-function levelText(level: LimitItem['level'], t: Translate): string {
-  switch (level) {
-    case 'ok':
-      return t('within the limit');
-    case 'near':
-      return t('close to the limit');
-    case 'over':
-      return t('over the limit');
-  }
 }

@@ -3,8 +3,16 @@ import { gradeOf } from '../../../model/grade.ts';
 import type { Report } from '../../../model/report.ts';
 import { errorText } from '../../../report/conclusion.ts';
 import { oneLine, printable } from '../../../report/terminal.ts';
-import { type CheckState, isAutomatic, type Runtime, type RuntimeEntry, type Translate } from '../../model.ts';
-import { exemptionText, gradeLooks, lastGradeText, titleOf, variantText } from '../labels.ts';
+import {
+  type CheckState,
+  isAutomatic,
+  type Runtime,
+  type RuntimeEntry,
+  type ShownResult,
+  shownResult,
+  type Translate,
+} from '../../model.ts';
+import { exemptionText, gradeLooks, shownGradeText, titleOf, variantText } from '../labels.ts';
 import { progressText, statusText } from '../status-text.ts';
 import { tooltipMarkdown } from '../tooltip.ts';
 import { codeNode } from './code-node.ts';
@@ -41,14 +49,16 @@ function byFolder(all: readonly RuntimeEntry[]): Map<string, RuntimeEntry[]> {
 
 /** The number of runtimes that would not pass: the badge of the view. Counts only those that are checked automatically. */
 export function failures(all: readonly RuntimeEntry[]): number {
-  return all.filter(
-    ({ runtime, state: { report, isCurrent } }) =>
-      isAutomatic(runtime) && report !== undefined && isCurrent && report.conclusion.status === 'fail',
-  ).length;
+  return all.filter(({ runtime, state }) => {
+    const { report, isCurrent } = shownResult(state);
+    return isAutomatic(runtime) && isCurrent && report?.conclusion.status === 'fail';
+  }).length;
 }
 
 function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): TreeNode {
-  const { report, activity } = state;
+  const { activity } = state;
+  const result = shownResult(state);
+  const { report } = result;
   const at = runtime.id;
   const markdownTooltip = tooltipMarkdown(runtime, state, nowMs, t);
   return {
@@ -64,12 +74,12 @@ function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, t: Tran
     isOpen: false,
     children: [
       ...problemNode(at, state, t),
-      ...(report === undefined ? [] : conclusionNodes(at, report, t)),
+      ...(report === undefined ? [] : conclusionNodes(at, report, result, t)),
       ...staleNode(at, runtime, t),
       ...codeNode(at, report, t),
       ...(report === undefined ? [] : findingsGroup(`${at}/findings`, report, t)),
-      ...(report === undefined ? [] : figuresGroup(`${at}/figures`, report, state.reference, t)),
-      ...detailsGroup(`${at}/details`, runtime, state, nowMs, t),
+      ...(report === undefined ? [] : figuresGroup(`${at}/figures`, report, result.reference, t)),
+      ...detailsGroup(`${at}/details`, runtime, result, nowMs, t),
     ],
   };
 }
@@ -78,10 +88,12 @@ function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, t: Tran
 function descriptionOf(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): string {
   const { activity, report, problem, isCurrent } = state;
   const parts: string[] = [];
-  if (activity.kind === 'running') parts.push(progressText(activity, nowMs, t));
-  else if (activity.kind === 'queued') parts.push(t('queued'));
+  if (activity.kind === 'running') {
+    parts.push(progressText(activity, nowMs, t));
+    if (activity.interim) parts.push(shownGradeText(activity.interim, { isCurrent, isInterim: true }, t));
+  } else if (activity.kind === 'queued') parts.push(t('queued'));
   else if (problem !== undefined) parts.push(t('not checked'));
-  else if (report !== undefined) parts.push(lastGradeText(report, isCurrent, t));
+  else if (report !== undefined) parts.push(shownGradeText(report, state, t));
   else if (isAutomatic(runtime)) parts.push(t('not checked yet'));
   return [...parts, exemptionText(runtime, t), runtime.profile ?? ''].filter((part) => part !== '').join(' · ');
 }
@@ -100,10 +112,11 @@ function gradeIcon(report: Report): NonNullable<TreeNode['icon']> {
 }
 
 /** Shows the vote beside the conclusion, because only the conclusion says whether the runtime can ship. */
-function conclusionNodes(at: string, report: Report, t: Translate): TreeNode[] {
+function conclusionNodes(at: string, report: Report, { isInterim }: ShownResult, t: Translate): TreeNode[] {
   const { status, reason } = report.conclusion;
   const about = [t('Can this runtime ship?'), errorText(report) ?? ''].filter((line) => line !== '').join('\n');
-  const vote = report.outcome === undefined ? t('unknown, not prepared') : report.vote;
+  const unknown = isInterim ? t('pending') : t('unknown, not prepared');
+  const vote = report.outcome === undefined ? unknown : report.vote;
   return [
     fact(`${at}/conclusion`, t('Conclusion'), `${status}: ${oneLine(reason)}`, printable(about), {
       icon: gradeIcon(report),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Disposable, env, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
-import { pageFiles } from '../../../base/bundles.ts';
+import { pages } from '../../../base/bundles.ts';
 import { errorMessage } from '../../../base/errors.ts';
 import { readPageAssets } from '../../../base/page-assets.ts';
 import { parseFromPage, type ToPage } from '../../../model/view-messages.ts';
@@ -89,8 +89,8 @@ class Panel {
     webview.options = { enableScripts: true, localResourceRoots: [media] };
     webview.html = shellHtml({
       cspSource: webview.cspSource,
-      script: uriOf(pageFiles.script),
-      style: uriOf(pageFiles.style),
+      script: uriOf(pages.charts.files.script),
+      style: uriOf(pages.charts.files.style),
       nonce: randomBytes(16).toString('hex'),
       key: runtimeId,
     });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Result } from '../../../../src/editor/check-thread/messages.ts';
 import { CheckFailed } from '../../../../src/editor/check-thread/thread-client.ts';
+import { shownResult } from '../../../../src/editor/model.ts';
 import type { Report } from '../../../../src/model/report.ts';
 import { sampleReports } from '../../../support/sample-reports.ts';
 import { useChecks } from './use-checks.ts';
 
-const { accepted } = sampleReports;
+const { accepted, inspected } = sampleReports;
 
 describe('CheckRunner', () => {
   const checks = useChecks();
@@ -77,6 +78,42 @@ describe('CheckRunner', () => {
     assert.deepEqual(shares, [0, 0, 0.5, 0.5]);
   });
 
+  it('shows the interim report during later progress, and only the final one at the end', async () => {
+    const { runner, store, held, finished } = checks.create();
+    const runtime = checks.runtimeWith('a');
+    const ending = runner.check('prepare', runtime, { reason: 'change' });
+    const request = await held.next();
+    request.onInterim(inspected);
+    request.onProgress({ phase: 'preparing' });
+    const state = store.stateOf(runtime.id);
+    assert(state.activity.kind === 'running' && state.activity.phase === 'preparing');
+    assert.deepEqual(shownResult(state), { report: inspected, isCurrent: true, isInterim: true });
+    assert.equal(finished.length, 0);
+    request.resolve(result(accepted));
+    await ending;
+    assert.deepEqual(
+      finished.map((one) => one.state.report),
+      [accepted],
+    );
+    assert.equal(shownResult(store.stateOf(runtime.id)).isInterim, false);
+  });
+
+  it('keeps showing the report of a preparation while the same bytes are prepared again', async () => {
+    const { runner, store, held } = checks.create();
+    const runtime = checks.runtimeWith('a');
+    const first = runner.check('prepare', runtime, { reason: 'command' });
+    (await held.next()).resolve({ ...result(accepted), file: runtime.blob });
+    await first;
+    const second = runner.check('prepare', runtime, { reason: 'command', isForced: true });
+    const request = await held.next();
+    request.onInterim({ ...inspected, runtime: accepted.runtime });
+    assert.equal(shownResult(store.stateOf(runtime.id)).report, accepted);
+    request.onInterim(inspected);
+    assert.equal(shownResult(store.stateOf(runtime.id)).report, inspected, 'other bytes');
+    request.resolve(result(accepted));
+    await second;
+  });
+
   it('cancels the check of a removed runtime and discards its state', async () => {
     const { runner, store, held, finished } = checks.create();
     const runtime = checks.runtimeWith('a');
@@ -88,7 +125,7 @@ describe('CheckRunner', () => {
     request.resolve(result(accepted));
     assert.deepEqual(await ending, { kind: 'cancelled', why: 'removed' });
     assert.deepEqual(store.stateOf(runtime.id), { activity: { kind: 'idle' }, isCurrent: false });
-    assert.deepEqual(finished, []);
+    assert.equal(finished.length, 0);
   });
 
   it('does not replace the report of a preparation with an inspection of the same blob', async () => {

@@ -11,7 +11,7 @@ import {
   timedOut,
   undecided,
 } from '../../../support/sample-reports.ts';
-import { checked, running, runtime } from './samples.ts';
+import { checked, running, runningWith, runtime } from './samples.ts';
 
 const summaries = (state: Parameters<typeof problemsOf>[1]) =>
   problemsOf(runtime, state, ruleInfos).map(({ findingId, severity, place }) => [findingId, severity, place]);
@@ -45,6 +45,21 @@ describe('problemsOf', () => {
       ['not-compressed', 'warning', 'build-script'],
       ['no-validate-block', 'error', 'register-validate-block'],
     ]);
+  });
+
+  it('replaces the findings that an interim report covers, and keeps the others until the vote', () => {
+    const old = { ...rejected, findings: [...rejected.findings, ...overLimit.findings] };
+    assert.deepEqual(summaries(runningWith(inspected, old)), [
+      ['not-compressed', 'warning', 'build-script'],
+      ['no-validate-block', 'error', 'register-validate-block'],
+      ['opcode-sign-extension', 'error', 'build-script'],
+    ]);
+    assert.deepEqual(summaries(runningWith(inspected)), summaries(checked(inspected)));
+  });
+
+  it('leaves out an error that the user allowed', () => {
+    const findings = inspected.findings.map((finding) => ({ ...finding, allowed: true as const }));
+    assert.deepEqual(summaries(checked({ ...inspected, findings })), []);
   });
 
   it('leaves out local failures', () => assert.deepEqual(summaries(checked(undecided)), []));

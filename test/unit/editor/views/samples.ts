@@ -44,6 +44,11 @@ export function runningSince(progress: Partial<CheckProgress>, reportedMs = now 
   return { kind: 'running', ...next, pace: nextPace(undefined, next, reportedMs) };
 }
 
+/** A preparation whose blob was inspected already. */
+export function runningWith(interim: Report, report?: Report): CheckState {
+  return { activity: { ...runningSince({}), interim }, isCurrent: false, ...(report && { report }) };
+}
+
 export function running(progress: Partial<CheckProgress> = {}, report?: Report): CheckState {
   return { activity: runningSince(progress), isCurrent: false, ...(report && { report }) };
 }

@@ -10,7 +10,7 @@ import {
   statusText,
 } from '../../../../src/editor/views/status-text.ts';
 import { accepted, estimated, inspected, overLimit, rejected, undecided } from '../../../support/sample-reports.ts';
-import { checked, english, now, running, runningSince, runtime, withStored } from './samples.ts';
+import { checked, english, now, running, runningSince, runningWith, runtime, withStored } from './samples.ts';
 
 describe('statusText', () => {
   const cases = [
@@ -39,6 +39,18 @@ describe('statusText', () => {
     ['half done', running({ done: 500, total: 1000 }), '$(sync~spin) PVF 50 %', 'none'],
     ['the share of the expected time', running({ expectedMs: 16_000 }), '$(sync~spin) PVF 25 %', 'none'],
     ['slower than expected', running({ expectedMs: 1000 }), '$(sync~spin) PVF 99 %', 'none'],
+    [
+      'first figures',
+      runningWith({ ...inspected, findings: [] }, rejected),
+      '$(sync~spin) PVF 54.4 % of code size',
+      'none',
+    ],
+    [
+      'a failure that needs no vote',
+      runningWith(overLimit),
+      '$(sync~spin) PVF 23.11 s · 473.5 % of code size',
+      'error',
+    ],
     ['a local failure', { ...uncheckedState, problem: { message: 'gone' } }, '$(warning) PVF', 'warning'],
   ] as const;
   for (const [name, state, text, background] of cases) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { uncheckedState } from '../../../../src/editor/model.ts';
 import { allTooltipMarkdown, tooltipCommands, tooltipMarkdown } from '../../../../src/editor/views/tooltip.ts';
 import { hostile, sampleReports } from '../../../support/sample-reports.ts';
-import { checked, english, now, running, runtime, withStored } from './samples.ts';
+import { checked, english, now, running, runningWith, runtime, withStored } from './samples.ts';
 
 const linksIn = (text: string) => Array.from(text.matchAll(/(?<!\\)\]\(([^)]*)\)/g), ([, target = '']) => target);
 
@@ -27,6 +27,14 @@ describe('tooltipMarkdown', () => {
     assert.match(tooltipMarkdown(runtime, state, now, english), /Since the previous build: stored size \+131\.9 KiB/);
     const first = checked(sampleReports.accepted);
     assert.doesNotMatch(tooltipMarkdown(runtime, first, now, english), /previous build/);
+  });
+
+  it('says that the vote of a running preparation is pending', () => {
+    const state = runningWith({ ...sampleReports.inspected, findings: [] }, sampleReports.rejected);
+    const text = tooltipMarkdown(runtime, state, now, english);
+    assert.match(text, /Preparing/);
+    assert.match(text, /vote pending/);
+    assert.doesNotMatch(text, /rejected|not prepared\./);
   });
 
   it('says that an inspected runtime is not prepared, and how to prepare it', () => {

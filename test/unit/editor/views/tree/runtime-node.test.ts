@@ -5,13 +5,14 @@ import { failures, rootNodes } from '../../../../../src/editor/views/tree/runtim
 import {
   accepted,
   estimated,
+  inspected,
   overBudget,
   overLimit,
   rejected,
   sampleReports,
   undecided,
 } from '../../../../support/sample-reports.ts';
-import { checked, english, now, running, runtime, withStored } from '../samples.ts';
+import { checked, english, now, running, runningWith, runtime, withStored } from '../samples.ts';
 
 function treeOf(state: CheckState, of = runtime): TreeNode {
   const [node] = rootNodes([{ runtime: of, state }], now, english);
@@ -43,6 +44,17 @@ describe('rootNodes', () => {
     const figures = text.replace(/^ {4}The blob .*$/gm, '');
     for (const value of ['2.99 MiB', '23.11 s', '63.95 MiB', '379.76 MiB'])
       assert.equal(figures.split(value).length, 2, `${value} once`);
+  });
+
+  it('shows the figures of a running preparation with a pending vote, and no conclusion of an earlier build', () => {
+    const reason = 'The preparation still runs, so the vote is pending.';
+    const interim = { ...inspected, findings: [], conclusion: { status: 'undecided', reason, because: [] } } as const;
+    const text = lines(treeOf(runningWith(interim, rejected))).join('\n');
+    assert.match(text, /\| Preparing · vote pending · release$/m);
+    assert.match(text, /^ {2}Conclusion \| undecided: The preparation still runs/m);
+    assert.match(text, /^ {2}Vote \| pending$/m);
+    assert.match(text, /^ {4}Stored size \| /m);
+    assert.doesNotMatch(text, /reject|pass:/);
   });
 
   it('groups the rows, and keeps the details closed', () => {
