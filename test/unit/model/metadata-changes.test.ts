@@ -98,11 +98,11 @@ describe('metadataChanges', () => {
       ['breaks-clients: argument Sample.create.owner renamed from who to owner'],
     ],
     [
-      'an enum with more variants',
+      'an enum with more values',
       withType(type.status, { ...status, variants: [open, closed, { name: 'Lost', index: 2, fields: [] }] }),
       [
-        'compatible: argument Sample.close.status extended from Status to Status with more variants',
-        'compatible: storage Sample.Statuses extended from Status to Status with more variants',
+        'compatible: argument Sample.close.status extended from Status to Status with more values',
+        'compatible: storage Sample.Statuses extended from Status to Status with more values',
       ],
     ],
     [
@@ -246,7 +246,7 @@ describe('metadataChanges', () => {
     const uses = ({ types }: RuntimeMetadata) =>
       withPallet({ storage: [statuses, { ...total, value: type.id }] }, { types });
     assert.deepEqual(changesTo(uses(compact(type.u128)), uses(compact(type.u32))), [
-      'compatible: storage Sample.Total extended from Compact<u32> to Compact<u128> with more variants',
+      'compatible: storage Sample.Total extended from Compact<u32> to Compact<u128> with more values',
     ]);
     assert.deepEqual(changesTo(uses(compact(type.u32)), uses(compact(type.u128))), [
       'needs-migration: storage Sample.Total retyped from Compact<u128> to Compact<u32>',
