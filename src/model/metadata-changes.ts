@@ -130,7 +130,7 @@ class MetadataDiff {
     const texts = { was: typeText(this.#older.types, older), now: typeText(this.#newer.types, newer) };
     const at = difference.at === '' ? '' : ` at ${difference.at}`;
     if (difference.kind === 'extended') {
-      const now = `${what}${texts.now} with more variants${at}`;
+      const now = `${what}${texts.now} with more values${at}`;
       return [change('extended', subject, path, 'compatible', { was: what + texts.was, now })];
     }
     if (texts.was !== texts.now) {

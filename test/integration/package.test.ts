@@ -28,8 +28,11 @@ const allowed = [
   /^extension\/engine\/(Cargo\.(toml|lock)|src\/.+\.rs|patches\/.+)$/,
 ];
 
-/** Most bytes of a file or, packed, of the whole. What is over is in the package by mistake, or a cost to every start. */
-const limits = { packed: 3_000_000, extensionBundle: 300_000 };
+/**
+ * Most bytes of a file or, packed, of the whole. What is over is in the package by mistake, or a cost to every start. The
+ * engine has 1.1 MB and the interpreter for metadata 1.5 MB.
+ */
+const limits = { packed: 3_600_000, extensionBundle: 300_000 };
 
 describe('the packed extension', () => {
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;

@@ -63,7 +63,10 @@ export const instructions = {
 
 /** `i64.const` of an answer's address and length. */
 export function pointer(address: number, length: number): number[] {
-  return [0x42, ...signed(length * 2 ** 32 + address)];
+  const bytes: number[] = [];
+  let rest = (BigInt(length) << 32n) | BigInt(address);
+  for (; rest >= 0x40n; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80);
+  return [0x42, ...bytes, Number(rest)];
 }
 
 export function compact(value: number): Uint8Array {

@@ -174,7 +174,8 @@ describe('parseCommandLine', () => {
     [['workers', 'list', 'all'], /Expected 0 arguments but got 1/],
     [['workers', '--budget', 'nonsense'], /^Unknown option '--budget'\.$/],
     [['workers', 'list', '--keep-artifact', 'x'], /^Unknown option '--keep-artifact'\.$/],
-    [['inspect', '--worker', 'portable', 'a.wasm'], /^Unknown option '--worker'\.$/],
+    [['inspect', '--worker', 'portable', 'a.wasm'], /^Unknown option '--worker'\./],
+    [['inspect', '--metadata', '--token', 'DOT', 'a.wasm'], /^--token DOT: give the symbol and the decimals/],
     [['prepare'], /Missing required argument 'file'/],
   ];
   for (const [args, cause] of wrong) {

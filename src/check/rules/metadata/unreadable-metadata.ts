@@ -13,7 +13,7 @@ export const unreadableMetadata: Rule<'metadata'> = {
     the metadata the same way, through the runtime API \`Metadata\`. Without it they can neither make transactions nor read
     the state.
 
-    The interpreter gives the runtime no state, 30 seconds, and 512 MiB of memory. A constant that needs the state of the
+    The interpreter gives the runtime no state, 60 seconds, and 512 MiB of memory. A constant that needs the state of the
     chain can fail for that reason alone. Otherwise, run the runtime in a node and call \`state_getMetadata\`.
   `),
   run({ result }) {

@@ -5,6 +5,8 @@ import type { BlobContext, LimitsContext } from '../../../../src/check/rules/rul
 import { findingsAboutOutcome, runRules } from '../../../../src/check/rules/run.ts';
 import { limitItem } from '../../../../src/model/limit-item.ts';
 import { type LimitId, limitIds } from '../../../../src/model/measures.ts';
+import type { MetadataResult, RuntimeMetadata } from '../../../../src/model/metadata.ts';
+import { metadataChanges } from '../../../../src/model/metadata-changes.ts';
 import type { Finding, Report } from '../../../../src/model/report.ts';
 import { newestOrder } from '../../../../src/polkadot/host-functions.ts';
 import type { PrepareError } from '../../../../src/polkadot/prepare-error.ts';
@@ -12,6 +14,7 @@ import { hostImports } from '../../../../src/runtime/host-imports.ts';
 import type { RuntimeFacts } from '../../../../src/runtime/inspect.ts';
 import type { RuntimeVersion } from '../../../../src/runtime/runtime-version.ts';
 import type { Outcome } from '../../../../src/worker/host/outcome.ts';
+import { readResult, sampleMetadata, samplePallet, withPallet } from '../../../support/sample-metadata.ts';
 import { accepted } from '../../../support/sample-reports.ts';
 import { outcomes } from '../outcomes.ts';
 
@@ -284,6 +287,37 @@ const outcomeCases = {
 
 type Compared = Pick<Report, 'runtime' | 'stats'>;
 
+function metadataCase(result: MetadataResult): RuleCase {
+  return {
+    applied: runRules(rules.metadata, { result }),
+    other: runRules(rules.metadata, { result: readResult() }),
+  };
+}
+
+const otherHash = `0x${'cd'.repeat(32)}`;
+
+const metadataCases = {
+  'unreadable-metadata': metadataCase({ kind: 'timed-out', afterMs: 30_000 }),
+  'ancient-metadata': metadataCase({ kind: 'ancient', version: 12 }),
+  'no-modern-metadata': metadataCase(readResult({ version: 14, apis: [] })),
+  'missing-runtime-apis': metadataCase(readResult({ apis: [] })),
+  'no-metadata-hash-extension': metadataCase(readResult({ extensions: sampleMetadata.extensions.slice(0, 1) })),
+  'no-metadata-hash': metadataCase(readResult({}, { found: [] })),
+  'wrong-metadata-hash': metadataCase(readResult({}, { computed: otherHash })),
+  'metadata-hashes-differ': metadataCase(readResult({}, { differ: true })),
+};
+
+/** @param newer metadata that the rule applies to, after `sampleMetadata` */
+function changesCase(newer: RuntimeMetadata): RuleCase {
+  const baseline: Baseline = { ...accepted, is: 'build' };
+  const run = (now: RuntimeMetadata) =>
+    runRules(rules.comparison, { baseline, current: accepted, metadataChanges: metadataChanges(sampleMetadata, now) });
+  return { applied: run(newer), other: run(sampleMetadata) };
+}
+
+const [firstItem, ...otherItems] = samplePallet.storage;
+const oldApis = [{ id: '0xdf6acb689907609b', name: 'Core', version: 5 }];
+
 function comparisonCase(current: Compared, doesNot: Compared): RuleCase {
   const baseline: Baseline = { ...accepted, is: 'chain' };
   return {
@@ -318,6 +352,21 @@ const comparisonCases = {
   'spec-version-not-raised': comparisonCase(upgraded({ specVersion: 408 }), otherCode),
   'spec-name-differs': comparisonCase(upgraded({ specName: 'basilisk' }), otherCode),
   'transaction-version-lowered': comparisonCase(upgraded({ transactionVersion: 0 }), otherCode),
+  'transaction-version-not-raised': changesCase(withPallet({ calls: samplePallet.calls.slice(1) })),
+  'pallet-index-moved': changesCase(withPallet({ index: 2 })),
+  'storage-retyped': changesCase(
+    withPallet({ storage: firstItem ? [{ ...firstItem, hashers: ['Identity'] }, ...otherItems] : [] }),
+  ),
+  'runtime-api-gone': {
+    applied: runRules(rules.comparison, {
+      baseline: { ...upgraded({ runtimeApis: oldApis }), is: 'build' },
+      current: upgraded({ runtimeApis: [] }),
+    }),
+    other: runRules(rules.comparison, {
+      baseline: { ...upgraded({ runtimeApis: oldApis }), is: 'build' },
+      current: upgraded({ runtimeApis: oldApis }),
+    }),
+  },
   ...Object.fromEntries(
     ['stored-bytes', 'raw-bytes', 'artifact-bytes', 'cpu-time'].flatMap((id): [string, RuleCase][] => [
       [`growth-${id}`, comparisonCase(scaled(2), otherCode)],
@@ -328,6 +377,7 @@ const comparisonCases = {
 
 export const ruleCases: Readonly<Record<string, RuleCase>> = {
   ...blobCases,
+  ...metadataCases,
   ...limitCases,
   ...outcomeCases,
   ...comparisonCases,
