@@ -1,11 +1,11 @@
 /** Describes the content of a runtime blob without a worker. */
 import { customSection, readModule, type WasmModule } from '../wasm/module.ts';
-import { findPostMvpUse, type PostMvpUse } from '../wasm/post-mvp.ts';
 import type { Export, Import, MemoryType } from '../wasm/types.ts';
 import { isParachainRuntime } from './chain-kind.ts';
 import { type Compression, decompress, describeCompression } from './compression.ts';
 import { type MissingImport, missingImports } from './host-imports.ts';
 import { blobKind } from './magic.ts';
+import { findNamedPostMvpUse, type NamedPostMvpUse } from './post-mvp-names.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
 
 /** Why facts are unknown. None of these is a verdict: the worker may disagree. */
@@ -44,7 +44,7 @@ export interface RuntimeFacts {
   /** Index of the start function in the function index space. */
   readonly startFunction?: number;
   /** Where the module first uses a feature that validators' parser does not know. */
-  readonly postMvp?: PostMvpUse;
+  readonly postMvp?: NamedPostMvpUse;
   /** The first problem. */
   readonly problem?: RuntimeProblem;
 }
@@ -64,18 +64,18 @@ export async function inspect(stored: Uint8Array, bombLimit: number): Promise<Ru
       return { ...outside, problem: { kind: 'damaged-compression', reason, at } };
     }
     case 'ok':
-      return { ...outside, rawBytes: decompressed.raw.length, ...inspectRaw(decompressed.raw) };
+      return { ...outside, rawBytes: decompressed.raw.length, ...(await inspectRaw(decompressed.raw)) };
   }
 }
 
-function inspectRaw(raw: Uint8Array): Partial<RuntimeFacts> {
+async function inspectRaw(raw: Uint8Array): Promise<Partial<RuntimeFacts>> {
   const kind = blobKind(raw);
   if (kind !== 'wasm') return { problem: { kind: 'not-wasm', is: kind === 'polkavm' ? 'polkavm' : 'unknown' } };
   const module = readModule(raw);
   const section = customSection(raw, module.sections, 'runtime_version');
   const version = section && decodeRuntimeVersion(section);
   const problem = problemOf(module, section !== undefined && !version);
-  const postMvp = findPostMvpUse(raw, module.sections);
+  const postMvp = await findNamedPostMvpUse(raw, module.sections);
   return {
     ...moduleFacts(module),
     ...(postMvp && { postMvp }),
