@@ -10,8 +10,9 @@
 #   apt-get install rustc-web cargo-web rust-web-src lld-22 clang-22
 # CARGO_TARGET_DIR may name a folder that is kept. About 13 CPU minutes.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")"
+# Relative to where the caller is.
 out=$(mkdir -p "${1:?folder for the result}" && cd "$1" && pwd)
+cd "$(dirname "${BASH_SOURCE[0]}")"
 profile=${2:-release}
 target=${CARGO_TARGET_DIR:-$PWD/target}
 triple=wasm32-unknown-unknown
