@@ -30,6 +30,8 @@ export interface ReportParts extends Omit<CheckInputs, 'baseline'> {
   readonly facts: RuntimeFacts;
   /** As `newerCompact` returns it. */
   readonly newerCompact?: string | undefined;
+  /** As `failedSymbol` returns it. */
+  readonly failedSymbol?: string | undefined;
   /** Absent: it was not requested. */
   readonly metadata?: MetadataResult;
   readonly job: PrepareJob;
@@ -48,7 +50,7 @@ export interface ReportParts extends Omit<CheckInputs, 'baseline'> {
 
 /** The report of a preparation or an inspection. Pure except for the clock. */
 export function assembleReport(parts: ReportParts): Report {
-  const { blob, metadata, job, preparation, worker, profile, budget, baseline, allow, nodes, newerCompact, tool } =
+  const { blob, metadata, job, preparation, worker, profile, budget, baseline, allow, nodes, newerCompact, failedSymbol, tool } =
     parts;
   const facts = trustedFacts(parts);
   const runtime = summarizeRuntime(blob, facts);
@@ -61,7 +63,7 @@ export function assembleReport(parts: ReportParts): Report {
   const outcome = preparation?.outcome;
   const { name, source, date } = profile;
   const voted = parts.isInterim ? pendingVote : outcome && voteOf(outcome, figures);
-  const outcomeFindings = outcome === undefined ? [] : findingsAboutOutcome(outcome, figures, facts);
+  const outcomeFindings = outcome === undefined ? [] : findingsAboutOutcome(outcome, figures, { ...facts, failedSymbol });
   const { executorParams } = job;
   const changes = changesBetween(baseline?.metadataResult, metadata);
   const checked = {

@@ -19,6 +19,7 @@ import type { JobProgress } from '../worker/process/job-progress.ts';
 import { assembleReport } from './assemble-report.ts';
 import type { CheckInputs } from './check-plan.ts';
 import type { CheckSettings } from './check-settings.ts';
+import { failedSymbol } from './failed-symbol.ts';
 import { type JobSettings, jobFor } from './job.ts';
 
 /** The worker to use, or the outcome to report when there is none. */
@@ -122,6 +123,7 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     ...omitUndefined({ metadata }),
     job,
     preparation: { ...preparation, outcome },
+    failedSymbol: await failedSymbol(outcome),
     ...(preparer.kind === 'worker' && { worker: preparer.worker, ...omitUndefined({ foundAt: preparer.source }) }),
     wantsCosts: settings.costs ?? false,
     tool,

@@ -5,7 +5,6 @@ import type { Sizes } from '../model/size-tree.ts';
 import { CallRecorder } from '../wasm/call-recorder.ts';
 import type { FunctionCosts } from '../wasm/function-costs.ts';
 import { customSection, readModule, type WasmModule } from '../wasm/module.ts';
-import { findPostMvpUse, type PostMvpUse } from '../wasm/post-mvp.ts';
 import type { Export, Import, MemoryType } from '../wasm/types.ts';
 import { isParachainRuntime } from './chain-kind.ts';
 import { type Compression, decompress, describeCompression } from './compression.ts';
@@ -13,6 +12,7 @@ import { summarizeCosts } from './costs/summarize-costs.ts';
 import { type ForeseenError, foreseeError } from './foreseen-error.ts';
 import { type HostImports, hostImports } from './host-imports.ts';
 import { blobKind } from './magic.ts';
+import { findNamedPostMvpUse, type NamedPostMvpUse } from './post-mvp-names.ts';
 import { decodeRuntimeApis, type RuntimeApi } from './runtime-apis.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
 import { findSecondRuntime, type SecondRuntime } from './second-runtime.ts';
@@ -56,7 +56,7 @@ export interface RuntimeFacts extends Partial<HostImports> {
   /** Index of the start function in the function index space. */
   readonly startFunction?: number;
   /** Where the module first uses a feature that validators' parser does not know. */
-  readonly postMvp?: PostMvpUse;
+  readonly postMvp?: NamedPostMvpUse;
   /** What each part costs. Absent unless requested, and for a damaged module. */
   readonly sizes?: Sizes;
   /** The blob holds more than one runtime. */
@@ -103,16 +103,16 @@ export async function inspect(
     }
     case 'ok': {
       const { raw } = decompressed;
-      return { ...outside, rawBytes: raw.length, ...inspectRaw(raw, { sizes, costs }, await symbols) };
+      return { ...outside, rawBytes: raw.length, ...(await inspectRaw(raw, { sizes, costs }, await symbols)) };
     }
   }
 }
 
-function inspectRaw(
+async function inspectRaw(
   raw: Uint8Array,
   { sizes: depth, costs }: InspectOptions,
   symbols: SymbolReader | undefined,
-): Partial<RuntimeFacts> {
+): Promise<Partial<RuntimeFacts>> {
   const kind = blobKind(raw);
   if (kind !== 'wasm') return { problem: { kind: 'not-wasm', is: kind === 'polkavm' ? 'polkavm' : 'unknown' } };
   const module = readModule(raw);

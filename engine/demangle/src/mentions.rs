@@ -39,7 +39,8 @@ impl<'a> Crates<'a> {
 
     /// Crates begin with a small letter; a capital begins a type parameter.
     fn add_one(&mut self, name: &'a str) {
-        if is_identifier(name) && !name.as_bytes()[0].is_ascii_uppercase() && !self.found[..self.count].contains(&name) {
+        if is_identifier(name) && !name.as_bytes()[0].is_ascii_uppercase() && !self.found[..self.count].contains(&name)
+        {
             self.found[self.count] = name;
             self.count += 1;
         }

@@ -39,15 +39,14 @@ impl<'a> Output<'a> {
         let end = self.buffer.len().saturating_sub(self.left * LEAST_LINE + 1).max(self.length);
         let (before, free) = self.buffer[..end].split_at_mut(self.length);
         let mut writer = Writer { buffer: free, length: 0 };
-        let written = write_key(&mut writer).and_then(|()| {
-            match self.seen.find_or_add(before, writer.written(), self.lines) {
+        let written =
+            write_key(&mut writer).and_then(|()| match self.seen.find_or_add(before, writer.written(), self.lines) {
                 Some(line) => {
                     writer.length = 0;
                     write!(writer, "={line}")
                 }
                 None => write_rest(&mut writer),
-            }
-        });
+            });
         let length = writer.length;
         match written {
             Ok(()) => self.length += length,
@@ -94,10 +93,16 @@ impl Writer<'_> {
         let name = &self.buffer[from..self.length];
         // The hash is the last part of the path.
         let added = name.iter().rev().take_while(|&&byte| byte != b':').count();
-        let Some(at) = name.len().checked_sub(added + 2) else { return };
-        let Some(hash) = name[at..].strip_prefix(b"::h").and_then(|rest| rest.get(..HASH_DIGITS)) else { return };
+        let Some(at) = name.len().checked_sub(added + 2) else {
+            return;
+        };
+        let Some(hash) = name[at..].strip_prefix(b"::h").and_then(|rest| rest.get(..HASH_DIGITS)) else {
+            return;
+        };
         let end = at + 3 + HASH_DIGITS;
-        if hash.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) && matches!(name.get(end), None | Some(b'.' | b' ')) {
+        if hash.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+            && matches!(name.get(end), None | Some(b'.' | b' '))
+        {
             self.buffer.copy_within(from + end..self.length, from + at);
             self.length -= end - at;
         }

@@ -3,17 +3,17 @@
 //!
 //!   path    crate, modules, item, crates in type arguments
 //!   impl    crate and modules before the `impl`; type: crate, modules, with path, without; trait: crate, modules, name;
-//!           item; crates in the type and the item's arguments; crates in the trait
+//!           item; crates in the type, the item's arguments and the trait; those in the trait
 //!   other   the name without what LLVM adds
 //!
 //! Modules and items have `::` between their names, and no type arguments. Crates have a space between them.
 
 use crate::brackets::segments;
+use crate::home;
 use crate::mentions::Crates;
 use crate::names::{is_identifier, names, write_joined, Path};
 use crate::output::{Beginning, Writer};
 use crate::types::{path_of, write_type, Qualified};
-use crate::home;
 use core::fmt::{self, Write};
 
 /// Longer names are cut off. The longest of real runtimes have 12,300 bytes.
@@ -123,13 +123,15 @@ fn write_impl(before: &str, parts: &Qualified, writer: &mut Writer) -> fmt::Resu
     writer.tab()?;
     write_joined(names(parts.rest), writer)?;
     writer.tab()?;
+    let trait_path = parts.trait_path.unwrap_or_default();
     let mut crates = Crates::default();
     crates.add(parts.self_type);
     add_arguments(parts.rest, &mut crates);
+    crates.add(trait_path);
     crates.write(writer)?;
     writer.tab()?;
     let mut of_trait = Crates::default();
-    of_trait.add(parts.trait_path.unwrap_or_default());
+    of_trait.add(trait_path);
     of_trait.write(writer)
 }
 

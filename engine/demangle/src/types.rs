@@ -54,7 +54,8 @@ pub fn path_of(text: &str) -> Option<Path<'_>> {
 /// The type behind `&'a mut`, `*const`, `dyn for<'a>` and the like.
 fn without_prefix(mut text: &str) -> &str {
     loop {
-        let next = ["&", "*const ", "*mut ", "mut ", "dyn ", "impl "].iter().find_map(|prefix| text.strip_prefix(prefix));
+        let next =
+            ["&", "*const ", "*mut ", "mut ", "dyn ", "impl "].iter().find_map(|prefix| text.strip_prefix(prefix));
         let next = next.or_else(|| text.strip_prefix('\'')?.split_once(' ').map(|(_, rest)| rest));
         let next = next.or_else(|| text.starts_with("for<").then(|| text.split_once("> ").map(|(_, rest)| rest))?);
         match next {

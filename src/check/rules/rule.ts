@@ -75,7 +75,10 @@ export interface OutcomeContext {
 export type OutcomeFacts = Pick<
   RuntimeFacts,
   'postMvp' | 'missingImports' | 'mistypedImports' | 'functions' | 'imports'
->;
+> & {
+  /** The demangled name of the function that the error is about. Absent: the text has no symbol. */
+  readonly failedSymbol?: string | undefined;
+};
 
 export interface ComparisonContext {
   readonly baseline: Baseline;

@@ -8,7 +8,6 @@ import type { ExecutorParam } from '../../polkadot/executor-params.ts';
 import { type DatedRelease, newestOrder } from '../../polkadot/host-functions.ts';
 import { messageOf } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
-import { readable } from '../../wasm/function-names.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
 import type { Baseline } from '../baseline.ts';
 import { displayOutcome, prepareErrorOf } from '../outcome-summary.ts';
@@ -102,7 +101,7 @@ function namedFunction(text: string, facts: OutcomeFacts): FailedFunction | unde
   const failed = failedFunction(text);
   // The worker adds functions of its own behind those of the module.
   if (failed === undefined || failed.index >= functionCount(facts)) return undefined;
-  return failed.symbol === undefined ? failed : { ...failed, symbol: readable(failed.symbol) };
+  return failed.symbol === undefined ? failed : { ...failed, symbol: facts.failedSymbol ?? failed.symbol };
 }
 
 /** In the function index space. Infinite when it is not known. */

@@ -53,7 +53,8 @@ function readSymbols(demangler: Demangler, names: readonly (Uint8Array | string)
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 function symbolOf(fields: DemangledName): FunctionSymbol {
-  const [name = '', home = '', kind, ...parts] = fields;
+  const [name = '', home = '', kind] = fields;
+  const parts = fields.slice(3);
   const printable = name.replace(unprintable, '�');
   return {
     name: printable,
