@@ -257,6 +257,46 @@ export interface CodeOwner {
   readonly machineCodeBytes?: number;
 }
 
+export interface KeptBy {
+  readonly name: string;
+  readonly kind: 'pallet' | 'crate' | 'function';
+  readonly functions: number;
+  /** Its own code. */
+  readonly bytes: number;
+  /** What its removal would save, about: indirect calls are taken to reach every function of their type in a table. */
+  readonly retainedBytes: number;
+  /** Its functions that are in a table. What calls them from there is unknown. */
+  readonly inTable: number;
+  /**
+   * The functions through which every call of it comes, from an export on. Empty when it is reached in ways that have
+   * no function in common, or by no call.
+   */
+  readonly through: readonly string[];
+  /** Functions that call it, the largest first. Not all of many. */
+  readonly callers: readonly string[];
+  readonly callerCount: number;
+}
+
+export interface Recompression {
+  /** zstd level. */
+  readonly level: number;
+  readonly storedBytes: number;
+  /** Stored size of the module without its name section. Absent: it has none. */
+  readonly withoutNamesBytes?: number;
+}
+
+export interface RetainedSize {
+  readonly name: string;
+  readonly kind: 'pallet' | 'crate' | 'function';
+  readonly functions: number;
+  /** Its own code. */
+  readonly bytes: number;
+  /** What its removal would save, about: indirect calls are taken to reach every function of their type in a table. */
+  readonly retainedBytes: number;
+  /** Its functions that are in a table. What calls them from there is unknown. */
+  readonly inTable: number;
+}
+
 export interface SizeNode {
   readonly name: string;
   readonly kind: 'file' | 'header' | 'section' | 'crate' | 'module' | 'function' | 'segment' | 'names' | 'unattributed';
@@ -288,6 +328,18 @@ export interface Sizes {
    * sum is `codeBytes`.
    */
   readonly owners: readonly CodeOwner[];
+  /** The owners and functions that save most. With `--top`. */
+  readonly retained?: readonly RetainedSize[];
+  /** What matches the name of `--why`, the largest first. */
+  readonly keptBy?: readonly KeptBy[];
+  /** What the strongest compression makes of the module. With `--recompress`. */
+  readonly recompression?: {
+    /** zstd level. */
+    readonly level: number;
+    readonly storedBytes: number;
+    /** Stored size of the module without its name section. Absent: it has none. */
+    readonly withoutNamesBytes?: number;
+  };
 }
 
 /** Can this runtime ship? */

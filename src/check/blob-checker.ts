@@ -62,7 +62,7 @@ export class BlobChecker implements AsyncDisposable {
       : this.#prepare(blob, plan, run));
     run.signal.throwIfAborted();
     // A tree down to the functions takes megabytes.
-    if (result.file !== undefined && plan.settings.sizes !== 'functions') this.#reports.add(key, result.report);
+    if (result.file !== undefined && plan.settings.sizes?.depth !== 'functions') this.#reports.add(key, result.report);
     return result;
   }
 

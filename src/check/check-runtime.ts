@@ -4,8 +4,9 @@ import type { Report } from '../model/report.ts';
 import type { WorkerSource } from '../model/workers.ts';
 import { type RuntimeBlob, unchangedState } from '../runtime/blob.ts';
 import { decompress } from '../runtime/compression.ts';
-import type { RuntimeFacts, SizesDepth } from '../runtime/inspect.ts';
+import type { RuntimeFacts } from '../runtime/inspect.ts';
 import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
+import type { SizesRequest } from '../runtime/sizes/read-sizes.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
 import type { OpenedHost } from '../worker/host/open-host.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
@@ -31,7 +32,7 @@ export type Preparer =
 
 export interface InspectOptions {
   readonly inputs: CheckInputs;
-  readonly settings: JobSettings & { readonly sizes?: SizesDepth };
+  readonly settings: JobSettings & { readonly sizes?: SizesRequest };
   readonly tool: Report['tool'];
   readonly inspect: InspectBlob;
   readonly signal: AbortSignal;
@@ -84,7 +85,7 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
   const { profile } = inputs;
   const job = jobFor(blob, profile, settings);
   const [facts, { preparation, fromCache }] = await Promise.all([
-    inspect(blob.stored, profile.bombLimit, { signal, sizes: settings.sizes ?? 'crates' }).then((found) => {
+    inspect(blob.stored, profile.bombLimit, { signal, sizes: settings.sizes ?? { depth: 'crates' } }).then((found) => {
       events?.onFacts?.(found);
       return found;
     }),

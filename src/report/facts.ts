@@ -10,6 +10,7 @@ import type {
 } from '../model/report.ts';
 import type { WorkerSource } from '../model/workers.ts';
 import { wrappings } from '../model/wrapping.ts';
+import { sizeLines } from './sizes.ts';
 
 export type FactId =
   | 'outcome'
@@ -20,6 +21,7 @@ export type FactId =
   | 'container'
   | 'code'
   | 'module'
+  | 'sizes'
   | 'checksum'
   | 'job'
   | 'worker'
@@ -52,6 +54,7 @@ export function factsOf(report: Report): Fact[] {
     { id: 'container', label: 'Container', lines: [containerText(runtime)] },
     { id: 'code', label: 'Code', lines: [codeText(runtime)] },
     { id: 'module', label: 'Module', lines: moduleLines(runtime) },
+    { id: 'sizes', label: 'Sizes', lines: report.sizes === undefined ? [] : sizeLines(report.sizes) },
     {
       id: 'checksum',
       label: 'Checksum',

@@ -7,6 +7,7 @@ import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText
 import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { clip, oneLine, type Paint, painter, printable, type Style, wrap } from './terminal.ts';
 import { figureLines } from './text-figures.ts';
+import { sizeBlocks } from './text-sizes.ts';
 
 const width = 100;
 const indent = '  ';
@@ -53,6 +54,7 @@ function reportLines(report: Report, verbose: boolean, paint: Paint): string[] {
     figureLines(report, paint, label, width - indent.length).map((line) => indent + line),
     ...bySeverity(report.findings).map((group) => group.flatMap((finding) => findingLines(finding, report, paint))),
     facts.flatMap((fact) => factLines(fact, label)).map((line) => paint(line, 'dim')),
+    ...(report.sizes === undefined ? [] : sizeBlocks(report.sizes, paint, width)),
   ];
   return blocks.filter((lines) => lines.length > 0).flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));
 }

@@ -1,11 +1,12 @@
 import { startThread } from '../base/thread.ts';
-import type { RuntimeFacts, SizesDepth } from './inspect.ts';
+import type { RuntimeFacts } from './inspect.ts';
+import type { SizesRequest } from './sizes/read-sizes.ts';
 
 /** The `workerData` of the thread. */
 export interface InspectRequest {
   readonly stored: Uint8Array<ArrayBuffer>;
   readonly bombLimit: number;
-  readonly sizes?: SizesDepth;
+  readonly sizes?: SizesRequest;
 }
 
 /** The thread itself failed (out of memory, a defect of this tool). This says nothing about the blob. */
@@ -17,7 +18,7 @@ interface InspectOptions {
   /** Terminates the thread immediately. */
   readonly signal?: AbortSignal;
   /** Absent: the facts have no sizes. */
-  readonly sizes?: SizesDepth;
+  readonly sizes?: SizesRequest;
 }
 
 /** `inspectInThread` or a substitute. Never fails because of the blob. @param bombLimit bytes after decompression */

@@ -9,8 +9,7 @@ import { type Compression, decompress, describeCompression } from './compression
 import { type MissingImport, missingImports } from './host-imports.ts';
 import { blobKind } from './magic.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
-import { readSizes } from './sizes/read-sizes.ts';
-import { treeToCrates } from './sizes/tree-to-crates.ts';
+import { readSizes, type SizesRequest } from './sizes/read-sizes.ts';
 import { openSymbols, type SymbolReader } from './symbols/symbols.ts';
 
 /** Why facts are unknown. None of these is a verdict: the worker may disagree. */
@@ -56,9 +55,6 @@ export interface RuntimeFacts {
   readonly problem?: RuntimeProblem;
 }
 
-/** How deep the size tree goes: to the crates, or to the functions. */
-export type SizesDepth = 'crates' | 'functions';
-
 /**
  * Never fails because of the blob. Leaves out unreadable facts; `problem` says why.
  * @param bombLimit bytes after decompression
@@ -66,11 +62,11 @@ export type SizesDepth = 'crates' | 'functions';
 export async function inspect(
   stored: Uint8Array,
   bombLimit: number,
-  { sizes }: { readonly sizes?: SizesDepth } = {},
+  { sizes }: { readonly sizes?: SizesRequest } = {},
 ): Promise<RuntimeFacts> {
   // Loads while the blob is decompressed.
-  const symbols = sizes && openSymbols();
-  symbols?.catch(() => {});
+  const opening = sizes && openSymbols();
+  opening?.catch(() => {});
   const outside = { storedBytes: stored.length, compression: describeCompression(stored) };
   const decompressed = await decompress(stored, bombLimit);
   switch (decompressed.kind) {
@@ -82,14 +78,14 @@ export async function inspect(
     }
     case 'ok': {
       const { raw } = decompressed;
-      return { ...outside, rawBytes: raw.length, ...inspectRaw(raw, sizes, await symbols) };
+      return { ...outside, rawBytes: raw.length, ...inspectRaw(raw, sizes, await opening) };
     }
   }
 }
 
 function inspectRaw(
   raw: Uint8Array,
-  depth: SizesDepth | undefined,
+  request: SizesRequest | undefined,
   symbols: SymbolReader | undefined,
 ): Partial<RuntimeFacts> {
   const kind = blobKind(raw);
@@ -100,12 +96,12 @@ function inspectRaw(
   const problem = problemOf(module, section !== undefined && !version);
   const calls = new CallRecorder();
   const postMvp = findPostMvpUse(raw, module.sections, symbols && calls);
-  const sizes = symbols && readSizes({ bytes: raw, module, symbols, calls });
+  const sizes = request && symbols && readSizes({ bytes: raw, module, symbols, calls, request });
   return {
     ...moduleFacts(module),
     ...(postMvp && { postMvp }),
     ...(version && versionFacts(version)),
-    ...(sizes && { sizes: depth === 'functions' ? sizes : treeToCrates(sizes) }),
+    ...(sizes && { sizes }),
     ...(problem && { problem }),
   };
 }
