@@ -93,7 +93,7 @@ function partsNamed({ named, owners, sizes }: FunctionTable, name: string): read
 
 /** What the rest of the module would be without the functions. */
 function removed(
-  { sizes, graph }: FunctionTable,
+  { sizes, graph, tree }: FunctionTable,
   name: string,
   kind: RetainedSize['kind'],
   isMember: (index: number) => boolean,
@@ -109,12 +109,12 @@ function removed(
     bytes += sizes[index] as number;
     inTable += graph.isInTable[index] as number;
   }
-  const before = reachable(graph, graph.host);
   const after = reachable(graph, graph.host, isRemoved);
   let retainedBytes = 0;
   for (let index = 0; index < sizes.length; index += 1) {
     // What nothing reaches goes with its own part alone.
-    if (isRemoved[index] === 1 || (before[index] === 1 && after[index] === 0)) retainedBytes += sizes[index] as number;
+    const isReached = tree.dominators[index] !== NONE;
+    if (isRemoved[index] === 1 || (isReached && after[index] === 0)) retainedBytes += sizes[index] as number;
   }
   return { name, kind, functions, bytes, retainedBytes, inTable };
 }
@@ -137,33 +137,16 @@ function callersOf({ sizes, graph }: FunctionTable, isMember: (index: number) =>
 
 /** The functions outside of a part that dominate all of it, the outermost first. */
 function commonDominators({ graph, tree }: FunctionTable, isMember: (index: number) => boolean): readonly number[] {
-  const { order, dominators } = tree;
-  const depths = new Int32Array(graph.nodes);
-  let common = NONE;
-  for (let at = 0; at < order.length; at += 1) {
-    const node = order[at] as number;
-    const dominator = dominators[node] as number;
-    depths[node] = dominator === NONE ? 0 : (depths[dominator] as number) + 1;
+  const members = new Uint8Array(graph.functions);
+  let reached = 0;
+  for (let index = 0; index < members.length; index += 1) {
+    if (!isMember(index) || tree.dominators[index] === NONE) continue;
+    members[index] = 1;
+    reached += 1;
   }
-  for (let index = 0; index < graph.functions; index += 1) {
-    if (!isMember(index) || dominators[index] === NONE) continue;
-    common = common === NONE ? index : commonOf(common, index, depths, dominators);
-  }
-  const path: number[] = [];
-  for (let node = common; node !== NONE; node = dominators[node] as number) {
-    if (node < graph.functions && !isMember(node)) path.push(node);
-  }
-  return path.reverse();
-}
-
-function commonOf(first: number, second: number, depths: Int32Array, dominators: Int32Array): number {
-  let a = first;
-  let b = second;
-  while (a !== b) {
-    if ((depths[a] as number) >= (depths[b] as number)) a = dominators[a] as number;
-    else b = dominators[b] as number;
-  }
-  return a;
+  if (reached === 0) return [];
+  const dominated = retainedWeights(tree, members);
+  return [...tree.order.filter((node) => node < graph.functions && members[node] === 0 && dominated[node] === reached)];
 }
 
 function nameOf({ named }: FunctionTable, index: number): string {
