@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
-# Builds the engine and the zstd decoder for wasm32 from locked sources, and packs them.
+# Builds the engine, the zstd decoder and the demangler for wasm32 from locked sources, and packs them.
 #
-#   engine/build.sh OUT_FOLDER [release|fast]
+#   engine/build.sh OUT_FOLDER [release|fast|small]
 #
-# Writes pvf-engine.wasm.br, pvf-zstd.wasm and pvf-engine.json into OUT_FOLDER. Needs Node, a clang that knows wasm32
+# Writes pvf-engine.wasm.br, pvf-zstd.wasm, pvf-demangle.wasm and pvf-engine.json into OUT_FOLDER. With `small` it leaves the
+# engine there as it is. Needs Node, a clang that knows wasm32
 # (Debian's does; Apple's doesn't), and either rustup with its wasm32-unknown-unknown target, or Debian's rustc-web,
 # cargo-web, rust-web-src and lld, which build the standard library along. On Debian 12:
 #   apt-get install rustc-web cargo-web rust-web-src lld-22 clang-22
 # CARGO_TARGET_DIR may name a folder that is kept. About 13 CPU minutes.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")"
+# Relative to where the caller is.
 out=$(mkdir -p "${1:?folder for the result}" && cd "$1" && pwd)
+cd "$(dirname "${BASH_SOURCE[0]}")"
 profile=${2:-release}
 target=${CARGO_TARGET_DIR:-$PWD/target}
 triple=wasm32-unknown-unknown
@@ -24,25 +26,32 @@ else
   extra=(-Zbuild-std=std,panic_abort --config "target.$triple.linker=\"$linker\"")
   export RUSTC_BOOTSTRAP=1
 fi
-./patches/apply.sh
-for crate in . zstd; do (cd "$crate" && RUSTC=$rustc "$cargo" fetch --quiet --locked); done
+crates=(zstd demangle)
+if [ "$profile" != small ]; then
+  ./patches/apply.sh
+  crates+=(.)
+fi
+for crate in "${crates[@]}"; do (cd "$crate" && RUSTC=$rustc "$cargo" fetch --quiet --locked); done
 
 # Paths of the machine would end up in panic locations, and make bytes differ between machines.
 remap="--remap-path-prefix=$PWD=/engine --remap-path-prefix=$target=/target"
 for sources in "$homes"/registry/src/*; do remap+=" --remap-path-prefix=$sources=/crates"; done
 remap+=" --remap-path-prefix=$("$rustc" --print sysroot)/lib/rustlib/src/rust=/rust"
 
-# build_crate FOLDER PROFILE OBJECTS: with our objects in place of the library that the build script of zstd-sys makes.
+# build_crate FOLDER PROFILE [OBJECTS]: with our objects in place of the library that the build script of zstd-sys makes.
 build_crate() {
   local links="" object
-  for object in "$3"/*.o; do links+=" -Clink-arg=$object"; done
+  if [ $# -gt 2 ]; then for object in "$3"/*.o; do links+=" -Clink-arg=$object"; done; fi
   (cd "$1" && RUSTC=$rustc RUSTFLAGS=$remap$links CARGO_TARGET_DIR=$target "$cargo" build --lib --locked --profile "$2" \
     --target "$triple" --config "target.$triple.zstd.rustc-link-lib=[]" "${extra[@]}")
 }
 # The engine has its own functions for C's memory (src/c_memory.rs); for the other those of zstd-sys will do.
 shim=rust_zstd_wasm_shim
-zstd/c/build.sh "$target/zstd-engine"
 zstd/c/build.sh "$target/zstd-alone" "-Dmalloc=${shim}_malloc" "-Dcalloc=${shim}_calloc" "-Dfree=${shim}_free"
 build_crate zstd release "$target/zstd-alone"
-build_crate . "$profile" "$target/zstd-engine"
+build_crate demangle release
+if [ "$profile" != small ]; then
+  zstd/c/build.sh "$target/zstd-engine"
+  build_crate . "$profile" "$target/zstd-engine"
+fi
 node pack.mjs "$target/$triple" "$out" "$kind" "$("$rustc" --version)" "$profile"

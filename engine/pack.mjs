@@ -1,8 +1,10 @@
-// Packs the built engine and zstd decoder, and writes their manifest.
+// Packs the built engine, zstd decoder and demangler, and writes their manifest.
 //
 //   node pack.mjs BUILT_FOLDER OUT_FOLDER TOOLCHAIN_KIND RUSTC_VERSION PROFILE
 //
-// The decoder stays unpacked: it is small, and a program that looks into one runtime should not unpack it first.
+// With the profile `small` the engine in OUT_FOLDER stays, with what its manifest says about it.
+//
+// The decoder and the demangler stay unpacked: they are small, and a program that looks into one runtime should not unpack them first.
 // `sources` has the SHA-256 of every file that the build reads, by its path from this folder; a test recomputes them.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,34 +24,67 @@ const filesOf = (name) =>
 
 /** What only the native helper is made of. */
 const isOfHelper = (name) => name.startsWith('src/bin/') || name.endsWith('.sha256');
-const inputs = ['Cargo.toml', 'Cargo.lock', 'build.sh', 'pack.mjs', ...['src', 'patches', 'zstd'].flatMap(filesOf)]
+const inputs = [
+  'Cargo.toml',
+  'Cargo.lock',
+  'build.sh',
+  'pack.mjs',
+  ...['src', 'patches', 'zstd', 'demangle'].flatMap(filesOf),
+]
   .filter((name) => !isOfHelper(name))
   .sort();
-const lock = readFileSync(path.join(folder, 'Cargo.lock'), 'utf8');
-const version = (name) => new RegExp(`name = "${name}"\\nversion = "([^"]+)"`).exec(lock)?.[1];
+/** The version of a package that a lock file names. */
+const versionIn = (lockFile) => (name) =>
+  new RegExp(`name = "${name}"\\nversion = "([^"]+)"`).exec(readFileSync(path.join(folder, lockFile), 'utf8'))?.[1];
+const version = versionIn('Cargo.lock');
+const manifestFile = path.join(out, 'pvf-engine.json');
 
-const wasm = readFileSync(path.join(built, profile, 'pvf_engine.wasm'));
-const zstd = readFileSync(path.join(built, 'release', 'pvf_zstd.wasm'));
-const packed = brotliCompressSync(wasm, {
-  params: {
-    [constants.BROTLI_PARAM_QUALITY]: 11,
-    [constants.BROTLI_PARAM_LGWIN]: 24,
-    [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length,
-  },
-});
+/** Packs the engine; its part of the manifest. */
+function packEngine() {
+  const wasm = readFileSync(path.join(built, profile, 'pvf_engine.wasm'));
+  const packed = brotliCompressSync(wasm, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_LGWIN]: 24,
+      [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length,
+    },
+  });
+  writeFileSync(path.join(out, 'pvf-engine.wasm.br'), packed);
+  return {
+    toolchain: { kind, rustc, profile },
+    wasm: { bytes: wasm.length, sha256: sha256(wasm) },
+    packed: { file: 'pvf-engine.wasm.br', bytes: packed.length, sha256: sha256(packed) },
+  };
+}
+
+/** Copies a module that stays unpacked; its part of the manifest. */
+function copySmall(crate, moduleVersion) {
+  const file = `pvf-${crate}.wasm`;
+  const bytes = readFileSync(path.join(built, 'release', `pvf_${crate}.wasm`));
+  writeFileSync(path.join(out, file), bytes);
+  return { file, version: moduleVersion, bytes: bytes.length, sha256: sha256(bytes) };
+}
+
+function engineThere() {
+  const { toolchain, wasm, packed } = JSON.parse(readFileSync(manifestFile, 'utf8'));
+  return { toolchain, wasm, packed };
+}
+
+const { toolchain, wasm, packed } = profile === 'small' ? engineThere() : packEngine();
 const manifest = {
   about: 'Built by engine/build.sh. Sizes in bytes; hashes are SHA-256.',
   engine: version('pvf-engine'),
   wasmtime: version('wasmtime'),
   cranelift: version('cranelift-codegen'),
   target: 'x86_64-unknown-linux-gnu',
-  toolchain: { kind, rustc, profile },
-  wasm: { bytes: wasm.length, sha256: sha256(wasm) },
-  packed: { file: 'pvf-engine.wasm.br', bytes: packed.length, sha256: sha256(packed) },
-  zstd: { file: 'pvf-zstd.wasm', version: version('zstd-sys'), bytes: zstd.length, sha256: sha256(zstd) },
+  toolchain,
+  wasm,
+  packed,
+  zstd: copySmall('zstd', version('zstd-sys')),
+  demangle: copySmall('demangle', versionIn('demangle/Cargo.lock')('rustc-demangle')),
   sources: Object.fromEntries(inputs.map((name) => [name, sha256(readFileSync(path.join(folder, name)))])),
 };
-writeFileSync(path.join(out, 'pvf-engine.wasm.br'), packed);
-writeFileSync(path.join(out, manifest.zstd.file), zstd);
-writeFileSync(path.join(out, 'pvf-engine.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-console.log(`engine: ${wasm.length} bytes, packed ${packed.length}; zstd: ${zstd.length} bytes`);
+writeFileSync(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
+console.log(
+  `engine: ${wasm.bytes} bytes, packed ${packed.bytes}; zstd: ${manifest.zstd.bytes}; demangler: ${manifest.demangle.bytes} bytes`,
+);

@@ -2,12 +2,12 @@
 import type { Sizes } from '../model/size-tree.ts';
 import { CallRecorder } from '../wasm/call-recorder.ts';
 import { customSection, readModule, type WasmModule } from '../wasm/module.ts';
-import { findPostMvpUse, type PostMvpUse } from '../wasm/post-mvp.ts';
 import type { Export, Import, MemoryType } from '../wasm/types.ts';
 import { isParachainRuntime } from './chain-kind.ts';
 import { type Compression, decompress, describeCompression } from './compression.ts';
 import { type MissingImport, missingImports } from './host-imports.ts';
 import { blobKind } from './magic.ts';
+import { findNamedPostMvpUse, type NamedPostMvpUse } from './post-mvp-names.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
 import { readSizes, type SizesRequest } from './sizes/read-sizes.ts';
 import { openSymbols, type SymbolReader } from './symbols/symbols.ts';
@@ -48,7 +48,7 @@ export interface RuntimeFacts {
   /** Index of the start function in the function index space. */
   readonly startFunction?: number;
   /** Where the module first uses a feature that validators' parser does not know. */
-  readonly postMvp?: PostMvpUse;
+  readonly postMvp?: NamedPostMvpUse;
   /** What each part costs. Absent unless requested, and for a damaged module. */
   readonly sizes?: Sizes;
   /** The first problem. */
@@ -78,24 +78,25 @@ export async function inspect(
     }
     case 'ok': {
       const { raw } = decompressed;
-      return { ...outside, rawBytes: raw.length, ...inspectRaw(raw, sizes, await opening) };
+      return { ...outside, rawBytes: raw.length, ...(await inspectRaw(raw, sizes, await opening)) };
     }
   }
 }
 
-function inspectRaw(
+async function inspectRaw(
   raw: Uint8Array,
   request: SizesRequest | undefined,
   symbols: SymbolReader | undefined,
-): Partial<RuntimeFacts> {
+): Promise<Partial<RuntimeFacts>> {
   const kind = blobKind(raw);
   if (kind !== 'wasm') return { problem: { kind: 'not-wasm', is: kind === 'polkavm' ? 'polkavm' : 'unknown' } };
   const module = readModule(raw);
   const section = customSection(raw, module.sections, 'runtime_version');
   const version = section && decodeRuntimeVersion(section);
   const problem = problemOf(module, section !== undefined && !version);
+  // One reader of the code serves both.
   const calls = new CallRecorder();
-  const postMvp = findPostMvpUse(raw, module.sections, symbols && calls);
+  const postMvp = await findNamedPostMvpUse(raw, module.sections, symbols && calls);
   const sizes = request && symbols && readSizes({ bytes: raw, module, symbols, calls, request });
   return {
     ...moduleFacts(module),

@@ -2,7 +2,6 @@
 import type { CallRecorder } from './call-recorder.ts';
 import { Cursor } from './cursor.ts';
 import type { FeatureUse } from './features.ts';
-import { functionName } from './function-names.ts';
 import { readMvpSection, type UseInModule } from './mvp-reader.ts';
 import { catchMalformed, type Section, type SectionName, sectionId } from './sections.ts';
 import { readImport } from './types.ts';
@@ -18,8 +17,6 @@ export interface PostMvpUse extends FeatureUse {
 export interface FunctionPlace {
   /** In the function index space: imported functions come first. */
   readonly index: number;
-  /** From the `name` section. */
-  readonly functionName?: string;
   /** What the function has: an instruction or the type of a local. */
   readonly name: string;
   /** Offset in the module. */
@@ -89,8 +86,7 @@ function functionOf(module: Uint8Array, sections: readonly Section[], use: UseIn
   if (use?.body === undefined || imported === undefined) return undefined;
   const { feature, name, offset, body } = use;
   const index = imported + body;
-  const named = functionName(module, sections, index);
-  const place: FunctionPlace = { index, ...(named !== undefined && { functionName: named }), name, offset };
+  const place: FunctionPlace = { index, name, offset };
   return { feature, place };
 }
 

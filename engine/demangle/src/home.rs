@@ -61,5 +61,6 @@ fn identifier(text: &str) -> Option<&str> {
     let name = &text[digits..];
     // Separates the length from a name that begins with a digit or `_`.
     let name = name.strip_prefix('_').unwrap_or(name).get(..length)?;
-    (length > 0).then_some(name)
+    // Names in punycode are left to the demangler.
+    crate::names::is_identifier(name).then_some(name)
 }

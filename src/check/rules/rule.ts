@@ -8,7 +8,7 @@ import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
-import type { PostMvpUse } from '../../wasm/post-mvp.ts';
+import type { NamedPostMvpUse } from '../../runtime/post-mvp-names.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
 import type { Baseline } from '../baseline.ts';
 
@@ -46,7 +46,7 @@ export interface OutcomeContext {
   /** The wall clock ended the job of a worker that is slower than those of validators. */
   readonly endedBySlowWorker: boolean;
   /** Of the inspection. */
-  readonly postMvp?: PostMvpUse;
+  readonly postMvp?: NamedPostMvpUse;
 }
 
 export interface ComparisonContext {

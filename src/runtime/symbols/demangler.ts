@@ -1,21 +1,17 @@
-/** rustc-demangle as WebAssembly (engine/demangle): the demangler of Rust's own backtraces. */
+/** rustc-demangle as WebAssembly (engine/demangle): the demangler of Rust's own backtraces. It also divides the names. */
 import { readFile } from 'node:fs/promises';
 import { mediaFolder } from '../../base/bundles.ts';
 
-export interface DemangledName {
-  /** Without the hash. What is no symbol of Rust stays as it is. */
-  readonly text: string;
-  /** The crate in which the code was written, where the symbol says so: a v0 symbol has the path of an `impl`. */
-  readonly home?: string;
-}
-
 export interface Demangler {
   /**
-   * Bytes are UTF-8; what is not UTF-8 becomes `�`. Cuts off what is over 16 KiB, or over the output of its batch.
-   * Throws a RangeError when there is no memory.
+   * The fields of each name as engine/demangle/src/record.rs has them. Equal names have the same value. Empty where the
+   * output of the batch is used up. Bytes are UTF-8; what is not UTF-8 becomes `�`. Throws a RangeError for want of memory.
    */
   demangle(names: readonly (Uint8Array | string)[]): readonly DemangledName[];
 }
+
+/** The name, the crate of a v0 symbol, the kind, and the parts of that kind. May have unprintable characters. */
+export type DemangledName = readonly string[];
 
 /** Exports of engine/demangle/src/lib.rs; lengths and pointers are u32, which JavaScript sees as i32. */
 interface Exports {
@@ -28,16 +24,16 @@ interface Exports {
 /** Names are given to the module in batches, which bounds its memory. */
 const BATCH_BYTES = 4 * 1024 * 1024;
 const BATCH_NAMES = 100_000;
-/** Symbols with back references expand: those of real runtimes threefold at most, made ones without end. */
+/** With its parts, a name of a real runtime takes threefold room at most on average; made ones would take any. */
 const MAX_EXPANSION = 8;
+const LEAST_OUTPUT = 256 * 1024;
 const WORD = 4;
 
 /** Loads the module. Rejects when its file is missing. */
 export async function openDemangler(): Promise<Demangler> {
   const module = await WebAssembly.compile(await readFile(new URL('pvf-demangle.wasm', mediaFolder)));
-  const exports = (await WebAssembly.instantiate(module, {})).exports as unknown as Exports;
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  return { demangle: (names) => batchesOf(names).flatMap((batch) => demangleBatch(exports, decoder, batch)) };
+  const exports = new WebAssembly.Instance(module, {}).exports as unknown as Exports;
+  return { demangle: (names) => batchesOf(names).flatMap((batch) => demangleBatch(exports, batch)) };
 }
 
 interface Batch {
@@ -65,15 +61,27 @@ function batchesOf(names: readonly (Uint8Array | string)[]): readonly Batch[] {
   return batches;
 }
 
-function demangleBatch(exports: Exports, decoder: TextDecoder, { names, bytes }: Batch): readonly DemangledName[] {
+function demangleBatch(exports: Exports, { names, bytes }: Batch): readonly DemangledName[] {
   const inputLength = names.length * WORD + bytes;
   const inputAt = exports.pvf_demangle_input(inputLength) >>> 0;
   if (inputAt === 0) throw outOfMemory();
   write(names, new Uint8Array(exports.memory.buffer, inputAt, inputLength));
-  const outputAt = exports.pvf_demangle_run(names.length, bytes * MAX_EXPANSION) >>> 0;
+  const outputAt = exports.pvf_demangle_run(names.length, bytes * MAX_EXPANSION + LEAST_OUTPUT) >>> 0;
   if (outputAt === 0) throw outOfMemory();
   const output = new Uint8Array(exports.memory.buffer, outputAt, exports.pvf_demangle_length() >>> 0);
-  return read(names.length, output, decoder);
+  return namesIn(new TextDecoder('utf-8', { ignoreBOM: true }).decode(output));
+}
+
+function namesIn(output: string): readonly DemangledName[] {
+  const names: DemangledName[] = [];
+  for (const line of output.split('\n')) {
+    if (line === '-') names.push([]);
+    else if (line.startsWith('=') && !line.includes('\t')) names.push(names[Number(line.slice(1))] ?? []);
+    else names.push(line.split('\t'));
+  }
+  // Behind the end of the last line.
+  names.pop();
+  return names;
 }
 
 function write(names: readonly Uint8Array[], input: Uint8Array): void {
@@ -83,18 +91,6 @@ function write(names: readonly Uint8Array[], input: Uint8Array): void {
     lengths.setUint32(index * WORD, name.length, true);
     input.set(name, at);
     at += name.length;
-  });
-}
-
-function read(count: number, output: Uint8Array, decoder: TextDecoder): DemangledName[] {
-  const lengths = new DataView(output.buffer, output.byteOffset);
-  const text = decoder.decode(output.subarray(2 * count * WORD));
-  let at = 0;
-  const next = (lengthAt: number) => text.slice(at, (at += lengths.getUint32(lengthAt, true)));
-  return Array.from({ length: count }, (_, index) => {
-    const home = next(2 * index * WORD);
-    const name = next((2 * index + 1) * WORD);
-    return { text: name, ...(home !== '' && { home }) };
   });
 }
 

@@ -102,7 +102,7 @@ toml_write tracing tracing_core tracing_gum_proc_macro trie_db trie_root triehas
 uint unarray unicode_ident unicode_normalization unicode_segmentation unicode_xid valuable verifiable version_check
 w3f_pcs w3f_plonk_common w3f_ring_proof walkdir wasmi wasmi_collections wasmi_core wasmparser_nostd winapi
 winapi_i686_pc_windows_gnu winapi_util winapi_x86_64_pc_windows_gnu winnow wyz zerocopy zerocopy_derive zeroize
-zeroize_derive zmij zstd_sys
+zeroize_derive zmij xcm xcm_builder zstd_sys
 `
     .trim()
     .split(/\s+/),

@@ -12,8 +12,8 @@ interface Row {
  * sp-io has `#[panic_handler]`, `#[alloc_error_handler]` and `#[global_allocator]` of a runtime.
  */
 const rows: readonly Row[] = [
-  { pattern: /^(?:__rustc::)?(?:__rg_\w+|rust_begin_unwind|rust_panic)$/, crate: 'sp_io' },
-  { pattern: /^(?:__rustc::)?(?:__rust_\w+|__rdl_\w+|rust_oom|__alloc_error_handler\w*)$/, crate: 'alloc' },
+  { pattern: /^(?:__rg_\w+|rust_begin_unwind|rust_panic)$/, crate: 'sp_io' },
+  { pattern: /^(?:__rust_\w+|__rdl_\w+|rust_oom|__alloc_error_handler\w*)$/, crate: 'alloc' },
   { pattern: /^rustsecp256k1_/, crate: 'secp256k1_sys' },
   { pattern: /^(?:secp256k1_\w+|nonce_function_\w+|ecdh_hash_function_\w+|hash_test)$/, crate: 'secp256k1_sys' },
   { pattern: /^(?:ring_core_|GFp_|OPENSSL_|LIMBS?_|bn_mul_mont|x25519_|fiat_)/, crate: 'ring' },
@@ -33,10 +33,8 @@ const rows: readonly Row[] = [
   },
 ];
 
-/** Undefined for a name that no row knows. @param name without the number that LLVM adds to copies */
+/** Undefined for a name that no row knows. @param name of one function, without the number that LLVM adds to copies */
 export function ownerOfOther(name: string): string | undefined {
-  // Most names are paths. One form of the names of rustc itself is too.
-  if (name.includes('::') && !name.startsWith('__rustc::')) return undefined;
   return rows.find(({ pattern }) => pattern.test(name))?.crate;
 }
 

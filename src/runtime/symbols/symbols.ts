@@ -1,9 +1,9 @@
 /** What the functions of a runtime are called, and which crates their code is from and was made for. */
 
-import { type Demangler, openDemangler } from './demangler.ts';
+import { type DemangledName, type Demangler, openDemangler } from './demangler.ts';
 import { isRuntimeExport, ownerOfOther } from './other-symbols.ts';
 import { runtimeCrateOf } from './runtime-crate.ts';
-import { parseRustSymbol } from './rust-symbol.ts';
+import { symbolOfImpl, symbolOfPath } from './rust-symbol.ts';
 
 export interface FunctionSymbol {
   /** Demangled, without hash and unprintable characters. At most 16 KiB. */
@@ -37,25 +37,36 @@ export async function openSymbols(): Promise<SymbolReader> {
 }
 
 function readSymbols(demangler: Demangler, names: readonly (Uint8Array | string)[]): readonly FunctionSymbol[] {
-  const symbols = demangler.demangle(names).map(({ text, home }) => symbolOf(text, home));
-  const runtime = runtimeCrateOf(symbols);
+  const known = new Map<DemangledName, FunctionSymbol>();
+  const symbols = demangler.demangle(names).map((fields) => {
+    const symbol = known.get(fields) ?? symbolOf(fields);
+    known.set(fields, symbol);
+    return symbol;
+  });
+  const runtime = runtimeCrateOf(known.values());
   if (runtime === undefined) return symbols;
-  return symbols.map((symbol) =>
-    symbol.crate === undefined && isRuntimeExport(symbol.item) ? { ...symbol, crate: runtime } : symbol,
-  );
+  const inRuntime = (symbol: FunctionSymbol) => symbol.crate === undefined && isRuntimeExport(symbol.item);
+  return symbols.map((symbol) => (inRuntime(symbol) ? { ...symbol, crate: runtime } : symbol));
 }
 
-/** Demangled names may still have it: `core::fmt::write::h0123456789abcdef`. */
-const hash = /::h[0-9a-f]{16}(?=$|[. ])/;
-/** LLVM numbers copies of a function (`f.1`), or names the module that a local one was in (`f.llvm.123`). */
-const copySuffix = /(?:\.llvm\.\w+|\.\d+)+$/;
 /** Control characters and bidirectional marks could garble a terminal. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-function symbolOf(demangled: string, home: string | undefined): FunctionSymbol {
-  const name = demangled.replace(hash, '').replace(unprintable, '�');
-  const text = name.replace(copySuffix, '');
-  const other = ownerOfOther(text);
-  if (other !== undefined) return { name, crate: other, path: [], item: text.replace('__rustc::', ''), mentions: [] };
-  return { name, ...(parseRustSymbol(text, home) ?? { path: [], item: text, mentions: [] }) };
+function symbolOf(fields: DemangledName): FunctionSymbol {
+  const [name = '', home = '', kind] = fields;
+  const parts = fields.slice(3);
+  const printable = name.replace(unprintable, '�');
+  return {
+    name: printable,
+    ...partsOf(kind, home, printable === name ? parts : parts.map((part) => part.replace(unprintable, '�'))),
+  };
+}
+
+function partsOf(kind: string | undefined, home: string, parts: readonly string[]): Omit<FunctionSymbol, 'name'> {
+  if (kind === 'impl') return symbolOfImpl(parts, home);
+  if (kind === 'path' && parts[0] !== '__rustc') return symbolOfPath(parts, home);
+  // rustc gives its own functions a crate `__rustc` in v0 symbols; they are those of old under the same names.
+  const item = (kind === 'path' ? parts[2] : parts[0]) ?? '';
+  const crate = ownerOfOther(item);
+  return { ...(crate !== undefined && { crate }), path: [], item, mentions: [] };
 }

@@ -7,10 +7,19 @@ import { brotliDecompressSync } from 'node:zlib';
 import { readEngineManifest } from '../../../src/base/engine-manifest.ts';
 import { engineReads } from '../runtime/engine.ts';
 
+/** A module that is not packed. */
+interface SmallModule {
+  readonly file: string;
+  readonly version: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /** Members that only the engine's build and this test use. */
 interface BuildRecord {
   readonly toolchain: { readonly profile: string };
-  readonly zstd: { readonly file: string; readonly version: string; readonly bytes: number; readonly sha256: string };
+  readonly zstd: SmallModule;
+  readonly demangle: SmallModule;
   readonly sources: Readonly<Record<string, string>>;
 }
 
@@ -34,9 +43,15 @@ describe('the packed engine', () => {
         .map((entry) => path.relative(path.join(root, 'engine'), path.join(entry.parentPath, entry.name)))
         .map((name) => name.split(path.sep).join('/'));
     const rust = below('src').filter((name) => name.endsWith('.rs') && !name.startsWith('src/bin/'));
-    const missing = [...rust, ...below('zstd'), 'Cargo.toml', 'Cargo.lock', 'build.sh', 'pack.mjs'].filter(
-      (name) => !build.sources[name],
-    );
+    const missing = [
+      ...rust,
+      ...below('zstd'),
+      ...below('demangle'),
+      'Cargo.toml',
+      'Cargo.lock',
+      'build.sh',
+      'pack.mjs',
+    ].filter((name) => !build.sources[name]);
     assert.deepEqual(missing, []);
   });
 
@@ -72,10 +87,17 @@ describe('the packed engine', () => {
     assert.deepEqual(versionsOf(engine, 'zstd-sys'), [build.zstd.version]);
   });
 
-  it('has the zstd decoder of the manifest, which imports nothing', () => {
-    const { file, bytes, sha256: hash } = build.zstd;
-    const decoder = read('media', file);
-    assert.deepEqual([decoder.length, sha256(decoder)], [bytes, hash]);
-    assert.deepEqual(engineReads(decoder).imports, []);
+  for (const name of ['zstd', 'demangle'] as const) {
+    it(`has the module ${name} of the manifest, which imports nothing`, () => {
+      const { file, bytes, sha256: hash } = build[name];
+      const module = read('media', file);
+      assert.deepEqual([module.length, sha256(module)], [bytes, hash]);
+      assert.deepEqual(engineReads(module).imports, []);
+    });
+  }
+
+  it('has the demangler of its lock file', () => {
+    const lock = read('engine/demangle/Cargo.lock').toString('utf8');
+    assert.match(lock, new RegExp(`name = "rustc-demangle"\\nversion = "${build.demangle.version}"`));
   });
 });

@@ -1,8 +1,8 @@
 /** Explains an error by a feature beyond the first version of WebAssembly, and names the place of its first use. */
 import { paragraphs } from '../../../base/text.ts';
 import type { RuleInfo } from '../../../model/rule-info.ts';
+import type { NamedPostMvpUse } from '../../../runtime/post-mvp-names.ts';
 import type { WasmFeature } from '../../../wasm/features.ts';
-import type { PostMvpUse } from '../../../wasm/post-mvp.ts';
 import type { FindingDetails, OutcomeContext, Rule } from '../rule.ts';
 import { type ErrorPatterns, parserError } from './prepare-error-hint.ts';
 
@@ -67,12 +67,12 @@ export function postMvp({
 }
 
 /** The parser takes some features for something else, so its error says nothing about the cause. */
-function isMisread({ tag, text }: NonNullable<OutcomeContext['error']>, postMvp: PostMvpUse | undefined): boolean {
+function isMisread({ tag, text }: NonNullable<OutcomeContext['error']>, postMvp: NamedPostMvpUse | undefined): boolean {
   return postMvp?.isMisread === true && tag === 'Prevalidation' && parserError('').test(text);
 }
 
 /** Names the first use of the feature and the first function that has it. */
-function placeText({ name, offset, inFunction }: PostMvpUse): string {
+function placeText({ name, offset, inFunction }: NamedPostMvpUse): string {
   if (!inFunction) return `The first use is at offset ${hex(offset)}: ${name}.`;
   const { index, functionName, name: instruction } = inFunction;
   const at = `function ${index}, offset ${hex(inFunction.offset)}`;
@@ -81,7 +81,7 @@ function placeText({ name, offset, inFunction }: PostMvpUse): string {
   return offset === inFunction.offset ? inCode : `The first use is at offset ${hex(offset)}: ${name}. ${inCode}`;
 }
 
-function placeData({ feature, name, offset, inFunction }: PostMvpUse): NonNullable<FindingDetails['data']> {
+function placeData({ feature, name, offset, inFunction }: NamedPostMvpUse): NonNullable<FindingDetails['data']> {
   return {
     feature,
     first: name,
