@@ -13,10 +13,11 @@ import { findOfficialWorker } from '../../test/support/official-worker.ts';
 import { benchEditor } from './editor/editor-bench.ts';
 import { benchEngine } from './engine/engine-bench.ts';
 import { benchHost } from './host-bench.ts';
+import { benchSizes } from './sizes-bench.ts';
 
 const REAL_RUNTIME = 'interlay-kintsugi-1020000.compact.compressed.wasm';
 
-const parts = ['host', 'engine', 'editor'] as const;
+const parts = ['host', 'engine', 'sizes', 'editor'] as const;
 type Part = (typeof parts)[number];
 
 /** The part that the command line names, or all. */
@@ -35,6 +36,10 @@ async function main(): Promise<void> {
   console.log(`${cpus().length} × ${model}, Node ${process.version}, load ${load()}`);
   const corpus = process.env['PVF_CORPUS'] ?? path.join(root, '../shared/corpus');
   if (wanted.includes('host') || wanted.includes('engine')) await benchWorkers(wanted, root, corpus, guard);
+  if (wanted.includes('sizes')) {
+    console.log('\nSizes\n');
+    console.log(await benchSizes(root, corpus));
+  }
   if (wanted.includes('editor')) {
     const worker = findOfficialWorker();
     console.log('\nThe extension\n');
