@@ -24,7 +24,7 @@ export function twiggy(): string {
 
 /** The sum of all that twiggy lists. */
 export function twiggyTotal(program: string, module: string): number {
-  const args = ['top', '-f', 'json', '-n', '100000000', module];
+  const args = ['top', '-f', 'json', module];
   const { status, stdout } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (status !== 0) throw new Error(`twiggy ended with status ${status}`);
   const items = JSON.parse(stdout) as readonly { readonly shallow_size: number }[];
