@@ -17,9 +17,11 @@ export function sizeLines(sizes: Sizes): readonly string[] {
   const { codeBytes } = sizes;
   const crates = crateNodes(sizes);
   const owners = knownOwners(sizes);
-  return [line('by crate:', crates, codeBytes), line('made for:', owners, codeBytes), ...recompressionLines(sizes)].filter(
-    (text) => text !== '',
-  );
+  return [
+    line('by crate:', crates, codeBytes),
+    line('made for:', owners, codeBytes),
+    ...recompressionLines(sizes),
+  ].filter((text) => text !== '');
 }
 
 /** The tables that the user requested: `retained` has so many functions. */
