@@ -14,10 +14,11 @@ import { benchEditor } from './editor/editor-bench.ts';
 import { benchCosts } from './engine/costs-bench.ts';
 import { benchEngine } from './engine/engine-bench.ts';
 import { benchHost } from './host-bench.ts';
+import { benchSizes } from './sizes-bench.ts';
 
 const REAL_RUNTIME = 'interlay-kintsugi-1020000.compact.compressed.wasm';
 
-const parts = ['host', 'engine', 'costs', 'editor'] as const;
+const parts = ['host', 'engine', 'costs', 'sizes', 'editor'] as const;
 type Part = (typeof parts)[number];
 
 /** The part that the command line names, or all. */
@@ -35,7 +36,11 @@ async function main(): Promise<void> {
   const { model = 'unknown CPU' } = cpus()[0] ?? {};
   console.log(`${cpus().length} × ${model}, Node ${process.version}, load ${load()}`);
   const corpus = process.env['PVF_CORPUS'] ?? path.join(root, '../shared/corpus');
-  if (wanted.some((part) => part !== 'editor')) await benchWorkers(wanted, root, corpus, guard);
+  if (wanted.some((part) => part !== 'editor' && part !== 'sizes')) await benchWorkers(wanted, root, corpus, guard);
+  if (wanted.includes('sizes')) {
+    console.log('\nSizes\n');
+    console.log(await benchSizes(root, corpus));
+  }
   if (wanted.includes('editor')) {
     const worker = findOfficialWorker();
     console.log('\nThe extension\n');

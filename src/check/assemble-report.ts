@@ -50,8 +50,21 @@ export interface ReportParts extends Omit<CheckInputs, 'baseline'> {
 
 /** The report of a preparation or an inspection. Pure except for the clock. */
 export function assembleReport(parts: ReportParts): Report {
-  const { blob, metadata, job, preparation, worker, profile, budget, baseline, allow, nodes, newerCompact, failedSymbol, tool } =
-    parts;
+  const {
+    blob,
+    metadata,
+    job,
+    preparation,
+    worker,
+    profile,
+    budget,
+    baseline,
+    allow,
+    nodes,
+    newerCompact,
+    failedSymbol,
+    tool,
+  } = parts;
   const facts = trustedFacts(parts);
   const runtime = summarizeRuntime(blob, facts);
   const figures = worker === undefined ? 'measured' : figuresOf(worker);
@@ -63,7 +76,8 @@ export function assembleReport(parts: ReportParts): Report {
   const outcome = preparation?.outcome;
   const { name, source, date } = profile;
   const voted = parts.isInterim ? pendingVote : outcome && voteOf(outcome, figures);
-  const outcomeFindings = outcome === undefined ? [] : findingsAboutOutcome(outcome, figures, { ...facts, failedSymbol });
+  const outcomeFindings =
+    outcome === undefined ? [] : findingsAboutOutcome(outcome, figures, { ...facts, failedSymbol });
   const { executorParams } = job;
   const changes = changesBetween(baseline?.metadataResult, metadata);
   const checked = {

@@ -88,7 +88,7 @@ export class BlobChecker implements AsyncDisposable {
       : this.#prepare(blob, plan, run, early));
     run.signal.throwIfAborted();
     // A tree down to the functions takes megabytes.
-    const isLarge = plan.settings.sizes === 'functions' || wantsCosts(plan);
+    const isLarge = plan.settings.sizes?.depth === 'functions' || wantsCosts(plan);
     if (result.file !== undefined && !isLarge) this.#reports.add(key, result.report);
     return result;
   }
@@ -137,7 +137,7 @@ export class BlobChecker implements AsyncDisposable {
   async #inspect(blob: RuntimeBlob, plan: Omit<CheckPlan, 'kind'>, run: CheckRun): Promise<RuntimeFacts> {
     const { inputs, settings, tool, inspect, signal } = this.#common(plan, run);
     const { bombLimit } = inputs.profile;
-    const facts = await inspect(blob.stored, bombLimit, { signal, sizes: settings.sizes ?? 'crates' });
+    const facts = await inspect(blob.stored, bombLimit, { signal, sizes: settings.sizes ?? { depth: 'crates' } });
     if (run.onInterim !== undefined && !signal.aborted) {
       const job = jobFor(blob, inputs.profile, settings);
       run.onInterim(assembleReport({ ...inputs, blob, facts, job, tool, isInterim: true }));

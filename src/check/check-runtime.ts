@@ -6,7 +6,7 @@ import type { Report } from '../model/report.ts';
 import type { WorkerSource } from '../model/workers.ts';
 import { type RuntimeBlob, unchangedState } from '../runtime/blob.ts';
 import { decompress } from '../runtime/compression.ts';
-import type { RuntimeFacts, SizesDepth } from '../runtime/inspect.ts';
+import type { RuntimeFacts } from '../runtime/inspect.ts';
 import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
 import { readMetadata } from '../runtime/metadata/read-metadata.ts';
 import { newerCompact } from '../runtime/newer-compact.ts';
@@ -114,7 +114,7 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
   const facts =
     costs === undefined || isStale
       ? found
-      : await inspect(blob.stored, profile.bombLimit, { signal, sizes: 'functions', costs });
+      : await inspect(blob.stored, profile.bombLimit, { signal, sizes: { depth: 'functions' }, costs });
   const report = assembleReport({
     ...inputs,
     blob,

@@ -1,7 +1,7 @@
 import type { BaselineIs } from '../model/baseline-is.ts';
 import type { Token } from '../model/metadata.ts';
 import type { DatedRelease } from '../polkadot/host-functions.ts';
-import type { SizesDepth } from '../runtime/inspect.ts';
+import type { SizesRequest } from '../runtime/sizes/read-sizes.ts';
 import type { RevisionId } from '../worker/wire/revision.ts';
 import type { JobSettings } from './job.ts';
 
@@ -42,8 +42,8 @@ export interface CheckSettings extends WorkerSettings, JobSettings {
   readonly baseline?: string;
   /** Absent: an earlier build. */
   readonly baselineIs?: BaselineIs;
-  /** How deep the size tree of the report goes. Absent: to the crates after a preparation, else there is none. */
-  readonly sizes?: SizesDepth;
+  /** What the report says about sizes. Absent: a tree down to the crates after a preparation, else nothing. */
+  readonly sizes?: SizesRequest;
   /** Ids of errors that do not fail the check. */
   readonly allow?: readonly string[];
   /** The oldest release that the team's nodes run. A host function that is newer is an error. */

@@ -10,5 +10,5 @@ import { DISPLAY_BOMB_LIMIT } from './spec-codes.ts';
  */
 export async function sizesOfFile(path: string, inspect: InspectBlob, signal: AbortSignal): Promise<Sizes | undefined> {
   const { stored } = await readRuntime(path, { signal });
-  return (await inspect(stored, DISPLAY_BOMB_LIMIT, { signal, sizes: 'functions' })).sizes;
+  return (await inspect(stored, DISPLAY_BOMB_LIMIT, { signal, sizes: { depth: 'functions' } })).sizes;
 }

@@ -77,6 +77,13 @@ export const optionTable = {
   costs: toggle('--costs', 'measure what each function costs; needs the built-in worker (--worker portable)'),
   keepArtifact: text('--keep-artifact <file>', 'copy the artifact to a file that does not exist yet'),
   metrics: text('--metrics <file>', 'write the metrics of the host to a file, in Prometheus text format'),
+  top: value(
+    '--top <n>',
+    'list the largest functions, instances of generic code and pallets, so many of each',
+    topCount,
+  ),
+  why: text('--why <name>', 'say what keeps a function, a crate or a pallet in the module'),
+  recompress: toggle('--recompress', 'measure what the strongest compression and no names would save (takes seconds)'),
   engine: toggle('--engine', 'build the native helper of the built-in worker instead of the official worker'),
   verbose: toggle('--verbose', 'show all details in the text report, as for a bug report'),
   forget: toggle('--forget', 'trust the folder no longer'),
@@ -151,6 +158,12 @@ function release(written: string): DatedRelease {
   const found = findRelease(written);
   if (found !== undefined) return found;
   throw new UsageError(`--nodes ${written}: give a release from ${releaseRange}, such as stable2506 or 1.19.0.`);
+}
+
+function topCount(written: string): number {
+  const count = /^\d{1,4}$/.test(written) ? Number(written) : 0;
+  if (count < 1 || count > 1000) throw new UsageError(`--top ${written}: give a whole number from 1 to 1000.`);
+  return count;
 }
 
 function instances(written: string): Instances {

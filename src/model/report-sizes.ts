@@ -29,6 +29,43 @@ export const codeOwnerSchema: v.GenericSchema<CodeOwner> = v.object({
   ...costs,
 });
 
+const retained = {
+  name: v.string(),
+  kind: v.picklist(['pallet', 'crate', 'function']),
+  functions: count,
+  bytes: v.pipe(bytes, v.description('Its own code.')),
+  retainedBytes: v.pipe(
+    bytes,
+    v.description(
+      'What its removal would save, about: indirect calls are taken to reach every function of their type in a table.',
+    ),
+  ),
+  inTable: v.pipe(count, v.description('Its functions that are in a table. What calls them from there is unknown.')),
+};
+
+export const retainedSizeSchema = v.object(retained);
+
+export const keptBySchema = v.object({
+  ...retained,
+  through: v.pipe(
+    v.array(v.string()),
+    v.description(
+      'The functions through which every call of it comes, from an export on. Empty when it is reached in ways that have ' +
+        'no function in common, or by no call.',
+    ),
+  ),
+  callers: v.pipe(v.array(v.string()), v.description('Functions that call it, the largest first. Not all of many.')),
+  callerCount: count,
+});
+
+export const recompressionSchema = v.object({
+  level: v.pipe(count, v.description('zstd level.')),
+  storedBytes: bytes,
+  withoutNamesBytes: v.exactOptional(
+    v.pipe(bytes, v.description('Stored size of the module without its name section. Absent: it has none.')),
+  ),
+});
+
 export const sizesSchema = v.pipe(
   v.object({
     totalBytes: v.pipe(bytes, v.description('Size of the decompressed module.')),
@@ -44,6 +81,18 @@ export const sizesSchema = v.pipe(
       v.description(
         "Pallets and crates of the team's own, with their code and the generic code made for them. The largest first. " +
           'Their sum is `codeBytes`.',
+      ),
+    ),
+    retained: v.exactOptional(
+      v.pipe(v.array(retainedSizeSchema), v.description('The owners and functions that save most. With `--top`.')),
+    ),
+    keptBy: v.exactOptional(
+      v.pipe(v.array(keptBySchema), v.description('What matches the name of `--why`, the largest first.')),
+    ),
+    recompression: v.exactOptional(
+      v.pipe(
+        recompressionSchema,
+        v.description('What the strongest compression makes of the module. With `--recompress`.'),
       ),
     ),
   }),

@@ -48,6 +48,41 @@ export interface CodeOwner {
   readonly machineCodeBytes?: number;
 }
 
+/** What goes when a part goes: its own code, and the code that nothing else reaches. */
+export interface RetainedSize {
+  readonly name: string;
+  readonly kind: 'pallet' | 'crate' | 'function';
+  readonly functions: number;
+  /** Its own code. */
+  readonly bytes: number;
+  /** What its removal would save, about: indirect calls are taken to reach every function of their type in a table. */
+  readonly retainedBytes: number;
+  /** Its functions that are in a table. What calls them from there is unknown. */
+  readonly inTable: number;
+}
+
+/** Why a part is in the module. */
+export interface KeptBy extends RetainedSize {
+  /**
+   * The functions through which every call of it comes, from an export on. Empty when it is reached in ways that have no
+   * function in common, or by no call.
+   */
+  readonly through: readonly string[];
+  /** The functions that call it, the largest first. Not all of many. */
+  readonly callers: readonly string[];
+  /** Callers in all. */
+  readonly callerCount: number;
+}
+
+/** What the strongest compression makes of the module. */
+export interface Recompression {
+  /** zstd level. */
+  readonly level: number;
+  readonly storedBytes: number;
+  /** Stored size of the module without its name section. Absent: it has none. */
+  readonly withoutNamesBytes?: number;
+}
+
 export interface Sizes {
   /** Size of the decompressed module. */
   readonly totalBytes: number;
@@ -60,4 +95,10 @@ export interface Sizes {
   readonly tree: SizeNode;
   /** The largest first. Their sum is `codeBytes`. */
   readonly owners: readonly CodeOwner[];
+  /** The owners and functions that save most. Only on request. */
+  readonly retained?: readonly RetainedSize[];
+  /** What matches the name that the user asked about, the largest first. Only on request. */
+  readonly keptBy?: readonly KeptBy[];
+  /** Only on request, and where Node has zstd. */
+  readonly recompression?: Recompression;
 }

@@ -13,6 +13,7 @@ import type {
 } from '../model/report.ts';
 import type { WorkerSource } from '../model/workers.ts';
 import { wrappings } from '../model/wrapping.ts';
+import { sizeLines } from './sizes.ts';
 
 export type FactId =
   | 'outcome'
@@ -25,6 +26,7 @@ export type FactId =
   | 'module'
   | 'metadata'
   | 'changes'
+  | 'sizes'
   | 'checksum'
   | 'job'
   | 'worker'
@@ -58,6 +60,7 @@ export function factsOf(report: Report): Fact[] {
     { id: 'container', label: 'Container', lines: [containerText(runtime)] },
     { id: 'code', label: 'Code', lines: [codeText(runtime)] },
     { id: 'module', label: 'Module', lines: moduleLines(runtime) },
+    { id: 'sizes', label: 'Sizes', lines: report.sizes === undefined ? [] : sizeLines(report.sizes) },
     { id: 'metadata', label: 'Metadata', lines: metadataLines(metadata) },
     { id: 'changes', label: 'Changes', lines: changeLines(metadata?.changes) },
     {

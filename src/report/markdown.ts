@@ -5,11 +5,13 @@ import { type Figure, figuresOf } from '../model/figures.ts';
 import { isProblem, type ProblemEntry, problemWord, type ReportEntry } from '../model/input-problem.ts';
 import type { Finding, Report, RuntimeSummary } from '../model/report.ts';
 import { bySeverity, severityWords } from '../model/severity.ts';
+import type { Sizes } from '../model/size-tree.ts';
 import { changesText, type ReferenceOf } from './changes.ts';
 import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { code, fence, prose, table } from './markdown-text.ts';
 import { withLinks } from './references.ts';
+import { foldedTables, retainedNote, type SizeTable, sizeTables, whyLines } from './sizes.ts';
 import { oneLine } from './terminal.ts';
 
 export interface MarkdownOptions {
@@ -70,6 +72,7 @@ function reportBlocks(report: Report, options: MarkdownOptions): string[] {
     figuresTable(report),
     headroomLine(report),
     ...bySeverity(findings).map((group) => group.map(findingItem).join('\n')),
+    ...(report.sizes === undefined ? [] : sizeDetails(report.sizes)),
     details(factsOf(report), report),
   ];
   return blocks.filter((block) => block !== '');
@@ -114,6 +117,21 @@ function details(facts: readonly Fact[], { tool, createdAt }: Report): string {
   ]);
   const made = `Created by ${prose(`${tool.name} ${tool.version}`)} at ${prose(createdAt)}.`;
   return `<details>\n<summary>Worker, hashes and profile</summary>\n\n${table(['', ''], rows)}\n\n${made}\n\n</details>`;
+}
+
+function sizeDetails(sizes: Sizes): string[] {
+  const tables = [...foldedTables(sizes), ...sizeTables(sizes)].map(sizeTable);
+  const why = whyLines(sizes)?.map((line) => prose(oneLine(line))) ?? [];
+  const note = sizes.retained === undefined ? [] : [prose(retainedNote)];
+  if (tables.length === 0 && why.length === 0) return [];
+  const blocks = [...tables, ...note, ...why].join('\n\n');
+  return [`<details>\n<summary>Sizes</summary>\n\n${blocks}\n\n</details>`];
+}
+
+function sizeTable({ title, head, rows }: SizeTable): string {
+  const cells = rows.map((row) => row.map((cell, at) => (at === row.length - 1 ? code(oneLine(cell)) : cell)));
+  const align = head.map((_, at) => (at === head.length - 1 ? ':--' : '--:')).join(' ');
+  return `**${title}**\n\n${table(head, cells, align)}`;
 }
 
 function figureCell(figure: Figure | undefined): string {

@@ -9,6 +9,7 @@ import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { clip, oneLine, type Paint, painter, printable, type Style, wrap } from './terminal.ts';
 import { costLines } from './text-costs.ts';
 import { figureLines } from './text-figures.ts';
+import { sizeBlocks } from './text-sizes.ts';
 
 const width = 100;
 const indent = '  ';
@@ -60,6 +61,7 @@ function reportLines(report: Report, { verbose, referenceOf }: TextOptions, pain
     ...bySeverity(report.findings).map((group) => group.flatMap((finding) => findingLines(finding, report, paint))),
     costLines(report, paint, width - indent.length).map((line) => indent + line),
     facts.flatMap((fact) => factLines(fact, label)).map((line) => paint(line, 'dim')),
+    ...(report.sizes === undefined ? [] : sizeBlocks(report.sizes, paint, width)),
   ];
   return blocks.filter((lines) => lines.length > 0).flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));
 }

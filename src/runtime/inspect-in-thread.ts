@@ -1,13 +1,14 @@
 import { omitUndefined } from '../base/omit-undefined.ts';
 import { startThread } from '../base/thread.ts';
 import type { FunctionCosts } from '../wasm/function-costs.ts';
-import type { RuntimeFacts, SizesDepth } from './inspect.ts';
+import type { RuntimeFacts } from './inspect.ts';
+import type { SizesRequest } from './sizes/read-sizes.ts';
 
 /** The `workerData` of the thread. */
 export interface InspectRequest {
   readonly stored: Uint8Array<ArrayBuffer>;
   readonly bombLimit: number;
-  readonly sizes?: SizesDepth;
+  readonly sizes?: SizesRequest;
   readonly costs?: FunctionCosts;
 }
 
@@ -20,7 +21,7 @@ interface InspectOptions {
   /** Terminates the thread immediately. */
   readonly signal?: AbortSignal;
   /** Absent: the facts have no sizes. */
-  readonly sizes?: SizesDepth;
+  readonly sizes?: SizesRequest;
   /** Of the preparation of this blob. The facts have their summary. */
   readonly costs?: FunctionCosts;
 }

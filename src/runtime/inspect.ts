@@ -16,8 +16,7 @@ import { findNamedPostMvpUse, type NamedPostMvpUse } from './post-mvp-names.ts';
 import { decodeRuntimeApis, type RuntimeApi } from './runtime-apis.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
 import { findSecondRuntime, type SecondRuntime } from './second-runtime.ts';
-import { readSizes } from './sizes/read-sizes.ts';
-import { treeToCrates } from './sizes/tree-to-crates.ts';
+import { readSizes, type SizesRequest } from './sizes/read-sizes.ts';
 import { openSymbols, type SymbolReader } from './symbols/symbols.ts';
 
 /** Why facts are unknown. None of these is a verdict: the worker may disagree. */
@@ -69,12 +68,9 @@ export interface RuntimeFacts extends Partial<HostImports> {
   readonly problem?: RuntimeProblem;
 }
 
-/** How deep the size tree goes: to the crates, or to the functions. */
-export type SizesDepth = 'crates' | 'functions';
-
 export interface InspectOptions {
   /** Absent: the facts have no sizes. */
-  readonly sizes?: SizesDepth | undefined;
+  readonly sizes?: SizesRequest | undefined;
   /** Of the preparation of this blob. The facts have their summary. */
   readonly costs?: FunctionCosts | undefined;
 }
@@ -90,8 +86,8 @@ export async function inspect(
   { sizes, costs }: InspectOptions = {},
 ): Promise<RuntimeFacts> {
   // Loads while the blob is decompressed.
-  const symbols = sizes && openSymbols();
-  symbols?.catch(() => {});
+  const opening = sizes && openSymbols();
+  opening?.catch(() => {});
   const outside = { storedBytes: stored.length, compression: describeCompression(stored) };
   const decompressed = await decompress(stored, bombLimit);
   switch (decompressed.kind) {
@@ -103,14 +99,14 @@ export async function inspect(
     }
     case 'ok': {
       const { raw } = decompressed;
-      return { ...outside, rawBytes: raw.length, ...(await inspectRaw(raw, { sizes, costs }, await symbols)) };
+      return { ...outside, rawBytes: raw.length, ...(await inspectRaw(raw, { sizes, costs }, await opening)) };
     }
   }
 }
 
 async function inspectRaw(
   raw: Uint8Array,
-  { sizes: depth, costs }: InspectOptions,
+  { sizes: request, costs }: InspectOptions,
   symbols: SymbolReader | undefined,
 ): Promise<Partial<RuntimeFacts>> {
   const kind = blobKind(raw);
@@ -119,14 +115,15 @@ async function inspectRaw(
   const section = customSection(raw, module.sections, 'runtime_version');
   const version = section && decodeRuntimeVersion(section);
   const problem = problemOf(module, section !== undefined && !version);
+  // One reader of the code serves both.
   const calls = new CallRecorder();
-  const postMvp = findPostMvpUse(raw, module.sections, symbols && calls);
-  const sizes = symbols && readSizes({ bytes: raw, module, symbols, calls });
+  const postMvp = await findNamedPostMvpUse(raw, module.sections, symbols && calls);
+  const sizes = request && symbols && readSizes({ bytes: raw, module, symbols, calls, request });
   const foreseenError = foreseeError(raw, module, postMvp);
   const secondRuntime = findSecondRuntime(raw, module);
   const apis = customSection(raw, module.sections, 'runtime_apis');
   const runtimeApis = apis && decodeRuntimeApis(apis, module.exports);
-  const costsSummary = costs && summarizeCosts(raw, module, costs);
+  const costsSummary = costs && symbols && summarizeCosts(raw, module, symbols, costs);
   return {
     ...moduleFacts(module),
     ...(secondRuntime && { secondRuntime }),
@@ -134,7 +131,7 @@ async function inspectRaw(
     ...(foreseenError && { foreseenError }),
     ...(costsSummary && { costs: costsSummary }),
     ...(version && versionFacts(version)),
-    ...(sizes && { sizes: depth === 'functions' ? sizes : treeToCrates(sizes) }),
+    ...(sizes && { sizes }),
     ...(runtimeApis && { runtimeApis }),
     ...(problem && { problem }),
   };

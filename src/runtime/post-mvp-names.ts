@@ -1,8 +1,9 @@
 /** Names the function in which a module first uses a later feature of WebAssembly. */
+import type { CallRecorder } from '../wasm/call-recorder.ts';
 import { functionName } from '../wasm/function-names.ts';
 import { type FunctionPlace, findPostMvpUse, type PostMvpUse } from '../wasm/post-mvp.ts';
 import type { Section } from '../wasm/sections.ts';
-import { openSymbols } from './symbols/symbols.ts';
+import { readableName } from './symbols/symbols.ts';
 
 /** Plain data, so that threads can exchange it. */
 export interface NamedPostMvpUse extends Omit<PostMvpUse, 'inFunction'> {
@@ -12,22 +13,14 @@ export interface NamedPostMvpUse extends Omit<PostMvpUse, 'inFunction'> {
   };
 }
 
-/** Names of generic functions may have thousands of characters. */
-const MAX_CHARACTERS = 200;
-
 /** As `findPostMvpUse`. Rejects when the demangler's file is missing. */
 export async function findNamedPostMvpUse(
   module: Uint8Array,
   sections: readonly Section[],
+  calls?: CallRecorder,
 ): Promise<NamedPostMvpUse | undefined> {
-  const use = findPostMvpUse(module, sections);
+  const use = findPostMvpUse(module, sections, calls);
   if (use?.inFunction === undefined) return use;
   const raw = functionName(module, sections, use.inFunction.index);
-  return raw === undefined ? use : { ...use, inFunction: { ...use.inFunction, functionName: await readable(raw) } };
-}
-
-async function readable(raw: Uint8Array): Promise<string> {
-  const [symbol] = (await openSymbols()).read([raw]);
-  const name = symbol?.name ?? '';
-  return name.length > MAX_CHARACTERS ? `${name.slice(0, MAX_CHARACTERS)}…` : name;
+  return raw === undefined ? use : { ...use, inFunction: { ...use.inFunction, functionName: await readableName(raw) } };
 }

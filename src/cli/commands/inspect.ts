@@ -1,10 +1,13 @@
+import { omitUndefined } from '../../base/omit-undefined.ts';
 import { loadInputs } from '../../check/check-plan.ts';
 import type { CheckResult } from '../../check/check-runtime.ts';
 import type { CheckSettings } from '../../check/check-settings.ts';
 import { CheckSession } from '../../check/session.ts';
+import type { SizesRequest } from '../../runtime/sizes/read-sizes.ts';
 import { command, commonOptions, reportOptions } from '../command.ts';
 import { checkSettings } from '../context.ts';
 import { blobsOf, deliver, exitCodeFor, readAll } from '../inputs-and-reports.ts';
+import { formatOf, type Options } from '../options.ts';
 
 export const inspect = command({
   name: 'inspect',
@@ -20,15 +23,19 @@ export const inspect = command({
     'token',
     'allow',
     'nodes',
+    'top',
+    'why',
+    'recompress',
     'history',
     ...commonOptions,
   ],
   examples: [
     ['pvf inspect --json my_runtime.compact.compressed.wasm', 'sizes, code hash, version and findings as JSON'],
+    ['pvf inspect --top 20 --why pallet_xcm my_runtime.wasm', 'what is large, and what keeps it'],
   ],
   run: async (files, options, context) => {
     const { environment, signal } = context;
-    const settings: CheckSettings = { ...checkSettings(options, context.workspace), sizes: 'functions' };
+    const settings: CheckSettings = { ...checkSettings(options, context.workspace), sizes: sizesRequest(options) };
     const inputs = await loadInputs(settings, { signal });
     const read = await readAll(files, options, context);
     await using session = new CheckSession(environment);
@@ -44,3 +51,10 @@ export const inspect = command({
     );
   },
 });
+
+/** Only JSON and lists show functions. */
+function sizesRequest(options: Options<'json' | 'format' | 'top' | 'why' | 'recompress'>): SizesRequest {
+  const { top, why, recompress } = options;
+  const depth = formatOf(options) === 'json' || top !== undefined ? 'functions' : 'crates';
+  return { depth, ...omitUndefined({ retained: top, why, recompress }) };
+}

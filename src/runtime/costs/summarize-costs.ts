@@ -4,6 +4,7 @@ import type { FunctionCosts } from '../../wasm/function-costs.ts';
 import { functionName } from '../../wasm/function-names.ts';
 import type { WasmModule } from '../../wasm/module.ts';
 import { catchMalformed, type Section, sectionId } from '../../wasm/sections.ts';
+import { type SymbolReader, shortName } from '../symbols/symbols.ts';
 import { withCosts } from './cost-of-function.ts';
 
 const MAX_FUNCTIONS = 50;
@@ -13,7 +14,12 @@ const MAX_FUNCTIONS = 50;
  * or when the module is damaged.
  * @param raw the decompressed module
  */
-export function summarizeCosts(raw: Uint8Array, module: WasmModule, costs: FunctionCosts): CostsSummary | undefined {
+export function summarizeCosts(
+  raw: Uint8Array,
+  module: WasmModule,
+  symbols: SymbolReader,
+  costs: FunctionCosts,
+): CostsSummary | undefined {
   const imports = module.imports.filter(({ kind }) => kind === 'function').length;
   const sizes = bodySizes(raw, module.sections);
   if (costs.imports !== imports || sizes?.length !== costs.micros.length) return undefined;
@@ -33,7 +39,8 @@ export function summarizeCosts(raw: Uint8Array, module: WasmModule, costs: Funct
     measuredFunctions: measured.length,
     functions: costliest.map((one) => {
       const name = functionName(raw, module.sections, one.index);
-      return name === undefined ? one : { name, ...one };
+      const [symbol] = name === undefined ? [] : symbols.read([name]);
+      return symbol === undefined ? one : { name: shortName(symbol.name), ...one };
     }),
   };
 }

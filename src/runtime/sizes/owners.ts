@@ -84,8 +84,10 @@ function ownersByName({ symbols, ofFunction }: FunctionSymbols, table: OwnerTabl
 
 /** The share of the callers that must have an owner. The surest decisions come first, because others follow from them. */
 const quorums = [1, 0.5, 0];
-/** The share of the callers with an owner that must have the same one. */
-const MAJORITY = 2 / 3;
+/** More than this share of the callers with an owner must have the same one. */
+const MAJORITY = 1 / 2;
+/** Real call graphs settle in a few rounds. Made ones could take one for each function. */
+const MAX_ROUNDS = 16;
 
 /** Fills in `owners`. */
 function ownersByCallers(owners: Int32Array, graph: CallGraph, { order }: DominatorTree, table: OwnerTable): void {
@@ -104,7 +106,7 @@ function ownersByCallers(owners: Int32Array, graph: CallGraph, { order }: Domina
       count += 1;
       isWaiting[node] = 1;
     }
-    while (count > 0) {
+    for (let round = 0; round < MAX_ROUNDS && count > 0; round += 1) {
       let more = 0;
       for (let at = 0; at < count; at += 1) {
         const node = waiting[at] as number;
@@ -123,6 +125,7 @@ function ownersByCallers(owners: Int32Array, graph: CallGraph, { order }: Domina
       [waiting, next] = [next, waiting];
       count = more;
     }
+    isWaiting.fill(0);
   }
 }
 
@@ -173,7 +176,7 @@ class Votes {
     for (let at = 0; at < different; at += 1) {
       const owner = voted[at] as number;
       const count = counts[owner] as number;
-      if (isEnough && count > 0 && count >= MAJORITY * owned) winner = owner;
+      if (isEnough && count > MAJORITY * owned) winner = owner;
       counts[owner] = 0;
     }
     return winner;

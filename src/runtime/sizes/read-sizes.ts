@@ -1,6 +1,6 @@
 /** What each part of a module costs, and for whom. */
 import { dominatorTree } from '../../base/dominators.ts';
-import type { CodeOwner, Sizes } from '../../model/size-tree.ts';
+import type { CodeOwner, SizeNode, Sizes } from '../../model/size-tree.ts';
 import { callGraph } from '../../wasm/call-graph.ts';
 import { CallRecorder } from '../../wasm/call-recorder.ts';
 import { recordCalls } from '../../wasm/calls.ts';
@@ -12,6 +12,8 @@ import type { SymbolReader } from '../symbols/symbols.ts';
 import { codeTree, type FunctionSizes } from './code-tree.ts';
 import { functionSymbols } from './function-symbols.ts';
 import { findOwners, type Owners, UNOWNED } from './owners.ts';
+import { recompress } from './recompress.ts';
+import { keptBy, largestRetained } from './retained.ts';
 import { sizeTree } from './size-tree.ts';
 import { largestFirst } from './tree-node.ts';
 
@@ -21,20 +23,36 @@ export interface SizesInput {
   readonly symbols: SymbolReader;
   /** The calls that a reader of the code recorded already. Absent: the code is read here. */
   readonly calls?: CallRecorder;
+  readonly request: SizesRequest;
+}
+
+/** What to read about the sizes. Plain data, so that threads can exchange it. */
+export interface SizesRequest {
+  /** How deep the tree goes. */
+  readonly depth: 'crates' | 'functions';
+  /** How many retained sizes of owners and of functions to give. */
+  readonly retained?: number;
+  /** The name of a function, crate or pallet: says what keeps it. */
+  readonly why?: string;
+  /** Measures what the strongest compression would save. Takes seconds. */
+  readonly recompress?: boolean;
 }
 
 /**
  * Undefined for a module that is damaged outside of its names: no sum would be sure. Never throws because of the module.
  */
-export function readSizes({ bytes, module, symbols, calls = new CallRecorder() }: SizesInput): Sizes | undefined {
+export function readSizes(input: SizesInput): Sizes | undefined {
+  const { bytes, module, symbols, calls = new CallRecorder(), request } = input;
   const contents = readContents(bytes, module);
   if (module.problem || contents.problem) return undefined;
   const { importedFunctions: imported, bodies } = contents;
   const totalBytes = bytes.length;
+  const recompression = request.recompress ? recompress(bytes, module.sections, contents.names?.section) : undefined;
+  const details = recompression && { recompression };
   const section = module.sections.find(({ id }) => id === sectionId('code'));
   if (!section || !bodies) {
     const tree = sizeTree(totalBytes, module.sections, contents, undefined);
-    return { totalBytes, codeBytes: 0, attributedCodeBytes: 0, ownedCodeBytes: 0, tree, owners: [] };
+    return { totalBytes, codeBytes: 0, attributedCodeBytes: 0, ownedCodeBytes: 0, tree, owners: [], ...details };
   }
   const codeBytes = section.bytes;
   const sizes = functionSizes(bodies, imported);
@@ -42,16 +60,31 @@ export function readSizes({ bytes, module, symbols, calls = new CallRecorder() }
   const code = codeTree(codeBytes, imported, sizes, named);
   recordCalls(bytes, bodies, calls);
   const graph = callGraph(module, contents, calls);
-  const owners = findOwners(named, graph, dominatorTree(graph, graph.host));
+  const dominators = dominatorTree(graph, graph.host);
+  const owners = findOwners(named, graph, dominators);
+  const table = { sizes, named, graph, tree: dominators, owners };
   const byOwner = codeOwners(codeBytes, imported, sizes, owners);
   return {
     totalBytes,
     codeBytes,
     attributedCodeBytes: code.attributedBytes,
     ownedCodeBytes: byOwner.reduce((sum, { kind, bytes }) => (kind === 'unattributed' ? sum : sum + bytes), 0),
-    tree: sizeTree(totalBytes, module.sections, contents, code.node),
+    tree: sizeTree(
+      totalBytes,
+      module.sections,
+      contents,
+      request.depth === 'functions' ? code.node : toCrates(code.node),
+    ),
     owners: byOwner,
+    ...(request.retained !== undefined && { retained: largestRetained(table, request.retained) }),
+    ...(request.why !== undefined && { keptBy: keptBy(table, request.why) }),
+    ...details,
   };
+}
+
+/** A few hundred nodes at most, for reports that need no functions. */
+function toCrates(code: SizeNode): SizeNode {
+  return { ...code, children: code.children.map((child) => ({ ...child, children: [] })) };
 }
 
 function functionSizes({ count, entries }: FunctionBodies, imported: number): FunctionSizes {

@@ -36,6 +36,19 @@ export async function openSymbols(): Promise<SymbolReader> {
   return { read: (names) => readSymbols(demangler, names) };
 }
 
+/** Names of generic functions may have thousands of characters. */
+const MAX_CHARACTERS = 200;
+
+/** One name for a message. Rejects when the demangler's file is missing. */
+export async function readableName(raw: Uint8Array): Promise<string> {
+  const [symbol] = (await openSymbols()).read([raw]);
+  return shortName(symbol?.name ?? '');
+}
+
+export function shortName(name: string): string {
+  return name.length > MAX_CHARACTERS ? `${name.slice(0, MAX_CHARACTERS)}…` : name;
+}
+
 function readSymbols(demangler: Demangler, names: readonly (Uint8Array | string)[]): readonly FunctionSymbol[] {
   const known = new Map<DemangledName, FunctionSymbol>();
   const symbols = demangler.demangle(names).map((fields) => {

@@ -30,6 +30,7 @@ function optionsFor(preparer: Preparer, change: Partial<CheckOptions> = {}): Che
     inputs: { profile },
     settings: { kind: 'precheck' },
     tool: { name: 'polkadot-pvf', version: '0.0.0' },
+    inspect,
     facts: inspect(plainPvf, profile.bombLimit),
     signal: new AbortController().signal,
     ...change,

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { concat } from '../../../../src/base/bytes.ts';
+import type { Sizes } from '../../../../src/model/size-tree.ts';
+import { readSizes, type SizesRequest } from '../../../../src/runtime/sizes/read-sizes.ts';
+import { openSymbols, type SymbolReader } from '../../../../src/runtime/symbols/symbols.ts';
+import { readModule } from '../../../../src/wasm/module.ts';
+import { leb128, list, name, section, sized, wasmModule } from '../../../../src/wasm/writer.ts';
+import { assertSums } from '../../../support/size-trees.ts';
+import { TINY_MODULE, TINY_SECTIONS } from '../samples.ts';
+
+const call = (index: number) => concat(Uint8Array.of(0x10), leb128(index));
+const body = (...code: Uint8Array[]) => sized(Uint8Array.of(0), ...code, Uint8Array.of(0x0b));
+const nothing = Uint8Array.of(0x60, 0, 0);
+
+/** Functions without imports, one for each entry: its name and its body. The first is exported. */
+function moduleOf(functions: readonly (readonly [string, Uint8Array])[], ...more: Uint8Array[]): Uint8Array {
+  const names = functions.map(([text], index) => concat(leb128(index), name(text)));
+  return wasmModule(
+    section(1, list(nothing)),
+    section(3, list(...functions.map(() => leb128(0)))),
+    section(4, list(Uint8Array.of(0x70, 0, 9))),
+    section(7, list(concat(name('validate_block'), Uint8Array.of(0, 0)))),
+    ...more,
+    section(10, list(...functions.map(([, code]) => code))),
+    section(0, name('name'), concat(Uint8Array.of(1), sized(list(...names)))),
+  );
+}
+
+describe('readSizes', () => {
+  let symbols: SymbolReader;
+  const read = (bytes: Uint8Array, request: Partial<SizesRequest> = {}): Sizes | undefined =>
+    readSizes({ bytes, module: readModule(bytes), symbols, request: { depth: 'functions', ...request } });
+  const sizesOf = (bytes: Uint8Array, request: Partial<SizesRequest> = {}): Sizes => {
+    const sizes = read(bytes, request);
+    assert(sizes);
+    assertSums(sizes);
+    return sizes;
+  };
+  before(async () => {
+    symbols = await openSymbols();
+  });
+
+  it('groups instances of a generic function', () => {
+    const { tree, attributedCodeBytes, codeBytes } = sizesOf(
+      moduleOf([
+        ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000001E', body(call(1))],
+        ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000002E', body()],
+      ]),
+    );
+    const [alloc] = tree.children.find(({ name }) => name === 'code')?.children ?? [];
+    assert.equal(attributedCodeBytes, codeBytes - 1);
+    assert.deepEqual([alloc?.name, alloc?.functions, alloc?.children[0]?.name], ['alloc', 2, 'raw_vec']);
+    const [grow, ...others] = alloc?.children[0]?.children ?? [];
+    assert.deepEqual([grow?.kind, grow?.functions, others], ['function', 2, []]);
+  });
+
+  it('gives generic code to the pallet that calls it', () => {
+    const { owners } = sizesOf(
+      moduleOf([
+        ['_ZN10pallet_foo6pallet4call17h0000000000000001E', body(call(1))],
+        ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000002E', body(call(2))],
+        ['_ZN4core3fmt5write17h0000000000000003E', body()],
+      ]),
+    );
+    assert.deepEqual(
+      owners.map(({ name, functions }) => [name, functions]),
+      [
+        ['pallet_foo', 3],
+        ['unattributed', 0],
+      ],
+    );
+  });
+
+  it('says what the removal of a pallet saves, and what keeps it', () => {
+    const bytes = moduleOf([
+      ['_ZN10pallet_bar6pallet4call17h0000000000000000E', body(call(1), call(3))],
+      ['_ZN10pallet_foo6pallet4call17h0000000000000001E', body(call(2), call(3))],
+      ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000002E', body()],
+      ['_ZN4core3fmt5write17h0000000000000003E', body()],
+    ]);
+    const [foo, ...others] = sizesOf(bytes, { why: 'pallet_foo' }).keptBy ?? [];
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [foo?.kind, foo?.through, foo?.callers],
+      ['pallet', ['pallet_bar::pallet::call'], ['pallet_bar::pallet::call']],
+    );
+    // Its own function and the one that only it calls.
+    assert.equal(foo?.retainedBytes, 7 + 3);
+    const [core] = sizesOf(bytes, { why: 'core::fmt::write' }).keptBy ?? [];
+    assert.deepEqual([core?.kind, core?.retainedBytes, core?.callerCount], ['function', 3, 2]);
+    assert.deepEqual(sizesOf(bytes, { why: 'nothing' }).keptBy, []);
+    const { retained = [] } = sizesOf(bytes, { retained: 2 });
+    assert.deepEqual(
+      retained.map(({ kind }) => kind),
+      ['pallet', 'pallet', 'function', 'function'],
+    );
+  });
+
+  it('takes an indirect call to reach every function of its type in the table', () => {
+    const indirect = Uint8Array.of(0x41, 0, 0x11, 0, 0);
+    const elements = section(9, list(concat(Uint8Array.of(0, 0x41, 0, 0x0b), list(leb128(1)))));
+    const bytes = moduleOf(
+      [
+        ['validate_block', body(indirect)],
+        ['_ZN10pallet_foo6pallet4hook17h0000000000000001E', body(call(2))],
+        ['_ZN4core3fmt5write17h0000000000000003E', body()],
+      ],
+      elements,
+    );
+    const [foo] = sizesOf(bytes, { why: 'pallet_foo' }).keptBy ?? [];
+    assert.deepEqual([foo?.inTable, foo?.callerCount, foo?.through], [1, 0, ['validate_block']]);
+  });
+
+  it('counts functions without names as unattributed', () => {
+    const { tree, attributedCodeBytes } = sizesOf(TINY_MODULE);
+    assert.equal(attributedCodeBytes, 0);
+    const code = tree.children.find(({ name }) => name === 'code');
+    assert.deepEqual(
+      code?.children.map(({ kind, functions }) => [kind, functions]),
+      [
+        ['unattributed', 1],
+        ['header', undefined],
+      ],
+    );
+  });
+
+  it('has no owners and no code for a module without code', () => {
+    const { codeBytes, owners } = sizesOf(wasmModule(section(0, name('odd'), Uint8Array.of(1, 2, 3))));
+    assert.deepEqual([codeBytes, owners], [0, []]);
+    sizesOf(wasmModule());
+    sizesOf(wasmModule(section(10, list())));
+  });
+
+  it('lists data segments under their names or places', () => {
+    const segment = (content: number[]) => concat(Uint8Array.of(0, 0x41, 0x10, 0x0b), sized(Uint8Array.from(content)));
+    const names = concat(Uint8Array.of(9), sized(list(concat(leb128(0), name('.rodata')))));
+    const data = section(11, list(segment([1, 2, 3]), segment([])));
+    const { tree } = sizesOf(wasmModule(section(5, list(Uint8Array.of(0, 1))), data, section(0, name('name'), names)));
+    const node = tree.children.find(({ name }) => name === 'data');
+    assert.deepEqual(
+      node?.children.map(({ name, bytes }) => [name, bytes]),
+      [
+        ['.rodata', 8],
+        ['segment 1 at 16', 5],
+        ['header', 1],
+      ],
+    );
+  });
+
+  it('keeps the sizes of a module with a damaged name section', () => {
+    const { type, import: imports, function: functions, code } = TINY_SECTIONS;
+    const { tree } = sizesOf(wasmModule(type, imports, functions, code, section(0, name('name'), Uint8Array.of(1, 9))));
+    assert.deepEqual(tree.children.find(({ name }) => name === 'name')?.children, []);
+  });
+
+  it('has no sizes for a module that is damaged elsewhere', () => {
+    const { type, import: imports, function: functions } = TINY_SECTIONS;
+    assert.equal(read(TINY_MODULE.subarray(0, -1)), undefined);
+    assert.equal(read(wasmModule(type, imports, functions, section(10, list(Uint8Array.of(9, 0))))), undefined);
+    assert.equal(read(wasmModule(section(11, list(Uint8Array.of(9))))), undefined);
+  });
+
+  it('ends the tree at the crates on request', () => {
+    const bytes = moduleOf([['_ZN4core3fmt5write17h0000000000000003E', body()]]);
+    const { tree } = sizesOf(bytes, { depth: 'crates' });
+    const [core] = tree.children.find(({ name }) => name === 'code')?.children ?? [];
+    assert.deepEqual([core?.name, core?.children], ['core', []]);
+  });
+});
