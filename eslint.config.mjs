@@ -21,6 +21,7 @@ const layers = {
     'worker/built-in/version.ts',
     'worker/built-in/engine-manifest.ts',
     'worker/built-in/instances.ts',
+    'worker/built-in/costs-file.ts',
   ],
   check: ['base', 'wasm', 'polkadot', 'model', 'runtime', 'worker', 'limits', 'toolchain'],
   report: ['base', 'model'],
