@@ -32,6 +32,7 @@ export interface Report {
   readonly job?: JobSummary;
   readonly outcome?: OutcomeSummary;
   readonly stats?: Stats;
+  readonly sizes?: Sizes;
   readonly limits: LimitsSummary;
   readonly findings: readonly Finding[];
   readonly vote: Vote;
@@ -243,6 +244,50 @@ export interface LimitsSummary {
   /** ISO 8601 day on which the values were read. */
   readonly date: string;
   readonly items: readonly LimitItem[];
+}
+
+export interface CodeOwner {
+  readonly name: string;
+  readonly kind: 'pallet' | 'crate' | 'unattributed';
+  readonly bytes: number;
+  readonly functions: number;
+  /** CPU time that the compiler took. */
+  readonly compileTimeMs?: number;
+  /** Machine code that the compiler made of it. */
+  readonly machineCodeBytes?: number;
+}
+
+export interface SizeNode {
+  readonly name: string;
+  readonly kind: 'file' | 'header' | 'section' | 'crate' | 'module' | 'function' | 'segment' | 'names' | 'unattributed';
+  /** Equals the sum of the children unless there are none. */
+  readonly bytes: number;
+  /** Functions in this part. Each instance of a generic function counts. */
+  readonly functions?: number;
+  /** CPU time that the compiler took. */
+  readonly compileTimeMs?: number;
+  /** Machine code that the compiler made of it. */
+  readonly machineCodeBytes?: number;
+  /** The largest first. Empty for a leaf. */
+  readonly children: readonly SizeNode[];
+}
+
+/** What each part of the module costs. Absent for a damaged module. */
+export interface Sizes {
+  /** Size of the decompressed module. */
+  readonly totalBytes: number;
+  /** Content of the code section. */
+  readonly codeBytes: number;
+  /** The part of `codeBytes` whose crate is known. */
+  readonly attributedCodeBytes: number;
+  /** The part of `codeBytes` that `owners` gives to a pallet or a crate of the team's own. */
+  readonly ownedCodeBytes: number;
+  readonly tree: SizeNode;
+  /**
+   * Pallets and crates of the team's own, with their code and the generic code made for them. The largest first. Their
+   * sum is `codeBytes`.
+   */
+  readonly owners: readonly CodeOwner[];
 }
 
 /** Can this runtime ship? */

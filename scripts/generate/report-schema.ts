@@ -5,11 +5,12 @@ import * as job from '../../src/model/report-job.ts';
 import * as limits from '../../src/model/report-limits.ts';
 import * as input from '../../src/model/report-problem.ts';
 import * as runtime from '../../src/model/report-runtime.ts';
+import * as sizes from '../../src/model/report-sizes.ts';
 import * as worker from '../../src/model/report-worker.ts';
 import { SCHEMA_VERSION } from '../../src/model/schema-version.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 
-const definitions = { ...runtime, ...worker, ...job, ...limits, ...report };
+const definitions = { ...runtime, ...worker, ...job, ...limits, ...sizes, ...report };
 
 /** What `pvf prepare --json` prints for each file. */
 export const entryJsonSchema: JsonSchema = jsonSchemaOf(

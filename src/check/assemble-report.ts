@@ -61,6 +61,7 @@ export function assembleReport(parts: ReportParts): Report {
     ...(worker?.kind === 'official' && { security: summarizeSecurity(worker) }),
     ...(outcome && { job: summarizeJob(job), outcome: summarizeOutcome(outcome) }),
     ...(stats && { stats }),
+    ...(facts.sizes && { sizes: facts.sizes }),
     limits: { profile: name, source, date, items },
     findings: [...outcomeFindings, ...findings],
     vote: voted?.vote ?? 'undecided',

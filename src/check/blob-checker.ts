@@ -61,7 +61,8 @@ export class BlobChecker implements AsyncDisposable {
       ? inspectRuntime(blob, this.#common(plan, run))
       : this.#prepare(blob, plan, run));
     run.signal.throwIfAborted();
-    if (result.file !== undefined) this.#reports.add(key, result.report);
+    // A tree down to the functions takes megabytes.
+    if (result.file !== undefined && plan.settings.sizes !== 'functions') this.#reports.add(key, result.report);
     return result;
   }
 

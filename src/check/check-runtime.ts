@@ -4,7 +4,7 @@ import type { Report } from '../model/report.ts';
 import type { WorkerSource } from '../model/workers.ts';
 import { type RuntimeBlob, unchangedState } from '../runtime/blob.ts';
 import { decompress } from '../runtime/compression.ts';
-import type { RuntimeFacts } from '../runtime/inspect.ts';
+import type { RuntimeFacts, SizesDepth } from '../runtime/inspect.ts';
 import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
 import type { OpenedHost } from '../worker/host/open-host.ts';
@@ -31,7 +31,7 @@ export type Preparer =
 
 export interface InspectOptions {
   readonly inputs: CheckInputs;
-  readonly settings: JobSettings;
+  readonly settings: JobSettings & { readonly sizes?: SizesDepth };
   readonly tool: Report['tool'];
   readonly inspect: InspectBlob;
   readonly signal: AbortSignal;
@@ -67,7 +67,10 @@ export async function inspectRuntime(
   blob: RuntimeBlob,
   { inputs, settings, tool, inspect, signal }: InspectOptions,
 ): Promise<CheckResult> {
-  const facts = await inspect(blob.stored, inputs.profile.bombLimit, { signal });
+  const facts = await inspect(blob.stored, inputs.profile.bombLimit, {
+    signal,
+    ...omitUndefined({ sizes: settings.sizes }),
+  });
   const report = assembleReport({ ...inputs, blob, facts, job: jobFor(blob, inputs.profile, settings), tool });
   return { report, file: await unchangedState(blob, { signal }), fromCache: false };
 }
@@ -81,7 +84,7 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
   const { profile } = inputs;
   const job = jobFor(blob, profile, settings);
   const [facts, { preparation, fromCache }] = await Promise.all([
-    inspect(blob.stored, profile.bombLimit, { signal }).then((found) => {
+    inspect(blob.stored, profile.bombLimit, { signal, sizes: settings.sizes ?? 'crates' }).then((found) => {
       events?.onFacts?.(found);
       return found;
     }),

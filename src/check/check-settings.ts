@@ -1,3 +1,4 @@
+import type { SizesDepth } from '../runtime/inspect.ts';
 import type { RevisionId } from '../worker/wire/revision.ts';
 import type { JobSettings } from './job.ts';
 
@@ -35,6 +36,8 @@ export interface CheckSettings extends WorkerSettings, JobSettings {
   readonly baseline?: string;
   /** Absent: an earlier build. */
   readonly baselineIs?: BaselineIs;
+  /** How deep the size tree of the report goes. Absent: to the crates after a preparation, else there is none. */
+  readonly sizes?: SizesDepth;
   /** Ids of errors that do not fail the check. */
   readonly allow?: readonly string[];
 }

@@ -6,7 +6,7 @@ import type { RuntimeBlob } from '../runtime/blob.ts';
 import type { CheckPlan } from './check-plan.ts';
 import type { WorkerChoice } from './workers.ts';
 
-/** A report has about 5 kB, and no workspace has more runtimes in use than this. */
+/** A report has about 50 kB, and no workspace has more runtimes in use than this. */
 const MAX_REPORTS = 64;
 
 /** The reports of a session, each under its `reportKey`. */
@@ -30,9 +30,9 @@ export function isCacheable({ outcome, vote }: Report): boolean {
 
 /** A key of everything that can change the report. */
 export function reportKey({ path, container, codeAt, codeHash }: RuntimeBlob, plan: CheckPlan): string {
-  const { kind, prepTimeoutMs, memoryLimit } = plan.settings;
+  const { kind, prepTimeoutMs, memoryLimit, sizes } = plan.settings;
   const blob = [path, container, codeAt, codeHash];
-  const job = [plan.kind, kind, prepTimeoutMs, memoryLimit];
+  const job = [plan.kind, kind, prepTimeoutMs, memoryLimit, sizes];
   return cacheKey(blob, job, plan.inputs, plan.kind === 'prepare' ? workerKey(plan.choice) : undefined);
 }
 

@@ -7,6 +7,7 @@ import { type Parsed, parseValue, type ValueOf } from '../base/schema.ts';
 import { jobSummarySchema, outcomeSummarySchema, statsSchema } from './report-job.ts';
 import { limitsSummarySchema } from './report-limits.ts';
 import { runtimeSummarySchema } from './report-runtime.ts';
+import { sizesSchema } from './report-sizes.ts';
 import { utcTime } from './report-values.ts';
 import { securitySummarySchema, workerSummarySchema } from './report-worker.ts';
 import { SCHEMA_VERSION } from './schema-version.ts';
@@ -63,6 +64,7 @@ export const reportSchema = v.pipe(
     job: v.exactOptional(jobSummarySchema),
     outcome: v.exactOptional(outcomeSummarySchema),
     stats: v.exactOptional(statsSchema),
+    sizes: v.exactOptional(sizesSchema),
     limits: limitsSummarySchema,
     findings: v.array(findingSchema),
     vote: voteSchema,

@@ -1,10 +1,11 @@
 import { startThread } from '../base/thread.ts';
-import type { RuntimeFacts } from './inspect.ts';
+import type { RuntimeFacts, SizesDepth } from './inspect.ts';
 
 /** The `workerData` of the thread. */
 export interface InspectRequest {
   readonly stored: Uint8Array<ArrayBuffer>;
   readonly bombLimit: number;
+  readonly sizes?: SizesDepth;
 }
 
 /** The thread itself failed (out of memory, a defect of this tool). This says nothing about the blob. */
@@ -15,6 +16,8 @@ export class InspectThreadError extends Error {
 interface InspectOptions {
   /** Terminates the thread immediately. */
   readonly signal?: AbortSignal;
+  /** Absent: the facts have no sizes. */
+  readonly sizes?: SizesDepth;
 }
 
 /** `inspectInThread` or a substitute. Never fails because of the blob. @param bombLimit bytes after decompression */
@@ -27,10 +30,10 @@ export type InspectBlob = (stored: Uint8Array, bombLimit: number, options?: Insp
 export async function inspectInThread(
   stored: Uint8Array,
   bombLimit: number,
-  { signal }: InspectOptions = {},
+  { signal, sizes }: InspectOptions = {},
 ): Promise<RuntimeFacts> {
   signal?.throwIfAborted();
-  const request: InspectRequest = { stored: stored.slice(), bombLimit };
+  const request: InspectRequest = { stored: stored.slice(), bombLimit, ...(sizes && { sizes }) };
   const thread = startThread('inspect-thread', { workerData: request, transferList: [request.stored.buffer] });
   const ended = new AbortController();
   try {

@@ -3,6 +3,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { inspect } from './inspect.ts';
 import type { InspectRequest } from './inspect-in-thread.ts';
 
-const { stored, bombLimit } = workerData as InspectRequest;
+const { stored, bombLimit, sizes } = workerData as InspectRequest;
 
-void inspect(stored, bombLimit).then((facts) => parentPort?.postMessage(facts));
+void inspect(stored, bombLimit, sizes && { sizes }).then((facts) => parentPort?.postMessage(facts));

@@ -1,4 +1,6 @@
 /** Describes the content of a runtime blob without a worker. */
+import type { Sizes } from '../model/size-tree.ts';
+import { CallRecorder } from '../wasm/call-recorder.ts';
 import { customSection, readModule, type WasmModule } from '../wasm/module.ts';
 import { findPostMvpUse, type PostMvpUse } from '../wasm/post-mvp.ts';
 import type { Export, Import, MemoryType } from '../wasm/types.ts';
@@ -7,6 +9,9 @@ import { type Compression, decompress, describeCompression } from './compression
 import { type MissingImport, missingImports } from './host-imports.ts';
 import { blobKind } from './magic.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
+import { readSizes } from './sizes/read-sizes.ts';
+import { treeToCrates } from './sizes/tree-to-crates.ts';
+import { openSymbols, type SymbolReader } from './symbols/symbols.ts';
 
 /** Why facts are unknown. None of these is a verdict: the worker may disagree. */
 export type RuntimeProblem =
@@ -45,15 +50,27 @@ export interface RuntimeFacts {
   readonly startFunction?: number;
   /** Where the module first uses a feature that validators' parser does not know. */
   readonly postMvp?: PostMvpUse;
+  /** What each part costs. Absent unless requested, and for a damaged module. */
+  readonly sizes?: Sizes;
   /** The first problem. */
   readonly problem?: RuntimeProblem;
 }
+
+/** How deep the size tree goes: to the crates, or to the functions. */
+export type SizesDepth = 'crates' | 'functions';
 
 /**
  * Never fails because of the blob. Leaves out unreadable facts; `problem` says why.
  * @param bombLimit bytes after decompression
  */
-export async function inspect(stored: Uint8Array, bombLimit: number): Promise<RuntimeFacts> {
+export async function inspect(
+  stored: Uint8Array,
+  bombLimit: number,
+  { sizes }: { readonly sizes?: SizesDepth } = {},
+): Promise<RuntimeFacts> {
+  // Loads while the blob is decompressed.
+  const symbols = sizes && openSymbols();
+  symbols?.catch(() => {});
   const outside = { storedBytes: stored.length, compression: describeCompression(stored) };
   const decompressed = await decompress(stored, bombLimit);
   switch (decompressed.kind) {
@@ -63,23 +80,32 @@ export async function inspect(stored: Uint8Array, bombLimit: number): Promise<Ru
       const { reason, at } = decompressed;
       return { ...outside, problem: { kind: 'damaged-compression', reason, at } };
     }
-    case 'ok':
-      return { ...outside, rawBytes: decompressed.raw.length, ...inspectRaw(decompressed.raw) };
+    case 'ok': {
+      const { raw } = decompressed;
+      return { ...outside, rawBytes: raw.length, ...inspectRaw(raw, sizes, await symbols) };
+    }
   }
 }
 
-function inspectRaw(raw: Uint8Array): Partial<RuntimeFacts> {
+function inspectRaw(
+  raw: Uint8Array,
+  depth: SizesDepth | undefined,
+  symbols: SymbolReader | undefined,
+): Partial<RuntimeFacts> {
   const kind = blobKind(raw);
   if (kind !== 'wasm') return { problem: { kind: 'not-wasm', is: kind === 'polkavm' ? 'polkavm' : 'unknown' } };
   const module = readModule(raw);
   const section = customSection(raw, module.sections, 'runtime_version');
   const version = section && decodeRuntimeVersion(section);
   const problem = problemOf(module, section !== undefined && !version);
-  const postMvp = findPostMvpUse(raw, module.sections);
+  const calls = new CallRecorder();
+  const postMvp = findPostMvpUse(raw, module.sections, symbols && calls);
+  const sizes = symbols && readSizes({ bytes: raw, module, symbols, calls });
   return {
     ...moduleFacts(module),
     ...(postMvp && { postMvp }),
     ...(version && versionFacts(version)),
+    ...(sizes && { sizes: depth === 'functions' ? sizes : treeToCrates(sizes) }),
     ...(problem && { problem }),
   };
 }

@@ -30,6 +30,11 @@ export class Cursor {
     return this.at >= this.end;
   }
 
+  /** The next byte, which stays the next one. Undefined at the end. */
+  peek(): number | undefined {
+    return this.isAtEnd ? undefined : this.bytes[this.at];
+  }
+
   byte(): number {
     const byte = this.at < this.end ? this.bytes[this.at] : undefined;
     if (byte === undefined) throw new MalformedWasm(this.at, 'unexpected end');
@@ -38,14 +43,18 @@ export class Cursor {
   }
 
   take(length: number): Uint8Array {
+    this.skip(length);
+    return this.bytes.subarray(this.at - length, this.at);
+  }
+
+  skip(length: number): void {
     if (length > this.end - this.at) throw new MalformedWasm(this.at, 'unexpected end');
     this.at += length;
-    return this.bytes.subarray(this.at - length, this.at);
   }
 
   /** Returns a cursor over the next `length` bytes and moves past them. */
   part(length: number): Cursor {
-    this.take(length);
+    this.skip(length);
     return new Cursor(this.bytes, this.at - length, this.at);
   }
 
@@ -57,6 +66,25 @@ export class Cursor {
   /** Reads an unsigned 64-bit number in LEB128, rounded above 2^53. */
   u64(): number {
     return this.unsigned(64);
+  }
+
+  /** Reads a signed 32-bit number in LEB128. */
+  s32(): number {
+    const at = this.at;
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = this.byte();
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return shift < 28 && byte & 0x40 ? value | (-1 << (shift + 7)) : value;
+    }
+    throw new MalformedWasm(at, 'a number has more than 32 bits');
+  }
+
+  /** Passes a number in LEB128 of at most `width` bits. */
+  skipNumber(width: 32 | 64): void {
+    const at = this.at;
+    for (let shift = 0; shift < width; shift += 7) if (this.byte() < 0x80) return;
+    throw new MalformedWasm(at, `a number has more than ${width} bits`);
   }
 
   name(): string {

@@ -1,4 +1,5 @@
 /** A tolerant reader of wasm modules. It returns the readable parts of a damaged module and the place of the damage. */
+import { readConstant } from './constant.ts';
 import { Cursor, MalformedWasm } from './cursor.ts';
 import {
   catchMalformed,
@@ -12,12 +13,16 @@ import {
 import {
   type Export,
   type FunctionType,
+  type GlobalType,
   type Import,
   type MemoryType,
   readExport,
   readFunctionType,
+  readGlobalType,
   readImport,
   readLimits,
+  readTableType,
+  type TableType,
 } from './types.ts';
 
 export interface WasmModule {
@@ -29,13 +34,19 @@ export interface WasmModule {
   readonly functionTypes: readonly number[];
   /** The memories that the module defines, without imported ones. */
   readonly memories: readonly MemoryType[];
+  /** The tables that the module defines, without imported ones. */
+  readonly tables: readonly TableType[];
+  /** The globals that the module defines, without imported ones. */
+  readonly globals: readonly GlobalType[];
   /** Index of the start function. */
   readonly startFunction?: number;
   /** The first damage. A damaged section yields nothing; the others are still read. */
   readonly problem?: ModuleProblem;
 }
 
-/** Never throws. Does not read function bodies. */
+const TABLE_WITH_INITIAL_VALUE = 0x40;
+
+/** Never throws. `contents.ts` reads function bodies and segments. */
 export function readModule(bytes: Uint8Array): WasmModule {
   const { sections, problem } = readSections(bytes);
   return new ModuleReader(bytes, sections).read(problem);
@@ -45,6 +56,20 @@ export function readModule(bytes: Uint8Array): WasmModule {
 export function customSection(module: Uint8Array, sections: readonly Section[], name: string): Uint8Array | undefined {
   const section = sections.find((candidate) => candidate.id === sectionId('custom') && candidate.name === name);
   return section && contentOf(module, section);
+}
+
+function readTable(cursor: Cursor): TableType {
+  const hasInitialValue = cursor.peek() === TABLE_WITH_INITIAL_VALUE;
+  if (hasInitialValue) cursor.take(2);
+  const type = readTableType(cursor);
+  if (hasInitialValue) readConstant(cursor);
+  return type;
+}
+
+function readGlobal(cursor: Cursor): GlobalType {
+  const type = readGlobalType(cursor);
+  readConstant(cursor);
+  return type;
 }
 
 class ModuleReader {
@@ -59,7 +84,9 @@ class ModuleReader {
     const types = this.list('type', readFunctionType);
     const imports = this.list('import', (cursor) => readImport(cursor, types));
     const functionTypes = this.list('function', (cursor) => cursor.u32());
+    const tables = this.list('table', readTable);
     const memories = this.list('memory', readLimits);
+    const globals = this.list('global', readGlobal);
     const imported = imports.filter(({ kind }) => kind === 'function');
     const typeOf = (index: number) => {
       const own = functionTypes[index - imported.length];
@@ -77,6 +104,8 @@ class ModuleReader {
       exports,
       functionTypes,
       memories,
+      tables,
+      globals,
       ...(startFunction !== undefined && { startFunction }),
       ...(problem && { problem }),
     };

@@ -2,6 +2,7 @@
  * Reads the sections of a module as the first version of WebAssembly (MVP) has them, and stops at the first use of a later
  * feature. Polkadot's parser (parity-wasm 0.45) stops at the same places, with an error that names none.
  */
+import type { CallRecorder } from './call-recorder.ts';
 import { Cursor, MalformedWasm } from './cursor.ts';
 import { dataUse, elementUse, type FeatureUse, limitsUse, typeForms, valueTypeUse } from './features.ts';
 import { describeInstruction, isMvpValueType, readExpression } from './instructions.ts';
@@ -28,10 +29,10 @@ export type SectionEnd =
   | { readonly kind: 'malformed' }
   | { readonly kind: 'later-feature'; readonly use: UseInModule };
 
-/** Never throws. */
-export function readMvpSection(module: Uint8Array, section: Section): SectionEnd {
+/** Never throws. @param calls records what the function bodies call */
+export function readMvpSection(module: Uint8Array, section: Section, calls?: CallRecorder): SectionEnd {
   try {
-    new MvpReader(module, section).read();
+    new MvpReader(module, section, calls).read();
     return { kind: 'complete' };
   } catch (error) {
     if (error instanceof LaterFeature) return { kind: 'later-feature', use: error.use };
@@ -54,6 +55,7 @@ class MvpReader {
   constructor(
     private readonly bytes: Uint8Array,
     section: Section,
+    private readonly calls?: CallRecorder,
   ) {
     this.cursor = new Cursor(bytes, section.start, section.start + section.bytes);
     this.name = section.name as SectionName;
@@ -193,13 +195,16 @@ class MvpReader {
     }
     this.expression();
     this.expectEnd();
+    this.calls?.endBody();
     this.body = undefined;
     this.cursor = section;
   }
 
   private expression(): void {
     const { cursor } = this;
-    const read = readExpression(this.bytes, cursor.at, cursor.end);
+    // An initial value can't call.
+    const calls = this.body === undefined ? undefined : this.calls;
+    const read = readExpression(this.bytes, cursor.at, cursor.end, calls);
     if (read.kind === 'malformed') throw new MalformedWasm(cursor.at, 'an expression has no end');
     if (read.kind === 'beyond-mvp') this.stop(read.at, describeInstruction(this.bytes, read.at));
     // `take` checks that an instruction does not go on behind the end.

@@ -1,4 +1,5 @@
 /** Finds where a module first uses a feature that is later than the first version of WebAssembly (MVP). */
+import type { CallRecorder } from './call-recorder.ts';
 import { Cursor } from './cursor.ts';
 import type { FeatureUse } from './features.ts';
 import { functionName } from './function-names.ts';
@@ -28,9 +29,14 @@ export interface FunctionPlace {
 /**
  * Returns undefined when there is no such use before the module ends or its first damage. Never throws.
  * @param sections of `readSections`
+ * @param calls records what the function bodies before the use call, so that nothing need read the code once more
  */
-export function findPostMvpUse(module: Uint8Array, sections: readonly Section[]): PostMvpUse | undefined {
-  const first = firstUse(module, sections);
+export function findPostMvpUse(
+  module: Uint8Array,
+  sections: readonly Section[],
+  calls?: CallRecorder,
+): PostMvpUse | undefined {
+  const first = firstUse(module, sections, calls);
   if (first === undefined) return undefined;
   const { body, ...use } = first;
   const inFunction = functionOf(module, sections, body === undefined ? firstUseInCode(module, sections) : first);
@@ -54,7 +60,11 @@ const order: readonly SectionName[] = [
   'data',
 ];
 
-function firstUse(module: Uint8Array, sections: readonly Section[]): UseInModule | undefined {
+function firstUse(
+  module: Uint8Array,
+  sections: readonly Section[],
+  calls: CallRecorder | undefined,
+): UseInModule | undefined {
   let last = -1;
   for (const section of sections) {
     if (section.id === sectionId('custom')) continue;
@@ -62,7 +72,7 @@ function firstUse(module: Uint8Array, sections: readonly Section[]): UseInModule
     // Polkadot's parser stops at a section that is out of order or there twice.
     if (place <= last) return undefined;
     last = place;
-    const end = readMvpSection(module, section);
+    const end = readMvpSection(module, section, calls);
     if (end.kind !== 'complete') return end.kind === 'later-feature' ? end.use : undefined;
   }
   return undefined;

@@ -16,6 +16,18 @@ export interface MemoryType {
   readonly max?: number;
 }
 
+export interface TableType {
+  readonly element: ValueType;
+  /** Number of elements. */
+  readonly min: number;
+  readonly max?: number;
+}
+
+export interface GlobalType {
+  readonly type: ValueType;
+  readonly isMutable: boolean;
+}
+
 export interface Import {
   readonly module: string;
   readonly name: string;
@@ -24,6 +36,10 @@ export interface Import {
   readonly type?: FunctionType;
   /** Only for a memory. */
   readonly memory?: MemoryType;
+  /** Only for a table. */
+  readonly table?: TableType;
+  /** Only for a global. */
+  readonly global?: GlobalType;
 }
 
 export interface Export {
@@ -65,13 +81,9 @@ export function readImport(cursor: Cursor, types: readonly FunctionType[]): Impo
     case 'memory':
       return { module, name, kind, memory: readLimits(cursor) };
     case 'table':
-      readValueType(cursor);
-      readLimits(cursor);
-      return { module, name, kind };
+      return { module, name, kind, table: readTableType(cursor) };
     case 'global':
-      readValueType(cursor);
-      cursor.byte();
-      return { module, name, kind };
+      return { module, name, kind, global: readGlobalType(cursor) };
     case 'tag':
       cursor.byte();
       cursor.u32();
@@ -95,6 +107,14 @@ export function readLimits(cursor: Cursor): MemoryType {
   if (flags > 7) throw new MalformedWasm(at, `unknown limits flags ${flags}`);
   const min = cursor.u64();
   return flags & 1 ? { min, max: cursor.u64() } : { min };
+}
+
+export function readTableType(cursor: Cursor): TableType {
+  return { element: readValueType(cursor), ...readLimits(cursor) };
+}
+
+export function readGlobalType(cursor: Cursor): GlobalType {
+  return { type: readValueType(cursor), isMutable: (cursor.byte() & 1) === 1 };
 }
 
 function readValueType(cursor: Cursor): ValueType {

@@ -1,4 +1,5 @@
 import { loadInputs } from '../../check/check-plan.ts';
+import type { CheckSettings } from '../../check/check-settings.ts';
 import { CheckSession } from '../../check/session.ts';
 import type { Report } from '../../model/report.ts';
 import { command, commonOptions, reportOptions } from '../command.ts';
@@ -15,7 +16,7 @@ export const inspect = command({
   ],
   run: async (files, options, context) => {
     const { environment, signal } = context;
-    const settings = checkSettings(options, context.workspace);
+    const settings: CheckSettings = { ...checkSettings(options, context.workspace), sizes: 'functions' };
     const inputs = await loadInputs(settings, { signal });
     const read = await readAll(files, options, context);
     await using session = new CheckSession(environment);

@@ -1,0 +1,75 @@
+/** What each crate, module and function takes of the code section. */
+import type { SizeNode } from '../../model/size-tree.ts';
+import type { FunctionSymbol } from '../symbols/symbols.ts';
+import { type FunctionSymbols, UNNAMED } from './function-symbols.ts';
+import { TreeNode } from './tree-node.ts';
+
+/** Sizes of functions by their index in the function index space. Zero for imported ones. */
+export type FunctionSizes = Uint32Array;
+
+/** Deeper modules are one node, so that a made name can't nest without end. */
+const MAX_DEPTH = 16;
+
+export interface CodeTree {
+  readonly node: SizeNode;
+  /** Bytes of functions whose crate is known. */
+  readonly attributedBytes: number;
+}
+
+/** @param bytes content of the code section @param imported functions that the module does not define */
+export function codeTree(
+  bytes: number,
+  imported: number,
+  sizes: FunctionSizes,
+  { symbols, ofFunction }: FunctionSymbols,
+): CodeTree {
+  const code = new TreeNode('code', 'section');
+  const bySymbol = new Float64Array(symbols.length);
+  const counts = new Uint32Array(symbols.length);
+  const unnamed = { bytes: 0, functions: 0 };
+  let functionBytes = 0;
+  for (let index = imported; index < sizes.length; index += 1) {
+    const size = sizes[index] as number;
+    const symbol = ofFunction[index] as number;
+    functionBytes += size;
+    if (symbol === UNNAMED) {
+      unnamed.bytes += size;
+      unnamed.functions += 1;
+      continue;
+    }
+    bySymbol[symbol] = (bySymbol[symbol] as number) + size;
+    counts[symbol] = (counts[symbol] as number) + 1;
+  }
+  let attributedBytes = 0;
+  for (const [place, symbol] of symbols.entries()) {
+    const size = bySymbol[place] as number;
+    const count = counts[place] as number;
+    // Imported functions have names, too.
+    if (count === 0) continue;
+    if (symbol.crate !== undefined) attributedBytes += size;
+    for (const node of pathOf(code, symbol)) node.add(size, count);
+  }
+  if (unnamed.functions > 0) {
+    const parent = code.child('unattributed', 'unattributed');
+    parent.add(unnamed.bytes, unnamed.functions);
+    parent.child('functions without a name', 'function').add(unnamed.bytes, unnamed.functions);
+  }
+  code.bytes = bytes;
+  code.functions = sizes.length - imported;
+  code.child('header', 'header').bytes = bytes - functionBytes;
+  return { node: code.finished(), attributedBytes };
+}
+
+/** The nodes below the code section down to the function. */
+function pathOf(code: TreeNode, { crate, path, item }: FunctionSymbol): TreeNode[] {
+  let node = crate === undefined ? code.child('unattributed', 'unattributed') : code.child(crate, 'crate');
+  const nodes = [node];
+  const deepest =
+    path.length > MAX_DEPTH ? [...path.slice(0, MAX_DEPTH - 1), path.slice(MAX_DEPTH - 1).join('::')] : path;
+  for (const module of deepest) {
+    node = node.child(module, 'module');
+    nodes.push(node);
+  }
+  nodes.push(node.child(item, 'function'));
+  return nodes;
+}

@@ -1,0 +1,86 @@
+/** What each part of a module costs, and for whom. */
+import { dominatorTree } from '../../base/dominators.ts';
+import type { CodeOwner, Sizes } from '../../model/size-tree.ts';
+import { callGraph } from '../../wasm/call-graph.ts';
+import { CallRecorder } from '../../wasm/call-recorder.ts';
+import { recordCalls } from '../../wasm/calls.ts';
+import { readContents } from '../../wasm/contents.ts';
+import type { FunctionBodies } from '../../wasm/function-bodies.ts';
+import type { WasmModule } from '../../wasm/module.ts';
+import { sectionId } from '../../wasm/sections.ts';
+import type { SymbolReader } from '../symbols/symbols.ts';
+import { codeTree, type FunctionSizes } from './code-tree.ts';
+import { functionSymbols } from './function-symbols.ts';
+import { findOwners, type Owners, UNOWNED } from './owners.ts';
+import { sizeTree } from './size-tree.ts';
+import { largestFirst } from './tree-node.ts';
+
+export interface SizesInput {
+  readonly bytes: Uint8Array;
+  readonly module: WasmModule;
+  readonly symbols: SymbolReader;
+  /** The calls that a reader of the code recorded already. Absent: the code is read here. */
+  readonly calls?: CallRecorder;
+}
+
+/**
+ * Undefined for a module that is damaged outside of its names: no sum would be sure. Never throws because of the module.
+ */
+export function readSizes({ bytes, module, symbols, calls = new CallRecorder() }: SizesInput): Sizes | undefined {
+  const contents = readContents(bytes, module);
+  if (module.problem || contents.problem) return undefined;
+  const { importedFunctions: imported, bodies } = contents;
+  const totalBytes = bytes.length;
+  const section = module.sections.find(({ id }) => id === sectionId('code'));
+  if (!section || !bodies) {
+    const tree = sizeTree(totalBytes, module.sections, contents, undefined);
+    return { totalBytes, codeBytes: 0, attributedCodeBytes: 0, ownedCodeBytes: 0, tree, owners: [] };
+  }
+  const codeBytes = section.bytes;
+  const sizes = functionSizes(bodies, imported);
+  const named = functionSymbols(bytes, contents, sizes.length, symbols);
+  const code = codeTree(codeBytes, imported, sizes, named);
+  recordCalls(bytes, bodies, calls);
+  const graph = callGraph(module, contents, calls);
+  const owners = findOwners(named, graph, dominatorTree(graph, graph.host));
+  const byOwner = codeOwners(codeBytes, imported, sizes, owners);
+  return {
+    totalBytes,
+    codeBytes,
+    attributedCodeBytes: code.attributedBytes,
+    ownedCodeBytes: byOwner.reduce((sum, { kind, bytes }) => (kind === 'unattributed' ? sum : sum + bytes), 0),
+    tree: sizeTree(totalBytes, module.sections, contents, code.node),
+    owners: byOwner,
+  };
+}
+
+function functionSizes({ count, entries }: FunctionBodies, imported: number): FunctionSizes {
+  const sizes = new Uint32Array(imported + count);
+  for (let body = 0; body < count; body += 1) {
+    sizes[imported + body] = (entries[body + 1] as number) - (entries[body] as number);
+  }
+  return sizes;
+}
+
+function codeOwners(codeBytes: number, imported: number, sizes: FunctionSizes, { owners, ofFunction }: Owners) {
+  const bytes = new Float64Array(owners.length);
+  const functions = new Uint32Array(owners.length);
+  const rest = { bytes: codeBytes, functions: 0 };
+  for (let index = imported; index < sizes.length; index += 1) {
+    const owner = ofFunction[index] as number;
+    const size = sizes[index] as number;
+    if (owner === UNOWNED) {
+      rest.functions += 1;
+      continue;
+    }
+    rest.bytes -= size;
+    bytes[owner] = (bytes[owner] as number) + size;
+    functions[owner] = (functions[owner] as number) + 1;
+  }
+  const known = owners.map(({ name, kind }, place): CodeOwner => {
+    return { name, kind, bytes: bytes[place] ?? 0, functions: functions[place] ?? 0 };
+  });
+  const shown = known.filter((owner) => owner.functions > 0);
+  if (rest.bytes > 0) shown.push({ name: 'unattributed', kind: 'unattributed', ...rest });
+  return largestFirst(shown);
+}

@@ -1,0 +1,40 @@
+/** Nodes of a size tree while it is made. */
+import type { SizeNode, SizeNodeKind } from '../../model/size-tree.ts';
+
+export class TreeNode {
+  bytes = 0;
+  functions = 0;
+  readonly #children = new Map<string, TreeNode>();
+
+  constructor(
+    readonly name: string,
+    readonly kind: SizeNodeKind,
+  ) {}
+
+  /** The child of that kind and name, made if there is none. */
+  child(name: string, kind: SizeNodeKind): TreeNode {
+    const key = `${kind} ${name}`;
+    let child = this.#children.get(key);
+    if (child === undefined) {
+      child = new TreeNode(name, kind);
+      this.#children.set(key, child);
+    }
+    return child;
+  }
+
+  add(bytes: number, functions: number): void {
+    this.bytes += bytes;
+    this.functions += functions;
+  }
+
+  finished(): SizeNode {
+    const { name, kind, bytes, functions } = this;
+    const children = [...this.#children.values()].map((child) => child.finished());
+    return { name, kind, bytes, ...(functions > 0 && { functions }), children: largestFirst(children) };
+  }
+}
+
+/** The name decides between equal ones, so that two builds of the same module give the same tree. */
+export function largestFirst<T extends { readonly bytes: number; readonly name: string }>(items: T[]): T[] {
+  return items.sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
