@@ -7,6 +7,8 @@ export const bundles = {
   /** The extension's thread that runs the checks. */
   'check-thread': 'src/editor/check-thread/main.ts',
   'inspect-thread': 'src/runtime/inspect-thread.ts',
+  /** The thread that runs a runtime's code to get its metadata. Holds the interpreter. */
+  metadata: 'src/runtime/metadata/metadata-thread.ts',
   /** The process of the built-in prepare worker, and its threads. */
   'portable-worker': 'src/portable/main.ts',
   'engine-thread': 'src/portable/wasm/thread.ts',

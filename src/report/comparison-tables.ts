@@ -3,7 +3,7 @@ import { formatBytes, groupDigits } from '../base/units.ts';
 import type { Comparison, FactChange, ListChange } from '../model/comparison.ts';
 import { amountText, deltaShareText, signOf } from '../model/figure-text.ts';
 import { labelOf } from '../model/measures.ts';
-import { type ChangeClass, changeClasses, type MetadataChange } from '../model/metadata-change.ts';
+import { type MetadataChange, type MetadataChangeClass, metadataChangeClasses } from '../model/metadata-change.ts';
 import type { SizeChange } from '../model/size-change.ts';
 
 export interface ComparisonTable {
@@ -31,7 +31,7 @@ export function comparisonTables(comparison: Comparison, most = ROWS_SHOWN): Com
     changes('Growth by function', (growth?.functions ?? []).map(sizeRow), most),
     list('Imports', imports),
     list('Exports', exports),
-    ...changeClasses.map((name) => metadataTable(name, metadata, most)),
+    ...metadataChangeClasses.map((name) => metadataTable(name, metadata, most)),
   ].filter(({ rows }) => rows.length > 0);
 }
 
@@ -82,14 +82,14 @@ function list(title: string, { added, gone }: ListChange): ComparisonTable {
   return tableOf(title, ['', 'Change'], rows, rows.length);
 }
 
-const classTitles: Readonly<Record<ChangeClass, string>> = {
+const classTitles: Readonly<Record<MetadataChangeClass, string>> = {
   'needs-migration': 'Metadata: stored data needs a migration',
   'needs-transaction-version': 'Metadata: transaction_version must rise',
   'breaks-clients': 'Metadata: clients and indexers must change',
   compatible: 'Metadata: compatible',
 };
 
-function metadataTable(name: ChangeClass, all: readonly MetadataChange[], most: number): ComparisonTable {
+function metadataTable(name: MetadataChangeClass, all: readonly MetadataChange[], most: number): ComparisonTable {
   const rows = all
     .filter((change) => change.class === name)
     .map(({ kind, subject, path, was, now }) => [path, `${subject} ${kind}`, was ?? '', now ?? '']);
