@@ -69,3 +69,9 @@ function functionsOf(tree: SizeNode): Sized[] {
   }
   return found;
 }
+
+function bytesByName(parts: readonly Sized[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { name, bytes } of parts) sums.set(name, (sums.get(name) ?? 0) + bytes);
+  return sums;
+}
