@@ -27,38 +27,14 @@ export interface Report {
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly runtime: RuntimeSummary;
+  readonly metadata?: MetadataSummary;
   readonly worker?: WorkerSummary;
   readonly security?: SecuritySummary;
   readonly job?: JobSummary;
   readonly outcome?: OutcomeSummary;
   readonly stats?: Stats;
-  /**
-   * What each function costs to prepare: CPU time of the engine of the built-in worker on this machine, and machine
-   * code. Present after a preparation with `--costs` by the built-in worker.
-   */
-  readonly costs?: {
-    /** Sum over all functions. */
-    readonly compileTimeMs: number;
-    /**
-     * CPU time of the whole engine on this machine: `compileTimeMs` and everything that is no function’s own, such as
-     * validation and linking.
-     */
-    readonly engineCpuTimeMs: number;
-    /** Sum over all functions. */
-    readonly machineCodeBytes: number;
-    readonly measuredFunctions: number;
-    /** The 50 that took longest, the longest first. */
-    readonly functions: readonly {
-      /** From the name section, readable. */
-      readonly name?: string;
-      /** In the function index space, in which imported functions come first. */
-      readonly index: number;
-      readonly compileTimeMs: number;
-      readonly machineCodeBytes: number;
-      /** Size of the body in the decompressed module. */
-      readonly bytes: number;
-    }[];
-  };
+  readonly sizes?: Sizes;
+  readonly costs?: CostsSummary;
   readonly limits: LimitsSummary;
   readonly findings: readonly Finding[];
   readonly vote: Vote;
@@ -95,6 +71,13 @@ export interface RuntimeSummary {
   readonly specVersion?: number;
   readonly implVersion?: number;
   readonly transactionVersion?: number;
+  /** The runtime APIs by the custom section `runtime_apis`. */
+  readonly runtimeApis?: readonly {
+    /** The first 8 bytes of blake2b of the trait's name, 0x-hex. */
+    readonly id: string;
+    readonly name?: string;
+    readonly version: number;
+  }[];
   /** Functions that the module defines; imports are not counted. */
   readonly functions?: number;
   readonly imports?: readonly {
@@ -270,6 +253,177 @@ export interface LimitsSummary {
   /** ISO 8601 day on which the values were read. */
   readonly date: string;
   readonly items: readonly LimitItem[];
+}
+
+export interface CodeOwner {
+  readonly name: string;
+  readonly kind: 'pallet' | 'crate' | 'unattributed';
+  readonly bytes: number;
+  readonly functions: number;
+  /** CPU time that the compiler took. */
+  readonly compileTimeMs?: number;
+  /** Machine code that the compiler made of it. */
+  readonly machineCodeBytes?: number;
+}
+
+export interface KeptBy {
+  readonly name: string;
+  readonly kind: 'pallet' | 'crate' | 'function';
+  readonly functions: number;
+  /** Its own code. */
+  readonly bytes: number;
+  /** What its removal would save, about: indirect calls are taken to reach every function of their type in a table. */
+  readonly retainedBytes: number;
+  /** Its functions that are in a table. What calls them from there is unknown. */
+  readonly inTable: number;
+  /**
+   * The functions through which every call of it comes, from an export on. Empty when it is reached in ways that have
+   * no function in common, or by no call.
+   */
+  readonly through: readonly string[];
+  /** Functions that call it, the largest first. Not all of many. */
+  readonly callers: readonly string[];
+  readonly callerCount: number;
+}
+
+export interface Recompression {
+  /** zstd level. */
+  readonly level: number;
+  readonly storedBytes: number;
+  /** Stored size of the module without its name section. Absent: it has none. */
+  readonly withoutNamesBytes?: number;
+}
+
+export interface RetainedSize {
+  readonly name: string;
+  readonly kind: 'pallet' | 'crate' | 'function';
+  readonly functions: number;
+  /** Its own code. */
+  readonly bytes: number;
+  /** What its removal would save, about: indirect calls are taken to reach every function of their type in a table. */
+  readonly retainedBytes: number;
+  /** Its functions that are in a table. What calls them from there is unknown. */
+  readonly inTable: number;
+}
+
+export interface SizeNode {
+  readonly name: string;
+  readonly kind: 'file' | 'header' | 'section' | 'crate' | 'module' | 'function' | 'segment' | 'names' | 'unattributed';
+  /** Equals the sum of the children unless there are none. */
+  readonly bytes: number;
+  /** Functions in this part. Each instance of a generic function counts. */
+  readonly functions?: number;
+  /** CPU time that the compiler took. */
+  readonly compileTimeMs?: number;
+  /** Machine code that the compiler made of it. */
+  readonly machineCodeBytes?: number;
+  /** The largest first. Empty for a leaf. */
+  readonly children: readonly SizeNode[];
+}
+
+/** What each part of the module costs. Absent for a damaged module. */
+export interface Sizes {
+  /** Size of the decompressed module. */
+  readonly totalBytes: number;
+  /** Content of the code section. */
+  readonly codeBytes: number;
+  /** The part of `codeBytes` whose crate is known. */
+  readonly attributedCodeBytes: number;
+  /** The part of `codeBytes` that `owners` gives to a pallet or a crate of the team's own. */
+  readonly ownedCodeBytes: number;
+  readonly tree: SizeNode;
+  /**
+   * Pallets and crates of the team's own, with their code and the generic code made for them. The largest first. Their
+   * sum is `codeBytes`.
+   */
+  readonly owners: readonly CodeOwner[];
+  /** The owners and functions that save most. With `--top`. */
+  readonly retained?: readonly RetainedSize[];
+  /** What matches the name of `--why`, the largest first. */
+  readonly keptBy?: readonly KeptBy[];
+  /** What the strongest compression makes of the module. With `--recompress`. */
+  readonly recompression?: {
+    /** zstd level. */
+    readonly level: number;
+    readonly storedBytes: number;
+    /** Stored size of the module without its name section. Absent: it has none. */
+    readonly withoutNamesBytes?: number;
+  };
+}
+
+export interface MetadataChange {
+  readonly kind: 'added' | 'removed' | 'moved' | 'renamed' | 'retyped' | 'extended' | 'changed';
+  readonly subject: 'pallet' | 'call' | 'argument' | 'storage' | 'event' | 'error' | 'constant' | 'api' | 'method' | 'extension';
+  /** `Balances`, `Balances.transfer`, `Balances.transfer.value`, `CheckNonce` */
+  readonly path: string;
+  readonly was?: string;
+  readonly now?: string;
+  readonly class: 'needs-transaction-version' | 'needs-migration' | 'breaks-clients' | 'compatible';
+}
+
+/** The metadata of the runtime; present when it was requested. */
+export interface MetadataSummary {
+  /** One sentence: why the metadata can't be read. */
+  readonly problem?: string;
+  /** The metadata version. Below 14, the rest is unknown. */
+  readonly version?: number;
+  /** How many types the metadata describes. */
+  readonly types?: number;
+  readonly pallets?: readonly {
+    readonly name: string;
+    readonly index: number;
+    readonly calls: number;
+    readonly storage: number;
+    readonly events: number;
+    readonly errors: number;
+    readonly constants: number;
+  }[];
+  /** Absent in metadata version 14. `runtime.runtimeApis` comes from the blob itself. */
+  readonly runtimeApis?: readonly {
+    readonly name: string;
+    readonly version?: number;
+    readonly methods: number;
+  }[];
+  readonly transactionExtensions?: readonly string[];
+  /** The hash of CheckMetadataHash (RFC 78); absent when the runtime does not have that extension. */
+  readonly hash?: {
+    /** What the hash compiled in must be; absent when the token is unknown. */
+    readonly computed?: string;
+    /** What may be the hash compiled in. */
+    readonly found: readonly string[];
+    /** Whether metadata versions 15 and 16 give different hashes. */
+    readonly differ?: boolean;
+  };
+  /** What changed since the baseline; absent without one. */
+  readonly changes?: readonly MetadataChange[];
+}
+
+/**
+ * What each function costs to prepare: CPU time of the engine of the built-in worker on this machine, and machine code.
+ * Present after a preparation with `--costs` by the built-in worker.
+ */
+export interface CostsSummary {
+  /** Sum over all functions. */
+  readonly compileTimeMs: number;
+  /**
+   * CPU time of the whole engine on this machine: `compileTimeMs` and everything that is no function’s own, such as
+   * validation and linking.
+   */
+  readonly engineCpuTimeMs: number;
+  /** Sum over all functions. */
+  readonly machineCodeBytes: number;
+  readonly measuredFunctions: number;
+  /** The 50 that took longest, the longest first. */
+  readonly functions: readonly {
+    /** From the name section, readable. */
+    readonly name?: string;
+    /** In the function index space, in which imported functions come first. */
+    readonly index: number;
+    readonly compileTimeMs: number;
+    readonly machineCodeBytes: number;
+    /** Size of the body in the decompressed module. */
+    readonly bytes: number;
+  }[];
 }
 
 /** Can this runtime ship? */

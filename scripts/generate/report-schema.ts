@@ -1,8 +1,11 @@
 import type { JsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
+import { comparisonSchema } from '../../src/model/comparison-schema.ts';
 import * as report from '../../src/model/report.ts';
+import * as costs from '../../src/model/report-costs.ts';
 import * as job from '../../src/model/report-job.ts';
 import * as limits from '../../src/model/report-limits.ts';
+import * as metadata from '../../src/model/report-metadata.ts';
 import * as input from '../../src/model/report-problem.ts';
 import * as runtime from '../../src/model/report-runtime.ts';
 import * as sizes from '../../src/model/report-sizes.ts';
@@ -10,7 +13,7 @@ import * as worker from '../../src/model/report-worker.ts';
 import { SCHEMA_VERSION } from '../../src/model/schema-version.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 
-const definitions = { ...runtime, ...worker, ...job, ...limits, ...sizes, ...report };
+const definitions = { ...runtime, ...worker, ...job, ...limits, ...sizes, ...metadata, ...costs, ...report };
 
 /** What `pvf prepare --json` prints for each file. */
 export const entryJsonSchema: JsonSchema = jsonSchemaOf(
@@ -29,5 +32,12 @@ export const entryJsonSchema: JsonSchema = jsonSchemaOf(
 export const reportJsonSchema: JsonSchema = jsonSchemaOf(report.reportSchema, {
   id: `urn:polkadot-pvf:report:${SCHEMA_VERSION}`,
   title: 'Polkadot PVF report',
+  exports: definitions,
+});
+
+/** What `pvf compare --json` prints. */
+export const comparisonJsonSchema: JsonSchema = jsonSchemaOf(comparisonSchema, {
+  id: `urn:polkadot-pvf:comparison:${SCHEMA_VERSION}`,
+  title: 'Polkadot PVF comparison',
   exports: definitions,
 });

@@ -41,11 +41,12 @@ export interface BaselineOptions {
  */
 export async function loadBaseline(path: string, options: BaselineOptions): Promise<NamedBaseline> {
   const { is, bombLimit, inspect, readMetadata, signal } = options;
-  const blob = await readBlob(path, signal);
-  if (blob === undefined) {
-    const { runtime, stats } = await readReport(path);
+  const read = await readBlobOrReport(path, 'baseline', signal);
+  if (read.kind === 'report') {
+    const { runtime, stats } = read.report;
     return { is, name: path, runtime, ...(stats && { stats }) };
   }
+  const { blob } = read;
   const [facts, metadataResult] = await Promise.all([
     inspect(blob.stored, bombLimit, signal && { signal }),
     readMetadata?.(blob.stored, { bombLimit, ...(signal && { signal }) }),
@@ -62,19 +63,23 @@ const mayBeReport: ReadonlySet<string> = new Set<InputProblemId>([
   'text',
 ]);
 
-/** Returns undefined when the file can only be a report. */
-async function readBlob(path: string, signal: AbortSignal | undefined): Promise<RuntimeBlob | undefined> {
+export type BlobOrReport =
+  | { readonly kind: 'blob'; readonly blob: RuntimeBlob }
+  | { readonly kind: 'report'; readonly report: Report };
+
+/** Rejects with `ConfigError`, or the signal's reason. @param what the file is for the user: `baseline` */
+export async function readBlobOrReport(path: string, what: string, signal?: AbortSignal): Promise<BlobOrReport> {
   try {
-    return await readRuntime(path, signal && { signal });
+    return { kind: 'blob', blob: await readRuntime(path, signal && { signal }) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    if (mayBeReport.has(error.problem.id)) return undefined;
-    throw new ConfigError(`The baseline can't be read. ${error.message} ${error.remedy}`);
+    if (mayBeReport.has(error.problem.id)) return { kind: 'report', report: await readReport(path, what) };
+    throw new ConfigError(`The ${what} can't be read. ${error.message} ${error.remedy}`);
   }
 }
 
-async function readReport(path: string): Promise<Report> {
-  const parsed = parseReport(await readJsonObject(path, 'baseline report'));
+async function readReport(path: string, what: string): Promise<Report> {
+  const parsed = parseReport(await readJsonObject(path, `${what} report`));
   if (parsed.kind === 'valid') return parsed.value;
   throw new ConfigError(
     `${path}: this is no report of schema version ${SCHEMA_VERSION}: ${parsed.problem}. \`pvf prepare --json\` writes one.`,

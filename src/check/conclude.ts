@@ -46,6 +46,19 @@ export function conclude({ voted, outcomeFindings, findings, items, stats }: Con
   return { status: 'pass', reason: passText(voted, items, stats), because: [] };
 }
 
+/** Adds findings to what is known. They never mend a failure. */
+export function concludeWith(conclusion: Conclusion, findings: readonly Finding[]): Conclusion {
+  const blocking = findings.filter(isBlocking);
+  const [first] = blocking;
+  if (first === undefined) return conclusion;
+  const { status, reason, because } = conclusion;
+  return {
+    status: 'fail',
+    reason: status === 'fail' ? reason : `It must not ship: ${first.message}${othersText(blocking.length - 1)}`,
+    because: [...new Set([...because, ...idsOf(blocking)])],
+  };
+}
+
 /** The finding about a rejecting outcome says so itself. */
 function rejectText({ reason }: Voted, [finding]: readonly Finding[]): string {
   if (reason !== undefined) return `Validators would reject it: ${reason}`;

@@ -4,7 +4,7 @@ import type { ValueOf } from '../base/schema.ts';
 import { metadataChangeClasses, metadataChangeKinds, metadataSubjects } from './metadata-change.ts';
 import { count, hash } from './report-values.ts';
 
-const metadataChangeSchema = v.object({
+export const metadataChangeSchema = v.object({
   kind: v.picklist(metadataChangeKinds),
   subject: v.picklist(metadataSubjects),
   path: v.pipe(v.string(), v.description('`Balances`, `Balances.transfer`, `Balances.transfer.value`, `CheckNonce`')),

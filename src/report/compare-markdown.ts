@@ -1,22 +1,22 @@
-import { formatBytes, groupDigits } from '../base/units.ts';
-import { type Comparison, compareReports, mixesSources, type SectionChange } from '../model/comparison.ts';
-import { amountText, deltaShareText, signOf } from '../model/figure-text.ts';
-import { labelOf } from '../model/measures.ts';
+import { type Comparison, mixesSources } from '../model/comparison.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { severityWords } from '../model/severity.ts';
+import { type ComparisonTable, comparisonTables } from './comparison-tables.ts';
 import { gradeText } from './conclusion.ts';
 import { runtimeName, workerName } from './facts.ts';
 import { localTime } from './local-time.ts';
 import { code, prose, table } from './markdown-text.ts';
 import { oneLine } from './terminal.ts';
 
+/** Rows that a table shows unfolded. */
+const ROWS_OPEN = 8;
+
 /** A page with the changes from one report to another. @param nameOf the name of a report's runtime */
 export function compareMarkdown(
-  older: Report,
-  newer: Report,
+  comparison: Comparison,
   nameOf: (report: Report) => string = ({ runtime }) => runtimeName(runtime),
 ): string {
-  const comparison = compareReports(older, newer);
+  const { older, newer } = comparison;
   const names = [...new Set([older, newer].map((report) => prose(oneLine(nameOf(report)))))];
   const blocks = [
     `# ${names.join(' → ')}`,
@@ -24,11 +24,10 @@ export function compareMarkdown(
     comparison.isSameCode
       ? 'Both blobs are identical, byte for byte. The relay chain rejects an upgrade to the same code.'
       : '',
-    figuresTable(comparison),
     mixesSources(comparison)
       ? "One report has estimates, the other has measurements. Their times and memory can't be compared."
       : '',
-    sectionsBlock(comparison.sections),
+    ...comparisonTables(comparison).map(tableBlock),
     findingsBlock('New findings', comparison.newFindings),
     findingsBlock('Resolved findings', comparison.goneFindings),
     `## Files\n\n${[fileLine('Older', older), fileLine('Newer', newer)].join('\n')}`,
@@ -52,28 +51,19 @@ function fileLine(name: string, { runtime }: Report): string {
   return `- **${name}**<br>${code(runtime.path)}<br>${code(runtime.codeHash)}`;
 }
 
-function figuresTable({ measures }: Comparison): string {
-  return changesTable(
-    measures.map(({ measure, was, now, delta }) => [
-      labelOf(measure),
-      was === undefined ? '' : amountText(was),
-      now === undefined ? '' : amountText(now),
-      deltaShareText(delta),
-    ]),
-  );
+/** Long tables are folded, so that a comment stays short. */
+function tableBlock({ title, head, rows, leftOut, isCode }: ComparisonTable): string {
+  const cells = rows.map(([name = '', ...others]) => [isCode ? code(name) : name, ...others.map(cell)]);
+  const align = head.map((_, at) => (at === 0 || !head.includes('Older') ? ':--' : '--:')).join(' ');
+  const more = leftOut === 0 ? '' : `\n\n${leftOut} smaller changes are left out.`;
+  const body = `${table(head, cells, align)}${more}`;
+  if (title === '') return body;
+  if (rows.length <= ROWS_OPEN) return `## ${title}\n\n${body}`;
+  return `<details>\n<summary>${title} (${rows.length + leftOut})</summary>\n\n${body}\n\n</details>`;
 }
 
-function sectionsBlock(sections: readonly SectionChange[]): string {
-  if (sections.length === 0) return '';
-  const rows = sections.map(({ name, was, now }) => {
-    const change = `${signOf({ was, now })}${groupDigits(Math.abs(now - was))} B`;
-    return [code(name), formatBytes(was), formatBytes(now), change];
-  });
-  return `## Sections that changed\n\n${changesTable(rows)}`;
-}
-
-function changesTable(rows: readonly (readonly string[])[]): string {
-  return table(['', 'Older', 'Newer', 'Change'], rows, ':-- --: --: --:');
+function cell(text: string): string {
+  return prose(oneLine(text));
 }
 
 function findingsBlock(title: string, findings: readonly Finding[]): string {

@@ -1,5 +1,6 @@
 /** All commands of `pvf`. A new one is a file in this folder and an entry here. */
 import type { Command } from '../command.ts';
+import { compare } from './compare.ts';
 import { history } from './history.ts';
 import { inspect } from './inspect.ts';
 import { prepare } from './prepare.ts';
@@ -9,6 +10,7 @@ import { workersBuild, workersDiagnose, workersList } from './workers.ts';
 export const commands: readonly Command[] = [
   prepare,
   inspect,
+  compare,
   history,
   workersList,
   workersDiagnose,

@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import { compareReports } from '../../model/comparison.ts';
 import type { Report } from '../../model/report.ts';
 import { compareMarkdown } from '../../report/compare-markdown.ts';
 import type { Runtime } from '../model.ts';
@@ -20,7 +21,7 @@ export const compare: Command = (services) => async (clicked, selected) => {
   });
   const pair = chosen.length === 2 ? await pairOfRuntimes(services, chosen) : await pairOfReports(services, chosen[0]);
   if (pair === undefined) return;
-  const text = compareMarkdown(...pair, reportNames(runtimeEntries(services)));
+  const text = compareMarkdown(compareReports(...pair), reportNames(runtimeEntries(services)));
   await openPreview(services.documents.create('PVF comparison.pvf.md', text));
 };
 

@@ -3,6 +3,7 @@ import { concat } from '../../../../src/base/bytes.ts';
 import { costOf, withCosts } from '../../../../src/runtime/costs/cost-of-function.ts';
 import { summarizeCosts } from '../../../../src/runtime/costs/summarize-costs.ts';
 import type { FunctionCosts } from '../../../../src/wasm/function-costs.ts';
+import { openSymbols } from '../../../../src/runtime/symbols/symbols.ts';
 import { readModule } from '../../../../src/wasm/module.ts';
 import { leb128, list, name, section, sized, wasmModule } from '../../../../src/wasm/writer.ts';
 
@@ -33,8 +34,9 @@ const costs: FunctionCosts = {
   engineCpuMs: 9,
 };
 
+const symbols = await openSymbols();
 const summarize = (change: Partial<FunctionCosts> = {}) =>
-  summarizeCosts(raw, readModule(raw), { ...costs, ...change });
+  summarizeCosts(raw, readModule(raw), symbols, { ...costs, ...change });
 
 describe('summarizeCosts', () => {
   it('sums up, and names the costliest functions first', () => {
@@ -57,7 +59,7 @@ describe('summarizeCosts', () => {
 
   it('rejects a damaged module', () => {
     const damaged = raw.slice(0, raw.indexOf(10, 60) + 3);
-    assert.equal(summarizeCosts(damaged, readModule(damaged), costs), undefined);
+    assert.equal(summarizeCosts(damaged, readModule(damaged), symbols, costs), undefined);
   });
 });
 
