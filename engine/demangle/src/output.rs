@@ -16,12 +16,15 @@ pub struct Output<'a> {
     lines: usize,
     /// Lines that are still to come.
     left: usize,
+    /// Bytes of keys that may still be made. Without that, equal names that expand would take time and no room.
+    effort: usize,
     seen: Seen,
 }
 
 impl<'a> Output<'a> {
     pub fn new(buffer: &'a mut [u8], lines: usize) -> Self {
-        Self { buffer, length: 0, lines: 0, left: lines, seen: Seen::new() }
+        let effort = buffer.len();
+        Self { buffer, length: 0, lines: 0, left: lines, effort, seen: Seen::new() }
     }
 
     pub fn length(&self) -> usize {
