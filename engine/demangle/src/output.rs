@@ -42,14 +42,15 @@ impl<'a> Output<'a> {
         let end = self.buffer.len().saturating_sub(self.left * LEAST_LINE + 1).max(self.length);
         let (before, free) = self.buffer[..end].split_at_mut(self.length);
         let mut writer = Writer { buffer: free, length: 0 };
-        let written =
-            write_key(&mut writer).and_then(|()| match self.seen.find_or_add(before, writer.written(), self.lines) {
-                Some(line) => {
-                    writer.length = 0;
-                    write!(writer, "={line}")
-                }
-                None => write_rest(&mut writer),
-            });
+        let key = if self.effort > 0 { write_key(&mut writer) } else { Err(fmt::Error) };
+        self.effort = self.effort.saturating_sub(writer.length);
+        let written = key.and_then(|()| match self.seen.find_or_add(before, writer.written(), self.lines) {
+            Some(line) => {
+                writer.length = 0;
+                write!(writer, "={line}")
+            }
+            None => write_rest(&mut writer),
+        });
         let length = writer.length;
         match written {
             Ok(()) => self.length += length,
