@@ -54,15 +54,15 @@ export class BlobChecker implements AsyncDisposable {
 
   /** Rejects with the signal's reason, or the system's error. */
   async check(blob: RuntimeBlob, plan: CheckPlan, run: CheckRun): Promise<CheckResult> {
-    const key = reportKey(blob, plan);
-    const cached = run.isForced ? undefined : this.#reports.find(key);
+    const cached = run.isForced ? undefined : this.#reports.find(reportKey(blob, plan));
     if (cached !== undefined) return { report: cached, file: blob.state, fromCache: true };
     const result = await (plan.kind === 'inspect'
       ? inspectRuntime(blob, this.#common(plan, run))
       : this.#prepare(blob, plan, run));
     run.signal.throwIfAborted();
     // A tree down to the functions takes megabytes.
-    if (result.file !== undefined && plan.settings.sizes?.depth !== 'functions') this.#reports.add(key, result.report);
+    if (result.file !== undefined && plan.settings.sizes?.depth !== 'functions')
+      this.#reports.add(reportKey(blob, plan), result.report);
     return result;
   }
 

@@ -68,11 +68,13 @@ export async function inspectRuntime(
   blob: RuntimeBlob,
   { inputs, settings, tool, inspect, signal }: InspectOptions,
 ): Promise<CheckResult> {
-  const facts = await inspect(blob.stored, inputs.profile.bombLimit, {
+  const inspecting = inspect(blob.stored, inputs.profile.bombLimit, {
     signal,
     ...omitUndefined({ sizes: settings.sizes }),
   });
-  const report = assembleReport({ ...inputs, blob, facts, job: jobFor(blob, inputs.profile, settings), tool });
+  // Hashes the blob while the other thread inspects it.
+  const job = jobFor(blob, inputs.profile, settings);
+  const report = assembleReport({ ...inputs, blob, facts: await inspecting, job, tool });
   return { report, file: await unchangedState(blob, { signal }), fromCache: false };
 }
 

@@ -37,7 +37,9 @@ export const inspect = command({
     await using session = new CheckSession(environment);
     const reports: Report[] = [];
     for (const blob of blobsOf(read)) {
-      reports.push((await session.checkBlob(blob, { kind: 'inspect', settings, inputs }, { signal })).report);
+      reports.push(
+        (await session.checkBlob(blob, { kind: 'inspect', settings, inputs }, { signal, isForced: true })).report,
+      );
     }
     await deliver(read, reports, options, context);
     return exitCodeFor(read, reports);
