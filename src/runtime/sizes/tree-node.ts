@@ -14,7 +14,7 @@ export class TreeNode {
 
   /** The child of that kind and name, made if there is none. */
   child(name: string, kind: SizeNodeKind): TreeNode {
-    const key = kind === 'function' ? name : `${kind} ${name}`;
+    const key = `${kind} ${name}`;
     this.#children ??= new Map();
     let child = this.#children.get(key);
     if (child === undefined) {
