@@ -80,8 +80,7 @@ export class BlobChecker implements AsyncDisposable {
    * @param early the running inspection of the blob, if there is one
    */
   async check(blob: RuntimeBlob, plan: CheckPlan, run: CheckRun, early?: EarlyInspection): Promise<CheckResult> {
-    const key = reportKey(blob, plan);
-    const cached = isFreshRun(plan, run) ? undefined : this.#reports.find(key);
+    const cached = isFreshRun(plan, run) ? undefined : this.#reports.find(reportKey(blob, plan));
     if (cached !== undefined) return { report: cached, file: blob.state, fromCache: true };
     const result = await (plan.kind === 'inspect'
       ? inspectRuntime(blob, this.#common(plan, run))
@@ -89,7 +88,7 @@ export class BlobChecker implements AsyncDisposable {
     run.signal.throwIfAborted();
     // A tree down to the functions takes megabytes.
     const isLarge = plan.settings.sizes?.depth === 'functions' || wantsCosts(plan);
-    if (result.file !== undefined && !isLarge) this.#reports.add(key, result.report);
+    if (result.file !== undefined && !isLarge) this.#reports.add(reportKey(blob, plan), result.report);
     return result;
   }
 

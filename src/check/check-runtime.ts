@@ -77,17 +77,20 @@ export async function inspectRuntime(
   blob: RuntimeBlob,
   { inputs, settings, tool, inspect, signal }: InspectOptions,
 ): Promise<CheckResult> {
-  const [facts, metadata] = await Promise.all([
+  const inspecting = Promise.all([
     inspect(blob.stored, inputs.profile.bombLimit, { signal, ...omitUndefined({ sizes: settings.sizes }) }),
     metadataOf(blob, inputs, signal),
   ]);
+  // Hashes the blob while the other thread inspects it.
+  const job = jobFor(blob, inputs.profile, settings);
+  const [facts, metadata] = await inspecting;
   const report = assembleReport({
     ...inputs,
     blob,
     facts,
     ...omitUndefined({ metadata }),
     newerCompact: await newerCompact(blob, facts.rawBytes, { signal }),
-    job: jobFor(blob, inputs.profile, settings),
+    job,
     tool,
   });
   return { report, file: await unchangedState(blob, { signal }), fromCache: false };

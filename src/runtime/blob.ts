@@ -22,14 +22,14 @@ export interface RuntimeBlob {
   readonly codeAt?: string;
   /** The bytes as stored on chain: extracted from hex text or chain spec, still compressed. */
   readonly stored: Uint8Array;
-  /** blake2b-256 of `stored`, 0x-hex. */
+  /** blake2b-256 of `stored`, 0x-hex. The first use computes it, which takes 25 ms per MB. */
   readonly codeHash: string;
   /** The file's state when it was read. */
   readonly state: FileState;
 }
 
 export interface ReadRuntimeOptions extends ReadOptions {
-  /** Remembers the hashes of blobs that were read before; absent: hashes the blob in any case. */
+  /** Remembers the hashes of blobs that were read before; absent: hashes each blob once. */
   readonly codeHashes?: CodeHashes;
 }
 
@@ -39,8 +39,15 @@ export interface ReadRuntimeOptions extends ReadOptions {
  */
 export async function readRuntime(path: string, options: ReadRuntimeOptions = {}): Promise<RuntimeBlob> {
   const blob = await readUnhashed(path, options);
-  const codeHash = options.codeHashes?.of(blob.stored) ?? codeHashOf(blob.stored);
-  return { ...blob, codeHash };
+  const { codeHashes } = options;
+  let codeHash: string | undefined;
+  return {
+    ...blob,
+    get codeHash() {
+      codeHash ??= codeHashes?.of(blob.stored) ?? codeHashOf(blob.stored);
+      return codeHash;
+    },
+  };
 }
 
 /** The code hash of a blob: blake2b-256 of the bytes as stored on chain, 0x-hex. */

@@ -17,6 +17,9 @@ export class InspectThreadError extends Error {
   override readonly name = 'InspectThreadError';
 }
 
+/** Symbols and tree nodes are short-lived or all live at once, so that small young generations cost time. */
+const YOUNG_GENERATION_MB = 64;
+
 interface InspectOptions {
   /** Terminates the thread immediately. */
   readonly signal?: AbortSignal;
@@ -40,7 +43,11 @@ export async function inspectInThread(
 ): Promise<RuntimeFacts> {
   signal?.throwIfAborted();
   const request: InspectRequest = { stored: stored.slice(), bombLimit, ...omitUndefined({ sizes, costs }) };
-  const thread = startThread('inspect-thread', { workerData: request, transferList: [request.stored.buffer] });
+  const thread = startThread('inspect-thread', {
+    workerData: request,
+    transferList: [request.stored.buffer],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  });
   const ended = new AbortController();
   try {
     return await new Promise<RuntimeFacts>((resolve, reject) => {

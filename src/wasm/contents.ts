@@ -22,9 +22,12 @@ export interface ModuleContents {
 export function readContents(bytes: Uint8Array, { sections, imports }: WasmModule): ModuleContents {
   let first: ModuleProblem | undefined;
   const part = <T>(name: SectionName, read: (section: Section) => T): T | undefined => {
-    const section = sections.find(({ id }) => id === sectionId(name));
+    const [section, second] = sections.filter(({ id }) => id === sectionId(name));
     let value: T | undefined;
-    const problem = section && catchMalformed(() => (value = read(section)));
+    const problem = catchMalformed(() => {
+      if (second) throw new MalformedWasm(second.start, 'the section is duplicate');
+      if (section) value = read(section);
+    });
     first ??= problem && { at: problem.at, reason: `${problem.reason} (in the ${name} section)` };
     return value;
   };

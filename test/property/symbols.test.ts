@@ -92,6 +92,21 @@ describe('symbols of any names', () => {
     );
   });
 
+  // Each took quadratic time once, or would without a limit: the time-out of the test bounds them.
+  const hostile: Readonly<Record<string, string>> = {
+    'open brackets': '<'.repeat(16_000),
+    'open blocks of impl': '<impl '.repeat(2_600),
+    'open string literals': `<${'"\\'.repeat(8_000)}`,
+    'open character literals': `<${"'\\".repeat(8_000)}`,
+    segments: `${'a::'.repeat(5_000)}b`,
+  };
+  for (const [title, text] of Object.entries(hostile)) {
+    it(`are read in time: 4 MB of ${title}`, async () => {
+      const names = Array.from({ length: 250 }, (_, index) => `${text}${index}`);
+      assert.equal((await openSymbols()).read(names).length, names.length);
+    });
+  }
+
   it('are the same alone and in a batch', async () => {
     const symbols = await openSymbols();
     fc.assert(

@@ -93,24 +93,35 @@ fn skip_brackets(bytes: &[u8], from: usize) -> usize {
     bytes.len() + 1
 }
 
-/// v0 symbols have literals in constants. A quote without an end is alone; it begins a lifetime.
+/// The longest character literal: `'\u{10ffff}'`.
+const MAX_CHARACTER: usize = 12;
+
+/// v0 symbols have literals in constants. A single quote without another one near begins a lifetime.
 fn skip_literal(bytes: &[u8], at: usize) -> usize {
-    let quote = bytes[at];
-    let is_escaped = bytes.get(at + 1) == Some(&b'\\');
-    if quote == b'\'' && !is_escaped {
-        // One character, which may have several bytes.
-        let end = bytes[at + 1..].iter().take(5).position(|&byte| byte == quote).unwrap_or(0);
-        let is_character = end > 0 && (end == 1 || bytes[at + 1] >= 0x80);
-        return if is_character { at + 2 + end } else { at + 1 };
+    if bytes[at] == b'\'' {
+        return skip_character(bytes, at);
     }
     let mut here = at + 1;
     while here < bytes.len() {
         match bytes[here] {
             b'\\' => here += 1,
-            byte if byte == quote => return here + 1,
+            b'"' => return here + 1,
             _ => {}
         }
         here += 1;
     }
-    at + 1
+    // To look at the rest again would take quadratic time.
+    bytes.len()
+}
+
+fn skip_character(bytes: &[u8], at: usize) -> usize {
+    let inside = &bytes[at + 1..bytes.len().min(at + MAX_CHARACTER)];
+    // The character behind a backslash may be a quote.
+    let from = if inside.first() == Some(&b'\\') { 2 } else { 1 };
+    let end = inside.iter().skip(from).position(|&byte| byte == b'\'').map(|end| end + from);
+    let is_character = |end: usize| end == 1 || inside[0] == b'\\' || (inside[0] >= 0x80 && end <= 4);
+    match end {
+        Some(end) if is_character(end) => at + 1 + end + 1,
+        _ => at + 1,
+    }
 }

@@ -16,12 +16,15 @@ pub struct Output<'a> {
     lines: usize,
     /// Lines that are still to come.
     left: usize,
+    /// Bytes of keys that may still be made. Without that, equal names that expand would take time and no room.
+    effort: usize,
     seen: Seen,
 }
 
 impl<'a> Output<'a> {
     pub fn new(buffer: &'a mut [u8], lines: usize) -> Self {
-        Self { buffer, length: 0, lines: 0, left: lines, seen: Seen::new() }
+        let effort = buffer.len();
+        Self { buffer, length: 0, lines: 0, left: lines, effort, seen: Seen::new() }
     }
 
     pub fn length(&self) -> usize {
@@ -39,14 +42,15 @@ impl<'a> Output<'a> {
         let end = self.buffer.len().saturating_sub(self.left * LEAST_LINE + 1).max(self.length);
         let (before, free) = self.buffer[..end].split_at_mut(self.length);
         let mut writer = Writer { buffer: free, length: 0 };
-        let written =
-            write_key(&mut writer).and_then(|()| match self.seen.find_or_add(before, writer.written(), self.lines) {
-                Some(line) => {
-                    writer.length = 0;
-                    write!(writer, "={line}")
-                }
-                None => write_rest(&mut writer),
-            });
+        let key = if self.effort > 0 { write_key(&mut writer) } else { Err(fmt::Error) };
+        self.effort = self.effort.saturating_sub(writer.length);
+        let written = key.and_then(|()| match self.seen.find_or_add(before, writer.written(), self.lines) {
+            Some(line) => {
+                writer.length = 0;
+                write!(writer, "={line}")
+            }
+            None => write_rest(&mut writer),
+        });
         let length = writer.length;
         match written {
             Ok(()) => self.length += length,

@@ -42,7 +42,8 @@ export const inspect = command({
     const isRecorded = options.history !== false;
     const results: CheckResult[] = [];
     for (const blob of blobsOf(read)) {
-      results.push(await session.checkBlob(blob, { kind: 'inspect', settings, inputs }, { signal, isRecorded }));
+      const run = { signal, isForced: true, isRecorded };
+      results.push(await session.checkBlob(blob, { kind: 'inspect', settings, inputs }, run));
     }
     await deliver(read, results, options, context);
     return exitCodeFor(

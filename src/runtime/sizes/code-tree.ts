@@ -16,12 +16,17 @@ export interface CodeTree {
   readonly attributedBytes: number;
 }
 
-/** @param bytes content of the code section @param imported functions that the module does not define */
+/**
+ * @param bytes content of the code section
+ * @param imported functions that the module does not define
+ * @param depth to the crates alone there are few nodes
+ */
 export function codeTree(
   bytes: number,
   imported: number,
   sizes: FunctionSizes,
   { symbols, ofFunction }: FunctionSymbols,
+  depth: 'crates' | 'functions',
 ): CodeTree {
   const code = new TreeNode('code', 'section');
   const bySymbol = new Float64Array(symbols.length);
@@ -47,12 +52,15 @@ export function codeTree(
     // Imported functions have names, too.
     if (count === 0) continue;
     if (symbol.crate !== undefined) attributedBytes += size;
-    for (const node of pathOf(code, symbol)) node.add(size, count);
+    const crate = crateNode(code, symbol);
+    crate.add(size, count);
+    if (depth === 'functions') addBelow(crate, symbol, size, count);
   }
   if (unnamed.functions > 0) {
     const parent = code.child('unattributed', 'unattributed');
     parent.add(unnamed.bytes, unnamed.functions);
-    parent.child('functions without a name', 'function').add(unnamed.bytes, unnamed.functions);
+    if (depth === 'functions')
+      parent.child('functions without a name', 'function').add(unnamed.bytes, unnamed.functions);
   }
   code.bytes = bytes;
   code.functions = sizes.length - imported;
@@ -60,16 +68,17 @@ export function codeTree(
   return { node: code.finished(), attributedBytes };
 }
 
-/** The nodes below the code section down to the function. */
-function pathOf(code: TreeNode, { crate, path, item }: FunctionSymbol): TreeNode[] {
-  let node = crate === undefined ? code.child('unattributed', 'unattributed') : code.child(crate, 'crate');
-  const nodes = [node];
-  const deepest =
-    path.length > MAX_DEPTH ? [...path.slice(0, MAX_DEPTH - 1), path.slice(MAX_DEPTH - 1).join('::')] : path;
-  for (const module of deepest) {
-    node = node.child(module, 'module');
-    nodes.push(node);
+function crateNode(code: TreeNode, { crate }: FunctionSymbol): TreeNode {
+  return crate === undefined ? code.child('unattributed', 'unattributed') : code.child(crate, 'crate');
+}
+
+function addBelow(crate: TreeNode, { path, item }: FunctionSymbol, bytes: number, functions: number): void {
+  let node = crate;
+  for (let depth = 0; depth < path.length; depth += 1) {
+    const isDeepest = depth === MAX_DEPTH - 1;
+    node = node.child(isDeepest ? path.slice(depth).join('::') : (path[depth] as string), 'module');
+    node.add(bytes, functions);
+    if (isDeepest) break;
   }
-  nodes.push(node.child(item, 'function'));
-  return nodes;
+  node.child(item, 'function').add(bytes, functions);
 }

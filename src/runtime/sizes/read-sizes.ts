@@ -1,6 +1,6 @@
 /** What each part of a module costs, and for whom. */
 import { dominatorTree } from '../../base/dominators.ts';
-import type { CodeOwner, SizeNode, Sizes } from '../../model/size-tree.ts';
+import type { CodeOwner, Sizes } from '../../model/size-tree.ts';
 import { callGraph } from '../../wasm/call-graph.ts';
 import { CallRecorder } from '../../wasm/call-recorder.ts';
 import { recordCalls } from '../../wasm/calls.ts';
@@ -57,7 +57,7 @@ export function readSizes(input: SizesInput): Sizes | undefined {
   const codeBytes = section.bytes;
   const sizes = functionSizes(bodies, imported);
   const named = functionSymbols(bytes, contents, sizes.length, symbols);
-  const code = codeTree(codeBytes, imported, sizes, named);
+  const code = codeTree(codeBytes, imported, sizes, named, request.depth);
   recordCalls(bytes, bodies, calls);
   const graph = callGraph(module, contents, calls);
   const dominators = dominatorTree(graph, graph.host);
@@ -69,22 +69,12 @@ export function readSizes(input: SizesInput): Sizes | undefined {
     codeBytes,
     attributedCodeBytes: code.attributedBytes,
     ownedCodeBytes: byOwner.reduce((sum, { kind, bytes }) => (kind === 'unattributed' ? sum : sum + bytes), 0),
-    tree: sizeTree(
-      totalBytes,
-      module.sections,
-      contents,
-      request.depth === 'functions' ? code.node : toCrates(code.node),
-    ),
+    tree: sizeTree(totalBytes, module.sections, contents, code.node),
     owners: byOwner,
     ...(request.retained !== undefined && { retained: largestRetained(table, request.retained) }),
     ...(request.why !== undefined && { keptBy: keptBy(table, request.why) }),
     ...details,
   };
-}
-
-/** A few hundred nodes at most, for reports that need no functions. */
-function toCrates(code: SizeNode): SizeNode {
-  return { ...code, children: code.children.map((child) => ({ ...child, children: [] })) };
 }
 
 function functionSizes({ count, entries }: FunctionBodies, imported: number): FunctionSizes {

@@ -4,7 +4,8 @@ import type { SizeNode, SizeNodeKind } from '../../model/size-tree.ts';
 export class TreeNode {
   bytes = 0;
   functions = 0;
-  readonly #children = new Map<string, TreeNode>();
+  /** Leaves have none: most nodes are leaves. */
+  #children: Map<string, TreeNode> | undefined;
 
   constructor(
     readonly name: string,
@@ -14,6 +15,7 @@ export class TreeNode {
   /** The child of that kind and name, made if there is none. */
   child(name: string, kind: SizeNodeKind): TreeNode {
     const key = `${kind} ${name}`;
+    this.#children ??= new Map();
     let child = this.#children.get(key);
     if (child === undefined) {
       child = new TreeNode(name, kind);
@@ -29,8 +31,10 @@ export class TreeNode {
 
   finished(): SizeNode {
     const { name, kind, bytes, functions } = this;
-    const children = [...this.#children.values()].map((child) => child.finished());
-    return { name, kind, bytes, ...(functions > 0 && { functions }), children: largestFirst(children) };
+    const children: SizeNode[] = [];
+    if (this.#children !== undefined) for (const child of this.#children.values()) children.push(child.finished());
+    if (children.length > 1) largestFirst(children);
+    return functions === 0 ? { name, kind, bytes, children } : { name, kind, bytes, functions, children };
   }
 }
 

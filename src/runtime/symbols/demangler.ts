@@ -25,7 +25,7 @@ interface Exports {
 const BATCH_BYTES = 4 * 1024 * 1024;
 const BATCH_NAMES = 100_000;
 /** With its parts, a name of a real runtime takes threefold room at most on average; made ones would take any. */
-const MAX_EXPANSION = 8;
+const MAX_EXPANSION = 4;
 const LEAST_OUTPUT = 256 * 1024;
 const WORD = 4;
 

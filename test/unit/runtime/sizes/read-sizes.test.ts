@@ -158,6 +158,7 @@ describe('readSizes', () => {
     assert.equal(read(TINY_MODULE.subarray(0, -1)), undefined);
     assert.equal(read(wasmModule(type, imports, functions, section(10, list(Uint8Array.of(9, 0))))), undefined);
     assert.equal(read(wasmModule(section(11, list(Uint8Array.of(9))))), undefined);
+    assert.equal(read(wasmModule(section(11, list()), section(11, list()))), undefined);
   });
 
   it('ends the tree at the crates on request', () => {
