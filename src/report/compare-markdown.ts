@@ -5,7 +5,7 @@ import { type ComparisonTable, comparisonTables } from './comparison-tables.ts';
 import { gradeText } from './conclusion.ts';
 import { runtimeName, workerName } from './facts.ts';
 import { localTime } from './local-time.ts';
-import { code, prose, table } from './markdown-text.ts';
+import { cellText, code, prose, table } from './markdown-text.ts';
 import { oneLine } from './terminal.ts';
 
 /** Rows that a table shows unfolded. */
@@ -53,17 +53,13 @@ function fileLine(name: string, { runtime }: Report): string {
 
 /** Long tables are folded, so that a comment stays short. */
 function tableBlock({ title, head, rows, leftOut, isCode }: ComparisonTable): string {
-  const cells = rows.map(([name = '', ...others]) => [isCode ? code(name) : name, ...others.map(cell)]);
+  const cells = rows.map(([name = '', ...others]) => [isCode ? code(name) : name, ...others.map(cellText)]);
   const align = head.map((_, at) => (at === 0 || !head.includes('Older') ? ':--' : '--:')).join(' ');
   const more = leftOut === 0 ? '' : `\n\n${leftOut} smaller changes are left out.`;
   const body = `${table(head, cells, align)}${more}`;
   if (title === '') return body;
   if (rows.length <= ROWS_OPEN) return `## ${title}\n\n${body}`;
   return `<details>\n<summary>${title} (${rows.length + leftOut})</summary>\n\n${body}\n\n</details>`;
-}
-
-function cell(text: string): string {
-  return prose(oneLine(text));
 }
 
 function findingsBlock(title: string, findings: readonly Finding[]): string {
