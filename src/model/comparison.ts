@@ -4,6 +4,7 @@ import { type Amount, amountOf } from './figures.ts';
 import { type Measure, measuresForReading } from './measures.ts';
 import type { MetadataChange } from './metadata-change.ts';
 import type { Finding, Report, RuntimeSummary } from './report.ts';
+import { bySeverity } from './severity.ts';
 import { type Growth, growthBetween, type SizeChange, sizeChanges } from './size-change.ts';
 
 /** The changes from one report to another. */
@@ -23,6 +24,7 @@ export interface Comparison {
   readonly facts: readonly FactChange[];
   /** Absent: the metadata of a runtime is unknown. */
   readonly metadata?: readonly MetadataChange[];
+  /** Errors first, as the findings that are gone. */
   readonly newFindings: readonly Finding[];
   readonly goneFindings: readonly Finding[];
 }
@@ -124,5 +126,5 @@ function factChanges(older: RuntimeSummary, newer: RuntimeSummary): FactChange[]
 }
 
 function findingsMissingIn(other: Report, { findings }: Report): Finding[] {
-  return findings.filter(({ id }) => !other.findings.some((finding) => finding.id === id));
+  return bySeverity(findings.filter(({ id }) => !other.findings.some((finding) => finding.id === id))).flat();
 }
