@@ -9,7 +9,7 @@ const MAX_RESULTS = 6;
 
 /** Reads the metadata of each code once, because a runtime takes seconds to return it. */
 export class MetadataCache {
-  readonly #results = new LruMap<string, MetadataResult>(MAX_RESULTS);
+  readonly #results = new LruMap<string, { readonly codeHash: string; readonly result: MetadataResult }>(MAX_RESULTS);
 
   /** @param read replaces `readMetadata` */
   constructor(private readonly read: typeof readMetadata = readMetadata) {}
@@ -22,9 +22,14 @@ export class MetadataCache {
   ): Promise<MetadataResult> {
     const key = cacheKey(codeHash, options.bombLimit, options.token);
     const known = isForced ? undefined : this.#results.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.result;
     const result = await this.read(stored, options);
-    this.#results.set(key, result);
+    this.#results.set(key, { codeHash, result });
     return result;
+  }
+
+  /** The result of an earlier read. Undefined: there is none, or it was dropped. */
+  known(codeHash: string): MetadataResult | undefined {
+    return [...this.#results].findLast(([, one]) => one.codeHash === codeHash)?.[1].result;
   }
 }

@@ -7,7 +7,13 @@ import { TaskGroup } from '../base/task-group.ts';
 import { defaultProfileName } from '../limits/profile.ts';
 import { loadProfile } from '../limits/profile-file.ts';
 import type { BaselineIs } from '../model/baseline-is.ts';
-import { baselineReference, type PinChoice, type RuntimeHistory, referenceFor } from '../model/history.ts';
+import {
+  baselineReference,
+  type PinChoice,
+  type Reference,
+  type RuntimeHistory,
+  referenceFor,
+} from '../model/history.ts';
 import type { MetadataResult } from '../model/metadata.ts';
 import type { Report } from '../model/report.ts';
 import type { Sizes } from '../model/size-tree.ts';
@@ -30,6 +36,7 @@ import type { CheckResult } from './check-runtime.ts';
 import type { CheckKind, CheckSettings, WorkerSettings } from './check-settings.ts';
 import { SessionHistory } from './history/session-history.ts';
 import { MetadataCache } from './metadata-cache.ts';
+import { changesBetween } from './metadata-summary.ts';
 import { DISPLAY_BOMB_LIMIT, type SpecCodeSummary, summarizeCodes } from './spec-codes.ts';
 import { candidateOptions, spawnTimeoutMs, workerSearch } from './worker-search.ts';
 import { chooseWorker, type DiagnosisOptions, diagnoseWorkers, type WorkerChoice, workersList } from './workers.ts';
@@ -269,7 +276,17 @@ export class CheckSession implements AsyncDisposable {
     const { baseline } = plan.inputs;
     const reference =
       baseline === undefined ? history && referenceFor(result.report, history) : baselineReference(baseline);
-    return { ...result, ...(history && { history }), ...(reference && { reference }) };
+    const report = baseline === undefined ? this.#withChanges(result.report, reference) : result.report;
+    return { ...result, report, ...(history && { history }), ...(reference && { reference }) };
+  }
+
+  /** Adds what changed in the metadata since the result that the figures are compared with, if this session has read it. */
+  #withChanges(report: Report, reference: Reference | undefined): Report {
+    const older = reference && this.#metadata.known(reference.entry.runtime.codeHash);
+    const changes = changesBetween(older, this.#metadata.known(report.runtime.codeHash));
+    return report.metadata === undefined || changes === undefined
+      ? report
+      : { ...report, metadata: { ...report.metadata, changes: [...changes] } };
   }
 
   /** Where the cache folder can't be written, a warning has said so already. */
