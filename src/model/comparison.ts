@@ -72,6 +72,18 @@ export function mixesSources({ measures }: Comparison): boolean {
   return measures.some(({ was, now }) => was !== undefined && now !== undefined && was.estimated !== now.estimated);
 }
 
+/** What a reader must know about a comparison: sentences. */
+export function comparisonNotes(comparison: Comparison): string[] {
+  return [
+    ...(comparison.isSameCode
+      ? ['Both blobs are identical, byte for byte. The relay chain rejects an upgrade to the same code.']
+      : []),
+    ...(mixesSources(comparison)
+      ? ["One report has estimates, the other has measurements. Their times and memory can't be compared."]
+      : []),
+  ];
+}
+
 function measureChange(measure: Measure, older: Report, newer: Report): MeasureChange[] {
   const was = amountOf(measure, older);
   const now = amountOf(measure, newer);
