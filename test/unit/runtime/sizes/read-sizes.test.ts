@@ -5,26 +5,9 @@ import { readSizes, type SizesRequest } from '../../../../src/runtime/sizes/read
 import { openSymbols, type SymbolReader } from '../../../../src/runtime/symbols/symbols.ts';
 import { readModule } from '../../../../src/wasm/module.ts';
 import { leb128, list, name, section, sized, wasmModule } from '../../../../src/wasm/writer.ts';
+import { body, call, indirectCall, namedModule, tableOf } from '../../../support/named-module.ts';
 import { assertSums } from '../../../support/size-trees.ts';
 import { TINY_MODULE, TINY_SECTIONS } from '../samples.ts';
-
-const call = (index: number) => concat(Uint8Array.of(0x10), leb128(index));
-const body = (...code: Uint8Array[]) => sized(Uint8Array.of(0), ...code, Uint8Array.of(0x0b));
-const nothing = Uint8Array.of(0x60, 0, 0);
-
-/** Functions without imports, one for each entry: its name and its body. The first is exported. */
-function moduleOf(functions: readonly (readonly [string, Uint8Array])[], ...more: Uint8Array[]): Uint8Array {
-  const names = functions.map(([text], index) => concat(leb128(index), name(text)));
-  return wasmModule(
-    section(1, list(nothing)),
-    section(3, list(...functions.map(() => leb128(0)))),
-    section(4, list(Uint8Array.of(0x70, 0, 9))),
-    section(7, list(concat(name('validate_block'), Uint8Array.of(0, 0)))),
-    ...more,
-    section(10, list(...functions.map(([, code]) => code))),
-    section(0, name('name'), concat(Uint8Array.of(1), sized(list(...names)))),
-  );
-}
 
 describe('readSizes', () => {
   let symbols: SymbolReader;
@@ -42,7 +25,7 @@ describe('readSizes', () => {
 
   it('groups instances of a generic function', () => {
     const { tree, attributedCodeBytes, codeBytes } = sizesOf(
-      moduleOf([
+      namedModule([
         ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000001E', body(call(1))],
         ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000002E', body()],
       ]),
@@ -56,7 +39,7 @@ describe('readSizes', () => {
 
   it('gives generic code to the pallet that calls it', () => {
     const { owners } = sizesOf(
-      moduleOf([
+      namedModule([
         ['_ZN10pallet_foo6pallet4call17h0000000000000001E', body(call(1))],
         ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000002E', body(call(2))],
         ['_ZN4core3fmt5write17h0000000000000003E', body()],
@@ -72,7 +55,7 @@ describe('readSizes', () => {
   });
 
   it('says what the removal of a pallet saves, and what keeps it', () => {
-    const bytes = moduleOf([
+    const bytes = namedModule([
       ['_ZN10pallet_bar6pallet4call17h0000000000000000E', body(call(1), call(3))],
       ['_ZN10pallet_foo6pallet4call17h0000000000000001E', body(call(2), call(3))],
       ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000002E', body()],
@@ -97,15 +80,13 @@ describe('readSizes', () => {
   });
 
   it('takes an indirect call to reach every function of its type in the table', () => {
-    const indirect = Uint8Array.of(0x41, 0, 0x11, 0, 0);
-    const elements = section(9, list(concat(Uint8Array.of(0, 0x41, 0, 0x0b), list(leb128(1)))));
-    const bytes = moduleOf(
+    const bytes = namedModule(
       [
-        ['validate_block', body(indirect)],
+        ['validate_block', body(indirectCall)],
         ['_ZN10pallet_foo6pallet4hook17h0000000000000001E', body(call(2))],
         ['_ZN4core3fmt5write17h0000000000000003E', body()],
       ],
-      elements,
+      tableOf(1),
     );
     const [foo] = sizesOf(bytes, { why: 'pallet_foo' }).keptBy ?? [];
     assert.deepEqual([foo?.inTable, foo?.callerCount, foo?.through], [1, 0, ['validate_block']]);
@@ -162,7 +143,7 @@ describe('readSizes', () => {
   });
 
   it('ends the tree at the crates on request', () => {
-    const bytes = moduleOf([['_ZN4core3fmt5write17h0000000000000003E', body()]]);
+    const bytes = namedModule([['_ZN4core3fmt5write17h0000000000000003E', body()]]);
     const { tree } = sizesOf(bytes, { depth: 'crates' });
     const [core] = tree.children.find(({ name }) => name === 'code')?.children ?? [];
     assert.deepEqual([core?.name, core?.children], ['core', []]);
