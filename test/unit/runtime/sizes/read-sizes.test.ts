@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { concat } from '../../../../src/base/bytes.ts';
-import type { Sizes } from '../../../../src/model/size-tree.ts';
+import type { SizeNode, Sizes } from '../../../../src/model/size-tree.ts';
 import { readSizes, type SizesRequest } from '../../../../src/runtime/sizes/read-sizes.ts';
 import { openSymbols, type SymbolReader } from '../../../../src/runtime/symbols/symbols.ts';
+import type { FunctionCosts } from '../../../../src/wasm/function-costs.ts';
 import { readModule } from '../../../../src/wasm/module.ts';
 import { leb128, list, name, section, sized, wasmModule } from '../../../../src/wasm/writer.ts';
-import { body, call, indirectCall, namedModule, tableOf } from '../../../support/named-module.ts';
+import { body, call, indirectCall, type NamedFunction, namedModule, tableOf } from '../../../support/named-module.ts';
 import { assertSums } from '../../../support/size-trees.ts';
 import { TINY_MODULE, TINY_SECTIONS } from '../samples.ts';
 
@@ -140,6 +141,60 @@ describe('readSizes', () => {
     assert.equal(read(wasmModule(type, imports, functions, section(10, list(Uint8Array.of(9, 0))))), undefined);
     assert.equal(read(wasmModule(section(11, list(Uint8Array.of(9))))), undefined);
     assert.equal(read(wasmModule(section(11, list()), section(11, list()))), undefined);
+  });
+
+  describe('with the costs of a preparation', () => {
+    const functions: NamedFunction[] = [
+      ['_ZN10pallet_foo6pallet4call17h0000000000000001E', body(call(1), call(2))],
+      ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000002E', body(call(2), call(3))],
+      ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000003E', body()],
+      ['', body()],
+    ];
+    const costs: FunctionCosts = {
+      imports: 0,
+      micros: Float64Array.of(1500.5, 20, 3, 7),
+      machineCodeBytes: Uint32Array.of(100, 50, 0, 9),
+      engineCpuMs: 9,
+    };
+    const bytes = namedModule(functions);
+    const withCosts = (change: Partial<FunctionCosts>, depth: SizesRequest['depth'] = 'functions') => {
+      const request: SizesRequest = { depth };
+      const sizes = readSizes({ bytes, module: readModule(bytes), symbols, costs: { ...costs, ...change }, request });
+      assert(sizes);
+      assertSums(sizes);
+      return sizes;
+    };
+    const costOf = ({ compileTimeMs, machineCodeBytes }: Pick<SizeNode, 'compileTimeMs' | 'machineCodeBytes'>) => [
+      compileTimeMs,
+      machineCodeBytes,
+    ];
+
+    it('sums them up for each part and each owner, and adds nothing for what was not measured', () => {
+      const { tree, owners } = withCosts({});
+      assert.deepEqual(costOf(tree), [1.5275, 159]);
+      const code = tree.children.find(({ name }) => name === 'code');
+      const costsByName = Object.fromEntries(code?.children.map((node) => [node.name, costOf(node)]) ?? []);
+      assert.deepEqual(costsByName, {
+        pallet_foo: [1.5005, 100],
+        alloc: [0.02, 50],
+        unattributed: [0.007, 9],
+        header: [undefined, undefined],
+      });
+      assert.deepEqual(Object.fromEntries(owners.map((owner) => [owner.name, costOf(owner)])), {
+        pallet_foo: [1.5275, 159],
+        unattributed: [undefined, undefined],
+      });
+      assert.deepEqual(costOf(withCosts({}, 'crates').tree), [1.5275, 159]);
+    });
+
+    it('has none when they are those of another module', () => {
+      const changes: Partial<FunctionCosts>[] = [
+        { imports: 1 },
+        { micros: new Float64Array(5) },
+        { machineCodeBytes: new Uint32Array(3) },
+      ];
+      for (const change of changes) assert.deepEqual(withCosts(change), sizesOf(bytes));
+    });
   });
 
   it('ends the tree at the crates on request', () => {
