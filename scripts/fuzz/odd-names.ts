@@ -35,6 +35,7 @@ const odd: readonly (() => string)[] = [
   () => 'header',
   () => 'unattributed',
   () => 'code',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a name may have what looks like a placeholder
   () => '%s %d ${a} {0}',
   () => '../../../etc/passwd',
   () => '_ZN',
