@@ -30,7 +30,7 @@ export const compare = command({
     await using session = new CheckSession(environment);
     const settings = { ...checkSettings(others, workspace), metadata: {}, sizes: { depth: 'functions' } } as const;
     progress.show('Comparing');
-    const comparison = await compareFiles(older, newer, { session, settings, baselineIs, signal });
+    const comparison = await compareFiles({ path: older }, { path: newer }, { session, settings, baselineIs, signal });
     progress.clear();
     const colour = options.output === undefined && wantsColour(streams.out, environment.processEnv);
     const text = formatComparison(comparison, format, {
