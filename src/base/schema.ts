@@ -12,12 +12,18 @@ export type Parsed<T> =
   | { readonly kind: 'valid'; readonly value: T }
   | { readonly kind: 'invalid'; readonly problem: string };
 
+/** A schema that contains itself is validated by recursion. Size trees, the deepest values of this tool, have 50 levels. */
+const MAX_LEVELS = 200;
+
 /** Validates a value. The messages of a schema must be predicates, such as `must be a whole number`. */
 export function parseValue<const Schema extends v.GenericSchema>(
   schema: Schema,
   value: unknown,
 ): Parsed<ValueOf<Schema>>;
 export function parseValue(schema: v.GenericSchema, value: unknown): Parsed<unknown> {
+  if (!isWithin(value, MAX_LEVELS)) {
+    return { kind: 'invalid', problem: `the value is nested more than ${MAX_LEVELS} levels deep` };
+  }
   const result = v.safeParse(schema, value, { message: describeMismatch });
   if (result.success) return { kind: 'valid', value: result.output };
   // A misspelt member often causes the missing one, so report it first.
@@ -38,6 +44,13 @@ export function parseJson(schema: v.GenericSchema, text: string): unknown {
   }
   const parsed = parseValue(schema, value);
   return parsed.kind === 'valid' ? parsed.value : undefined;
+}
+
+/** Ends for every value, also for one that contains itself. */
+function isWithin(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (levels === 0) return false;
+  return Object.values(value).every((member) => isWithin(member, levels - 1));
 }
 
 type Issue = v.BaseIssue<unknown>;

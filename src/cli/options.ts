@@ -83,7 +83,10 @@ export const optionTable = {
     topCount,
   ),
   why: text('--why <name>', 'say what keeps a function, a crate or a pallet in the module'),
-  recompress: toggle('--recompress', 'measure what the strongest compression and no names would save (takes seconds)'),
+  recompress: toggle(
+    '--recompress',
+    'measure what the strongest compression and no names would save (takes seconds; needs Node 22.15 or newer)',
+  ),
   engine: toggle('--engine', 'build the native helper of the built-in worker instead of the official worker'),
   verbose: toggle('--verbose', 'show all details in the text report, as for a bug report'),
   forget: toggle('--forget', 'trust the folder no longer'),

@@ -8,6 +8,7 @@ import { bySeverity, severityWords } from '../model/severity.ts';
 import type { Sizes } from '../model/size-tree.ts';
 import { changesText, type ReferenceOf } from './changes.ts';
 import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
+import { costTables } from './costs.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { code, fence, prose, table } from './markdown-text.ts';
 import { withLinks } from './references.ts';
@@ -72,6 +73,7 @@ function reportBlocks(report: Report, options: MarkdownOptions): string[] {
     figuresTable(report),
     headroomLine(report),
     ...bySeverity(findings).map((group) => group.map(findingItem).join('\n')),
+    costDetails(report),
     ...(report.sizes === undefined ? [] : sizeDetails(report.sizes)),
     details(factsOf(report), report),
   ];
@@ -117,6 +119,12 @@ function details(facts: readonly Fact[], { tool, createdAt }: Report): string {
   ]);
   const made = `Created by ${prose(`${tool.name} ${tool.version}`)} at ${prose(createdAt)}.`;
   return `<details>\n<summary>Worker, hashes and profile</summary>\n\n${table(['', ''], rows)}\n\n${made}\n\n</details>`;
+}
+
+function costDetails(report: Report): string {
+  const tables = costTables(report).map(sizeTable);
+  if (tables.length === 0) return '';
+  return `<details>\n<summary>Costliest to prepare</summary>\n\n${tables.join('\n\n')}\n\n</details>`;
 }
 
 function sizeDetails(sizes: Sizes): string[] {

@@ -5,9 +5,9 @@ import type { Conclusion, Finding, Report } from '../model/report.ts';
 import { bySeverity, type Severity, severityWords } from '../model/severity.ts';
 import { changesText, type ReferenceOf } from './changes.ts';
 import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
-import { costLines } from './costs.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { clip, oneLine, type Paint, painter, printable, type Style, wrap } from './terminal.ts';
+import { costLines } from './text-costs.ts';
 import { figureLines } from './text-figures.ts';
 import { sizeBlocks } from './text-sizes.ts';
 

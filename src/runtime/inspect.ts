@@ -71,7 +71,7 @@ export interface RuntimeFacts extends Partial<HostImports> {
 export interface InspectOptions {
   /** Absent: the facts have no sizes. */
   readonly sizes?: SizesRequest | undefined;
-  /** Of the preparation of this blob. The facts have their summary. */
+  /** Of the preparation of this blob. The facts have their summary, and the parts of the sizes have theirs. */
   readonly costs?: FunctionCosts | undefined;
 }
 
@@ -118,7 +118,7 @@ async function inspectRaw(
   // One reader of the code serves both.
   const calls = new CallRecorder();
   const postMvp = await findNamedPostMvpUse(raw, module.sections, symbols && calls);
-  const sizes = request && symbols && readSizes({ bytes: raw, module, symbols, calls, request });
+  const sizes = request && symbols && readSizes({ bytes: raw, module, symbols, calls, costs, request });
   const foreseenError = foreseeError(raw, module, postMvp);
   const secondRuntime = findSecondRuntime(raw, module);
   const apis = customSection(raw, module.sections, 'runtime_apis');

@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** A command prefix: a program that starts the CLI, with its arguments. */
   readonly through?: readonly string[];
+  /** Another Node than that of the test. */
+  readonly node?: string;
   /** Files that the run is expected to write into the current folder. */
   readonly makes?: readonly string[];
 }
@@ -108,10 +110,10 @@ export async function withCli(test: (bench: CliBench) => Promise<void>): Promise
 }
 
 function makeBench(folder: string, { cwd, cache, temp, home }: Folders, { files, started }: Tracked): CliBench {
-  const start: CliBench['start'] = (args, { env = {}, through = [], makes = [] } = {}) => {
+  const start: CliBench['start'] = (args, { env = {}, through = [], node = process.execPath, makes = [] } = {}) => {
     for (const name of makes) files.add(name);
     const own = { PATH: '/usr/bin:/bin', HOME: home, PVF_CACHE_DIR: cache, TMPDIR: temp, TERM: 'xterm' };
-    const [first, ...rest] = [...through, process.execPath, program, ...args] as [string, ...string[]];
+    const [first, ...rest] = [...through, node, program, ...args] as [string, ...string[]];
     const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
     // A group of its own, so that only the CLI itself can end its processes.
     const child = spawn(first, rest, { cwd, env: { ...own, ...env }, detached: true, stdio });

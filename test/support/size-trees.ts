@@ -11,9 +11,28 @@ export function assertSums({ totalBytes, codeBytes, attributedCodeBytes, ownedCo
   assert.equal(sum(code?.children.filter(({ kind }) => kind === 'crate') ?? []), attributedCodeBytes);
   assert.equal(sum(owners), codeBytes);
   assert.equal(sum(owners.filter(({ kind }) => kind !== 'unattributed')), ownedCodeBytes);
+  assertCosts('owners', tree, owners);
 }
 
-function assertNode({ name, bytes, functions, children }: SizeNode): void {
+interface Cost {
+  readonly compileTimeMs?: number;
+  readonly machineCodeBytes?: number;
+}
+
+/** Times are sums of whole nanoseconds, rounded once each. */
+function assertCosts(name: string, whole: Cost, parts: readonly Cost[]): void {
+  const sum = (of: (cost: Cost) => number | undefined) => parts.reduce((all, part) => all + (of(part) ?? 0), 0);
+  assert.equal(
+    sum((cost) => cost.machineCodeBytes),
+    whole.machineCodeBytes ?? 0,
+    name,
+  );
+  const time = whole.compileTimeMs ?? 0;
+  assert(Math.abs(sum((cost) => cost.compileTimeMs) - time) <= 1e-9 * (1 + time), name);
+}
+
+function assertNode(node: SizeNode): void {
+  const { name, bytes, functions, children } = node;
   assert(Number.isSafeInteger(bytes) && bytes >= 0, `${name}: ${bytes}`);
   if (children.length === 0) return;
   assert.equal(
@@ -26,5 +45,6 @@ function assertNode({ name, bytes, functions, children }: SizeNode): void {
     functions ?? 0,
     name,
   );
+  assertCosts(name, node, children);
   for (const child of children) assertNode(child);
 }

@@ -4,6 +4,7 @@ import type { CheckResult } from '../../check/check-runtime.ts';
 import type { CheckSettings } from '../../check/check-settings.ts';
 import { CheckSession } from '../../check/session.ts';
 import type { SizesRequest } from '../../runtime/sizes/read-sizes.ts';
+import { whyNotRecompress } from '../../runtime/sizes/recompress.ts';
 import { command, commonOptions, reportOptions } from '../command.ts';
 import { checkSettings } from '../context.ts';
 import { blobsOf, deliver, exitCodeFor, readAll } from '../inputs-and-reports.ts';
@@ -35,6 +36,8 @@ export const inspect = command({
   ],
   run: async (files, options, context) => {
     const { environment, signal } = context;
+    const missing = options.recompress ? whyNotRecompress() : undefined;
+    if (missing !== undefined) environment.log.warn(missing);
     const settings: CheckSettings = { ...checkSettings(options, context.workspace), sizes: sizesRequest(options) };
     const inputs = await loadInputs(settings, { signal });
     const read = await readAll(files, options, context);

@@ -6,6 +6,7 @@ import type { WasmModule } from '../../wasm/module.ts';
 import { catchMalformed, type Section, sectionId } from '../../wasm/sections.ts';
 import { type SymbolReader, shortName } from '../symbols/symbols.ts';
 import { withCosts } from './cost-of-function.ts';
+import { costsFit } from './cost-sums.ts';
 
 const MAX_FUNCTIONS = 50;
 
@@ -22,7 +23,7 @@ export function summarizeCosts(
 ): CostsSummary | undefined {
   const imports = module.imports.filter(({ kind }) => kind === 'function').length;
   const sizes = bodySizes(raw, module.sections);
-  if (costs.imports !== imports || sizes?.length !== costs.micros.length) return undefined;
+  if (sizes === undefined || !costsFit(costs, imports, sizes.length)) return undefined;
   const measured = withCosts(
     sizes.map((bytes, at) => ({ index: imports + at, bytes })),
     costs,

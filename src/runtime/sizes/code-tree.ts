@@ -1,5 +1,7 @@
 /** What each crate, module and function takes of the code section. */
 import type { SizeNode } from '../../model/size-tree.ts';
+import type { FunctionCosts } from '../../wasm/function-costs.ts';
+import { type CostSum, CostSums } from '../costs/cost-sums.ts';
 import type { FunctionSymbol } from '../symbols/symbols.ts';
 import { type FunctionSymbols, UNNAMED } from './function-symbols.ts';
 import { TreeNode } from './tree-node.ts';
@@ -20,6 +22,7 @@ export interface CodeTree {
  * @param bytes content of the code section
  * @param imported functions that the module does not define
  * @param depth to the crates alone there are few nodes
+ * @param costs of the functions of this module
  */
 export function codeTree(
   bytes: number,
@@ -27,16 +30,20 @@ export function codeTree(
   sizes: FunctionSizes,
   { symbols, ofFunction }: FunctionSymbols,
   depth: 'crates' | 'functions',
+  costs: FunctionCosts | undefined,
 ): CodeTree {
   const code = new TreeNode('code', 'section');
   const bySymbol = new Float64Array(symbols.length);
   const counts = new Uint32Array(symbols.length);
+  // Functions without a name come last.
+  const sums = costs && new CostSums(costs, symbols.length + 1);
   const unnamed = { bytes: 0, functions: 0 };
   let functionBytes = 0;
   for (let index = imported; index < sizes.length; index += 1) {
     const size = sizes[index] as number;
     const symbol = ofFunction[index] as number;
     functionBytes += size;
+    sums?.add(symbol === UNNAMED ? symbols.length : symbol, index);
     if (symbol === UNNAMED) {
       unnamed.bytes += size;
       unnamed.functions += 1;
@@ -53,18 +60,22 @@ export function codeTree(
     if (count === 0) continue;
     if (symbol.crate !== undefined) attributedBytes += size;
     const crate = crateNode(code, symbol);
-    crate.add(size, count);
-    if (depth === 'functions') addBelow(crate, symbol, size, count);
+    const cost = sums?.of(place);
+    code.add(size, count, cost);
+    crate.add(size, count, cost);
+    if (depth === 'functions') addBelow(crate, symbol, size, count, cost);
   }
   if (unnamed.functions > 0) {
     const parent = code.child('unattributed', 'unattributed');
-    parent.add(unnamed.bytes, unnamed.functions);
+    const cost = sums?.of(symbols.length);
+    code.add(unnamed.bytes, unnamed.functions, cost);
+    parent.add(unnamed.bytes, unnamed.functions, cost);
     if (depth === 'functions')
-      parent.child('functions without a name', 'function').add(unnamed.bytes, unnamed.functions);
+      parent.child('functions without a name', 'function').add(unnamed.bytes, unnamed.functions, cost);
   }
-  code.bytes = bytes;
-  code.functions = sizes.length - imported;
-  code.child('header', 'header').bytes = bytes - functionBytes;
+  const header = bytes - functionBytes;
+  code.add(header, 0);
+  code.child('header', 'header').add(header, 0);
   return { node: code.finished(), attributedBytes };
 }
 
@@ -72,13 +83,19 @@ function crateNode(code: TreeNode, { crate }: FunctionSymbol): TreeNode {
   return crate === undefined ? code.child('unattributed', 'unattributed') : code.child(crate, 'crate');
 }
 
-function addBelow(crate: TreeNode, { path, item }: FunctionSymbol, bytes: number, functions: number): void {
+function addBelow(
+  crate: TreeNode,
+  { path, item }: FunctionSymbol,
+  bytes: number,
+  functions: number,
+  cost: CostSum | undefined,
+): void {
   let node = crate;
   for (let depth = 0; depth < path.length; depth += 1) {
     const isDeepest = depth === MAX_DEPTH - 1;
     node = node.child(isDeepest ? path.slice(depth).join('::') : (path[depth] as string), 'module');
-    node.add(bytes, functions);
+    node.add(bytes, functions, cost);
     if (isDeepest) break;
   }
-  node.child(item, 'function').add(bytes, functions);
+  node.child(item, 'function').add(bytes, functions, cost);
 }

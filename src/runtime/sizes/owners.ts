@@ -1,19 +1,21 @@
 /**
  * Whose code each function is: a pallet's or that of a crate of the team's own. Generic code and library code go to the one
- * that they exist for, as far as names and calls tell.
+ * that they exist for, as far as names and calls tell. The rules, the surest first:
+ *
+ * 1. The crate of the function is an owner, or one that its types name (`byName` of `OwnerTable`).
+ * 2. All its callers have an owner, and more than half of them the same. What follows from that follows at once.
+ * 3. The library is in runtimes for one purpose (`purposes.ts`).
+ * 4. At least half of its callers have an owner, and more than half of these the same.
+ * 5. All calls of it come through a function with an owner: the closest one.
+ *
+ * The rest serves several owners alike, or is called through tables alone, and stays without an owner.
  */
-import { type DominatorTree, NONE } from '../../base/dominators.ts';
+import type { DominatorTree } from '../../base/dominators.ts';
 import { type Graph, reversed } from '../../base/graph.ts';
 import type { CallGraph } from '../../wasm/call-graph.ts';
-import { isOwnCrate, isPallet } from '../symbols/crate-kind.ts';
-import { runtimeCrateOf } from '../symbols/runtime-crate.ts';
 import type { FunctionSymbol } from '../symbols/symbols.ts';
 import type { FunctionSymbols } from './function-symbols.ts';
-
-export interface Owner {
-  readonly name: string;
-  readonly kind: 'pallet' | 'crate';
-}
+import { type Owner, OwnerTable, UNOWNED } from './owner-table.ts';
 
 export interface Owners {
   readonly owners: readonly Owner[];
@@ -21,129 +23,98 @@ export interface Owners {
   readonly ofFunction: Int32Array;
 }
 
-export const UNOWNED = -1;
-
-/**
- * In this order: the crate of a function, the crates that its types name, the owner of most of its callers, and the closest
- * function through which all calls of it come.
- */
 export function findOwners(functions: FunctionSymbols, graph: CallGraph, tree: DominatorTree): Owners {
   const table = new OwnerTable(functions.symbols);
-  const named = ownersByName(functions, table);
   const owners = new Int32Array(graph.nodes).fill(UNOWNED);
-  owners.set(named);
-  ownersByCallers(owners, graph, tree, table);
-  for (let index = 0; index < graph.functions; index += 1) {
-    if (owners[index] === UNOWNED) owners[index] = ownerOfDominator(index, tree, named);
-  }
+  ownersBySymbol(owners, functions, (symbol) => table.byName(symbol));
+  const votes = new Votes(reversed(graph), owners, table);
+  ownersByCallers(owners, graph, tree, votes, ALL);
+  ownersBySymbol(owners, functions, (symbol) => table.byPurpose(symbol));
+  // What the new owners decide for sure comes before what is likely.
+  ownersByCallers(owners, graph, tree, votes, ALL);
+  ownersByCallers(owners, graph, tree, votes, HALF);
+  ownersByDominators(owners, tree);
   return { owners: table.owners, ofFunction: owners.subarray(0, graph.functions) };
 }
 
-class OwnerTable {
-  readonly owners: Owner[] = [];
-  readonly #places = new Map<string, number>();
-  readonly #runtimeCrate: string | undefined;
-
-  constructor(symbols: readonly FunctionSymbol[]) {
-    this.#runtimeCrate = runtimeCrateOf(symbols);
-  }
-
-  /** The place of the runtime's own crate. */
-  get runtime(): number {
-    return this.#runtimeCrate === undefined ? UNOWNED : this.#place(this.#runtimeCrate);
-  }
-
-  /** A pallet is more telling than the team's crates, and those more than the runtime itself, which most types mention. */
-  of({ crate, mentions }: FunctionSymbol): number {
-    const own = crate === undefined ? UNOWNED : this.#place(crate);
-    if (own !== UNOWNED) return own;
-    let best = UNOWNED;
-    for (const mention of mentions) {
-      const place = this.#place(mention);
-      if (place === UNOWNED) continue;
-      if (this.owners[place]?.kind === 'pallet') return place;
-      if (best === UNOWNED || best === this.runtime) best = place;
-    }
-    return best;
-  }
-
-  #place(crate: string): number {
-    let place = this.#places.get(crate);
-    if (place !== undefined) return place;
-    const kind = isPallet(crate) ? 'pallet' : isOwnCrate(crate, this.#runtimeCrate) ? 'crate' : undefined;
-    place = kind === undefined ? UNOWNED : this.owners.push({ name: crate, kind }) - 1;
-    this.#places.set(crate, place);
-    return place;
+/** Fills in `owners`, as the functions below. */
+function ownersBySymbol(
+  owners: Int32Array,
+  { symbols, ofFunction }: FunctionSymbols,
+  ownerOf: (symbol: FunctionSymbol) => number,
+): void {
+  const ofSymbol = symbols.map(ownerOf);
+  for (let index = 0; index < ofFunction.length; index += 1) {
+    if (owners[index] === UNOWNED) owners[index] = ofSymbol[ofFunction[index] as number] ?? UNOWNED;
   }
 }
 
-function ownersByName({ symbols, ofFunction }: FunctionSymbols, table: OwnerTable): Int32Array {
-  const ofSymbol = symbols.map((symbol) => table.of(symbol));
-  return ofFunction.map((symbol) => ofSymbol[symbol] ?? UNOWNED);
-}
-
-/** The share of the callers that must have an owner. The surest decisions come first, because others follow from them. */
-const quorums = [1, 0.5, 0];
+/** The share of the callers that must have an owner. */
+const ALL = 1;
+const HALF = 1 / 2;
 /** More than this share of the callers with an owner must have the same one. */
 const MAJORITY = 1 / 2;
 /** Real call graphs settle in a few rounds. Made ones could take one for each function. */
 const MAX_ROUNDS = 16;
 
-/** Fills in `owners`. */
-function ownersByCallers(owners: Int32Array, graph: CallGraph, { order }: DominatorTree, table: OwnerTable): void {
-  const votes = new Votes(reversed(graph), owners, table);
-  const { starts, targets, host } = graph;
-  const isWaiting = new Uint8Array(graph.nodes);
-  /** Each node waits once at most. */
-  let waiting = new Int32Array(graph.nodes);
-  let next = new Int32Array(graph.nodes);
-  for (const quorum of quorums) {
-    let count = 0;
-    for (let at = 0; at < order.length; at += 1) {
-      const node = order[at] as number;
-      if (owners[node] !== UNOWNED || node === host) continue;
-      waiting[count] = node;
-      count += 1;
-      isWaiting[node] = 1;
-    }
-    for (let round = 0; round < MAX_ROUNDS && count > 0; round += 1) {
-      let more = 0;
-      for (let at = 0; at < count; at += 1) {
-        const node = waiting[at] as number;
-        isWaiting[node] = 0;
-        const owner = votes.ownerOf(node, quorum);
-        if (owner === UNOWNED) continue;
-        owners[node] = owner;
-        for (let edge = starts[node] as number; edge < (starts[node + 1] as number); edge += 1) {
-          const target = targets[edge] as number;
-          if (owners[target] !== UNOWNED || isWaiting[target] === 1) continue;
-          isWaiting[target] = 1;
-          next[more] = target;
-          more += 1;
-        }
+function ownersByCallers(
+  owners: Int32Array,
+  graph: CallGraph,
+  { order }: DominatorTree,
+  votes: Votes,
+  quorum: number,
+): void {
+  const { starts, targets, functions } = graph;
+  const isWaiting = new Uint8Array(functions);
+  /** Each function waits once at most. */
+  let waiting = new Int32Array(functions);
+  let next = new Int32Array(functions);
+  let count = 0;
+  for (let at = 0; at < order.length; at += 1) {
+    const node = order[at] as number;
+    // Calls through tables may reach any function of their type, so they give no owner.
+    if (node >= functions || owners[node] !== UNOWNED) continue;
+    waiting[count] = node;
+    count += 1;
+    isWaiting[node] = 1;
+  }
+  for (let round = 0; round < MAX_ROUNDS && count > 0; round += 1) {
+    let more = 0;
+    for (let at = 0; at < count; at += 1) {
+      const node = waiting[at] as number;
+      isWaiting[node] = 0;
+      const owner = votes.ownerOf(node, quorum);
+      if (owner === UNOWNED) continue;
+      owners[node] = owner;
+      for (let edge = starts[node] as number; edge < (starts[node + 1] as number); edge += 1) {
+        const target = targets[edge] as number;
+        if (target >= functions || owners[target] !== UNOWNED || isWaiting[target] === 1) continue;
+        isWaiting[target] = 1;
+        next[more] = target;
+        more += 1;
       }
-      [waiting, next] = [next, waiting];
-      count = more;
     }
-    isWaiting.fill(0);
+    [waiting, next] = [next, waiting];
+    count = more;
   }
 }
 
 /** The owners of a function's callers. */
 class Votes {
+  readonly #runtime: number;
   readonly #counts: Uint32Array;
   /** The owners with votes. */
   readonly #voted: Int32Array;
-  readonly #runtime: number;
 
+  /** @param table complete, as `byName` has seen all symbols */
   constructor(
     private readonly callers: Graph,
     private readonly owners: Int32Array,
-    { owners: { length }, runtime }: OwnerTable,
+    table: OwnerTable,
   ) {
-    this.#counts = new Uint32Array(length);
-    this.#voted = new Int32Array(length);
-    this.#runtime = runtime;
+    this.#runtime = table.runtime;
+    this.#counts = new Uint32Array(table.owners.length);
+    this.#voted = new Int32Array(table.owners.length);
   }
 
   ownerOf(node: number, quorum: number): number {
@@ -183,11 +154,10 @@ class Votes {
   }
 }
 
-/** All calls of the function come through its dominators. */
-function ownerOfDominator(node: number, { dominators }: DominatorTree, named: Int32Array): number {
-  for (let at = dominators[node] as number; at !== NONE; at = dominators[at] as number) {
-    const owner = named[at];
-    if (owner !== undefined && owner !== UNOWNED) return owner;
+/** All calls of a function come through its dominators. The order has each after its own. */
+function ownersByDominators(owners: Int32Array, { order, dominators }: DominatorTree): void {
+  for (let at = 0; at < order.length; at += 1) {
+    const node = order[at] as number;
+    if (owners[node] === UNOWNED) owners[node] = owners[dominators[node] as number] ?? UNOWNED;
   }
-  return UNOWNED;
 }

@@ -6,12 +6,15 @@ import { CallRecorder } from '../../wasm/call-recorder.ts';
 import { recordCalls } from '../../wasm/calls.ts';
 import { readContents } from '../../wasm/contents.ts';
 import type { FunctionBodies } from '../../wasm/function-bodies.ts';
+import type { FunctionCosts } from '../../wasm/function-costs.ts';
 import type { WasmModule } from '../../wasm/module.ts';
 import { sectionId } from '../../wasm/sections.ts';
+import { CostSums, costMembers, costsFit } from '../costs/cost-sums.ts';
 import type { SymbolReader } from '../symbols/symbols.ts';
 import { codeTree, type FunctionSizes } from './code-tree.ts';
 import { functionSymbols } from './function-symbols.ts';
-import { findOwners, type Owners, UNOWNED } from './owners.ts';
+import { UNOWNED } from './owner-table.ts';
+import { findOwners, type Owners } from './owners.ts';
 import { recompress } from './recompress.ts';
 import { keptBy, largestRetained } from './retained.ts';
 import { sizeTree } from './size-tree.ts';
@@ -23,6 +26,8 @@ export interface SizesInput {
   readonly symbols: SymbolReader;
   /** The calls that a reader of the code recorded already. Absent: the code is read here. */
   readonly calls?: CallRecorder;
+  /** Of the preparation of this module. Those of another one add nothing. */
+  readonly costs?: FunctionCosts | undefined;
   readonly request: SizesRequest;
 }
 
@@ -56,14 +61,15 @@ export function readSizes(input: SizesInput): Sizes | undefined {
   }
   const codeBytes = section.bytes;
   const sizes = functionSizes(bodies, imported);
+  const costs = input.costs && costsFit(input.costs, imported, bodies.count) ? input.costs : undefined;
   const named = functionSymbols(bytes, contents, sizes.length, symbols);
-  const code = codeTree(codeBytes, imported, sizes, named, request.depth);
+  const code = codeTree(codeBytes, imported, sizes, named, request.depth, costs);
   recordCalls(bytes, bodies, calls);
   const graph = callGraph(module, contents, calls);
   const dominators = dominatorTree(graph, graph.host);
   const owners = findOwners(named, graph, dominators);
   const table = { sizes, named, graph, tree: dominators, owners };
-  const byOwner = codeOwners(codeBytes, imported, sizes, owners);
+  const byOwner = codeOwners(codeBytes, imported, sizes, owners, costs);
   return {
     totalBytes,
     codeBytes,
@@ -85,13 +91,23 @@ function functionSizes({ count, entries }: FunctionBodies, imported: number): Fu
   return sizes;
 }
 
-function codeOwners(codeBytes: number, imported: number, sizes: FunctionSizes, { owners, ofFunction }: Owners) {
+function codeOwners(
+  codeBytes: number,
+  imported: number,
+  sizes: FunctionSizes,
+  { owners, ofFunction }: Owners,
+  costs: FunctionCosts | undefined,
+): readonly CodeOwner[] {
   const bytes = new Float64Array(owners.length);
   const functions = new Uint32Array(owners.length);
   const rest = { bytes: codeBytes, functions: 0 };
+  // Functions without an owner come last.
+  const sums = costs && new CostSums(costs, owners.length + 1);
+  const costOf = (group: number) => sums && costMembers(sums.of(group));
   for (let index = imported; index < sizes.length; index += 1) {
     const owner = ofFunction[index] as number;
     const size = sizes[index] as number;
+    sums?.add(owner === UNOWNED ? owners.length : owner, index);
     if (owner === UNOWNED) {
       rest.functions += 1;
       continue;
@@ -101,9 +117,9 @@ function codeOwners(codeBytes: number, imported: number, sizes: FunctionSizes, {
     functions[owner] = (functions[owner] as number) + 1;
   }
   const known = owners.map(({ name, kind }, place): CodeOwner => {
-    return { name, kind, bytes: bytes[place] ?? 0, functions: functions[place] ?? 0 };
+    return { name, kind, bytes: bytes[place] ?? 0, functions: functions[place] ?? 0, ...costOf(place) };
   });
   const shown = known.filter((owner) => owner.functions > 0);
-  if (rest.bytes > 0) shown.push({ name: 'unattributed', kind: 'unattributed', ...rest });
+  if (rest.bytes > 0) shown.push({ name: 'unattributed', kind: 'unattributed', ...rest, ...costOf(owners.length) });
   return largestFirst(shown);
 }

@@ -14,6 +14,13 @@ interface ZstdOfNode {
   readonly constants: Readonly<Partial<Record<'ZSTD_c_compressionLevel' | 'ZSTD_c_contentSizeFlag', number>>>;
 }
 
+/** Undefined for a Node that can compress. Else one sentence. */
+export function whyNotRecompress(): string | undefined {
+  const { zstdCompressSync } = zlib as unknown as ZstdOfNode;
+  if (zstdCompressSync !== undefined) return undefined;
+  return `What the strongest compression would save can't be measured here: Node ${process.versions.node} has no zstd. Node 22.15, 23.8 and later have it.`;
+}
+
 /** Takes a second per MB. Undefined where Node has no zstd. @param names the name section */
 export function recompress(
   module: Uint8Array,

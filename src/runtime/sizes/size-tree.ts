@@ -1,4 +1,5 @@
 /** The size tree of a module: each byte once. */
+import { omitUndefined } from '../../base/omit-undefined.ts';
 import type { SizeNode } from '../../model/size-tree.ts';
 import type { ModuleContents } from '../../wasm/contents.ts';
 import { type Section, sectionId } from '../../wasm/sections.ts';
@@ -18,12 +19,13 @@ export function sizeTree(
   const inSections = sections.reduce((sum, { bytes }) => sum + bytes, 0);
   // What is no content: the module's header, and the id, size and name of each section.
   nodes.push(leaf('header', 'header', totalBytes - inSections));
-  const functions = code?.functions;
+  // Code alone costs something to prepare.
+  const { functions, compileTimeMs, machineCodeBytes } = code ?? {};
   return {
     name: 'file',
     kind: 'file',
     bytes: totalBytes,
-    ...(functions !== undefined && { functions }),
+    ...omitUndefined({ functions, compileTimeMs, machineCodeBytes }),
     children: largestFirst(nodes),
   };
 }

@@ -1,9 +1,12 @@
 /** Nodes of a size tree while it is made. */
 import type { SizeNode, SizeNodeKind } from '../../model/size-tree.ts';
+import { type CostSum, costMembers } from '../costs/cost-sums.ts';
 
 export class TreeNode {
   bytes = 0;
   functions = 0;
+  /** Absent without a preparation with costs. */
+  #cost: CostSum | undefined;
   /** Leaves have none: most nodes are leaves. */
   #children: Map<string, TreeNode> | undefined;
 
@@ -24,9 +27,13 @@ export class TreeNode {
     return child;
   }
 
-  add(bytes: number, functions: number): void {
+  add(bytes: number, functions: number, cost?: CostSum): void {
     this.bytes += bytes;
     this.functions += functions;
+    if (cost === undefined) return;
+    this.#cost ??= { nanos: 0, machineCodeBytes: 0 };
+    this.#cost.nanos += cost.nanos;
+    this.#cost.machineCodeBytes += cost.machineCodeBytes;
   }
 
   finished(): SizeNode {
@@ -34,7 +41,9 @@ export class TreeNode {
     const children: SizeNode[] = [];
     if (this.#children !== undefined) for (const child of this.#children.values()) children.push(child.finished());
     if (children.length > 1) largestFirst(children);
-    return functions === 0 ? { name, kind, bytes, children } : { name, kind, bytes, functions, children };
+    if (functions === 0) return { name, kind, bytes, children };
+    if (this.#cost === undefined) return { name, kind, bytes, functions, children };
+    return { name, kind, bytes, functions, ...costMembers(this.#cost), children };
   }
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { parseJson, parseValue } from '../../../src/base/schema.ts';
+import { sizeNodeSchema } from '../../../src/model/report-sizes.ts';
+import type { SizeNode } from '../../../src/model/size-tree.ts';
 
 const schema = v.object({
   name: v.string(),
@@ -35,6 +37,24 @@ describe('parseValue', () => {
     const strict = v.object({ inner: v.strictObject({ a: v.number() }, 'unknown member b') });
     assert.deepEqual(parseValue(strict, { inner: { b: 1 } }), { kind: 'invalid', problem: 'inner: unknown member b' });
   });
+});
+
+describe('parseValue of a schema that contains itself', () => {
+  const nodeSchema: v.GenericSchema<SizeNode> = sizeNodeSchema;
+  const nested = (levels: number) => {
+    const node = '{"name":"a","kind":"crate","bytes":1,"children":[';
+    return JSON.parse(`${node.repeat(levels)}${']}'.repeat(levels)}`);
+  };
+  const tooDeep = { kind: 'invalid', problem: 'the value is nested more than 200 levels deep' };
+
+  it('takes the depth of every size tree', () => assert.equal(parseValue(nodeSchema, nested(50)).kind, 'valid'));
+
+  it('rejects a value that would overflow the stack', () => {
+    for (const levels of [1_500, 100_000]) assert.deepEqual(parseValue(nodeSchema, nested(levels)), tooDeep);
+  });
+
+  it('rejects a deep value in a member that the schema does not know', () =>
+    assert.deepEqual(parseValue(schema, { name: 'x', more: nested(100_000) }), tooDeep));
 });
 
 describe('parseJson', () => {

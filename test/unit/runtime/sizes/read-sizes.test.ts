@@ -1,30 +1,14 @@
 import assert from 'node:assert/strict';
 import { concat } from '../../../../src/base/bytes.ts';
-import type { Sizes } from '../../../../src/model/size-tree.ts';
+import type { SizeNode, Sizes } from '../../../../src/model/size-tree.ts';
 import { readSizes, type SizesRequest } from '../../../../src/runtime/sizes/read-sizes.ts';
 import { openSymbols, type SymbolReader } from '../../../../src/runtime/symbols/symbols.ts';
+import type { FunctionCosts } from '../../../../src/wasm/function-costs.ts';
 import { readModule } from '../../../../src/wasm/module.ts';
 import { leb128, list, name, section, sized, wasmModule } from '../../../../src/wasm/writer.ts';
+import { body, call, indirectCall, type NamedFunction, namedModule, tableOf } from '../../../support/named-module.ts';
 import { assertSums } from '../../../support/size-trees.ts';
 import { TINY_MODULE, TINY_SECTIONS } from '../samples.ts';
-
-const call = (index: number) => concat(Uint8Array.of(0x10), leb128(index));
-const body = (...code: Uint8Array[]) => sized(Uint8Array.of(0), ...code, Uint8Array.of(0x0b));
-const nothing = Uint8Array.of(0x60, 0, 0);
-
-/** Functions without imports, one for each entry: its name and its body. The first is exported. */
-function moduleOf(functions: readonly (readonly [string, Uint8Array])[], ...more: Uint8Array[]): Uint8Array {
-  const names = functions.map(([text], index) => concat(leb128(index), name(text)));
-  return wasmModule(
-    section(1, list(nothing)),
-    section(3, list(...functions.map(() => leb128(0)))),
-    section(4, list(Uint8Array.of(0x70, 0, 9))),
-    section(7, list(concat(name('validate_block'), Uint8Array.of(0, 0)))),
-    ...more,
-    section(10, list(...functions.map(([, code]) => code))),
-    section(0, name('name'), concat(Uint8Array.of(1), sized(list(...names)))),
-  );
-}
 
 describe('readSizes', () => {
   let symbols: SymbolReader;
@@ -42,7 +26,7 @@ describe('readSizes', () => {
 
   it('groups instances of a generic function', () => {
     const { tree, attributedCodeBytes, codeBytes } = sizesOf(
-      moduleOf([
+      namedModule([
         ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000001E', body(call(1))],
         ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000002E', body()],
       ]),
@@ -56,7 +40,7 @@ describe('readSizes', () => {
 
   it('gives generic code to the pallet that calls it', () => {
     const { owners } = sizesOf(
-      moduleOf([
+      namedModule([
         ['_ZN10pallet_foo6pallet4call17h0000000000000001E', body(call(1))],
         ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000002E', body(call(2))],
         ['_ZN4core3fmt5write17h0000000000000003E', body()],
@@ -72,7 +56,7 @@ describe('readSizes', () => {
   });
 
   it('says what the removal of a pallet saves, and what keeps it', () => {
-    const bytes = moduleOf([
+    const bytes = namedModule([
       ['_ZN10pallet_bar6pallet4call17h0000000000000000E', body(call(1), call(3))],
       ['_ZN10pallet_foo6pallet4call17h0000000000000001E', body(call(2), call(3))],
       ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000002E', body()],
@@ -97,15 +81,13 @@ describe('readSizes', () => {
   });
 
   it('takes an indirect call to reach every function of its type in the table', () => {
-    const indirect = Uint8Array.of(0x41, 0, 0x11, 0, 0);
-    const elements = section(9, list(concat(Uint8Array.of(0, 0x41, 0, 0x0b), list(leb128(1)))));
-    const bytes = moduleOf(
+    const bytes = namedModule(
       [
-        ['validate_block', body(indirect)],
+        ['validate_block', body(indirectCall)],
         ['_ZN10pallet_foo6pallet4hook17h0000000000000001E', body(call(2))],
         ['_ZN4core3fmt5write17h0000000000000003E', body()],
       ],
-      elements,
+      tableOf(1),
     );
     const [foo] = sizesOf(bytes, { why: 'pallet_foo' }).keptBy ?? [];
     assert.deepEqual([foo?.inTable, foo?.callerCount, foo?.through], [1, 0, ['validate_block']]);
@@ -161,8 +143,62 @@ describe('readSizes', () => {
     assert.equal(read(wasmModule(section(11, list()), section(11, list()))), undefined);
   });
 
+  describe('with the costs of a preparation', () => {
+    const functions: NamedFunction[] = [
+      ['_ZN10pallet_foo6pallet4call17h0000000000000001E', body(call(1), call(2))],
+      ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000002E', body(call(2), call(3))],
+      ['_ZN5alloc7raw_vec6RawVec4grow17h0000000000000003E', body()],
+      ['', body()],
+    ];
+    const costs: FunctionCosts = {
+      imports: 0,
+      micros: Float64Array.of(1500.5, 20, 3, 7),
+      machineCodeBytes: Uint32Array.of(100, 50, 0, 9),
+      engineCpuMs: 9,
+    };
+    const bytes = namedModule(functions);
+    const withCosts = (change: Partial<FunctionCosts>, depth: SizesRequest['depth'] = 'functions') => {
+      const request: SizesRequest = { depth };
+      const sizes = readSizes({ bytes, module: readModule(bytes), symbols, costs: { ...costs, ...change }, request });
+      assert(sizes);
+      assertSums(sizes);
+      return sizes;
+    };
+    const costOf = ({ compileTimeMs, machineCodeBytes }: Pick<SizeNode, 'compileTimeMs' | 'machineCodeBytes'>) => [
+      compileTimeMs,
+      machineCodeBytes,
+    ];
+
+    it('sums them up for each part and each owner, and adds nothing for what was not measured', () => {
+      const { tree, owners } = withCosts({});
+      assert.deepEqual(costOf(tree), [1.5275, 159]);
+      const code = tree.children.find(({ name }) => name === 'code');
+      const costsByName = Object.fromEntries(code?.children.map((node) => [node.name, costOf(node)]) ?? []);
+      assert.deepEqual(costsByName, {
+        pallet_foo: [1.5005, 100],
+        alloc: [0.02, 50],
+        unattributed: [0.007, 9],
+        header: [undefined, undefined],
+      });
+      assert.deepEqual(Object.fromEntries(owners.map((owner) => [owner.name, costOf(owner)])), {
+        pallet_foo: [1.5275, 159],
+        unattributed: [undefined, undefined],
+      });
+      assert.deepEqual(costOf(withCosts({}, 'crates').tree), [1.5275, 159]);
+    });
+
+    it('has none when they are those of another module', () => {
+      const changes: Partial<FunctionCosts>[] = [
+        { imports: 1 },
+        { micros: new Float64Array(5) },
+        { machineCodeBytes: new Uint32Array(3) },
+      ];
+      for (const change of changes) assert.deepEqual(withCosts(change), sizesOf(bytes));
+    });
+  });
+
   it('ends the tree at the crates on request', () => {
-    const bytes = moduleOf([['_ZN4core3fmt5write17h0000000000000003E', body()]]);
+    const bytes = namedModule([['_ZN4core3fmt5write17h0000000000000003E', body()]]);
     const { tree } = sizesOf(bytes, { depth: 'crates' });
     const [core] = tree.children.find(({ name }) => name === 'code')?.children ?? [];
     assert.deepEqual([core?.name, core?.children], ['core', []]);
