@@ -12,7 +12,7 @@ const noXml = /(?![\t\n\r])[\p{Cc}\ufffe\uffff]/u;
 const fenced = /^(`{3,})text\n[\s\S]*?\n\1$/gm;
 const bareAmpersand = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-f]+);)/i;
 
-/** @param scripts elements that an HTML page has */
+/** @param scripts that an HTML page has, its data included */
 export function assertDocument(format: string, document: string, scripts = 0): void {
   assert(document.endsWith('\n'), `${format}: no line feed at the end`);
   refuse(format, document, lonelySurrogate, 'half of a surrogate pair');

@@ -120,7 +120,7 @@ export class Examiner {
     const comparison = compareReports(older, newer);
     for (const format of comparisonFormats) {
       const document = formatComparison(comparison, format, { colour: false });
-      assertDocument(format, document);
+      assertDocument(format, document, 2);
       if (format !== 'json') continue;
       void this.#validateComparison(JSON.parse(document));
       assert.deepEqual(this.#validateComparison.errors ?? [], []);

@@ -216,6 +216,7 @@ export const hostileNames = [
   'abc\u202edcba\u2066x\u2069',
   'line\nfeed\u2028separator\u0000\u001b[31m',
   '\ud800lone',
+  'delete\u007fnext line\u0085',
   `long_${'x'.repeat(10_000)}`,
 ] as const;
 

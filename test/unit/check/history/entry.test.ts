@@ -27,6 +27,14 @@ describe('entryOf', () => {
     }
   });
 
+  it('can be read again with names of any length, which come from the blob', () => {
+    const owner = { name: `pallet_${'\u{1f980}'.repeat(5000)}`, kind: 'pallet', bytes: 9, functions: 1 } as const;
+    const entry = entryOf({ ...accepted, sizes: { ...sampleSizes(), owners: [owner] } }, undefined);
+    assert(entry !== undefined);
+    assert.ok(parseRecord(JSON.parse(JSON.stringify(record(entry)))) !== undefined);
+    assert.match(entry.owners?.[0]?.name ?? '', /^pallet_\u{1f980}{96}… \(truncated, 10007 characters\)$/u);
+  });
+
   it('knows worker, figures, findings and the largest owners', () => {
     const owner = { name: 'pallet_x', kind: 'pallet', bytes: 9, functions: 1 } as const;
     const entry = entryOf({ ...accepted, sizes: { ...sampleSizes(), owners: Array(30).fill(owner) } }, undefined);
