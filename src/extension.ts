@@ -29,7 +29,7 @@ export function activate(context: ExtensionContext): PvfApi {
   const checks = new Checks({ context, runtimes, log, isVerbose });
   const services: Services = { context, channel, runtimes, checks, t: l10n.t };
   const documents = new Documents(services);
-  const panels = new Panels(services);
+  const panels = new Panels({ ...services, documents });
   context.subscriptions.push(
     channel,
     runtimes,

@@ -10,6 +10,7 @@ import type { WorkerSettings } from '../../src/check/check-settings.ts';
 import { CheckSession } from '../../src/check/session.ts';
 import { builtInOptions, spawnTimeoutMs } from '../../src/check/worker-search.ts';
 import { findOfficialWorker } from '../../test/support/official-worker.ts';
+import { benchCorpus } from './corpus-bench.ts';
 import { benchEditor } from './editor/editor-bench.ts';
 import { benchCosts } from './engine/costs-bench.ts';
 import { benchEngine } from './engine/engine-bench.ts';
@@ -19,13 +20,16 @@ import { benchSizes } from './sizes-bench.ts';
 const REAL_RUNTIME = 'interlay-kintsugi-1020000.compact.compressed.wasm';
 
 const parts = ['host', 'engine', 'costs', 'sizes', 'editor'] as const;
-type Part = (typeof parts)[number];
+/** Prepares every runtime of the corpus, which takes minutes. So it runs only when the command line names it. */
+const namedOnly = ['corpus'] as const;
+const allParts = [...parts, ...namedOnly];
+type Part = (typeof allParts)[number];
 
-/** The part that the command line names, or all. */
+/** The part that the command line names, or all that are quick. */
 function wantedParts([named, ...more]: readonly string[]): readonly Part[] {
   if (named === undefined) return parts;
-  const part = parts.find((one) => one === named);
-  if (part === undefined || more.length > 0) throw new Error(`usage: npm run bench -- [${parts.join('|')}]`);
+  const part = allParts.find((one) => one === named);
+  if (part === undefined || more.length > 0) throw new Error(`usage: npm run bench -- [${allParts.join('|')}]`);
   return [part];
 }
 
@@ -74,6 +78,10 @@ async function benchWorkers(wanted: readonly Part[], root: string, corpus: strin
     throw new Error('No prepare worker was found. `node dist/cli.cjs workers build` builds one.');
   console.log(`${choice.worker.kind} worker ${choice.worker.version}\n`);
   const setting = { directories: await session.directories(), spawnTimeoutMs, guard };
+  if (wanted.includes('corpus')) {
+    const log = (line: string) => process.stderr.write(`${line}\n`);
+    console.log(await benchCorpus({ corpus, session, log }));
+  }
   if (wanted.includes('host')) {
     const realRuntime = path.join(corpus, REAL_RUNTIME);
     const real = existsSync(realRuntime) ? realRuntime : undefined;

@@ -17,6 +17,7 @@ import {
   inspectRuntime,
 } from './check-runtime.ts';
 import { jobFor } from './job.ts';
+import type { MetadataCache } from './metadata-cache.ts';
 import { PreparationRates } from './rates.ts';
 import { ReportCache, reportKey } from './report-cache.ts';
 import { type OpenHost, WarmHost } from './warm-host.ts';
@@ -27,7 +28,7 @@ export interface CheckRun {
   readonly progress: ProgressReporter;
   /** Measures again, even if the result is cached. */
   readonly isForced: boolean;
-  /** Receives the report of the inspection while the preparation runs. */
+  /** Receives the reports before the last: of the inspection, and with the vote while the metadata is still being read. */
   readonly onInterim?: ((report: Report) => void) | undefined;
 }
 
@@ -42,6 +43,7 @@ export interface BlobCheckerOptions {
   readonly openHost: OpenHost;
   /** See `WarmHostOptions`. */
   readonly idleMs: number | undefined;
+  readonly metadata: MetadataCache;
 }
 
 /** Inspects and prepares blobs. Holds the warm worker, the cached reports and the measured speed of this machine. */
@@ -112,7 +114,7 @@ export class BlobChecker implements AsyncDisposable {
     const facts = early?.facts ?? this.#inspect(blob, plan, run);
     // The worker may fail before the check waits for the facts.
     facts.catch(() => {});
-    const common = { ...this.#common(plan, run), facts };
+    const common = { ...this.#common(plan, run), facts, onVoted: run.onInterim };
     if (choice.kind === 'none') return checkRuntime(blob, { ...common, preparer: choice });
     const { worker, source } = choice;
     void this.#expectDuration(facts, worker, run.progress);
@@ -144,10 +146,11 @@ export class BlobChecker implements AsyncDisposable {
     return facts;
   }
 
-  #common({ settings, inputs }: Omit<CheckPlan, 'kind'>, { signal }: CheckRun): InspectOptions {
-    const { environment, inspect } = this.#options;
+  #common({ settings, inputs }: Omit<CheckPlan, 'kind'>, { signal, isForced }: CheckRun): InspectOptions {
+    const { environment, inspect, metadata } = this.#options;
     const { name, version } = environment.package;
-    return { inputs, settings, tool: { name, version }, inspect, signal };
+    const readMetadata: InspectOptions['readMetadata'] = (blob, options) => metadata.of(blob, options, isForced);
+    return { inputs, settings, tool: { name, version }, inspect, readMetadata, signal };
   }
 
   #events({ kind }: ExaminedWorker, progress: ProgressReporter): CheckEvents {

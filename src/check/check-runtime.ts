@@ -8,7 +8,7 @@ import { type RuntimeBlob, unchangedState } from '../runtime/blob.ts';
 import { decompress } from '../runtime/compression.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
 import type { InspectBlob } from '../runtime/inspect-in-thread.ts';
-import { readMetadata } from '../runtime/metadata/read-metadata.ts';
+import { type ReadMetadataOptions, readMetadata } from '../runtime/metadata/read-metadata.ts';
 import { newerCompact } from '../runtime/newer-compact.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
 import type { OpenedHost } from '../worker/host/open-host.ts';
@@ -16,7 +16,7 @@ import type { Outcome } from '../worker/host/outcome.ts';
 import type { Preparation, PrepareHost } from '../worker/host/prepare-host.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import type { JobProgress } from '../worker/process/job-progress.ts';
-import { assembleReport } from './assemble-report.ts';
+import { assembleReport, type ReportParts } from './assemble-report.ts';
 import type { CheckInputs } from './check-plan.ts';
 import type { CheckSettings } from './check-settings.ts';
 import { failedSymbol } from './failed-symbol.ts';
@@ -40,14 +40,23 @@ export interface InspectOptions {
   readonly settings: JobSettings & Pick<CheckSettings, 'costs' | 'sizes'>;
   readonly tool: Report['tool'];
   readonly inspect: InspectBlob;
+  /** Absent: `readMetadata`, which caches nothing. */
+  readonly readMetadata?: ReadBlobMetadata;
   readonly signal: AbortSignal;
 }
+
+export type ReadBlobMetadata = (blob: RuntimeBlob, options: ReadMetadataOptions) => Promise<MetadataResult>;
 
 export interface CheckOptions extends InspectOptions {
   /** The running inspection of the blob. */
   readonly facts: Promise<RuntimeFacts>;
   readonly preparer: Preparer;
   readonly events?: CheckEvents;
+  /**
+   * Receives the report without the metadata, if these are still being read when the vote is known. A runtime can take a
+   * minute to return them, or pretend to.
+   */
+  readonly onVoted?: ((report: Report) => void) | undefined;
 }
 
 /** For progress displays. */
@@ -73,13 +82,11 @@ export interface CheckResult {
 }
 
 /** Inspects a runtime blob and reports on it. Runs no worker. Rejects with the signal's reason when it is aborted. */
-export async function inspectRuntime(
-  blob: RuntimeBlob,
-  { inputs, settings, tool, inspect, signal }: InspectOptions,
-): Promise<CheckResult> {
+export async function inspectRuntime(blob: RuntimeBlob, options: InspectOptions): Promise<CheckResult> {
+  const { inputs, settings, tool, inspect, signal } = options;
   const inspecting = Promise.all([
     inspect(blob.stored, inputs.profile.bombLimit, { signal, ...omitUndefined({ sizes: settings.sizes }) }),
-    metadataOf(blob, inputs, signal),
+    metadataOf(blob, options),
   ]);
   // Hashes the blob while the other thread inspects it.
   const job = jobFor(blob, inputs.profile, settings);
@@ -104,9 +111,9 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
   const { inputs, settings, tool, inspect, preparer, signal, events } = options;
   const { profile } = inputs;
   const job = jobFor(blob, profile, settings);
-  const [found, metadata, { preparation, fromCache }] = await Promise.all([
+  const reading = inBackground(metadataOf(blob, options));
+  const [found, { preparation, fromCache }] = await Promise.all([
     options.facts,
-    metadataOf(blob, inputs, signal),
     prepare(job, preparer, signal, events),
   ]);
   signal.throwIfAborted();
@@ -118,21 +125,22 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     costs === undefined || isStale
       ? found
       : await inspect(blob.stored, profile.bombLimit, { signal, sizes: { depth: 'functions' }, costs });
-  const report = assembleReport({
+  const parts: ReportParts = {
     ...inputs,
     blob,
     facts,
     newerCompact: await newerCompact(blob, facts.rawBytes, { signal }),
-    ...omitUndefined({ metadata }),
     job,
     preparation: { ...preparation, outcome },
     failedSymbol: await failedSymbol(outcome),
     ...(preparer.kind === 'worker' && { worker: preparer.worker, ...omitUndefined({ foundAt: preparer.source }) }),
     wantsCosts: settings.costs ?? false,
     tool,
-  });
+  };
+  if (reading.isPending()) options.onVoted?.(assembleReport(parts));
+  const metadata = await reading.result;
   return {
-    report,
+    report: assembleReport({ ...parts, ...omitUndefined({ metadata }) }),
     file,
     fromCache,
     ...(outcome.kind === 'concluded' && 'prepared' in outcome && { artifactPath: outcome.prepared.path }),
@@ -140,12 +148,22 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
 }
 
 /** Undefined when it was not requested. */
-async function metadataOf(
-  { stored }: RuntimeBlob,
-  { readMetadata: settings, profile: { bombLimit } }: CheckInputs,
-  signal: AbortSignal,
-): Promise<MetadataResult | undefined> {
-  return settings && readMetadata(stored, { bombLimit, signal, ...settings });
+async function metadataOf(blob: RuntimeBlob, options: InspectOptions): Promise<MetadataResult | undefined> {
+  const { inputs, readMetadata: read = readUncached, signal } = options;
+  const { readMetadata: settings, profile } = inputs;
+  return settings && read(blob, { bombLimit: profile.bombLimit, signal, ...settings });
+}
+
+const readUncached: ReadBlobMetadata = ({ stored }, options) => readMetadata(stored, options);
+
+/** The caller may fail before it waits for the result. */
+function inBackground<T>(result: Promise<T>): { readonly result: Promise<T>; isPending(): boolean } {
+  let isPending = true;
+  const settle = () => {
+    isPending = false;
+  };
+  result.then(settle, settle);
+  return { result, isPending: () => isPending };
 }
 
 async function prepare(

@@ -1,9 +1,8 @@
 /** Compares two runtimes: two blobs, two JSON reports, or one of each. */
 import type { BaselineIs } from '../model/baseline-is.ts';
 import { type Comparison, compareReports } from '../model/comparison.ts';
-import type { Report } from '../model/report.ts';
+import type { Finding, Report } from '../model/report.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
-import { readMetadata } from '../runtime/metadata/read-metadata.ts';
 import { markAllowed } from './allow.ts';
 import { type NamedBaseline, readBlobOrReport } from './baseline.ts';
 import { type CheckInputs, loadInputs } from './check-plan.ts';
@@ -21,10 +20,20 @@ export interface CompareOptions {
   readonly signal: AbortSignal;
 }
 
-/** One side of a comparison. */
+/** What is known about one of the runtimes. */
+export type CompareInput =
+  | {
+      /** Of a blob in any container, or of a JSON report. */
+      readonly path: string;
+      /** If it is about the blob in the file, its vote, times and memory count. */
+      readonly report?: Report;
+    }
+  /** The blob is gone. */
+  | { readonly path?: undefined; readonly report: Report };
+
 interface Side {
   readonly report: Report;
-  /** Absent for a JSON report. */
+  /** Absent when only a report is known. */
   readonly blob?: RuntimeBlob;
 }
 
@@ -32,45 +41,69 @@ interface Side {
  * The newer report has the findings of the comparison. Inspects blobs and runs no worker. Rejects with `ConfigError`, or the
  * signal's reason.
  */
-export async function compareFiles(older: string, newer: string, options: CompareOptions): Promise<Comparison> {
-  const { settings, signal, baselineIs } = options;
+export async function compareFiles(
+  older: CompareInput,
+  newer: CompareInput,
+  options: CompareOptions,
+): Promise<Comparison> {
+  const { settings, signal } = options;
   const inputs = await loadInputs(settings, { signal });
   const side = await readSide(older, inputs, options);
-  const baseline = await baselineOf(older, side, baselineIs, inputs, signal);
+  const baseline = await baselineOf(older, side, inputs, options);
   const { report } = await readSide(newer, { ...inputs, baseline }, options);
   return compareReports(side.report, report, report.metadata?.changes);
 }
 
 async function readSide(
-  path: string,
+  { path, report: known }: CompareInput,
   inputs: CheckInputs,
   { session, settings, signal }: CompareOptions,
 ): Promise<Side> {
+  if (path === undefined) return { report: withComparison(known, inputs) };
   const read = await readBlobOrReport(path, 'runtime', signal);
   if (read.kind === 'report') return { report: withComparison(read.report, inputs) };
   const { blob } = read;
   const { report } = await session.checkBlob(blob, { kind: 'inspect', settings, inputs }, { signal });
-  return { report, blob };
+  return { report: known === undefined ? report : withPreparation(report, known), blob };
 }
 
 async function baselineOf(
-  name: string,
+  { path }: CompareInput,
   { report, blob }: Side,
-  is: BaselineIs,
   { readMetadata: isWanted, profile }: CheckInputs,
-  signal: AbortSignal,
+  { session, signal, baselineIs: is }: CompareOptions,
 ): Promise<NamedBaseline> {
   const { runtime, stats } = report;
   const { bombLimit } = profile;
-  const metadataResult = blob && isWanted && (await readMetadata(blob.stored, { bombLimit, signal }));
-  return { is, name, runtime, ...(stats && { stats }), ...(metadataResult && { metadataResult }) };
+  const metadataResult = blob && isWanted && (await session.metadata(blob, { bombLimit, signal }));
+  return {
+    is,
+    name: path ?? runtime.path,
+    runtime,
+    ...(stats && { stats }),
+    ...(metadataResult && { metadataResult }),
+  };
 }
 
 /** Replaces the findings of the comparison that the report was made with. */
 function withComparison(report: Report, { baseline, allow }: CheckInputs): Report {
   if (baseline === undefined) return report;
-  const ids = new Set(rules.comparison.map(({ id }) => id));
-  const own = report.findings.filter(({ id }) => !ids.has(id));
-  const found = markAllowed(runRules(rules.comparison, { baseline, current: report }), allow);
+  return withFindings(report, markAllowed(runRules(rules.comparison, { baseline, current: report }), allow));
+}
+
+/** The report of a preparation of the same code, with what the inspection of a comparison adds to it. */
+function withPreparation(inspected: Report, known: Report): Report {
+  const { runtime, sizes, metadata } = inspected;
+  if (known.runtime.codeHash !== runtime.codeHash || known.outcome === undefined) return inspected;
+  const report = { ...known, ...(sizes && { sizes }), ...(metadata && { metadata }) };
+  return withFindings(report, inspected.findings.filter(isOfComparison));
+}
+
+function withFindings(report: Report, found: readonly Finding[]): Report {
+  const own = report.findings.filter((finding) => !isOfComparison(finding));
   return { ...report, findings: [...own, ...found], conclusion: concludeWith(report.conclusion, found) };
+}
+
+function isOfComparison({ id }: Finding): boolean {
+  return rules.comparison.some((rule) => rule.id === id);
 }

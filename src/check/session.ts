@@ -1,18 +1,27 @@
 import { tmpdir } from 'node:os';
 import { errorMessage } from '../base/errors.ts';
 import type { FileState } from '../base/file-state.ts';
+import { LruMap } from '../base/lru.ts';
 import { isInside } from '../base/paths.ts';
 import { TaskGroup } from '../base/task-group.ts';
 import { defaultProfileName } from '../limits/profile.ts';
 import { loadProfile } from '../limits/profile-file.ts';
 import type { BaselineIs } from '../model/baseline-is.ts';
-import { baselineReference, type PinChoice, type RuntimeHistory, referenceFor } from '../model/history.ts';
+import {
+  baselineReference,
+  type PinChoice,
+  type Reference,
+  type RuntimeHistory,
+  referenceFor,
+} from '../model/history.ts';
+import type { MetadataResult } from '../model/metadata.ts';
 import type { Report } from '../model/report.ts';
 import type { Sizes } from '../model/size-tree.ts';
 import type { Diagnosis, WorkersList } from '../model/workers.ts';
 import { CodeHashes, type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
 import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
+import type { ReadMetadataOptions } from '../runtime/metadata/read-metadata.ts';
 import { type HostDirectories, openHostDirectories } from '../worker/host/host-directories.ts';
 import { type HostOptions, type OpenedHost, openHost } from '../worker/host/open-host.ts';
 import { locateWorkers } from '../worker/locate/locate.ts';
@@ -26,8 +35,9 @@ import { type CheckProgress, ProgressReporter } from './check-progress.ts';
 import type { CheckResult } from './check-runtime.ts';
 import type { CheckKind, CheckSettings, WorkerSettings } from './check-settings.ts';
 import { SessionHistory } from './history/session-history.ts';
-import { sizesOfFile } from './sizes-of-file.ts';
-import { type SpecCodeSummary, summarizeCodes } from './spec-codes.ts';
+import { MetadataCache } from './metadata-cache.ts';
+import { changesBetween } from './metadata-summary.ts';
+import { DISPLAY_BOMB_LIMIT, type SpecCodeSummary, summarizeCodes } from './spec-codes.ts';
 import { candidateOptions, spawnTimeoutMs, workerSearch } from './worker-search.ts';
 import { chooseWorker, type DiagnosisOptions, diagnoseWorkers, type WorkerChoice, workersList } from './workers.ts';
 
@@ -48,9 +58,15 @@ export interface RunOptions {
   readonly isForced?: boolean;
   /** Adds the result to the history of the runtime. */
   readonly isRecorded?: boolean;
-  /** Called with the report of the inspection while the preparation runs. Its vote is pending. Not called for a cached result. */
+  /**
+   * Called with the report of the inspection while the preparation runs; its vote is pending. Called again with the vote if the
+   * metadata takes longer than the preparation. Not called for a cached report.
+   */
   readonly onInterim?: (report: Report) => void;
 }
+
+/** A size tree down to the functions takes megabytes. */
+const MAX_MEASURED = 2;
 
 /** Which runtime a file holds. */
 export interface FileIdentity {
@@ -88,6 +104,9 @@ export class CheckSession implements AsyncDisposable {
   readonly #blobs: BlobChecker;
   readonly #tasks = new TaskGroup();
   readonly #codeHashes = new CodeHashes();
+  readonly #metadata = new MetadataCache();
+  /** With the costs of each function, by code hash. A measurement takes long, so a chart need not repeat it. */
+  readonly #measuredSizes = new LruMap<string, Sizes>(MAX_MEASURED);
   /** The results of earlier checks. */
   readonly history: SessionHistory;
   #directories: Promise<HostDirectories> | undefined;
@@ -101,6 +120,7 @@ export class CheckSession implements AsyncDisposable {
       environment,
       inspect,
       idleMs,
+      metadata: this.#metadata,
       openHost: (worker, logDirectives) => this.#openHost(worker, logDirectives),
     });
   }
@@ -150,9 +170,23 @@ export class CheckSession implements AsyncDisposable {
     }
   }
 
-  /** The size tree of the runtime in a file. Undefined when the module is damaged. Rejects with `InputError`, or the signal's reason. */
+  /**
+   * The size tree of the runtime in a file, down to the functions, with their costs if they were measured. Undefined when the
+   * module is damaged. Rejects with `InputError`, or the signal's reason.
+   */
   async sizes(path: string, signal?: AbortSignal): Promise<Sizes | undefined> {
-    return this.#tasks.run(signal, (combined) => sizesOfFile(path, this.#inspect, combined));
+    return this.#tasks.run(signal, async (combined) => {
+      const options = { signal: combined };
+      const { stored, codeHash } = await readRuntime(path, { ...options, codeHashes: this.#codeHashes });
+      const measured = this.#measuredSizes.get(codeHash);
+      if (measured !== undefined) return measured;
+      return (await this.#inspect(stored, DISPLAY_BOMB_LIMIT, { ...options, sizes: { depth: 'functions' } })).sizes;
+    });
+  }
+
+  /** The metadata of a blob, which is read once. Rejects with the signal's reason. */
+  async metadata(blob: RuntimeBlob, options: ReadMetadataOptions): Promise<MetadataResult> {
+    return this.#tasks.run(options.signal, (signal) => this.#metadata.of(blob, { ...options, signal }));
   }
 
   /** The codes of the chain spec in a file, to choose from. Rejects with `InputError`, or the signal's reason. */
@@ -236,11 +270,23 @@ export class CheckSession implements AsyncDisposable {
   ): Promise<CheckResult> {
     const plan = await this.#withBaseline(blob, given);
     const result = await this.#blobs.check(blob, plan, run, early);
+    const { costs, sizes } = result.report;
+    if (costs && sizes) this.#measuredSizes.set(blob.codeHash, sizes);
     const history = isRecorded ? await this.#record(blob, result.report) : undefined;
     const { baseline } = plan.inputs;
     const reference =
       baseline === undefined ? history && referenceFor(result.report, history) : baselineReference(baseline);
-    return { ...result, ...(history && { history }), ...(reference && { reference }) };
+    const report = baseline === undefined ? this.#withChanges(result.report, reference) : result.report;
+    return { ...result, report, ...(history && { history }), ...(reference && { reference }) };
+  }
+
+  /** Adds what changed in the metadata since the result that the figures are compared with, if this session has read it. */
+  #withChanges(report: Report, reference: Reference | undefined): Report {
+    const older = reference && this.#metadata.known(reference.entry.runtime.codeHash);
+    const changes = changesBetween(older, this.#metadata.known(report.runtime.codeHash));
+    return report.metadata === undefined || changes === undefined
+      ? report
+      : { ...report, metadata: { ...report.metadata, changes: [...changes] } };
   }
 
   /** Where the cache folder can't be written, a warning has said so already. */

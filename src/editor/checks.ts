@@ -8,6 +8,7 @@ import type { PinChoice } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 import type { Sizes } from '../model/size-tree.ts';
 import type { WorkersList } from '../model/workers.ts';
+import type { ComparedRuntime, Result } from './check-thread/messages.ts';
 import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
 import type { SettingKey } from './contributions.ts';
 import { CheckRunner } from './core/check-runner.ts';
@@ -38,7 +39,7 @@ interface ChecksOptions {
 const FIRST_INSPECTIONS_MS = 1000;
 
 /** Settings that change the limits, the job or the conclusion of a report. */
-const reportSettings: readonly SettingKey[] = ['profile', 'budget', 'timeout', 'memoryLimit', 'allow'];
+const reportSettings: readonly SettingKey[] = ['profile', 'budget', 'timeout', 'memoryLimit', 'allow', 'metadata'];
 
 /** The checks of the open workspace. Commands, the API and changed blobs start them. */
 export class Checks implements vscode.Disposable {
@@ -153,9 +154,22 @@ export class Checks implements vscode.Disposable {
     this.#store.setHistory(runtime, await this.#client.request('history', { path }));
   }
 
-  /** The size tree of the runtime in a file. Undefined when the module is damaged. Rejects with `CheckFailed`. */
+  /**
+   * The size tree of the runtime in a file, with its costs if they were measured. Undefined when the module is damaged. Rejects with
+   * `CheckFailed`.
+   */
   async sizes(path: string): Promise<Sizes | undefined> {
     return this.#client.request('sizes', { path });
+  }
+
+  /** Compares two runtimes. Rejects with `CheckFailed`. */
+  async compare(older: ComparedRuntime, newer: ComparedRuntime, runtime: Runtime): Promise<Result<'compare'>> {
+    return this.#client.request('compare', { older, newer, settings: this.#settings.forCheck(runtime) });
+  }
+
+  /** The worker that `pvf.worker` names. Undefined: the search chooses one. */
+  workerSetting(runtime: Runtime): string | undefined {
+    return this.#settings.forCheck(runtime).worker;
   }
 
   /** The codes of a chain spec. Empty if the file is none. Rejects with `CheckFailed`. */

@@ -4,6 +4,7 @@ export const commandIds = [
   'pvf.prepare',
   'pvf.prepareAll',
   'pvf.inspect',
+  'pvf.measureCosts',
   'pvf.compare',
   'pvf.showReport',
   'pvf.showSizes',
@@ -48,7 +49,16 @@ export type OpenFileKey = (typeof openFileKeys)[number];
 export const contextKeys = [...stateKeys, ...openFileKeys] as const;
 
 /** `contextValue` of the tree's items, for the `when` clauses of menus. */
-export const treeContexts = ['runtime', 'runtime.running', 'unbuilt', 'finding', 'worker', 'folder', 'fact'] as const;
+export const treeContexts = [
+  'runtime',
+  'runtime.running',
+  'unbuilt',
+  'finding',
+  'worker',
+  'folder',
+  'code',
+  'fact',
+] as const;
 export type TreeContext = (typeof treeContexts)[number];
 
 /** Without the `pvf.` prefix. */
@@ -60,6 +70,7 @@ export const settingKeys = [
   'memoryLimit',
   'budget',
   'allow',
+  'metadata',
   'onChange',
   'codeLens',
   'onSave',
@@ -71,7 +82,7 @@ export const settingKeys = [
 export type SettingKey = (typeof settingKeys)[number];
 
 /** The types of the panels with charts. */
-export const panelKinds = ['pvf.sizes', 'pvf.history'] as const;
+export const panelKinds = ['pvf.sizes', 'pvf.history', 'pvf.compare'] as const;
 export type PanelKind = (typeof panelKinds)[number];
 
 export const statusItem = 'pvf.status';

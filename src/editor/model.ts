@@ -96,10 +96,12 @@ export interface CheckOptions {
   readonly signal?: AbortSignal;
   /** Measures again, even if the result is cached. */
   readonly isForced?: boolean;
+  /** Measures what each function costs, with the built-in worker. */
+  readonly hasCosts?: boolean;
 }
 
 export interface RunningCheck extends CheckProgress, Paced {
-  /** The inspection of the blob whose preparation still runs: no outcome, and the vote is pending. */
+  /** The inspection of the blob whose preparation still runs, then its report without the metadata, if these take longer. */
   readonly interim?: Report;
 }
 
@@ -140,7 +142,8 @@ export function shownResult({ activity, report, isCurrent, previous, reference, 
   }
   const older = report?.runtime.codeHash === interim.runtime.codeHash ? previous : report;
   const against = (history && referenceFor(interim, history)) ?? (older && previousReference(older));
-  return { report: interim, isCurrent: true, isInterim: true, ...(against && { reference: against }) };
+  const isInterim = interim.outcome === undefined;
+  return { report: interim, isCurrent: true, isInterim, ...(against && { reference: against }) };
 }
 
 export const uncheckedState: CheckState = { activity: { kind: 'idle' }, isCurrent: false };

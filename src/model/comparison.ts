@@ -4,6 +4,7 @@ import { type Amount, amountOf } from './figures.ts';
 import { type Measure, measuresForReading } from './measures.ts';
 import type { MetadataChange } from './metadata-change.ts';
 import type { Finding, Report, RuntimeSummary } from './report.ts';
+import { bySeverity } from './severity.ts';
 import { type Growth, growthBetween, type SizeChange, sizeChanges } from './size-change.ts';
 
 /** The changes from one report to another. */
@@ -23,6 +24,7 @@ export interface Comparison {
   readonly facts: readonly FactChange[];
   /** Absent: the metadata of a runtime is unknown. */
   readonly metadata?: readonly MetadataChange[];
+  /** Errors first, as the findings that are gone. */
   readonly newFindings: readonly Finding[];
   readonly goneFindings: readonly Finding[];
 }
@@ -68,6 +70,18 @@ export function compareReports(older: Report, newer: Report, metadata?: readonly
 /** Whether one report has estimates where the other has measurements. */
 export function mixesSources({ measures }: Comparison): boolean {
   return measures.some(({ was, now }) => was !== undefined && now !== undefined && was.estimated !== now.estimated);
+}
+
+/** What a reader must know about a comparison: sentences. */
+export function comparisonNotes(comparison: Comparison): string[] {
+  return [
+    ...(comparison.isSameCode
+      ? ['Both blobs are identical, byte for byte. The relay chain rejects an upgrade to the same code.']
+      : []),
+    ...(mixesSources(comparison)
+      ? ["One report has estimates, the other has measurements. Their times and memory can't be compared."]
+      : []),
+  ];
 }
 
 function measureChange(measure: Measure, older: Report, newer: Report): MeasureChange[] {
@@ -124,5 +138,5 @@ function factChanges(older: RuntimeSummary, newer: RuntimeSummary): FactChange[]
 }
 
 function findingsMissingIn(other: Report, { findings }: Report): Finding[] {
-  return findings.filter(({ id }) => !other.findings.some((finding) => finding.id === id));
+  return bySeverity(findings.filter(({ id }) => !other.findings.some((finding) => finding.id === id))).flat();
 }

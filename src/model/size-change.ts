@@ -14,7 +14,7 @@ export interface Growth {
   readonly owners: readonly SizeChange[];
   /** Empty when a report has the sizes of its crates only. */
   readonly functions: readonly SizeChange[];
-  /** Functions that both builds have, by their names without hash. */
+  /** Functions whose name, without its hash, and size did not change. 0 when a report has the sizes of its crates only. */
   readonly sameFunctions: number;
 }
 
@@ -33,6 +33,12 @@ export function sizeChanges(older: readonly Sized[], newer: readonly Sized[]): S
     .sort((a, b) => Math.abs(changeOf(b)) - Math.abs(changeOf(a)) || (a.name < b.name ? -1 : 1));
 }
 
+/** How many parts both have, with the same size. */
+function sameParts(older: readonly Sized[], newer: readonly Sized[]): number {
+  const was = bytesByName(older);
+  return [...bytesByName(newer)].filter(([name, bytes]) => was.get(name) === bytes).length;
+}
+
 /** Bytes; negative for a part that shrank. */
 export function changeOf({ was, now }: SizeChange): number {
   return now - was;
@@ -41,12 +47,11 @@ export function changeOf({ was, now }: SizeChange): number {
 export function growthBetween(older: Sizes, newer: Sizes): Growth {
   const [olderFunctions, newerFunctions] = [functionsOf(older.tree), functionsOf(newer.tree)];
   const hasFunctions = olderFunctions.length > 0 && newerFunctions.length > 0;
-  const olderNames = new Set(olderFunctions.map(({ name }) => name));
   return {
     crates: sizeChanges(cratesOf(older.tree), cratesOf(newer.tree)),
     owners: sizeChanges(older.owners, newer.owners),
     functions: hasFunctions ? sizeChanges(olderFunctions, newerFunctions) : [],
-    sameFunctions: new Set(newerFunctions.flatMap(({ name }) => (olderNames.has(name) ? [name] : []))).size,
+    sameFunctions: sameParts(olderFunctions, newerFunctions),
   };
 }
 

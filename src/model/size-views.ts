@@ -25,6 +25,26 @@ export function knownOwners({ owners }: Pick<Sizes, 'owners'>): readonly CodeOwn
   return owners.filter(({ kind }) => kind !== 'unattributed');
 }
 
+/** The parts that took the compiler longest, the costliest first. Empty without costs. */
+export function costliest<Part extends Pick<SizeNode, 'compileTimeMs'>>(
+  parts: readonly Part[],
+): readonly (Part & { readonly compileTimeMs: number })[] {
+  return parts
+    .flatMap((part) => (part.compileTimeMs === undefined ? [] : [{ ...part, compileTimeMs: part.compileTimeMs }]))
+    .sort((a, b) => b.compileTimeMs - a.compileTimeMs);
+}
+
+/** Leaves out what is below the crates: a few hundred nodes remain of tens of thousands. */
+export function withoutFunctions(sizes: Sizes): Sizes {
+  const { tree } = sizes;
+  const children = tree.children.map((section) =>
+    section.name === 'code'
+      ? { ...section, children: section.children.map((crate) => ({ ...crate, children: [] })) }
+      : section,
+  );
+  return { ...sizes, tree: { ...tree, children } };
+}
+
 /** The largest items first. Empty when the tree ends at the crates. */
 export function itemSizes({ tree }: Pick<Sizes, 'tree'>): readonly ItemSize[] {
   const items: ItemSize[] = [];

@@ -13,7 +13,9 @@ export type FromPage =
   | { readonly kind: 'ready' }
   /** The user wants the page as a file. */
   | { readonly kind: 'save' }
-  /** The user wants the source of a part: names from the section down to the part. */
+  /** The user wants a comparison as a Markdown document. */
+  | { readonly kind: 'open-markdown' }
+  /** The user wants the source of a part: names from the crate down to the part. */
   | { readonly kind: 'open-source'; readonly path: readonly string[] }
   /** The page failed, which is a defect. */
   | { readonly kind: 'error'; readonly message: string };
@@ -27,6 +29,7 @@ export function parseFromPage(value: unknown): FromPage | undefined {
   switch (value.kind) {
     case 'ready':
     case 'save':
+    case 'open-markdown':
       return { kind: value.kind };
     case 'open-source':
       return 'path' in value && isPath(value.path) ? { kind: 'open-source', path: value.path } : undefined;

@@ -1,8 +1,11 @@
 /** What the charts show, as plain data: in a panel of the editor, or in a static HTML file. `src/webview/` draws them. */
 import { type Delta, deltaBetween } from './change.ts';
+import type { FactChange, ListChange } from './comparison.ts';
 import type { HistoryFigure, HistoryPoint, HistoryView } from './history-view.ts';
-import type { MeasureId, Unit } from './measures.ts';
+import type { MeasureId } from './measures.ts';
+import type { MetadataChange } from './metadata-change.ts';
 import type { Finding } from './report.ts';
+import type { SizeChange } from './size-change.ts';
 import type { Sizes } from './size-tree.ts';
 
 export type { HistoryFigure, HistoryPoint, HistoryView } from './history-view.ts';
@@ -19,28 +22,12 @@ export interface SizesView {
 
 export interface ComparedFigure {
   readonly label: string;
-  readonly unit: Unit;
-  readonly was?: number;
-  readonly now?: number;
-  /** The change as text: `+12.3 KiB (+1.2 %)`. Absent when nothing changed or nothing can be said. */
-  readonly delta?: string;
-}
-
-/** Bytes before and after. 0: the part is absent. */
-export interface Growth {
-  readonly name: string;
-  readonly was: number;
-  readonly now: number;
-}
-
-export interface MetadataChange {
-  /** What happened: `added`, `removed`, `retyped`, `re-indexed`, ... */
-  readonly change: string;
-  /** What follows from it: `compatible`, `needs transaction_version`, ... */
-  readonly class: string;
-  readonly path: string;
+  /** As text, with its unit. Absent: not known. */
   readonly was?: string;
   readonly now?: string;
+  readonly direction: 'grew' | 'shrank' | 'same';
+  /** The change as text: `+12.3 KiB (+1.2 %)`. Absent when nothing changed or nothing can be said. */
+  readonly delta?: string;
 }
 
 export interface CompareView {
@@ -48,18 +35,28 @@ export interface CompareView {
   readonly title: string;
   readonly older: { readonly label: string };
   readonly newer: { readonly label: string };
+  /** What a reader must know about the comparison: sentences. */
+  readonly notes: readonly string[];
   readonly figures: readonly ComparedFigure[];
+  /** Versions and memory: those that differ. */
+  readonly facts: readonly FactChange[];
+  /** Each list has the largest change first. */
   readonly growth: {
-    readonly sections: readonly Growth[];
-    readonly crates: readonly Growth[];
-    readonly owners: readonly Growth[];
-    readonly functions: readonly Growth[];
+    readonly sections: readonly SizeChange[];
+    readonly crates: readonly SizeChange[];
+    readonly owners: readonly SizeChange[];
+    /** Empty when the functions of one side are not known. */
+    readonly functions: readonly SizeChange[];
   };
-  readonly imports: { readonly added: readonly string[]; readonly gone: readonly string[] };
-  /** Absent: the metadata was not read. */
+  readonly imports: ListChange;
+  readonly exports: ListChange;
+  /** Absent: the metadata of one side is not known. */
   readonly metadata?: readonly MetadataChange[];
-  readonly findings: readonly Pick<Finding, 'id' | 'severity' | 'message'>[];
+  readonly newFindings: readonly ComparedFinding[];
+  readonly goneFindings: readonly ComparedFinding[];
 }
+
+export type ComparedFinding = Pick<Finding, 'id' | 'severity' | 'message'>;
 
 /** The entry that an entry is compared with. */
 export function comparedEntry({ entries, baseline }: HistoryView, index: number): HistoryPoint | undefined {

@@ -1,11 +1,10 @@
-import { type Comparison, mixesSources } from '../model/comparison.ts';
+import { type Comparison, comparisonNotes } from '../model/comparison.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { severityWords } from '../model/severity.ts';
+import { sideText } from './compare-view.ts';
 import { type ComparisonTable, comparisonTables } from './comparison-tables.ts';
-import { gradeText } from './conclusion.ts';
-import { runtimeName, workerName } from './facts.ts';
-import { localTime } from './local-time.ts';
-import { code, prose, table } from './markdown-text.ts';
+import { runtimeName } from './facts.ts';
+import { cellText, code, prose, table } from './markdown-text.ts';
 import { oneLine } from './terminal.ts';
 
 /** Rows that a table shows unfolded. */
@@ -21,12 +20,7 @@ export function compareMarkdown(
   const blocks = [
     `# ${names.join(' → ')}`,
     [headLine('Older', older), headLine('Newer', newer)].join('\n'),
-    comparison.isSameCode
-      ? 'Both blobs are identical, byte for byte. The relay chain rejects an upgrade to the same code.'
-      : '',
-    mixesSources(comparison)
-      ? "One report has estimates, the other has measurements. Their times and memory can't be compared."
-      : '',
+    ...comparisonNotes(comparison),
     ...comparisonTables(comparison).map(tableBlock),
     findingsBlock('New findings', comparison.newFindings),
     findingsBlock('Resolved findings', comparison.goneFindings),
@@ -36,14 +30,7 @@ export function compareMarkdown(
 }
 
 function headLine(name: string, report: Report): string {
-  const { worker, createdAt } = report;
-  const facts = [
-    gradeText(report),
-    worker === undefined ? '' : `worker: ${workerName(worker)}`,
-    // A reader compares it with the time of a build.
-    localTime(createdAt),
-  ];
-  return `- **${name}**: ${prose(facts.filter((fact) => fact !== '').join(', '))}`;
+  return `- **${name}**: ${prose(sideText(report))}`;
 }
 
 /** Path and hash have lines of their own, because both would not fit one line of a page. */
@@ -53,17 +40,13 @@ function fileLine(name: string, { runtime }: Report): string {
 
 /** Long tables are folded, so that a comment stays short. */
 function tableBlock({ title, head, rows, leftOut, isCode }: ComparisonTable): string {
-  const cells = rows.map(([name = '', ...others]) => [isCode ? code(name) : name, ...others.map(cell)]);
+  const cells = rows.map(([name = '', ...others]) => [isCode ? code(name) : name, ...others.map(cellText)]);
   const align = head.map((_, at) => (at === 0 || !head.includes('Older') ? ':--' : '--:')).join(' ');
   const more = leftOut === 0 ? '' : `\n\n${leftOut} smaller changes are left out.`;
   const body = `${table(head, cells, align)}${more}`;
   if (title === '') return body;
   if (rows.length <= ROWS_OPEN) return `## ${title}\n\n${body}`;
   return `<details>\n<summary>${title} (${rows.length + leftOut})</summary>\n\n${body}\n\n</details>`;
-}
-
-function cell(text: string): string {
-  return prose(oneLine(text));
 }
 
 function findingsBlock(title: string, findings: readonly Finding[]): string {

@@ -1,6 +1,5 @@
 /** A comparison for a terminal. */
-import type { Comparison } from '../model/comparison.ts';
-import { mixesSources } from '../model/comparison.ts';
+import { type Comparison, comparisonNotes } from '../model/comparison.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { type Severity, severityWords } from '../model/severity.ts';
 import { type ComparisonTable, comparisonTables } from './comparison-tables.ts';
@@ -21,7 +20,7 @@ export function compareText(comparison: Comparison, { colour }: { readonly colou
     [
       paint(`${headName(older)} → ${headName(newer)}`, 'bold'),
       ...[older, newer].map(({ runtime }) => `${indent}${paint(oneLine(runtime.path), 'dim')}`),
-      ...notes(comparison).map((note) => indent + note),
+      ...comparisonNotes(comparison).map((note) => indent + note),
     ],
     ...comparisonTables(comparison).map((each) => tableLines(each, paint)),
     findingBlock('New findings', newFindings, paint),
@@ -35,15 +34,6 @@ export function compareText(comparison: Comparison, { colour }: { readonly colou
 
 function headName({ runtime }: Report): string {
   return oneLine(runtimeName(runtime));
-}
-
-function notes(comparison: Comparison): string[] {
-  return [
-    ...(comparison.isSameCode ? ['Both blobs are identical, byte for byte.'] : []),
-    ...(mixesSources(comparison)
-      ? ["One report has estimates, the other has measurements. Their times and memory can't be compared."]
-      : []),
-  ];
 }
 
 function tableLines({ title, rows, leftOut, head }: ComparisonTable, paint: Paint): string[] {

@@ -7,7 +7,6 @@ import { type Figure, figuresOf } from '../model/figures.ts';
 import { isProblem, type ProblemEntry, problemWord, type ReportEntry } from '../model/input-problem.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { bySeverity, severityWords } from '../model/severity.ts';
-import type { Sizes } from '../model/size-tree.ts';
 import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
 import { factsOf, runtimeName } from './facts.ts';
 import { htmlPage, viewBlock } from './html-page.ts';
@@ -41,12 +40,11 @@ function problemSection(entry: ProblemEntry): Html {
 }
 
 function reportSection(report: Report, tag: 'h1' | 'h2'): Html {
-  const { runtime, conclusion } = report;
+  const { runtime, conclusion, sizes } = report;
   const place = runtime.codeAt === undefined ? runtime.path : `${runtime.path}, ${codeSourceText(runtime.codeAt)}`;
   const error = errorText(report);
   const notes = [outcomeNote(report), estimateNote(report)].filter((note) => note !== undefined);
   const room = headRoom(report);
-  const sizes = sizesOf(report);
   return html`<section class="report">
 <${tag} class="heading"><span class="conclusion ${conclusion.status}">${statusWord(report)}</span> ${runtimeName(runtime)} <small class="quiet">${voteText(report)}</small></${tag}>
 <p>${conclusion.reason}</p>
@@ -56,11 +54,6 @@ ${room === undefined ? undefined : html`<p class="quiet">CPU headroom: ${room}.<
 </section>
 ${sizes === undefined ? undefined : viewBlock({ view: 'sizes', title: `Sizes of ${runtimeName(runtime)}`, sizes })}
 `;
-}
-
-/** The branch `sizes` adds the member to the report's schema. Until then no report has it. */
-function sizesOf(report: Report & { readonly sizes?: Sizes }): Sizes | undefined {
-  return report.sizes;
 }
 
 function figuresTable(figures: readonly Figure[]): Html | undefined {

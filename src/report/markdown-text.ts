@@ -12,13 +12,22 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** Escapes text, so that Markdown shows it as it is. Separates `@` from a name, so that a comment notifies no one. */
 export function prose(text: string): string {
-  return printable(excerpt(text))
-    .trim()
-    .replace(/[\\`*[\]<>|~$]|&(?=#?\w+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
+  return inline(printable(excerpt(text)))
     .replace(/^( *)(#|\+|-|=)/gm, '$1\\$2')
     .replace(/^( *\d+)([.)])/gm, '$1\\$2')
-    .replaceAll('@', '@<!-- -->')
     .replaceAll('\n', '<br>\n');
+}
+
+/** As `prose`, for the cell of a table: no list and no heading can start there, so `+4.5 %` stays as it is. */
+export function cellText(text: string): string {
+  return inline(oneLine(excerpt(text)));
+}
+
+function inline(text: string): string {
+  return text
+    .trim()
+    .replace(/[\\`*[\]<>|~$]|&(?=#?\w+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
+    .replaceAll('@', '@<!-- -->');
 }
 
 /** An inline code span. */

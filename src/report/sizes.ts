@@ -5,6 +5,11 @@ import { copiedBytes, crateNodes, itemSizes, knownOwners, mostCopied, sectionNod
 
 const SHOWN = 4;
 
+/** `1.23 MiB · 4.5 %` */
+export function partText(bytes: number, total: number): string {
+  return total === 0 ? formatBytes(bytes) : `${formatBytes(bytes)} · ${formatRatio(bytes / total)}`;
+}
+
 /** A table about sizes. The last column is a name of any length. */
 export interface SizeTable {
   readonly title: string;

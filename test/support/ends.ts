@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { errAnswer, type FakeBehaviour, type FakeWorker, installFakeWorker, okAnswer } from './fake-worker.ts';
 import { until } from './leaks.ts';
-import { plainPvf } from './plain-pvf.ts';
+import { plainPvf, plainPvfOf } from './plain-pvf.ts';
 import { asOwnerWithoutPrivileges } from './privileges.ts';
 import type { CliBench, Ended, RunOptions } from './run-cli.ts';
 
@@ -49,6 +49,24 @@ const running =
   (...args: readonly string[]): End['run'] =>
   (cli) =>
     cli.run(args);
+
+/** Compares version 1 of the plain module, `a.wasm`, with version 2, `b.wasm`. */
+const comparing =
+  (files: readonly [older: string, newer: string], ...args: readonly string[]): End['run'] =>
+  (cli) => {
+    cli.write('a.wasm', plainPvf);
+    cli.write('b.wasm', plainPvfOf('plain', 2));
+    return cli.run(['compare', ...args, ...files]);
+  };
+
+/** Inspects `a.wasm`, then runs `pvf history` for it. */
+const withHistory =
+  (...args: readonly string[]): End['run'] =>
+  async (cli) => {
+    cli.write('a.wasm', plainPvf);
+    await cli.run(['inspect', 'a.wasm']);
+    return cli.run(['history', ...args, 'a.wasm']);
+  };
 
 /** Runs the CLI with a script that Node loads before it. */
 const withHook =
@@ -102,6 +120,14 @@ export const ends: Readonly<Record<string, End>> = {
   ),
   'the reader closes standard output early': pass(preparing({ options: through('"$@" | head -c 1 > /dev/null') })),
   'standard error is closed': pass(preparing({ options: through('"$@" 2>&-') })),
+  '`pvf compare`: two runtimes': pass(comparing(['a.wasm', 'b.wasm'])),
+  '`pvf compare`: identical code': pass(comparing(['a.wasm', 'a.wasm'])),
+  '`pvf compare --baseline-is chain`: the version is higher': pass(
+    comparing(['a.wasm', 'b.wasm'], '--baseline-is', 'chain'),
+  ),
+  '`pvf history`: a runtime with results': pass(withHistory()),
+  '`pvf history`: a runtime without results': pass(running('history', 'a.wasm')),
+  '`pvf history --clear`': pass(withHistory('--clear')),
   '`--help`': pass(running('--help')),
   '`--version`': pass(running('--version')),
 
@@ -139,6 +165,10 @@ export const ends: Readonly<Record<string, End>> = {
       },
       ['other.wasm'],
     ),
+  ),
+  '`pvf compare --baseline-is chain`: identical code': fail(comparing(['a.wasm', 'a.wasm'], '--baseline-is', 'chain')),
+  '`pvf compare --baseline-is chain`: the version is lower': fail(
+    comparing(['b.wasm', 'a.wasm'], '--baseline-is', 'chain'),
   ),
   'one runtime fails, another is undecided': fail(
     preparing(
@@ -183,6 +213,12 @@ export const ends: Readonly<Record<string, End>> = {
       return { args: ['--budget', 'budget.json'] };
     }),
   ),
+  '`pvf compare`: the older file does not exist': unusable(comparing(['missing.wasm', 'b.wasm'])),
+  '`pvf compare`: the newer file does not exist': unusable(comparing(['a.wasm', 'missing.wasm'])),
+  '`pvf compare`: a device': unusable(comparing(['a.wasm', '/dev/zero'])),
+  '`pvf compare`: a format that only reports have': unusable(comparing(['a.wasm', 'b.wasm'], '--format', 'sarif')),
+  '`pvf history`: two changes at once': unusable(withHistory('--clear', '--unpin')),
+  '`pvf history --pin`: no such result': unusable(withHistory('--pin', 'no-branch')),
   'an `--output` file in the place of a folder': unusable(preparing({ args: ['--output', 'a.wasm/report.txt'] })),
 
   'no such worker': undecided(preparing({}, ['a.wasm', '--worker', '/no/worker'])),

@@ -287,22 +287,31 @@ export function sampleHistory(count = 24): HistoryView {
 export function sampleComparison(): CompareView {
   const next = randomNumbers(3);
   const grown = (names: readonly string[], bytes: number) =>
-    names.map((name) => {
-      const was = next() < 0.07 ? 0 : Math.round(bytes * next() ** 2);
-      const now = next() < 0.06 ? 0 : Math.round(was * (0.85 + 0.4 * next()) + (was === 0 ? bytes * 0.2 * next() : 0));
-      return { name, was, now };
-    });
+    names
+      .map((name) => {
+        const was = next() < 0.07 ? 0 : Math.round(bytes * next() ** 2);
+        const now =
+          next() < 0.06 ? 0 : Math.round(was * (0.85 + 0.4 * next()) + (was === 0 ? bytes * 0.2 * next() : 0));
+        return { name, was, now };
+      })
+      .filter(({ was, now }) => was !== now)
+      .sort((a, b) => Math.abs(b.now - b.was) - Math.abs(a.now - a.was));
   return {
     view: 'compare',
     title: 'hydradx 405 → 408',
     older: { label: 'hydradx 405, on chain' },
     newer: { label: 'hydradx 408, this build' },
+    notes: [],
     figures: [
-      { label: 'CPU time', unit: 'ms', was: 21_900, now: 23_112, delta: '+1.21 s (+5.5 %)' },
-      { label: 'Peak memory', unit: 'bytes', was: 398_000_000, now: 397_000_000, delta: '−976.6 KiB (−0.3 %)' },
-      { label: 'Artifact', unit: 'bytes', was: 65_100_000, now: 67_054_632, delta: '+1.86 MiB (+3.0 %)' },
-      { label: 'Stored size', unit: 'bytes', was: 3_035_113, now: 3_135_113, delta: '+97.7 KiB (+3.3 %)' },
-      { label: 'Raw size', unit: 'bytes', now: 14_896_370 },
+      { label: 'CPU time', was: '21.9 s', now: '23.1 s', direction: 'grew', delta: '+1.21 s (+5.5 %)' },
+      { label: 'Peak memory', was: '379.6 MiB', now: '378.6 MiB', direction: 'shrank', delta: '−976.6 KiB (−0.3 %)' },
+      { label: 'Artifact', was: '62.1 MiB', now: '63.9 MiB', direction: 'grew', delta: '+1.86 MiB (+3.0 %)' },
+      { label: 'Stored size', was: '2.89 MiB', now: '2.99 MiB', direction: 'grew', delta: '+97.7 KiB (+3.3 %)' },
+      { label: 'Raw size', now: '14.2 MiB', direction: 'same' },
+    ],
+    facts: [
+      { name: 'spec_version', was: '405', now: '408' },
+      { name: 'memory', was: 'imported, 44 to any number of pages', now: 'imported, 46 to any number of pages' },
     ],
     growth: {
       sections: grown(['code', 'data', 'name', 'element', 'type'], 4_000_000),
@@ -320,35 +329,40 @@ export function sampleComparison(): CompareView {
       added: ['env.ext_storage_root_version_2'],
       gone: ['env.ext_crypto_start_batch_verify_version_1', 'env.ext_logging_max_level_version_1'],
     },
+    exports: { added: ['TransactionPaymentApi_query_info'], gone: [] },
     metadata: [
       {
-        change: 're-indexed',
-        class: 'needs transaction_version',
+        kind: 'moved',
+        subject: 'pallet',
+        class: 'needs-transaction-version',
         path: 'Omnipool',
-        was: 'pallet 59',
-        now: 'pallet 60',
+        was: 'index 59',
+        now: 'index 60',
       },
       {
-        change: 'arguments changed',
-        class: 'needs transaction_version',
-        path: 'Router.sell',
-        was: '(u32, u32, u128)',
-        now: '(u32, u32, u128, u128)',
+        kind: 'retyped',
+        subject: 'argument',
+        class: 'needs-transaction-version',
+        path: 'Router.sell.limit',
+        was: 'u32',
+        now: 'u128',
       },
       {
-        change: 'retyped',
-        class: 'needs a migration',
+        kind: 'retyped',
+        subject: 'storage',
+        class: 'needs-migration',
         path: 'Stableswap.Pools',
         was: 'PoolInfo<u32>',
         now: 'PoolInfo<u32, PegInfo>',
       },
       ...Array.from({ length: 12 }, (_, at) => ({
-        change: 'added',
-        class: 'compatible',
+        kind: 'added' as const,
+        subject: 'event' as const,
+        class: 'compatible' as const,
         path: `Stableswap.Event${at}`,
       })),
     ],
-    findings: [
+    newFindings: [
       {
         id: 'transaction-version-not-raised',
         severity: 'error',
@@ -356,5 +370,6 @@ export function sampleComparison(): CompareView {
       },
       { id: 'growth-stored-bytes', severity: 'warning', message: 'The stored size grew by 3.3 %.' },
     ],
+    goneFindings: [],
   };
 }

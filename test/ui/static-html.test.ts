@@ -201,7 +201,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByLabel(/^Functions/).check();
       await page.getByRole('button', { name: /^Show \d+ more$/ }).click();
       assert.ok((await page.locator('.growth-bar').count()) > 100);
-      assert.equal(await page.getByText('needs transaction_version').count(), 1);
+      assert.equal(await page.getByText('needs a new transaction_version').count(), 1);
     });
 
     it('shows a report with its treemap', async () => {

@@ -1,3 +1,4 @@
+import { readPageAssets } from '../../base/page-assets.ts';
 import { compareFiles } from '../../check/compare-files.ts';
 import { CheckSession } from '../../check/session.ts';
 import { comparisonFormats, formatComparison } from '../../report/comparison-format.ts';
@@ -16,6 +17,7 @@ export const compare = command({
   examples: [
     ['pvf compare old.compact.compressed.wasm new.compact.compressed.wasm', 'growth, imports, versions, metadata'],
     ['pvf compare --baseline-is chain on-chain.wasm new.wasm', 'would the chain take the upgrade?'],
+    ['pvf compare --format html --output growth.html old.wasm new.wasm', 'the comparison as one HTML file with charts'],
     ['pvf compare main.json branch.json', 'two JSON reports of pvf prepare, with their times'],
   ],
   run: async ([older = '', newer = ''], options, context) => {
@@ -28,10 +30,13 @@ export const compare = command({
     await using session = new CheckSession(environment);
     const settings = { ...checkSettings(others, workspace), metadata: {}, sizes: { depth: 'functions' } } as const;
     progress.show('Comparing');
-    const comparison = await compareFiles(older, newer, { session, settings, baselineIs, signal });
+    const comparison = await compareFiles({ path: older }, { path: newer }, { session, settings, baselineIs, signal });
     progress.clear();
     const colour = options.output === undefined && wantsColour(streams.out, environment.processEnv);
-    const text = formatComparison(comparison, format, { colour });
+    const text = formatComparison(comparison, format, {
+      colour,
+      ...(format === 'html' && { page: await readPageAssets() }),
+    });
     await (options.output === undefined ? write(streams.out, text) : writeNamed('--output', options.output, text));
     return exitCodeOf([comparison.newer]);
   },

@@ -56,9 +56,10 @@ export const inspect = command({
   },
 });
 
-/** Only JSON and lists show functions. */
+/** Only JSON, lists and the treemap show functions. */
 function sizesRequest(options: Options<'json' | 'format' | 'top' | 'why' | 'recompress'>): SizesRequest {
   const { top, why, recompress } = options;
-  const depth = formatOf(options) === 'json' || top !== undefined ? 'functions' : 'crates';
+  const hasFunctions = ['json', 'html'].includes(formatOf(options)) || top !== undefined;
+  const depth = hasFunctions ? 'functions' : 'crates';
   return { depth, ...omitUndefined({ retained: top, why, recompress }) };
 }

@@ -6,12 +6,17 @@ import { ExitGuard } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
 import { processEnvironment } from '../../check/check-environment.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
+import type { CheckSettings } from '../../check/check-settings.ts';
+import { compareFiles } from '../../check/compare-files.ts';
 import { CheckSession, MachineError } from '../../check/session.ts';
 import { ConfigError } from '../../limits/json-file.ts';
 import type { Report } from '../../model/report.ts';
+import { withoutFunctions } from '../../model/size-views.ts';
+import { compareMarkdown } from '../../report/compare-markdown.ts';
+import { compareView } from '../../report/compare-view.ts';
 import { formatDiagnosisMarkdown } from '../../report/workers.ts';
 import { InputError } from '../../runtime/input-error.ts';
-import type { Failure, FromThread, Request, RequestName, Result, ThreadData, ToThread } from './messages.ts';
+import type { Failure, FromThread, Params, Request, RequestName, Result, ThreadData, ToThread } from './messages.ts';
 
 const PROGRESS_PAUSE_MS = 100;
 
@@ -82,7 +87,9 @@ async function answer(
       const onInterim = (interim: Report) => post({ kind: 'interim', id: request.id, report: interim });
       const options = { signal, onProgress, isForced, isRecorded: true, onInterim };
       const { report, file, fromCache, history } = await session.check(path, kind, settings, options);
-      return { report, file, fromCache, history };
+      // The rest of a tree with costs stays here, for `sizes`.
+      const sizes = settings.costs && report.sizes && withoutFunctions(report.sizes);
+      return { report: sizes ? { ...report, sizes } : report, file, fromCache, history };
     }
     case 'history':
       return session.history.ofPath(request.params.path, signal);
@@ -103,9 +110,23 @@ async function answer(
       return null;
     case 'sizes':
       return session.sizes(request.params.path, signal);
+    case 'compare':
+      return compareRuntimes(session, request.params, signal);
     case 'specCodes':
       return session.specCodes(request.params.path, signal);
   }
+}
+
+async function compareRuntimes(
+  session: CheckSession,
+  { older, newer, settings }: Params<'compare'>,
+  signal: AbortSignal,
+): Promise<Result<'compare'>> {
+  const withFunctions: CheckSettings = { ...settings, sizes: { depth: 'functions' } };
+  const options = { session, settings: withFunctions, baselineIs: 'build', signal } as const;
+  const comparison = await compareFiles(older, newer, options);
+  const nameOf = (report: Report) => (report === comparison.older ? older.name : newer.name);
+  return { view: compareView(comparison, nameOf), markdown: compareMarkdown(comparison, nameOf) };
 }
 
 function logTo(post: (message: FromThread) => void): Log {

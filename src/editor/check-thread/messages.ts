@@ -3,11 +3,13 @@ import type { FileState } from '../../base/file-state.ts';
 import type { Log } from '../../base/log.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckKind, CheckSettings } from '../../check/check-settings.ts';
+import type { CompareInput } from '../../check/compare-files.ts';
 import type { FileIdentity } from '../../check/session.ts';
 import type { SpecCodeSummary } from '../../check/spec-codes.ts';
 import type { PinChoice, RuntimeHistory } from '../../model/history.ts';
 import type { Report } from '../../model/report.ts';
 import type { Sizes } from '../../model/size-tree.ts';
+import type { CompareView } from '../../model/view.ts';
 import type { WorkersList } from '../../model/workers.ts';
 
 /** The `workerData` of the thread. */
@@ -15,6 +17,8 @@ export interface ThreadData {
   readonly packageFolder: string;
   readonly packageVersion: string;
 }
+
+export type ComparedRuntime = CompareInput & { readonly name: string };
 
 /** The requests by name, each with its params and its result. */
 export interface Requests {
@@ -55,8 +59,17 @@ export interface Requests {
   readonly identify: { readonly params: { readonly path: string }; readonly result: FileIdentity | undefined };
   /** Stops the warm worker. The next preparation starts another one. */
   readonly restartWorker: { readonly params: Readonly<Record<string, never>>; readonly result: null };
-  /** The size tree of the runtime in a file. */
+  /** The size tree of the runtime in a file, with its costs if they were measured. */
   readonly sizes: { readonly params: { readonly path: string }; readonly result: Sizes | undefined };
+  /** Compares two runtimes. The texts have the names that the editor gives to them. */
+  readonly compare: {
+    readonly params: {
+      readonly older: ComparedRuntime;
+      readonly newer: ComparedRuntime;
+      readonly settings: CheckSettings;
+    };
+    readonly result: { readonly view: CompareView; readonly markdown: string };
+  };
   /** The codes of a chain spec. Empty if the file is none. */
   readonly specCodes: { readonly params: { readonly path: string }; readonly result: readonly SpecCodeSummary[] };
 }
@@ -85,7 +98,7 @@ export type Failure =
 export type FromThread =
   | { readonly kind: 'log'; readonly level: keyof Log; readonly message: string }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: CheckProgress }
-  /** The report of the inspection, while the preparation runs. */
+  /** A report before the last: see `RunOptions.onInterim`. */
   | { readonly kind: 'interim'; readonly id: number; readonly report: Report }
   | { readonly kind: 'result'; readonly id: number; readonly result: Result<RequestName> }
   | { readonly kind: 'error'; readonly id: number; readonly failure: Failure }

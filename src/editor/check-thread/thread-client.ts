@@ -17,7 +17,7 @@ export class CheckFailed extends Error {
 export interface RequestOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CheckProgress) => void;
-  /** Receives the report of the inspection while the preparation runs. */
+  /** Receives the reports before the last. */
   readonly onInterim?: (report: Report) => void;
 }
 

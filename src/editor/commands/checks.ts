@@ -2,6 +2,7 @@ import { env, ProgressLocation, window } from 'vscode';
 import type { Report } from '../../model/report.ts';
 import { summaryText } from '../../report/conclusion.ts';
 import { formatMarkdown } from '../../report/markdown.ts';
+import { builtInName } from '../../worker/built-in/version.ts';
 import { isAutomatic } from '../model.ts';
 import { runtimeEntries } from '../services.ts';
 import { openPreview, openReport } from '../views/documents.ts';
@@ -19,6 +20,25 @@ export const prepare: Command = (services) => async (target) => {
   const [end] = await runChecks(services, 'prepare', [runtime]);
   if (end !== undefined) showResult(services, runtime, end);
   return end?.state.report;
+};
+
+/** Only the built-in worker can measure them, so it runs whatever the settings say. */
+export const measureCosts: Command = (services) => async (target) => {
+  const { t, checks, panels } = services;
+  const runtime = await chooseRuntime(services, target, t('Measure the Cost of Each Function'));
+  if (runtime === undefined) return undefined;
+  const worker = checks.workerSetting(runtime);
+  if (worker !== undefined && worker !== builtInName) {
+    void window.showInformationMessage(
+      t('The built-in worker measures the costs, not {0}: only the built-in worker can.', worker),
+    );
+  }
+  const [end] = await runChecks(services, 'prepare', [runtime], { hasCosts: true });
+  const report = end?.state.report;
+  if (end === undefined) return undefined;
+  if (report?.costs === undefined) showResult(services, runtime, end);
+  else panels.show({ kind: 'pvf.sizes', runtimeId: runtime.id });
+  return report;
 };
 
 export const prepareAll: Command = (services) => async () => {

@@ -5,7 +5,7 @@ import { allow } from './allow.ts';
 import { pinBaseline } from './baseline.ts';
 import { build } from './build.ts';
 import { showHistory, showSizes } from './charts.ts';
-import { cancel, copyCodeHash, inspect, prepare, prepareAll } from './checks.ts';
+import { cancel, copyCodeHash, inspect, measureCosts, prepare, prepareAll } from './checks.ts';
 import type { Command, CommandServices } from './command.ts';
 import { compare } from './compare.ts';
 import { diagnose, showLog } from './diagnose.ts';
@@ -20,6 +20,7 @@ export const commandTable = {
   'pvf.prepare': prepare,
   'pvf.prepareAll': prepareAll,
   'pvf.inspect': inspect,
+  'pvf.measureCosts': measureCosts,
   'pvf.compare': compare,
   'pvf.showReport': showReport,
   'pvf.showSizes': showSizes,

@@ -1,17 +1,14 @@
 import { window } from 'vscode';
-import { compareReports } from '../../model/comparison.ts';
-import type { Report } from '../../model/report.ts';
-import { compareMarkdown } from '../../report/compare-markdown.ts';
 import type { Runtime } from '../model.ts';
 import { runtimeEntries, type Services } from '../services.ts';
-import { openPreview } from '../views/documents.ts';
-import { ageText, gradeText, reportNames, titleOf } from '../views/labels.ts';
+import { ageText, gradeText, titleOf } from '../views/labels.ts';
+import type { ReportRef } from '../views/webviews/subject.ts';
 import { targetsOf } from './choose-runtime.ts';
 import type { Command } from './command.ts';
 import { runChecks } from './run-check.ts';
 import { explainNone, searched } from './runtimes.ts';
 
-type Pair = readonly [older: Report, newer: Report];
+type Pair = readonly [older: ReportRef, newer: ReportRef];
 
 /** Compares two runtimes, or the last two reports of one. */
 export const compare: Command = (services) => async (clicked, selected) => {
@@ -21,22 +18,22 @@ export const compare: Command = (services) => async (clicked, selected) => {
   });
   const pair = chosen.length === 2 ? await pairOfRuntimes(services, chosen) : await pairOfReports(services, chosen[0]);
   if (pair === undefined) return;
-  const text = compareMarkdown(compareReports(...pair), reportNames(runtimeEntries(services)));
-  await openPreview(services.documents.create('PVF comparison.pvf.md', text));
+  const [older, newer] = pair;
+  services.panels.show({ kind: 'pvf.compare', older, newer });
 };
 
 /** Inspects runtimes without a report first. That is fast, so it needs no confirmation. */
 async function pairOfRuntimes(services: Services, runtimes: readonly Runtime[]): Promise<Pair | undefined> {
   const without = runtimes.filter(({ id }) => services.checks.stateOf(id).report === undefined);
   if (without.length > 0) await runChecks(services, 'inspect', without);
-  const [older, newer] = runtimes.map(({ id }) => services.checks.stateOf(id).report);
+  const [older, newer] = runtimes.map(({ id }) => ({ runtimeId: id, which: 'last' }) as const);
   return older === undefined || newer === undefined ? undefined : [older, newer];
 }
 
 async function pairOfReports(services: Services, runtime: Runtime | undefined): Promise<Pair | undefined> {
   if (runtime !== undefined) {
     const { previous, report } = services.checks.stateOf(runtime.id);
-    if (previous !== undefined && report !== undefined) return [previous, report];
+    if (previous !== undefined && report !== undefined) return lastTwo(runtime.id);
   }
   const runtimes = await searched(services);
   if (runtimes.length === 0) {
@@ -46,7 +43,7 @@ async function pairOfReports(services: Services, runtime: Runtime | undefined): 
   const items = reportItems(services);
   const [first, second] = items;
   if (first === undefined || second === undefined) return offerToPrepare(services, runtimes, items.length);
-  return items.length === 2 ? byAge(first.report, second.report) : choose(services, items);
+  return items.length === 2 ? byAge(first, second) : choose(services, items);
 }
 
 async function offerToPrepare(
@@ -70,8 +67,9 @@ async function offerToPrepare(
 function reportItems(services: Services) {
   const { t } = services;
   return runtimeEntries(services).flatMap(({ runtime, state }) =>
-    [state.report, state.previous].flatMap((report) =>
-      report === undefined
+    (['last', 'previous'] as const).flatMap((which) => {
+      const report = which === 'last' ? state.report : state.previous;
+      return report === undefined
         ? []
         : [
             {
@@ -79,13 +77,16 @@ function reportItems(services: Services) {
               description: `${gradeText(report, t)} · ${ageText(Date.parse(report.createdAt), Date.now(), t)}`,
               detail: report.runtime.path,
               report,
+              ref: { runtimeId: runtime.id, which },
             },
-          ],
-    ),
+          ];
+    }),
   );
 }
 
-async function choose({ t }: Services, items: ReturnType<typeof reportItems>): Promise<Pair | undefined> {
+type ReportItem = ReturnType<typeof reportItems>[number];
+
+async function choose({ t }: Services, items: readonly ReportItem[]): Promise<Pair | undefined> {
   const picked = await window.showQuickPick(items, {
     title: t('Compare PVF Reports'),
     placeHolder: t('Choose two reports'),
@@ -94,11 +95,18 @@ async function choose({ t }: Services, items: ReturnType<typeof reportItems>): P
   });
   if (picked === undefined) return undefined;
   const [first, second, third] = picked;
-  if (first !== undefined && second !== undefined && third === undefined) return byAge(first.report, second.report);
+  if (first !== undefined && second !== undefined && third === undefined) return byAge(first, second);
   await window.showInformationMessage(t('Choose two reports to compare. You chose {0}.', picked.length));
   return undefined;
 }
 
-function byAge(a: Report, b: Report): Pair {
-  return a.createdAt <= b.createdAt ? [a, b] : [b, a];
+function lastTwo(runtimeId: string): Pair {
+  return [
+    { runtimeId, which: 'previous' },
+    { runtimeId, which: 'last' },
+  ];
+}
+
+function byAge(a: ReportItem, b: ReportItem): Pair {
+  return a.report.createdAt <= b.report.createdAt ? [a.ref, b.ref] : [b.ref, a.ref];
 }

@@ -9,10 +9,11 @@ import type { Command } from './command.ts';
 const STATUS_MS = 6000;
 
 /**
- * @param argument `{ crate, path?, item?, runtimeId? }`, or `{ symbol, runtimeId? }` with a demangled symbol. Absent: the user
- * enters a path.
+ * @param given `{ crate, path?, item?, runtimeId? }`, or `{ symbol, runtimeId? }` with a demangled symbol, or an item of the
+ * tree that has one of these as its `source`. Absent: the user enters a path.
  */
-export const openSource: Command = (services) => async (argument) => {
+export const openSource: Command = (services) => async (given) => {
+  const argument = typeof given === 'object' && given !== null && 'source' in given ? given.source : given;
   const item = itemOf(argument) ?? (await askForItem(services));
   if (item !== undefined) await open(services, item, runtimeIdOf(argument));
 };

@@ -19,12 +19,14 @@ export async function runChecks(
   services: Services,
   kind: CheckKind,
   runtimes: readonly Runtime[],
-  { isForced = false }: Pick<CheckOptions, 'isForced'> = {},
+  { isForced = false, hasCosts = false }: Pick<CheckOptions, 'isForced' | 'hasCosts'> = {},
 ): Promise<(Checked | undefined)[]> {
   const { t, checks } = services;
   const [only] = runtimes;
   const name = only === undefined ? '' : titleOf(only, checks.stateOf(only.id));
-  const title = titleText(kind, runtimes.length, name, t);
+  const title = hasCosts
+    ? t('Measuring the costs of {0} with the built-in worker', name)
+    : titleText(kind, runtimes.length, name, t);
   const options = { location: ProgressLocation.Notification, cancellable: true, title };
   return window.withProgress(options, async (progress, token) => {
     using cancelling = abortOn(token);
@@ -33,7 +35,8 @@ export async function runChecks(
     return await Promise.all(
       runtimes.map(async (runtime) => {
         using _shown = showProgress(services, runtime, runtimes.length, progress);
-        const end = await checks.check(kind, runtime, { reason: 'command', signal: cancelling.signal, isForced });
+        const checkOptions = { reason: 'command', signal: cancelling.signal, isForced, hasCosts } as const;
+        const end = await checks.check(kind, runtime, checkOptions);
         if (end.kind === 'checked') return end;
         if (end.why === 'removed') showRemoved(services, runtime);
         return undefined;

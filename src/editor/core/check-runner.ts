@@ -5,6 +5,7 @@ import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckKind, CheckSettings } from '../../check/check-settings.ts';
 import { nextPace } from '../../check/pace.ts';
 import type { Report } from '../../model/report.ts';
+import { builtInName } from '../../worker/built-in/version.ts';
 import type { Params, Result } from '../check-thread/messages.ts';
 import { CheckFailed } from '../check-thread/thread-client.ts';
 import {
@@ -66,7 +67,7 @@ export class CheckRunner {
     this.options.store.remove(runtime);
   }
 
-  async #run({ kind, runtime, isForced, signal, beforeReading }: CheckRun): Promise<CheckEnd> {
+  async #run({ kind, runtime, isForced, hasCosts, signal, beforeReading }: CheckRun): Promise<CheckEnd> {
     const { requestCheck, store, settingsOf, log } = this.options;
     const { path } = runtime.blob;
     const startedMs = Date.now();
@@ -88,7 +89,8 @@ export class CheckRunner {
     log.info(`${runtime.name}: ${kind === 'inspect' ? 'inspecting' : 'preparing'} ${inputPathOf(runtime)}`);
     try {
       beforeReading(await stateOf(path).catch(() => undefined));
-      const params = { kind, path: inputPathOf(runtime), settings: settingsOf(runtime), isForced };
+      const settings = settingsFor(kind, hasCosts, settingsOf(runtime));
+      const params = { kind, path: inputPathOf(runtime), settings, isForced };
       const { report, file, fromCache, history } = await requestCheck(params, { signal, onProgress, onInterim });
       if (signal.aborted || report.outcome?.kind === 'cancelled') return this.#cancelled(runtime);
       return this.#finish(runtime, store.setReport(runtime, report, file, history), fromCache);
@@ -120,6 +122,13 @@ export class CheckRunner {
     if (stack !== undefined) log.error(stack);
     return { message, ...(remedy === undefined ? {} : { remedy }) };
   }
+}
+
+/** Metadata takes seconds, so an inspection goes without. Only the built-in worker measures costs. */
+function settingsFor(kind: CheckKind, hasCosts: boolean, settings: CheckSettings): CheckSettings {
+  if (hasCosts) return { ...settings, worker: builtInName, costs: true };
+  const { metadata: _, ...others } = settings;
+  return kind === 'inspect' ? others : settings;
 }
 
 function isPreparedReport({ report, isCurrent }: CheckState, { runtime: { codeHash } }: Report): boolean {

@@ -8,6 +8,8 @@ export interface CheckRun {
   readonly runtime: Runtime;
   /** Measures again, even if the result is cached. */
   readonly isForced: boolean;
+  /** Measures what each function costs. */
+  readonly hasCosts: boolean;
   readonly signal: AbortSignal;
   /** Must be called before the file is read. @param file its state; undefined: the file does not exist */
   beforeReading(file: FileState | undefined): void;
@@ -24,7 +26,9 @@ export interface QueueEvents {
 /** Runs a check. Never rejects. The result is ignored once the signal is aborted. */
 export type RunCheck = (run: CheckRun) => Promise<CheckEnd>;
 
-interface CheckRequest extends Pick<CheckRun, 'kind' | 'runtime' | 'isForced'> {
+type CheckSubject = Pick<CheckRun, 'kind' | 'runtime' | 'isForced' | 'hasCosts'>;
+
+interface CheckRequest extends CheckSubject {
   readonly reason: CheckReason;
 }
 
@@ -37,7 +41,7 @@ interface Waiter {
 type CancelReason = Extract<CheckEnd, { kind: 'cancelled' }>['why'];
 
 /** A waiting or running check. */
-interface ScheduledCheck extends Pick<CheckRun, 'kind' | 'runtime' | 'isForced'> {
+interface ScheduledCheck extends CheckSubject {
   /** A command or the API waits for it. */
   readonly isUrgent: boolean;
   readonly waiters: Set<Waiter>;
@@ -62,7 +66,8 @@ export class CheckScheduler {
     private readonly events?: QueueEvents,
   ) {}
 
-  check(kind: CheckKind, runtime: Runtime, { reason, signal, isForced = false }: CheckOptions): Promise<CheckEnd> {
+  check(kind: CheckKind, runtime: Runtime, options: CheckOptions): Promise<CheckEnd> {
+    const { reason, signal, isForced = false, hasCosts = false } = options;
     if (signal?.aborted) return Promise.resolve(cancelled('user'));
     return new Promise((resolve) => {
       const onAbort = () => this.#leave(runtime.id, waiter);
@@ -74,7 +79,7 @@ export class CheckScheduler {
         },
       };
       signal?.addEventListener('abort', onAbort, { once: true });
-      const request: CheckRequest = { kind, runtime, isForced, reason };
+      const request: CheckRequest = { kind, runtime, isForced, hasCosts, reason };
       const scheduled = this.#scheduledFor(runtime.id);
       if (scheduled && answers(scheduled, request)) scheduled.waiters.add(waiter);
       else this.#schedule(request, waiter, scheduled);
@@ -96,12 +101,14 @@ export class CheckScheduler {
   }
 
   /** The new check does at least as much as the replaced one, because it serves the same callers. */
-  #schedule({ kind, runtime, isForced }: CheckRequest, waiter: Waiter, replaced: ScheduledCheck | undefined): void {
+  #schedule(request: CheckRequest, waiter: Waiter, replaced: ScheduledCheck | undefined): void {
+    const { kind, runtime, isForced, hasCosts } = request;
     const waiters = new Set([...(replaced?.waiters ?? []), waiter]);
     const check: ScheduledCheck = {
       kind: replaced?.kind === 'prepare' ? 'prepare' : kind,
       runtime,
       isForced: replaced?.isForced === true || isForced,
+      hasCosts: replaced?.hasCosts === true || hasCosts,
       isUrgent: [...waiters].some(({ reason }) => reason !== 'change'),
       waiters,
       controller: new AbortController(),
@@ -122,11 +129,14 @@ export class CheckScheduler {
     if (check === undefined) return;
     this.#running = check;
     try {
-      const { kind, runtime, isForced, controller } = check;
+      const { kind, runtime, isForced, hasCosts, controller } = check;
       const beforeReading = (file: FileState | undefined) => {
         check.reading = { file };
       };
-      resolveAll(check, await this.run({ kind, runtime, isForced, signal: controller.signal, beforeReading }));
+      resolveAll(
+        check,
+        await this.run({ kind, runtime, isForced, hasCosts, signal: controller.signal, beforeReading }),
+      );
     } finally {
       this.#running = undefined;
       void this.#runNext();
@@ -161,8 +171,9 @@ export class CheckScheduler {
 }
 
 /** Does the result of this check answer the request? */
-function answers(check: ScheduledCheck, { kind, runtime, isForced, reason }: CheckRequest): boolean {
-  const doesEnough = (check.kind === 'prepare' || kind === 'inspect') && (check.isForced || !isForced);
+function answers(check: ScheduledCheck, { kind, runtime, isForced, hasCosts, reason }: CheckRequest): boolean {
+  const doesEnough =
+    (check.kind === 'prepare' || kind === 'inspect') && (check.isForced || !isForced) && (check.hasCosts || !hasCosts);
   if (!doesEnough || check.runtime.blob.path !== runtime.blob.path) return false;
   // A running check must have read the requested bytes. A waiting one will read them, but may not be urgent enough.
   if (check.reading) return sameState(check.reading.file, runtime.blob);

@@ -23,7 +23,7 @@ type Warn = (message: string) => void;
 
 const MIB = 1024 * 1024;
 
-/** Ignores invalid settings, with a warning. */
+/** Ignores invalid settings, with a warning. Reading the metadata runs code of the workspace, so it needs trust. */
 export function checkSettings(read: ReadSetting, place: SettingsPlace, warn: Warn): CheckSettings {
   const { workspaceFolders, isTrusted, verbose } = place;
   const timeout = number(read, 'timeout', (value) => value > 0 && value <= 86_400, warn);
@@ -36,7 +36,9 @@ export function checkSettings(read: ReadSetting, place: SettingsPlace, warn: War
     workspaceFolders,
     trustWorkspace: isTrusted,
     verbose,
+    sizes: { depth: 'crates' },
     ...omitUndefined({
+      metadata: isTrusted && flag(read, 'metadata', true, warn) ? {} : undefined,
       worker: workerOf(text(read, 'worker', warn), place, warn),
       budget: budget === undefined ? undefined : expandPath(budget, place),
       allow: allow.length === 0 ? undefined : allow,
@@ -80,6 +82,13 @@ function text(read: ReadSetting, key: string, warn: Warn): string | undefined {
   if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
   if (value !== undefined && value !== null) warn(unusable(key, value));
   return undefined;
+}
+
+function flag(read: ReadSetting, key: string, fallback: boolean, warn: Warn): boolean {
+  const value = read(key) ?? fallback;
+  if (typeof value === 'boolean') return value;
+  warn(unusable(key, value));
+  return fallback;
 }
 
 function texts(read: ReadSetting, key: string, warn: Warn): readonly string[] {

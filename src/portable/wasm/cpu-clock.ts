@@ -14,39 +14,77 @@ export function threadCpuClock(): CpuClock {
 
 /** Linux reports nanoseconds for each thread. The file stays open. Each read returns the current value. */
 function schedulerClock(): CpuClock | undefined {
-  try {
-    const file = openSync('/proc/thread-self/schedstat', 'r');
-    const buffer = Buffer.alloc(64);
-    const clock = () => Number(buffer.toString('latin1', 0, readSync(file, buffer, 0, 64, 0)).split(' ', 1)[0]) / 1e6;
-    // A kernel without scheduler statistics always reports 0.
-    return clock() > 0 ? clock : undefined;
-  } catch {
-    return undefined;
-  }
+  const times = threadTimes();
+  return times && (() => times().ran / 1e6);
+}
+
+/** Nanoseconds, as Linux counts them for a thread. */
+interface ThreadTimes {
+  /** On a processor. Updated when the thread stops, and else every few milliseconds. */
+  readonly ran: number;
+  /** Ready, while another thread had the processor. */
+  readonly waited: number;
 }
 
 /**
- * Nanoseconds, of which only differences count: precise for times that are short for a `CpuClock`, which Linux updates every
- * few milliseconds. Wall-clock time without the time in which the thread waited for a processor, as far as the system
- * reports that. Opens a file at the first call.
+ * Nanoseconds of CPU time, of which only differences count: precise for times that are too short for a `CpuClock`. Follows the
+ * wall clock without the time in which the thread waited for a processor, and never leaves the CPU time that Linux counts by
+ * more than its step: so it leaves out the time in which the thread slept. Elsewhere it is the wall clock.
  */
 export function preciseClock(): () => number {
-  let waited: (() => number) | undefined;
+  let clock: (() => number) | undefined;
+  // Opens a file, which most threads never need.
   return () => {
-    waited ??= waitClock();
-    return performance.now() * 1e6 - waited();
+    clock ??= linuxClock() ?? (() => performance.now() * 1e6);
+    return clock();
   };
 }
 
-/** Nanoseconds in which this thread was ready but another one ran. Always 0 where the system does not report them. */
-function waitClock(): () => number {
+/** The longest step of Linux's counter, at 100 Hz. */
+const STEP_NS = 10e6;
+
+function linuxClock(): (() => number) | undefined {
+  const times = threadTimes();
+  if (times === undefined) return undefined;
+  /** Nanoseconds on the wall clock in which the thread neither ran nor waited. */
+  let slept = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  return () => {
+    const { wall, ran, waited } = readTogether(times);
+    const awake = wall - waited;
+    const value = awake - slept;
+    if (value < ran || value > ran + STEP_NS) slept = awake - Math.max(ran, last);
+    last = Math.max(awake - slept, last);
+    return last;
+  };
+}
+
+/** A reading takes a few microseconds. A thread that loses its processor waits longer. */
+const MAX_READING_MS = 0.05;
+const MAX_READINGS = 10;
+
+/** Reads again if another thread ran between the two readings, because they do not belong together then. */
+function readTogether(times: () => ThreadTimes): ThreadTimes & { readonly wall: number } {
+  for (let attempt = 1; ; attempt += 1) {
+    const start = performance.now();
+    const read = times();
+    if (performance.now() - start < MAX_READING_MS || attempt === MAX_READINGS) return { ...read, wall: start * 1e6 };
+  }
+}
+
+/** Undefined where the system does not count the times of threads. */
+function threadTimes(): (() => ThreadTimes) | undefined {
   try {
     const file = openSync('/proc/thread-self/schedstat', 'r');
     const buffer = Buffer.alloc(64);
-    const clock = () => Number(buffer.toString('latin1', 0, readSync(file, buffer, 0, 64, 0)).split(' ', 2)[1]);
-    return Number.isFinite(clock()) ? clock : () => 0;
+    const read = () => {
+      const [ran, waited] = buffer.toString('latin1', 0, readSync(file, buffer, 0, 64, 0)).split(' ', 2);
+      return { ran: Number(ran), waited: Number(waited) };
+    };
+    const { ran, waited } = read();
+    return ran > 0 && waited >= 0 ? read : undefined;
   } catch {
-    return () => 0;
+    return undefined;
   }
 }
 

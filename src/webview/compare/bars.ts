@@ -1,22 +1,17 @@
 /** Growth as bars: to the right what grew, to the left what shrank. */
 import { groupDigits } from '../../base/units.ts';
-import type { Growth } from '../../model/view.ts';
+import { changeOf, type SizeChange } from '../../model/size-change.ts';
 import { button, element } from '../dom.ts';
 import { amount, change, shownName } from '../text.ts';
 
 const FIRST_ROWS = 15;
 const MAX_ROWS = 500;
 
-/** The largest change first. Parts that did not change are left out. */
-export function changedParts(parts: readonly Growth[]): Growth[] {
-  return parts.filter(({ was, now }) => was !== now).sort((a, b) => Math.abs(b.now - b.was) - Math.abs(a.now - a.was));
-}
-
-export function growthTable(label: string, parts: readonly Growth[]): HTMLElement {
-  const changed = changedParts(parts);
-  const total = changed.reduce((sum, { was, now }) => sum + now - was, 0);
+/** @param changed the largest change first */
+export function growthTable(label: string, changed: readonly SizeChange[]): HTMLElement {
+  const total = changed.reduce((sum, part) => sum + changeOf(part), 0);
   if (changed.length === 0) return element('p', { class: 'empty' }, 'Nothing changed.');
-  const largest = Math.abs(largestChange(changed));
+  const largest = Math.max(...changed.slice(0, 1).map((part) => Math.abs(changeOf(part))));
   const rows = changed.slice(0, MAX_ROWS).map((part) => row(part, largest));
   const body = element('tbody', {}, ...rows.slice(0, FIRST_ROWS));
   const heads = ['Name', 'Before', 'After', 'Change', ''].map((text, at) =>
@@ -39,16 +34,11 @@ export function growthTable(label: string, parts: readonly Growth[]): HTMLElemen
   return box;
 }
 
-function largestChange(changed: readonly Growth[]): number {
-  const [first] = changed;
-  return first === undefined ? 0 : first.now - first.was;
-}
-
 function summary(count: number, total: number): string {
   return `${groupDigits(count)} changed, ${total === 0 ? 'same total' : `${change(0, total, 'bytes')} in total`}`;
 }
 
-function row({ name, was, now }: Growth, largest: number): HTMLElement {
+function row({ name, was, now }: SizeChange, largest: number): HTMLElement {
   const direction = now > was ? 'grew' : 'shrank';
   const bar = element('span', { class: `growth-bar ${direction}` });
   bar.style.width = `${(50 * Math.abs(now - was)) / largest}%`;

@@ -1,35 +1,54 @@
 /** Compare: what changed from one blob to another. */
-import type { Unit } from '../../model/measures.ts';
+import type { FactChange, ListChange } from '../../model/comparison.ts';
+import { type MetadataChange, type MetadataChangeClass, metadataChangeClasses } from '../../model/metadata-change.ts';
+import { changeClassWords } from '../../model/metadata-change-text.ts';
 import { severityWords } from '../../model/severity.ts';
-import type { ComparedFigure, CompareView, MetadataChange } from '../../model/view.ts';
+import type { ComparedFigure, ComparedFinding, CompareView } from '../../model/view.ts';
 import { button, choiceGroup, element, heading } from '../dom.ts';
 import type { Host } from '../host.ts';
-import { amount, counted, shownName } from '../text.ts';
-import { changedParts, growthTable } from './bars.ts';
+import { counted, shownName } from '../text.ts';
+import { growthTable } from './bars.ts';
 
 export function showCompare(view: CompareView, place: HTMLElement, host: Host): void {
-  const { older, newer, findings, imports, metadata } = view;
-  const save = host.isEditor ? button('Save as HTML', {}, () => host.post({ kind: 'save' })) : undefined;
-  const names = `${shownName(older.label)} → ${shownName(newer.label)}`;
+  const { older, newer, notes, imports, exports, metadata } = view;
   place.append(
     element(
       'section',
       { class: 'view compare', 'aria-label': `Comparison: ${shownName(view.title)}` },
-      element('header', {}, heading(shownName(view.title)), element('p', { class: 'quiet' }, names), save),
-      findingList(findings),
+      element(
+        'header',
+        {},
+        heading(shownName(view.title)),
+        element('p', { class: 'quiet' }, `${shownName(older.label)} → ${shownName(newer.label)}`),
+        ...buttons(host),
+      ),
+      ...notes.map((note) => element('p', { class: 'quiet' }, shownText(note))),
+      ...findings('New findings', view.newFindings),
+      ...findings('Resolved findings', view.goneFindings),
       figureTable(view.figures),
+      ...(view.facts.length === 0 ? [] : [element('h3', {}, 'Versions and memory'), factTable(view.facts)]),
+      ...(metadata === undefined ? [] : [element('h3', {}, 'Metadata'), metadataList(metadata)]),
       element('h3', {}, 'Growth'),
       growth(view.growth, host),
       element('h3', {}, 'Imports'),
-      importList(imports),
-      ...(metadata === undefined ? [] : [element('h3', {}, 'Metadata'), metadataList(metadata)]),
+      changedNames(imports, 'Both blobs import the same functions.'),
+      element('h3', {}, 'Exports'),
+      changedNames(exports, 'Both blobs have the same exports.'),
     ),
   );
 }
 
-function findingList(findings: CompareView['findings']): HTMLElement | undefined {
-  if (findings.length === 0) return undefined;
-  const items = findings.map(({ id, severity, message }) =>
+function buttons(host: Host): HTMLElement[] {
+  if (!host.isEditor) return [];
+  return [
+    button('Save as HTML', {}, () => host.post({ kind: 'save' })),
+    button('Open as Markdown', {}, () => host.post({ kind: 'open-markdown' })),
+  ];
+}
+
+function findings(title: string, list: readonly ComparedFinding[]): HTMLElement[] {
+  if (list.length === 0) return [];
+  const items = list.map(({ id, severity, message }) =>
     element(
       'li',
       { class: `finding ${severity}` },
@@ -40,7 +59,7 @@ function findingList(findings: CompareView['findings']): HTMLElement | undefined
       shownText(message),
     ),
   );
-  return element('ul', { class: 'findings' }, ...items);
+  return [element('h3', {}, title), element('ul', { class: 'findings' }, ...items)];
 }
 
 /** A message may be longer than a name. */
@@ -49,26 +68,36 @@ function shownText(text: string): string {
 }
 
 function figureTable(figures: readonly ComparedFigure[]): HTMLElement {
-  const text = (value: number | undefined, unit: Unit) => (value === undefined ? '' : amount(value, unit));
-  const rows = figures.map(({ label, unit, was, now, delta }) =>
+  const rows = figures.map(({ label, was = '', now = '', delta = '', direction }) =>
     element(
       'tr',
       {},
       element('th', { scope: 'row' }, label),
-      element('td', { class: 'number' }, text(was, unit)),
-      element('td', { class: 'number' }, text(now, unit)),
-      element('td', { class: `number ${directionOf(was, now, delta)}` }, delta ?? ''),
+      element('td', { class: 'number' }, was),
+      element('td', { class: 'number' }, now),
+      element('td', { class: `number ${direction}` }, delta),
     ),
   );
-  const head = ['Figure', 'Before', 'After', 'Change'].map((label, at) =>
-    element('th', { scope: 'col', class: at > 0 ? 'number' : '' }, label),
-  );
-  return element('table', {}, element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows));
+  return table(['Figure', 'Before', 'After', 'Change'], rows, 'number');
 }
 
-function directionOf(was: number | undefined, now: number | undefined, delta: string | undefined): string {
-  if (was === undefined || now === undefined || delta === undefined || !/^[+−]/.test(delta)) return '';
-  return now > was ? 'grew' : 'shrank';
+function factTable(facts: readonly FactChange[]): HTMLElement {
+  const rows = facts.map(({ name, was, now }) =>
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row', class: 'code' }, shownName(name)),
+      element('td', {}, shownName(was)),
+      element('td', {}, shownName(now)),
+    ),
+  );
+  return table(['', 'Before', 'After'], rows);
+}
+
+/** @param className of all columns but the first */
+function table(labels: readonly string[], rows: readonly HTMLElement[], className = ''): HTMLElement {
+  const head = labels.map((label, at) => element('th', { scope: 'col', class: at > 0 ? className : '' }, label));
+  return element('table', {}, element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows));
 }
 
 const groups = {
@@ -82,7 +111,7 @@ type Group = keyof typeof groups;
 function growth(parts: CompareView['growth'], host: Host): HTMLElement {
   const choices = (Object.keys(groups) as Group[]).map((value) => ({
     value,
-    label: `${groups[value]} (${changedParts(parts[value]).length})`,
+    label: `${groups[value]} (${parts[value].length})`,
   }));
   const body = element('div');
   const show = (group: Group) => {
@@ -99,49 +128,40 @@ function groupIn(state: unknown): Group {
   return (Object.keys(groups) as Group[]).find((group) => group === saved) ?? 'crates';
 }
 
-function importList({ added, gone }: CompareView['imports']): HTMLElement {
-  if (added.length === 0 && gone.length === 0) {
-    return element('p', { class: 'empty' }, 'Both blobs import the same functions.');
-  }
+function changedNames({ added, gone }: ListChange, unchanged: string): HTMLElement {
+  if (added.length === 0 && gone.length === 0) return element('p', { class: 'empty' }, unchanged);
   const list = (names: readonly string[], sign: string, className: string) =>
     names.map((name) => element('li', { class: `code ${className}` }, `${sign} ${shownName(name)}`));
   return element('ul', { class: 'plain' }, ...list(added, '+', 'added'), ...list(gone, '−', 'gone'));
 }
 
-/** Grouped by what follows from the changes. */
+/** Grouped by what follows from the changes, the worst first. */
 function metadataList(changes: readonly MetadataChange[]): HTMLElement {
   if (changes.length === 0) return element('p', { class: 'empty' }, 'The metadata is the same.');
-  const classes = [...new Set(changes.map((change) => change.class))];
-  return element(
-    'div',
-    {},
-    ...classes.map((name) =>
-      metadataClass(
-        name,
-        changes.filter((change) => change.class === name),
-      ),
-    ),
-  );
+  const lists = metadataChangeClasses.map((name) => {
+    const own = changes.filter((change) => change.class === name);
+    return own.length === 0 ? undefined : metadataClass(name, own);
+  });
+  return element('div', {}, ...lists);
 }
 
 const OPEN_AT_MOST = 40;
 
-function metadataClass(name: string, changes: readonly MetadataChange[]): HTMLElement {
-  const rows = changes.map(({ change, path, was = '', now = '' }) =>
+function metadataClass(name: MetadataChangeClass, changes: readonly MetadataChange[]): HTMLElement {
+  const rows = changes.map(({ kind, subject, path, was = '', now = '' }) =>
     element(
       'tr',
       {},
-      element('td', {}, shownName(change)),
+      element('td', {}, `${subject} ${kind}`),
       element('th', { scope: 'row', class: 'code' }, shownName(path)),
       element('td', { class: 'code' }, shownName(was)),
       element('td', { class: 'code' }, shownName(now)),
     ),
   );
-  const head = ['Change', 'Where', 'Before', 'After'].map((label) => element('th', { scope: 'col' }, label));
   return element(
     'details',
     { open: changes.length <= OPEN_AT_MOST },
-    element('summary', {}, element('strong', {}, shownName(name)), `: ${counted(changes.length, 'change')}`),
-    element('table', {}, element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows)),
+    element('summary', {}, element('strong', {}, changeClassWords[name]), `: ${counted(changes.length, 'change')}`),
+    table(['Change', 'Where', 'Before', 'After'], rows),
   );
 }

@@ -138,7 +138,8 @@ class SizesPage {
   }
 
   #openSource(part: Part): void {
-    const path = namesTo(part);
+    // Above the crates is the code section.
+    const path = namesTo(part).slice(this.#state.tab === 'sections' ? 1 : 0);
     if (part.isCode && path.length > 0) this.host.post({ kind: 'open-source', path });
   }
 

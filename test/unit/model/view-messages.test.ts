@@ -5,7 +5,7 @@ describe('parseFromPage', () => {
   for (const message of [
     { kind: 'ready' },
     { kind: 'save' },
-    { kind: 'open-source', path: ['code', 'pallet_xcm', 'send'] },
+    { kind: 'open-source', path: ['pallet_xcm', 'send'] },
     { kind: 'error', message: 'x is undefined' },
   ]) {
     it(`takes ${message.kind}, without more members`, () => {
@@ -23,7 +23,7 @@ describe('parseFromPage', () => {
     { kind: 'open-source' },
     { kind: 'open-source', path: 'code' },
     { kind: 'open-source', path: [] },
-    { kind: 'open-source', path: ['code', 7] },
+    { kind: 'open-source', path: ['pallet_xcm', 7] },
     { kind: 'open-source', path: Array(65).fill('x') },
     { kind: 'error', message: 'x'.repeat(100_001) },
   ]) {

@@ -21,6 +21,8 @@ export interface TreeNode {
   readonly findingId?: string;
   /** For crates without a runtime: the argument of commands. */
   readonly manifestPath?: string;
+  /** For parts of the code: the argument of `pvf.openSource`. */
+  readonly source?: ({ readonly crate: string } | { readonly symbol: string }) & { readonly runtimeId: string };
   readonly isOpen?: boolean;
   readonly children: readonly TreeNode[];
 }

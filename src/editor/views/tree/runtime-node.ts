@@ -16,10 +16,13 @@ import { exemptionText, gradeLooks, shownGradeText, titleOf, variantText } from 
 import { progressText, statusText } from '../status-text.ts';
 import { tooltipMarkdown } from '../tooltip.ts';
 import { codeNode } from './code-node.ts';
+import { costsGroup } from './costs-group.ts';
 import { detailsGroup } from './detail-nodes.ts';
 import { figuresGroup } from './figure-nodes.ts';
 import { findingsGroup } from './findings-group.ts';
+import { metadataGroup } from './metadata-group.ts';
 import { fact, type TreeNode } from './node.ts';
+import { sizesGroup } from './sizes-group.ts';
 
 /** The workspace folders with their runtimes. Leaves out a single folder, as the explorer does. */
 export function rootNodes(all: readonly RuntimeEntry[], nowMs: number, t: Translate): TreeNode[] {
@@ -79,6 +82,9 @@ function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, t: Tran
       ...codeNode(at, report, t),
       ...(report === undefined ? [] : findingsGroup(`${at}/findings`, report, t)),
       ...(report === undefined ? [] : figuresGroup(`${at}/figures`, report, result.reference, t)),
+      ...(report === undefined ? [] : sizesGroup(`${at}/sizes`, at, report, t)),
+      ...(report === undefined ? [] : costsGroup(`${at}/costs`, at, report, t)),
+      ...(report === undefined ? [] : metadataGroup(`${at}/metadata`, report, result.reference, t)),
       ...detailsGroup(`${at}/details`, runtime, result, nowMs, t),
     ],
   };
@@ -86,11 +92,11 @@ function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, t: Tran
 
 /** The state comes first, because a narrow side bar cuts off the end. */
 function descriptionOf(runtime: Runtime, state: CheckState, nowMs: number, t: Translate): string {
-  const { activity, report, problem, isCurrent } = state;
+  const { activity, report, problem } = state;
   const parts: string[] = [];
   if (activity.kind === 'running') {
     parts.push(progressText(activity, nowMs, t));
-    if (activity.interim) parts.push(shownGradeText(activity.interim, { isCurrent, isInterim: true }, t));
+    if (activity.interim) parts.push(shownGradeText(activity.interim, shownResult(state), t));
   } else if (activity.kind === 'queued') parts.push(t('queued'));
   else if (problem !== undefined) parts.push(t('not checked'));
   else if (report !== undefined) parts.push(shownGradeText(report, state, t));

@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { Disposable, env, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import { commands, Disposable, env, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import { pages } from '../../../base/bundles.ts';
 import { errorMessage } from '../../../base/errors.ts';
 import { readPageAssets } from '../../../base/page-assets.ts';
 import { parseFromPage, type ToPage } from '../../../model/view-messages.ts';
 import { viewPage } from '../../../report/html-page.ts';
 import { CheckFailed } from '../../check-thread/thread-client.ts';
-import { type PanelKind, panelKinds } from '../../contributions.ts';
-import type { Runtime } from '../../model.ts';
+import { type CommandId, type PanelKind, panelKinds } from '../../contributions.ts';
 import type { Services } from '../../services.ts';
-import { openSource } from './open-source.ts';
+import { type Documents, openPreview } from '../documents.ts';
 import { shellHtml } from './shell.ts';
-import { loadView, type PanelView } from './view-data.ts';
+import { keyOf, type PanelSubject, runtimeIdsOf, subjectOf } from './subject.ts';
+import { type LoadedView, loadView, nameOf } from './view-data.ts';
 
-/** The panels with charts: at most one for each runtime and kind. They survive a reload of the window. */
+/** The panels with charts: at most one for each kind and subject. They survive a reload of the window. */
 export class Panels implements Disposable {
   readonly #open = new Map<string, Panel>();
   readonly #subscriptions: Disposable;
 
-  constructor(private readonly services: Services) {
+  constructor(private readonly services: PanelServices) {
     this.#subscriptions = Disposable.from(
       ...panelKinds.map((kind) =>
         window.registerWebviewPanelSerializer(kind, {
@@ -26,19 +26,21 @@ export class Panels implements Disposable {
         }),
       ),
       services.checks.onDidFinish(({ runtime }) => {
-        for (const panel of this.#open.values()) if (panel.runtimeId === runtime.id) panel.reload();
+        for (const panel of this.#open.values()) if (runtimeIdsOf(panel.subject).includes(runtime.id)) panel.reload();
       }),
     );
   }
 
-  show(kind: PanelKind, runtime: Runtime): void {
-    const open = this.#open.get(keyOf(kind, runtime.id));
+  show(subject: PanelSubject): void {
+    const open = this.#open.get(placeOf(subject));
     if (open !== undefined) {
       open.reveal();
       return;
     }
-    const title = titleOfPanel(kind, runtime.name, this.services);
-    this.#fill(kind, runtime.id, window.createWebviewPanel(kind, title, ViewColumn.Active));
+    this.#fill(
+      subject,
+      window.createWebviewPanel(subject.kind, titleOfPanel(subject, this.services), ViewColumn.Active),
+    );
   }
 
   dispose(): void {
@@ -49,36 +51,49 @@ export class Panels implements Disposable {
   /** VS Code passes the state that the page saved. A page that saved none, or of a removed runtime, can't be restored. */
   #restore(kind: PanelKind, panel: WebviewPanel, state: unknown): void {
     const isKnown = typeof state === 'object' && state !== null && 'key' in state && typeof state.key === 'string';
-    if (isKnown) this.#fill(kind, String(state.key), panel);
-    else panel.dispose();
+    const subject = isKnown ? subjectOf(kind, String(state.key)) : undefined;
+    if (subject === undefined) panel.dispose();
+    else this.#fill(subject, panel);
   }
 
-  #fill(kind: PanelKind, runtimeId: string, panel: WebviewPanel): void {
-    const key = keyOf(kind, runtimeId);
-    this.#open.get(key)?.dispose();
-    this.#open.set(key, new Panel(kind, runtimeId, panel, this.services, () => this.#open.delete(key)));
+  #fill(subject: PanelSubject, panel: WebviewPanel): void {
+    const place = placeOf(subject);
+    this.#open.get(place)?.dispose();
+    this.#open.set(place, new Panel(subject, panel, this.services, () => this.#open.delete(place)));
   }
 }
 
-function keyOf(kind: PanelKind, runtimeId: string): string {
-  return `${kind} ${runtimeId}`;
+interface PanelServices extends Services {
+  readonly documents: Documents;
 }
 
-function titleOfPanel(kind: PanelKind, name: string, { t }: Services): string {
-  return kind === 'pvf.sizes' ? t('Sizes of {0}', name) : t('History of {0}', name);
+function placeOf(subject: PanelSubject): string {
+  return `${subject.kind} ${keyOf(subject)}`;
+}
+
+function titleOfPanel(subject: PanelSubject, services: Services): string {
+  const { t } = services;
+  const name = nameOf(subject, services);
+  switch (subject.kind) {
+    case 'pvf.sizes':
+      return t('Sizes of {0}', name);
+    case 'pvf.history':
+      return t('History of {0}', name);
+    case 'pvf.compare':
+      return t('PVF comparison: {0}', name);
+  }
 }
 
 class Panel {
   /** The last view, for a page that was hidden and starts again, and for the file. */
-  #view: PanelView | undefined;
+  #loaded: LoadedView | undefined;
   /** Counts the loads. The result of an older one is not shown. */
   #loads = 0;
 
   constructor(
-    private readonly kind: PanelKind,
-    readonly runtimeId: string,
+    readonly subject: PanelSubject,
     private readonly panel: WebviewPanel,
-    private readonly services: Services,
+    private readonly services: PanelServices,
     onDispose: () => void,
   ) {
     const media = Uri.joinPath(services.context.extensionUri, 'dist', 'media');
@@ -92,7 +107,7 @@ class Panel {
       script: uriOf(pages.charts.files.script),
       style: uriOf(pages.charts.files.style),
       nonce: randomBytes(16).toString('hex'),
-      key: runtimeId,
+      key: keyOf(subject),
     });
   }
 
@@ -112,54 +127,62 @@ class Panel {
     const message = parseFromPage(value);
     switch (message?.kind) {
       case 'ready':
-        if (this.#view === undefined) this.reload();
-        else this.#post({ kind: 'show', view: this.#view });
+        if (this.#loaded === undefined) this.reload();
+        else this.#post({ kind: 'show', view: this.#loaded.view });
         return;
       case 'save':
         this.#inBackground(this.#save());
         return;
       case 'open-source':
-        this.#inBackground(openSource(this.services, this.services.runtimes.byId(this.runtimeId), message.path));
+        this.#inBackground(this.#openSource(message.path));
+        return;
+      case 'open-markdown':
+        this.#inBackground(this.#openMarkdown());
         return;
       case 'error':
-        this.services.channel.error(`${this.kind}: ${message.message}`);
+        this.services.channel.error(`${this.subject.kind}: ${message.message}`);
         return;
       case undefined:
-        this.services.channel.warn(`${this.kind}: the page sent an unknown message.`);
+        this.services.channel.warn(`${this.subject.kind}: the page sent an unknown message.`);
     }
   }
 
   async #load(): Promise<void> {
-    const { services, runtimeId } = this;
-    const { t } = services;
+    const { t } = this.services;
     this.#loads += 1;
     const load = this.#loads;
-    if (this.#view === undefined) this.#post({ kind: 'wait', message: t('Reading the runtime…') });
-    const message = await this.#message(runtimeId).catch((error: unknown): ToPage => problemOf(error));
+    if (this.#loaded === undefined) this.#post({ kind: 'wait', message: t('Reading the runtime…') });
+    const message = await this.#message().catch((error: unknown): ToPage => problemOf(error));
     if (load !== this.#loads) return;
     this.#post(message);
   }
 
-  async #message(runtimeId: string): Promise<ToPage> {
-    const { services } = this;
-    // After a reload of the window, the runtimes are not known yet.
-    if (services.runtimes.byId(runtimeId) === undefined) await services.runtimes.refresh();
-    const runtime = services.runtimes.byId(runtimeId);
-    if (runtime === undefined) {
-      return { kind: 'problem', message: services.t('This runtime is no longer in the workspace: {0}', runtimeId) };
-    }
-    this.#view = await loadView(this.kind, services, runtime);
-    this.panel.title = titleOfPanel(this.kind, runtime.name, services);
-    return { kind: 'show', view: this.#view };
+  async #message(): Promise<ToPage> {
+    const { services, subject } = this;
+    this.#loaded = await loadView(subject, services);
+    this.panel.title = titleOfPanel(subject, services);
+    return { kind: 'show', view: this.#loaded.view };
   }
 
   #post(message: ToPage): void {
     this.#inBackground(this.panel.webview.postMessage(message));
   }
 
+  /** @param names from the crate down to the part */
+  async #openSource(names: readonly string[]): Promise<void> {
+    const [crate, ...path] = names;
+    const [runtimeId] = runtimeIdsOf(this.subject);
+    await commands.executeCommand('pvf.openSource' satisfies CommandId, { crate, path, runtimeId });
+  }
+
+  async #openMarkdown(): Promise<void> {
+    const markdown = this.#loaded?.markdown;
+    if (markdown !== undefined) await openPreview(this.services.documents.create('PVF comparison.pvf.md', markdown));
+  }
+
   /** "Save as HTML" */
   async #save(): Promise<void> {
-    const view = this.#view;
+    const view = this.#loaded?.view;
     if (view === undefined) return;
     const { t } = this.services;
     const folder = workspace.workspaceFolders?.[0]?.uri;
@@ -178,7 +201,7 @@ class Panel {
   #inBackground(work: PromiseLike<unknown>): void {
     work.then(undefined, (error: unknown) => {
       const message = errorMessage(error);
-      this.services.channel.error(`${this.kind}: ${message}`);
+      this.services.channel.error(`${this.subject.kind}: ${message}`);
       void window.showErrorMessage(`Polkadot PVF: ${message}`);
     });
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { failedSymbol } from '../../../../src/check/failed-symbol.ts';
 import { failedFunction } from '../../../../src/check/rules/prepare-errors/failed-function.ts';
 import { findingsAboutOutcome } from '../../../../src/check/rules/run.ts';
 import { outcomeOfError } from '../../../../src/worker/host/outcome.ts';
@@ -30,13 +31,14 @@ describe('a finding about a function', () => {
   const text = `Other("cannot precompile module: failed to compile: wasm[0]::function[7]::${symbol}: Compilation error: Code for function is too large")`;
   const outcome = outcomeOfError({ tag: 'Preparation', value: text }, 60_000);
 
-  it('names it without mangling', () => {
+  it('names it without mangling', async () => {
     const [found] = findingsAboutOutcome(outcome, 'measured', {
       functions: 6,
       imports: [
         { module: 'env', name: 'f', kind: 'function' },
         { module: 'env', name: 'g', kind: 'function' },
       ],
+      failedSymbol: await failedSymbol(outcome),
     });
     assert.match(found?.message ?? '', /The error is in `pallet_x::Call::dispatch` \(function 7\)\.$/);
     assert.deepEqual(found?.data, { function: 7, functionName: 'pallet_x::Call::dispatch' });
