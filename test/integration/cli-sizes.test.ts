@@ -120,7 +120,8 @@ describe('pvf prepare --costs', function () {
       assert(Math.abs((sizes.tree.compileTimeMs ?? 0) / costs.compileTimeMs - 1) < 1e-9);
       assert(
         crateNodes(sizes).every(
-          ({ machineCodeBytes = 0, compileTimeMs = 0 }) => machineCodeBytes > 0 && compileTimeMs > 0,
+          // The clock of the engine may give a tiny function no time.
+          ({ machineCodeBytes = 0, compileTimeMs }) => machineCodeBytes > 0 && compileTimeMs !== undefined,
         ),
       );
       assert(knownOwners(sizes).some(({ compileTimeMs = 0 }) => compileTimeMs > 0));
