@@ -1,7 +1,10 @@
 /** Puts a blob through everything that `pvf inspect` and `pvf compare` do with it, and checks what must always hold. */
+
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { toHex } from '../../src/base/bytes.ts';
 import { assembleReport } from '../../src/check/assemble-report.ts';
 import { failedSymbol } from '../../src/check/failed-symbol.ts';
 import { entryOf } from '../../src/check/history/entry.ts';
@@ -16,7 +19,7 @@ import { parseReport, type Report } from '../../src/model/report.ts';
 import { findRelease } from '../../src/polkadot/host-functions.ts';
 import { comparisonFormats, formatComparison } from '../../src/report/comparison-format.ts';
 import { formatReports, reportFormats } from '../../src/report/format.ts';
-import { codeHashOf, type RuntimeBlob } from '../../src/runtime/blob.ts';
+import type { RuntimeBlob } from '../../src/runtime/blob.ts';
 import { unpack } from '../../src/runtime/container.ts';
 import { InputError } from '../../src/runtime/input-error.ts';
 import { inspect } from '../../src/runtime/inspect.ts';
@@ -59,16 +62,16 @@ export class Examiner {
   async examine(content: Uint8Array, { random, older, wantsMetadata }: ExamineOptions): Promise<Report | undefined> {
     const unpacked = await unpackedBlob(content);
     if ('problem' in unpacked) {
-      checkDocuments(unpacked);
+      checkDocuments(unpacked, random);
       return undefined;
     }
     const report = await this.#report(unpacked, { random, older, wantsMetadata });
-    checkDocuments(report);
+    checkDocuments(report, random);
     checkSizes(report);
     checkHistory(report);
     if (older !== undefined) {
-      this.#compare(older, report);
-      this.#compare(report, older);
+      if (random.oneIn(3)) this.#compare(report, older);
+      else this.#compare(older, report);
     }
     return report;
   }
@@ -106,7 +109,7 @@ export class Examiner {
           ...(metadata && { metadataResult: metadata }),
         },
       }),
-      ...(random.oneIn(4) && {
+      ...(random.oneIn(6) && {
         preparation: { outcome, wallMs: 1, spawnMs: 1 },
         failedSymbol: await failedSymbol(outcome),
       }),
@@ -136,18 +139,23 @@ async function unpackedBlob(content: Uint8Array): Promise<RuntimeBlob | ProblemE
     const unpacked = unpack(path, content);
     const fault = await compressedTwice(unpacked.stored);
     if (fault) throw new InputError(path, fault);
-    return { path, file: path, ...unpacked, codeHash: codeHashOf(unpacked.stored), state };
+    return { path, file: path, ...unpacked, codeHash: quickHash(unpacked.stored), state };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { schemaVersion: 1, tool, createdAt: new Date().toISOString(), path, problem: error.problem };
   }
 }
 
+/** The real code hash takes a third of the time of everything else. */
+function quickHash(stored: Uint8Array): string {
+  return toHex(createHash('sha256').update(stored).digest());
+}
+
 async function metadataOf({ stored }: RuntimeBlob, bombLimit: number): Promise<MetadataResult> {
   return readMetadata(stored, { bombLimit, timeoutMs: METADATA_TIMEOUT_MS, token: { symbol: 'UNIT', decimals: 12 } });
 }
 
-function checkDocuments(entry: ReportEntry): void {
+function checkDocuments(entry: ReportEntry, random: Random): void {
   const sizes = 'problem' in entry ? undefined : entry.sizes;
   for (const format of reportFormats) {
     const document = formatReports([entry], format, { colour: false, verbose: true, rules: ruleInfos });
@@ -155,7 +163,8 @@ function checkDocuments(entry: ReportEntry): void {
     if (format !== 'json') continue;
     const printed: unknown = JSON.parse(document);
     assert.deepEqual(schemaErrors(printed), []);
-    if (!('problem' in entry)) assert.equal(parseReport(printed).kind, 'valid');
+    // The schema derives from it.
+    if (!('problem' in entry) && random.oneIn(4)) assert.equal(parseReport(printed).kind, 'valid');
   }
 }
 
@@ -186,7 +195,7 @@ function someCosts(random: Random): FunctionCosts {
 }
 
 function errorText(random: Random): string {
-  const text = oddText(random);
+  const text = oddText(random).slice(0, 2000);
   return random.oneIn(2)
     ? text
     : `wasm[0]::function[${random.below(50)}]::${text}: WebAssembly translation error: ${text}`;

@@ -10,7 +10,7 @@ import type { Random } from './random.ts';
 
 type Change = (bytes: Uint8Array, random: Random) => Uint8Array;
 
-const MAX_CHANGES = 4;
+const MAX_CHANGES = 3;
 const HUGE_LEB = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x0f);
 /** As a number of items or bytes. */
 const oddCounts = [0, 1, 127, 128, 1000, 65_536, 1_000_000, 100_000_001, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32];
@@ -18,7 +18,7 @@ const oddBytes = [0x00, 0x01, 0x0b, 0x0e, 0x10, 0x11, 0x40, 0x7f, 0x80, 0xfc, 0x
 /** A zstd block holds at most that many bytes. */
 const BLOCK_BYTES = 128 * 1024;
 
-/** One to four changes; now and then what comes out is packed, and changed once more. */
+/** One to three changes; now and then what comes out is packed, and changed once more. */
 export function mutated(bytes: Uint8Array, random: Random): Uint8Array {
   let result = bytes;
   for (let left = 1 + random.below(MAX_CHANGES); left > 0; left -= 1) {
@@ -174,7 +174,7 @@ function oddBody(random: Random): Uint8Array {
 
 /** A name section with odd names, for functions in any order, twice, or that are not there. */
 const rename: EditSections = (parts, random) => {
-  const functions = Array.from({ length: 1 + random.below(40) }, (_, at) => {
+  const functions = Array.from({ length: 1 + random.below(16) }, (_, at) => {
     const index = random.oneIn(20) ? random.pick(oddCounts) : random.oneIn(5) ? random.below(60) : at;
     return concat(leb128(index), sized(oddName(random)));
   });
@@ -190,10 +190,10 @@ function isNameSection(part: Uint8Array): boolean {
 
 /** Names of imports and exports are shown, too. */
 const addImportsAndExports: EditSections = (parts, random) => {
-  const imports = Array.from({ length: 1 + random.below(30) }, () =>
+  const imports = Array.from({ length: 1 + random.below(8) }, () =>
     concat(sized(oddName(random)), sized(oddName(random)), Uint8Array.of(random.below(5), random.below(3), 1)),
   );
-  const exports = Array.from({ length: 1 + random.below(30) }, () =>
+  const exports = Array.from({ length: 1 + random.below(8) }, () =>
     concat(sized(oddName(random)), Uint8Array.of(random.below(5)), leb128(random.pick([0, 1, 3, 1000]))),
   );
   const others = parts.filter((part) => part[0] !== 2 && part[0] !== 7);

@@ -49,11 +49,11 @@ export async function loadOriginals(random: Random, corpus: string): Promise<Ori
   ];
   const raw = await Promise.all(stored.map(async ({ file, bytes }) => original(file, await decompressed(bytes), true)));
   const groups = [
-    { share: 48, members: generated },
+    { share: 69.4, members: generated },
     { share: 20, members: [original('plain', plainPvf), ...fieldCases(path.join(corpus, 'field'))] },
-    { share: 29, members: raw.map((one) => original(`${one.name}, cut down`, cutDown(one.bytes))) },
-    { share: 1.5, members: raw },
-    { share: 1.5, members: stored.map(({ file, bytes }) => original(`${file}, as stored`, bytes, true)) },
+    { share: 10, members: raw.map((one) => original(`${one.name}, cut down`, cutDown(one.bytes))) },
+    { share: 0.3, members: raw },
+    { share: 0.3, members: stored.map(({ file, bytes }) => original(`${file}, as stored`, bytes, true)) },
   ];
   return groups;
 }

@@ -20,7 +20,7 @@ const type = { none: Uint8Array.of(0x60, 0, 0), i32ToI64: Uint8Array.of(0x60, 1,
 const subsection = { functions: 1, segments: 9 };
 
 export function sampleModule(random: Random): Uint8Array {
-  const count = 4 + random.below(40);
+  const count = 4 + random.below(24);
   const bodies = Array.from({ length: count }, () => body(random, count));
   const names = Array.from({ length: count + 1 }, (_, index) =>
     concat(leb128(index), name(random.pick(symbolsOfRuntime))),

@@ -36,6 +36,11 @@ export class SharedState {
     return number;
   }
 
+  /** The time of the case counts from now on. */
+  restart(thread: number): void {
+    Atomics.store(this.#words, this.#place(thread) + 1, this.#now());
+  }
+
   end(thread: number): void {
     Atomics.store(this.#words, this.#place(thread), 0);
   }

@@ -29,7 +29,7 @@ export interface CaseResult {
 }
 
 /** A runtime's metadata costs a second. */
-const METADATA_ONE_IN = 8;
+const METADATA_ONE_IN = 3;
 
 async function run({ thread, seed, last, corpus, buffer, began }: ThreadRequest): Promise<void> {
   const state = new SharedState(buffer, began);
@@ -40,6 +40,7 @@ async function run({ thread, seed, last, corpus, buffer, began }: ThreadRequest)
     if (!reports.has(original)) {
       reports.set(original, await examiner.examine(original.bytes, { random: new Random(seed), wantsMetadata: false }));
     }
+    state.restart(thread);
     return reports.get(original);
   };
   for (let number = state.begin(thread); number <= last; number = state.begin(thread)) {

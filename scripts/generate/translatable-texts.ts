@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { capitalize } from '../../src/base/text.ts';
 import { labelOf, limits, measures } from '../../src/model/measures.ts';
+import { changeClassWords } from '../../src/model/metadata-change-text.ts';
+import { metadataCountLabels } from '../../src/model/metadata-views.ts';
 import { severityWords } from '../../src/model/severity.ts';
 import { allGradeTexts } from '../../src/report/conclusion.ts';
 import { jsonText } from './json-schema.ts';
@@ -14,6 +16,8 @@ const tableTexts = [
   ...measures.flatMap((measure) => [labelOf(measure), measure.about]),
   ...new Set(limits.map(({ about }) => about)),
   ...Object.values(severityWords).map(capitalize),
+  ...metadataCountLabels,
+  ...Object.values(changeClassWords).map(capitalize),
 ];
 
 /** `l10n/bundle.l10n.json`: every text that the extension passes to `t()`. Translators start from a copy of it. */

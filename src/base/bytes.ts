@@ -34,3 +34,8 @@ export function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && startsWith(a, b);
 }
+
+/** A copy with a buffer of its own, which can be transferred to a thread. `slice` of a Node `Buffer` does not copy. */
+export function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
+}

@@ -12,11 +12,20 @@ export function paragraphs(text: string): string {
     .join('\n\n');
 }
 
+/** At most `count` UTF-16 units from the start. Does not cut a surrogate pair in half. */
+export function firstCharacters(text: string, count: number): string {
+  return text.slice(0, Math.max(0, count)).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+/** At most `count` UTF-16 units from the end. Does not cut a surrogate pair in half. */
+export function lastCharacters(text: string, count: number): string {
+  return text.slice(Math.max(0, text.length - count)).replace(/^[\uDC00-\uDFFF]/, '');
+}
+
 /** Cuts a text from outside that is longer than expected, and says so in the text. */
 export function truncate(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text;
-  // Does not cut a surrogate pair in half.
-  return `${text.slice(0, maxCharacters).replace(/[\uD800-\uDBFF]$/, '')}… (truncated, ${text.length} characters)`;
+  return `${firstCharacters(text, maxCharacters)}… (truncated, ${text.length} characters)`;
 }
 
 const QUOTE_CHARACTERS = 60;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { bundleFile } from '../base/bundles.ts';
 import { errorMessage } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
-import type { CheckKind } from '../check/check-settings.ts';
+import type { CheckKind, CheckSettings } from '../check/check-settings.ts';
 import type { SpecCodeSummary } from '../check/spec-codes.ts';
 import type { PinChoice } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
@@ -181,11 +181,34 @@ export class Checks implements vscode.Disposable {
    * Inspects any file, and keeps no state. Rejects with `CheckFailed`.
    * @param substituteBlock the code of a chain spec; undefined: the genesis code, or the file is no chain spec
    */
-  async inspectFile(path: string, substituteBlock: string | undefined, signal: AbortSignal): Promise<Report> {
+  inspectFile(path: string, substituteBlock: string | undefined, signal: AbortSignal): Promise<Report> {
+    const { metadata: _, ...settings } = this.#settingsOfFile(path);
+    return this.#inspectFile(path, substituteBlock, settings, signal);
+  }
+
+  /** Like `inspectFile`, but takes seconds. Undefined when the settings, or the trust in the workspace, don't allow it. */
+  async inspectWithMetadata(
+    path: string,
+    substituteBlock: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Report | undefined> {
+    const settings = this.#settingsOfFile(path);
+    return settings.metadata && this.#inspectFile(path, substituteBlock, settings, signal);
+  }
+
+  async #inspectFile(
+    path: string,
+    substituteBlock: string | undefined,
+    settings: CheckSettings,
+    signal: AbortSignal,
+  ): Promise<Report> {
     const input = inputPathOf({ blob: { path }, ...(substituteBlock !== undefined && { substituteBlock }) });
-    const settings = this.#settings.forCheck(this.options.runtimes.all.find(({ blob }) => blob.path === path));
     const { report } = await this.#client.request('check', { kind: 'inspect', path: input, settings }, { signal });
     return report;
+  }
+
+  #settingsOfFile(path: string): CheckSettings {
+    return this.#settings.forCheck(this.options.runtimes.all.find(({ blob }) => blob.path === path));
   }
 
   /** Cancels all checks and ends the warm worker. The next check starts another one. */

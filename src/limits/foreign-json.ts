@@ -10,6 +10,7 @@
  *
  * A param with a kind has the tuple `[kind, value]`. The kind is a text or, from polkadot-api, `{ "type": kind }`.
  */
+import { firstCharacters } from '../base/text.ts';
 import { type ExecutorParam, executorParamForms, executorParamOf } from '../polkadot/executor-params.ts';
 import { isObject, plainName } from './host-configuration.ts';
 
@@ -85,5 +86,5 @@ function shortJson(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   if (isObject(value)) return 'an object';
   const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return text.length > 60 ? `${firstCharacters(text, 60)}…` : text;
 }

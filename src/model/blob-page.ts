@@ -68,6 +68,12 @@ export interface TableSection extends AnySection {
   readonly kind: 'table';
   readonly columns: readonly { readonly label: string; readonly isNumber?: boolean }[];
   readonly rows: readonly (readonly string[])[];
+  /** For each row the length of a bar, from 0 to 1. Absent: there are no bars. */
+  readonly bars?: readonly number[];
+  /** For each row what its first cell sends when it is selected. Absent: the cells are plain text. */
+  readonly links?: { readonly title: string; readonly messages: readonly FromBlobPage[] };
+  /** Above the table. */
+  readonly button?: PageButton;
   /** Shown without rows. */
   readonly empty: string;
   /** Absent: there is no search box. `none`: no row matches. */
@@ -97,6 +103,8 @@ export type FromBlobPage =
   | { readonly kind: 'choose-code'; readonly value: string }
   | { readonly kind: 'copy-hash' }
   | { readonly kind: 'prepare' }
+  | { readonly kind: 'show-sizes' }
+  | { readonly kind: 'open-source'; readonly crate: string }
   | { readonly kind: 'explain'; readonly findingId: string }
   /** The page failed, which is a defect. */
   | { readonly kind: 'error'; readonly message: string };
@@ -110,9 +118,12 @@ export function parseFromBlobPage(value: unknown): FromBlobPage | undefined {
     case 'ready':
     case 'copy-hash':
     case 'prepare':
+    case 'show-sizes':
       return { kind: value.kind };
     case 'choose-code':
       return 'value' in value && isText(value.value) ? { kind: 'choose-code', value: value.value } : undefined;
+    case 'open-source':
+      return 'crate' in value && isText(value.crate) ? { kind: 'open-source', crate: value.crate } : undefined;
     case 'explain':
       return 'findingId' in value && isText(value.findingId)
         ? { kind: 'explain', findingId: value.findingId }

@@ -8,23 +8,33 @@ export interface MetadataCount {
   readonly count: number;
 }
 
+type PalletPart = 'calls' | 'storage' | 'events' | 'errors' | 'constants';
+
+const sumOf =
+  (part: PalletPart) =>
+  ({ pallets }: MetadataSummary) =>
+    pallets?.reduce((sum, pallet) => sum + pallet[part], 0);
+
+const rows: readonly (readonly [label: string, count: (metadata: MetadataSummary) => number | undefined])[] = [
+  ['Pallets', ({ pallets }) => pallets?.length],
+  ['Calls', sumOf('calls')],
+  ['Storage items', sumOf('storage')],
+  ['Events', sumOf('events')],
+  ['Errors', sumOf('errors')],
+  ['Constants', sumOf('constants')],
+  ['Runtime APIs', ({ runtimeApis }) => runtimeApis?.length],
+  ['Transaction extensions', ({ transactionExtensions }) => transactionExtensions?.length],
+  ['Types', ({ types }) => types],
+];
+
+export const metadataCountLabels: readonly string[] = rows.map(([label]) => label);
+
 /** Leaves out what is not known. */
 export function metadataCounts(metadata: MetadataSummary): readonly MetadataCount[] {
-  const { pallets, runtimeApis, transactionExtensions, types } = metadata;
-  const sum = (key: 'calls' | 'storage' | 'events' | 'errors' | 'constants') =>
-    pallets?.reduce((total, pallet) => total + pallet[key], 0);
-  const counts: readonly (readonly [label: string, count: number | undefined])[] = [
-    ['Pallets', pallets?.length],
-    ['Calls', sum('calls')],
-    ['Storage items', sum('storage')],
-    ['Events', sum('events')],
-    ['Errors', sum('errors')],
-    ['Constants', sum('constants')],
-    ['Runtime APIs', runtimeApis?.length],
-    ['Transaction extensions', transactionExtensions?.length],
-    ['Types', types],
-  ];
-  return counts.flatMap(([label, count]) => (count === undefined ? [] : [{ label, count }]));
+  return rows.flatMap(([label, countIn]) => {
+    const count = countIn(metadata);
+    return count === undefined ? [] : [{ label, count }];
+  });
 }
 
 export interface ChangesOfClass {

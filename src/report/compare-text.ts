@@ -1,4 +1,5 @@
 /** A comparison for a terminal. */
+import { lastCharacters } from '../base/text.ts';
 import { type Comparison, comparisonNotes } from '../model/comparison.ts';
 import type { Finding, Report } from '../model/report.ts';
 import { type Severity, severityWords } from '../model/severity.ts';
@@ -56,7 +57,7 @@ function tableLines({ title, rows, leftOut, head }: ComparisonTable, paint: Pain
 
 /** Keeps the end, which tells functions apart. */
 function shorten(name: string): string {
-  return name.length <= NAME_WIDTH ? name : `…${name.slice(name.length - NAME_WIDTH + 1)}`;
+  return name.length <= NAME_WIDTH ? name : `…${lastCharacters(name, NAME_WIDTH - 1)}`;
 }
 
 function findingBlock(title: string, findings: readonly Finding[], paint: Paint): string[] {

@@ -31,9 +31,9 @@ function escaped(text: string): string {
   return escapeInvisible(text).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
-/** JSON for a script element. No text in it can end the element, start a comment, or change the direction of the source. */
+/** JSON for a script element. No text in it can end the element, start a comment, or change the direction of the source. None of it is invisible. */
 export function jsonBlock(value: unknown): Html {
-  return new Html(JSON.stringify(value).replace(/[<>&\p{Cf}\u2028\u2029]/gu, unicodeEscapes));
+  return new Html(JSON.stringify(value).replace(/[<>&\p{Cc}\p{Cf}\u2028\u2029]/gu, unicodeEscapes));
 }
 
 function unicodeEscapes(character: string): string {

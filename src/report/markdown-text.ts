@@ -1,3 +1,4 @@
+import { firstCharacters, lastCharacters } from '../base/text.ts';
 import { oneLine, printable } from './terminal.ts';
 
 /** GitHub rejects a comment of more than 65 536 characters. */
@@ -50,7 +51,7 @@ function excerpt(text: string): string {
   const left = text.length - MAX_ERROR_CHARACTERS;
   if (left <= 0) return text;
   const half = MAX_ERROR_CHARACTERS / 2;
-  return `${text.slice(0, half)}\n… ${left} characters left out. The JSON report has the full text …\n${text.slice(-half)}`;
+  return `${firstCharacters(text, half)}\n… ${left} characters left out. The JSON report has the full text …\n${lastCharacters(text, half)}`;
 }
 
 function longestRun(text: string): number {

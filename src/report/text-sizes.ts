@@ -1,4 +1,5 @@
 /** The size tables of the text report. */
+import { firstCharacters, lastCharacters } from '../base/text.ts';
 import type { Sizes } from '../model/size-tree.ts';
 import { retainedNote, type SizeTable, sizeTables, whyLines } from './sizes.ts';
 import { oneLine, type Paint, printable, wrap } from './terminal.ts';
@@ -32,5 +33,5 @@ function tableLines({ title, head, rows }: SizeTable, paint: Paint, width: numbe
 function shortened(name: string, room: number): string {
   if (name.length <= room) return name;
   const tail = Math.floor(room * 0.6);
-  return `${name.slice(0, room - tail - 1)}…${name.slice(-tail)}`;
+  return `${firstCharacters(name, room - tail - 1)}…${lastCharacters(name, tail)}`;
 }

@@ -1,3 +1,4 @@
+import { copyOf } from '../base/bytes.ts';
 import { omitUndefined } from '../base/omit-undefined.ts';
 import { startThread } from '../base/thread.ts';
 import type { FunctionCosts } from '../wasm/function-costs.ts';
@@ -42,7 +43,7 @@ export async function inspectInThread(
   { signal, sizes, costs }: InspectOptions = {},
 ): Promise<RuntimeFacts> {
   signal?.throwIfAborted();
-  const request: InspectRequest = { stored: stored.slice(), bombLimit, ...omitUndefined({ sizes, costs }) };
+  const request: InspectRequest = { stored: copyOf(stored), bombLimit, ...omitUndefined({ sizes, costs }) };
   const thread = startThread('inspect-thread', {
     workerData: request,
     transferList: [request.stored.buffer],

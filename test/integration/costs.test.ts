@@ -76,8 +76,10 @@ async function testWays(stored: Uint8Array, ways: readonly [Way, ...Way[]]): Pro
       const isAlone = !expected.reachable.has(at);
       const isRight = isAlone ? bytes === own : bytes > own;
       assert(own > 0 && isRight, `${about}: function ${at} has ${bytes} bytes, ${own} of its body`);
-      assert((costs.micros[at] ?? 0) > 0, `${about}: function ${at} took no time`);
     }
+    // The clock of a busy machine may stand still for a moment.
+    const timeless = costs.micros.filter((micros) => micros === 0).length;
+    assert(timeless <= costs.micros.length / 50, `${about}: ${timeless} functions took no time`);
     assert.equal(sum(costs.machineCodeBytes), expected.allBytes, about);
     const share = sum(costs.micros) / 1000 / costs.engineCpuMs;
     assert(share > 0.4 && share < 1.05, `${about}: the functions took ${share} of the engine's CPU time`);

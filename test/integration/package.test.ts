@@ -29,10 +29,11 @@ const allowed = [
 ];
 
 /**
- * Most bytes of a file or, packed, of the whole. What is over is in the package by mistake, or a cost to every start. The
- * engine has 1.1 MB and the interpreter for metadata 1.5 MB.
+ * Most bytes of a file or, packed, of the whole. What is over is in the package by mistake, or a cost to every start.
+ * Packed, the interpreter for metadata has 1.55 MB, the engine 1.07 MB, all other programs 0.53 MB, pictures 0.19 MB and the rest
+ * 0.2 MB. The extension's bundle has 215 kB, without the rules, the schemas and the charts.
  */
-const limits = { packed: 3_600_000, extensionBundle: 300_000 };
+const limits = { packed: 3_600_000, extensionBundle: 240_000 };
 
 describe('the packed extension', () => {
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;

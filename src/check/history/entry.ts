@@ -1,5 +1,7 @@
 /** From a report to an entry of the history, and from records to a history. */
+
 import { omitUndefined } from '../../base/omit-undefined.ts';
+import { truncate } from '../../base/text.ts';
 import type { GitState, HistoryEntry, RecordedRuntime, RuntimeHistory } from '../../model/history.ts';
 import type { Report } from '../../model/report.ts';
 import type { Sizes } from '../../model/size-tree.ts';
@@ -9,6 +11,8 @@ import type { HistoryRecord } from './entry-schema.ts';
 export const MAX_ENTRIES = 500;
 const MAX_OWNERS = 20;
 const MAX_FINDINGS = 200;
+/** Names come from the blob. The schema of the history refuses names that are much longer. */
+const MAX_NAME_CHARACTERS = 200;
 
 /** A report of a version that knows the sizes of crates has them. */
 type Recorded = Report & { readonly sizes?: Pick<Sizes, 'owners'> | undefined };
@@ -17,7 +21,9 @@ type Recorded = Report & { readonly sizes?: Pick<Sizes, 'owners'> | undefined };
 export function entryOf(report: Recorded, git: GitState | undefined): HistoryEntry | undefined {
   const { outcome, vote, conclusion, runtime, stats, worker, sizes } = report;
   if (outcome !== undefined && vote === 'undecided') return undefined;
-  const owners = sizes?.owners.slice(0, MAX_OWNERS).map(({ name, bytes }) => ({ name, bytes }));
+  const owners = sizes?.owners
+    .slice(0, MAX_OWNERS)
+    .map(({ name, bytes }) => ({ name: truncate(name, MAX_NAME_CHARACTERS), bytes }));
   return {
     at: report.createdAt,
     runtime: recordedRuntime(runtime),

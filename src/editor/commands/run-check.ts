@@ -1,5 +1,7 @@
 /** Checks that a command requests: their progress, and their results as messages. */
+
 import { type CancellationToken, commands, type Progress, ProgressLocation, window } from 'vscode';
+import { firstCharacters } from '../../base/text.ts';
 import type { CheckKind } from '../../check/check-settings.ts';
 import { shareAt } from '../../check/pace.ts';
 import { gradeOf } from '../../model/grade.ts';
@@ -116,7 +118,7 @@ async function showMessage(services: Services, runtime: Runtime, { state, fromCa
     return;
   }
   const { reason } = report.conclusion;
-  const shortReason = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
+  const shortReason = reason.length > MAX_REASON ? `${firstCharacters(reason, MAX_REASON)}…` : reason;
   const { word } = gradeOf(report);
   const { alarm } = gradeLooks[word];
   const isGood = alarm === 'none';

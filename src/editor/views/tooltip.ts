@@ -1,3 +1,4 @@
+import { firstCharacters } from '../../base/text.ts';
 import { headRoom, ratioText } from '../../model/figure-text.ts';
 import { figuresOf } from '../../model/figures.ts';
 import { gradeOf } from '../../model/grade.ts';
@@ -80,7 +81,7 @@ function headline(runtime: Runtime, state: CheckState, t: Translate): string {
 function reportBlocks(report: Report, result: ShownResult, nowMs: number, t: Translate): string[] {
   const { isCurrent, isInterim, reference } = result;
   const { reason } = report.conclusion;
-  const shown = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
+  const shown = reason.length > MAX_REASON ? `${firstCharacters(reason, MAX_REASON)}…` : reason;
   const when = ageText(Date.parse(report.createdAt), nowMs, t);
   const icon = `$(${gradeLooks[gradeOf(report).word].icon})`;
   const room = headRoom(report);

@@ -1,3 +1,4 @@
+import { copyOf } from '../../base/bytes.ts';
 import { startThread } from '../../base/thread.ts';
 import type { MetadataResult, Token } from '../../model/metadata.ts';
 
@@ -33,7 +34,7 @@ const HEAP_MIB = 768;
 export async function readMetadata(stored: Uint8Array, options: ReadMetadataOptions): Promise<MetadataResult> {
   const { bombLimit, token, signal, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   signal?.throwIfAborted();
-  const request: MetadataRequest = { stored: stored.slice(), bombLimit, ...(token && { token }) };
+  const request: MetadataRequest = { stored: copyOf(stored), bombLimit, ...(token && { token }) };
   const thread = startThread('metadata', {
     workerData: request,
     transferList: [request.stored.buffer],

@@ -1,5 +1,6 @@
 /** What the functions of a runtime are called, and which crates their code is from and was made for. */
 
+import { firstCharacters } from '../../base/text.ts';
 import { type DemangledName, type Demangler, openDemangler } from './demangler.ts';
 import { isRuntimeExport, ownerOfOther } from './other-symbols.ts';
 import { runtimeCrateOf } from './runtime-crate.ts';
@@ -46,7 +47,7 @@ export async function readableName(raw: Uint8Array): Promise<string> {
 }
 
 export function shortName(name: string): string {
-  return name.length > MAX_CHARACTERS ? `${name.slice(0, MAX_CHARACTERS)}…` : name;
+  return name.length > MAX_CHARACTERS ? `${firstCharacters(name, MAX_CHARACTERS)}…` : name;
 }
 
 function readSymbols(demangler: Demangler, names: readonly (Uint8Array | string)[]): readonly FunctionSymbol[] {

@@ -1,6 +1,6 @@
 /** The sections of the page. A new kind of section is an entry in `renderers`. */
 import type { FactsSection, FindingsSection, FromBlobPage, PageSection, TableSection } from '../../model/blob-page.ts';
-import { button, element } from '../dom.ts';
+import { button, element, svg } from '../dom.ts';
 
 type Post = (message: FromBlobPage) => void;
 
@@ -78,22 +78,32 @@ function renderFindings({ findings, empty }: FindingsSection, post: Post): Node 
 /** More rows would make the page slow. The search finds the others. */
 const MAX_ROWS = 2000;
 
-function renderTable(section: TableSection): Node {
-  const { columns, rows, empty, search, id } = section;
+function renderTable(section: TableSection, post: Post): Node {
+  const { columns, rows, empty, search, id, bars, links, button: action } = section;
   if (rows.length === 0) return element('p', {}, empty);
   const body = element('tbody', {});
   const none = element('p', { class: 'none', role: 'status' });
   const fill = (text: string) => {
     const wanted = text.trim().toLowerCase();
-    const found = rows.filter((cells) => cells.some((cell) => cell.toLowerCase().includes(wanted)));
+    const found = rows.flatMap((cells, at) =>
+      cells.some((cell) => cell.toLowerCase().includes(wanted)) ? [{ cells, at }] : [],
+    );
     body.replaceChildren(...found.slice(0, MAX_ROWS).map(rowOf));
     none.textContent = found.length === 0 ? (search?.none ?? '') : `${found.length} / ${rows.length}`;
   };
-  const rowOf = (cells: readonly string[]) =>
+  const nameOf = (cell: string, row: number) => {
+    const message = links?.messages[row];
+    if (message === undefined) return cell;
+    return button(cell, { class: 'link', title: links?.title }, () => post(message));
+  };
+  const rowOf = ({ cells, at: row }: { readonly cells: readonly string[]; readonly at: number }) =>
     element(
       'tr',
       {},
-      ...cells.map((cell, at) => element('td', { class: columns[at]?.isNumber ? 'number' : 'name' }, cell)),
+      ...cells.map((cell, at) =>
+        element('td', { class: columns[at]?.isNumber ? 'number' : 'name' }, at === 0 ? nameOf(cell, row) : cell),
+      ),
+      bars === undefined ? undefined : element('td', { class: 'bar', 'aria-hidden': true }, barOf(bars[row] ?? 0)),
     );
   fill(searches.get(id) ?? '');
   const head = columns.map(({ label, isNumber }) =>
@@ -102,10 +112,28 @@ function renderTable(section: TableSection): Node {
   const table = element(
     'table',
     { 'aria-labelledby': `${id}-heading` },
-    element('thead', {}, element('tr', {}, ...head)),
+    element('thead', {}, element('tr', {}, ...head, bars === undefined ? undefined : element('td', {}))),
     body,
   );
-  return element('div', {}, search === undefined ? undefined : searchBox(section, search.label, fill, none), table);
+  return element(
+    'div',
+    {},
+    action === undefined
+      ? undefined
+      : element(
+          'p',
+          {},
+          button(action.label, { id: `${id}-button` }, () => post(action.message)),
+        ),
+    search === undefined ? undefined : searchBox(section, search.label, fill, none),
+    table,
+  );
+}
+
+/** Attributes of SVG, because the content security policy allows no style attributes. @param share from 0 to 1 */
+function barOf(share: number): Node {
+  const width = Math.round(1000 * Math.min(1, Math.max(0, share))) / 10;
+  return svg('svg', { width: 100, height: 8 }, svg('rect', { width, height: 8, rx: 2 }));
 }
 
 function searchBox({ id }: TableSection, label: string, fill: (text: string) => void, count: HTMLElement): Node {

@@ -17,6 +17,8 @@ import {
   okAnswer,
 } from '../../support/fake-worker.ts';
 import { processesNaming, until } from '../../support/leaks.ts';
+import { exampleMetadata } from '../../support/metadata-bytes.ts';
+import { fakeRuntime, instructions, opaqueAnswer } from '../../support/metadata-runtime.ts';
 import { plainPvf } from '../../support/plain-pvf.ts';
 import { schemaErrors } from '../../support/report-schema.ts';
 import { type Workbench, withWorkbench } from '../../support/workbench.ts';
@@ -88,6 +90,50 @@ describe('CheckSession, preparing', () => {
       assert.deepEqual(interim.findings, report.findings);
       await session.check(file, 'prepare', settings, { onInterim });
       assert.equal(interims.length, 1);
+    });
+  });
+
+  it('reports the vote while a runtime does not return its metadata', async () => {
+    const code = fakeRuntime({ answer: instructions.endlessLoop });
+    await withSession(answering(await okAnswer()), async ({ session, settings, fileWith }) => {
+      const stop = new AbortController();
+      const interims: Report[] = [];
+      const onInterim = (report: Report) => {
+        interims.push(report);
+        if (report.outcome !== undefined) stop.abort(new Error('seen'));
+      };
+      const options = { onInterim, signal: stop.signal };
+      await assert.rejects(session.check(fileWith(code), 'prepare', { ...settings, metadata: {} }, options), /seen/);
+      assert.deepEqual(
+        interims.map(({ vote, metadata }) => [vote, metadata]),
+        [
+          ['undecided', undefined],
+          ['accept', undefined],
+        ],
+      );
+    });
+  });
+
+  it('reads the metadata of a code once, and compares it with that of the build before', async () => {
+    const [metadata] = await exampleMetadata();
+    assert(metadata);
+    const renamed = metadata.slice();
+    renamed.set(new TextEncoder().encode('Sistem'), Buffer.from(metadata).indexOf('\x18System') + 1);
+    const [first, second] = [metadata, renamed].map((bytes) => fakeRuntime({ answer: opaqueAnswer(bytes) }));
+    assert(first && second);
+    await withSession(answering(await okAnswer(), await okAnswer()), async ({ session, settings, fileWith }) => {
+      const withMetadata = { ...settings, metadata: {} };
+      const run = { isRecorded: true };
+      const { report: older } = await session.check(fileWith(first), 'prepare', withMetadata, run);
+      assert.ok(older.metadata?.pallets);
+      assert.equal(older.metadata.changes, undefined);
+      const { report: newer } = await session.check(fileWith(second), 'prepare', withMetadata, run);
+      assert.deepEqual(schemaErrors(newer), []);
+      const changes = newer.metadata?.changes ?? [];
+      assert.ok(
+        changes.some(({ subject, path }) => subject === 'pallet' && path === 'Sistem'),
+        JSON.stringify(changes),
+      );
     });
   });
 

@@ -6,6 +6,8 @@ describe('parseFromBlobPage', () => {
     { kind: 'ready' },
     { kind: 'copy-hash' },
     { kind: 'prepare' },
+    { kind: 'show-sizes' },
+    { kind: 'open-source', crate: 'pallet_xcm' },
     { kind: 'choose-code', value: '1161532' },
     { kind: 'explain', findingId: 'not-compressed' },
     { kind: 'error', message: 'it failed' },
@@ -25,6 +27,7 @@ describe('parseFromBlobPage', () => {
       {},
       { kind: 'run' },
       { kind: 'explain' },
+      { kind: 'open-source', crate: ['pallet_xcm'] },
       { kind: 'explain', findingId: 7 },
       { kind: 'choose-code', value: 'x'.repeat(100_000) },
     ];

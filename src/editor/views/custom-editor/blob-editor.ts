@@ -93,6 +93,15 @@ class BlobView {
         await commands.executeCommand('pvf.prepare' satisfies CommandId, this.uri);
         return;
       }
+      case 'show-sizes':
+        await commands.executeCommand('pvf.showSizes' satisfies CommandId, this.uri);
+        return;
+      case 'open-source': {
+        const { crate } = message;
+        const runtimeId = this.#runtime()?.id;
+        await commands.executeCommand('pvf.openSource' satisfies CommandId, { crate, runtimeId });
+        return;
+      }
       case 'explain':
         await commands.executeCommand('pvf.explain' satisfies CommandId, message.findingId);
         return;
@@ -144,20 +153,31 @@ class BlobView {
     this.#block = chosen?.block ?? this.#codes[0]?.block;
     const report = await checks.inspectFile(this.#file, this.#block, signal);
     if (signal.aborted) return;
+    this.#showInspected(report);
+    // Some runtimes take seconds to return their metadata.
+    const complete = await checks.inspectWithMetadata(this.#file, this.#block, signal);
+    if (!signal.aborted && complete !== undefined) this.#showInspected(complete);
+  }
+
+  #showInspected(report: Report): void {
     this.#shown = report;
     if (!this.#showKnown()) this.#show({ report, isCurrent: true, isInterim: false });
   }
 
+  #runtime(): Runtime | undefined {
+    const isShown = ({ blob, substituteBlock }: Runtime) => blob.path === this.#file && substituteBlock === this.#block;
+    return this.services.runtimes.all.find(isShown);
+  }
+
   /** Shows the result of a check of the same code, which has a vote. Returns whether there is one. */
   #showKnown(): boolean {
-    const { runtimes, checks } = this.services;
-    const isShown = ({ blob, substituteBlock }: Runtime) => blob.path === this.#file && substituteBlock === this.#block;
-    const runtime = runtimes.all.find(isShown);
+    const runtime = this.#runtime();
     if (runtime === undefined || this.#shown === undefined) return false;
-    const result = shownResult(checks.stateOf(runtime.id));
+    const result = shownResult(this.services.checks.stateOf(runtime.id));
     const { report } = result;
-    if (report === undefined || report.runtime.codeHash !== this.#shown.runtime.codeHash) return false;
-    this.#show({ ...result, report });
+    const { metadata, sizes, runtime: inspected } = this.#shown;
+    if (report === undefined || report.runtime.codeHash !== inspected.codeHash) return false;
+    this.#show({ ...result, report: { ...(metadata && { metadata }), ...(sizes && { sizes }), ...report } });
     return true;
   }
 

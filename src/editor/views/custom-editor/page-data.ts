@@ -24,6 +24,8 @@ import { oneLine, printable } from '../../../report/terminal.ts';
 import type { ShownResult, Translate } from '../../model.ts';
 import { findingTexts } from '../findings.ts';
 import { figureLabel, levelText, limitSource, shownGradeText, usedOfLimit } from '../labels.ts';
+import { metadataSections } from './metadata-sections.ts';
+import { sizeSections } from './size-sections.ts';
 
 const gradeTones: Readonly<Record<GradeWord, Tone>> = {
   accepted: 'good',
@@ -59,6 +61,8 @@ export function pageOf(title: string, result: Shown, codes: CodeSelection | unde
       overview(result, t),
       findingsSection(report, t),
       figures(report, t),
+      ...sizeSections(report, t),
+      ...metadataSections(report, t),
       sectionsTable(report, t),
       importsTable(report, t),
       exportsTable(report, t),

@@ -98,6 +98,35 @@ describe('CheckRunner', () => {
     assert.equal(shownResult(store.stateOf(runtime.id)).isInterim, false);
   });
 
+  it('shows a vote that is known before the metadata', async () => {
+    const { runner, store, held } = checks.create();
+    const runtime = checks.runtimeWith('a');
+    const ending = runner.check('prepare', runtime, { reason: 'change' });
+    const request = await held.next();
+    request.onInterim(inspected);
+    request.onInterim(accepted);
+    assert.deepEqual(shownResult(store.stateOf(runtime.id)), { report: accepted, isCurrent: true, isInterim: false });
+    request.resolve(result(accepted));
+    await ending;
+  });
+
+  it('reads metadata only to prepare, and measures costs with the built-in worker', async () => {
+    const { runner, held } = checks.create();
+    const runtime = checks.runtimeWith('a');
+    const requested = async (kind: 'inspect' | 'prepare', options: { hasCosts?: boolean } = {}) => {
+      const ending = runner.check(kind, runtime, { reason: 'command', ...options });
+      const request = await held.next();
+      request.resolve(result(inspected));
+      await ending;
+      const { metadata, worker, costs } = request.settings;
+      return [metadata, worker, costs];
+    };
+    const official = '/usr/lib/polkadot/polkadot-prepare-worker';
+    assert.deepEqual(await requested('inspect'), [undefined, official, undefined]);
+    assert.deepEqual(await requested('prepare'), [{}, official, undefined]);
+    assert.deepEqual(await requested('prepare', { hasCosts: true }), [{}, 'portable', true]);
+  });
+
   it('keeps showing the report of a preparation while the same bytes are prepared again', async () => {
     const { runner, store, held } = checks.create();
     const runtime = checks.runtimeWith('a');

@@ -53,6 +53,22 @@ describe('CheckScheduler', () => {
     assert.deepEqual(await Promise.all(ends), Array(4).fill(checked('one')));
   });
 
+  it('measures costs in a check of their own, for all callers', async () => {
+    const { scheduler, started } = heldScheduler();
+    const ends = [
+      scheduler.check('prepare', a1, command),
+      scheduler.check('prepare', a1, { ...command, hasCosts: true }),
+    ];
+    await settled();
+    assert.deepEqual(
+      started.map(({ hasCosts }) => hasCosts),
+      [false, true],
+    );
+    ends.push(scheduler.check('prepare', a1, command));
+    started[1]?.end(checked('with costs'));
+    assert.deepEqual(await Promise.all(ends), Array(3).fill(checked('with costs')));
+  });
+
   it('replaces a check of older bytes and gives its callers the newer result', async () => {
     const { scheduler, started } = heldScheduler();
     const ends = [scheduler.check('prepare', a1, command), scheduler.check('prepare', a2, change)];

@@ -48,3 +48,22 @@ describe('pvf.worker', () => {
     });
   }
 });
+
+describe('pvf.metadata', () => {
+  const rows: readonly (readonly [value: unknown, isTrusted: boolean, isRead: boolean, warnings: number])[] = [
+    [undefined, true, true, 0],
+    [true, true, true, 0],
+    [false, true, false, 0],
+    ['no', true, true, 1],
+    [true, false, false, 0],
+    [undefined, false, false, 0],
+  ];
+  for (const [value, isTrusted, isRead, count] of rows) {
+    it(`${JSON.stringify(value)} ${isRead ? 'reads' : 'does not read'} it in a ${isTrusted ? '' : 'not '}trusted workspace`, () => {
+      const warnings: string[] = [];
+      const read = (key: string) => (key === 'metadata' ? value : undefined);
+      const { metadata } = checkSettings(read, { ...anywhere, isTrusted }, (text) => warnings.push(text));
+      assert.deepEqual([metadata, warnings.length], [isRead ? {} : undefined, count]);
+    });
+  }
+});

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stateFrom } from '../../../../src/base/file-state.ts';
+import type { CheckSettings } from '../../../../src/check/check-settings.ts';
 import type { Result } from '../../../../src/editor/check-thread/messages.ts';
 import { CheckRunner, type CheckRunnerOptions } from '../../../../src/editor/core/check-runner.ts';
 import { CheckStore, type CheckStoreOptions } from '../../../../src/editor/core/check-store.ts';
@@ -12,6 +13,7 @@ type RequestCheck = CheckRunnerOptions['requestCheck'];
 
 type HeldRequest = Parameters<RequestCheck>[1] & {
   path: string;
+  settings: CheckSettings;
   resolve(result: Result<'check'>): void;
   reject(error: Error): void;
 };
@@ -19,9 +21,9 @@ type HeldRequest = Parameters<RequestCheck>[1] & {
 /** Replaces the check thread, so that the test controls its results. test/integration tests the real thread. */
 class HeldThread {
   readonly requests: HeldRequest[] = [];
-  readonly requestCheck: RequestCheck = ({ path: input }, options) =>
+  readonly requestCheck: RequestCheck = ({ path: input, settings: requested }, options) =>
     new Promise((resolve, reject) => {
-      this.requests.push({ ...options, path: input, resolve, reject });
+      this.requests.push({ ...options, path: input, settings: requested, resolve, reject });
     });
 
   async next(): Promise<HeldRequest> {
@@ -33,7 +35,15 @@ class HeldThread {
   }
 }
 
-const settings = { instances: 1, profile: 'relay-3mib', workspaceFolders: [], trustWorkspace: false, verbose: false };
+const settings = {
+  instances: 1,
+  profile: 'relay-3mib',
+  workspaceFolders: [],
+  trustWorkspace: false,
+  verbose: false,
+  worker: '/usr/lib/polkadot/polkadot-prepare-worker',
+  metadata: {},
+};
 
 /** Call it in a `describe`. Provides checks without VS Code or a thread, and a folder for a blob. */
 export function useChecks() {
