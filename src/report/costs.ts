@@ -1,56 +1,64 @@
-/** What the parts of a runtime cost to prepare, for the text and the Markdown report. */
+/** What the parts of a runtime cost to prepare, as text and tables. */
 import { formatBytes, formatMillis, groupDigits } from '../base/units.ts';
 import type { CostsSummary, Report } from '../model/report.ts';
-import type { Sizes } from '../model/size-tree.ts';
-import { crateNodes, knownOwners } from '../model/size-views.ts';
+import { costliest, crateNodes, knownOwners } from '../model/size-views.ts';
 import type { SizeTable } from './sizes.ts';
 
 const MAX_ROWS = 10;
 
 /** A crate, an owner or a function that was measured. */
-export interface CostRow {
-  readonly name: string;
+export interface Cost {
   readonly compileTimeMs: number;
-  readonly machineCodeBytes: number;
+  readonly machineCodeBytes?: number;
 }
 
-/** The crates, the owners and the functions that took the compiler longest. Empty without costs. */
-export function costTables({ costs, sizes }: Report): readonly SizeTable[] {
+export type NamedCost = Cost & { readonly name: string };
+
+/** The parts of a runtime, the costliest first. Empty without costs. */
+export interface CostlyParts {
+  readonly crates: readonly NamedCost[];
+  /** Pallets and own crates, with the generic code made for them. */
+  readonly owners: readonly NamedCost[];
+  readonly functions: readonly NamedCost[];
+}
+
+export function costlyParts({ costs, sizes }: Report): CostlyParts {
+  return {
+    crates: sizes === undefined ? [] : costliest(crateNodes(sizes)),
+    owners: sizes === undefined ? [] : costliest(knownOwners(sizes)),
+    functions: costs === undefined ? [] : costs.functions.map((one) => ({ ...one, name: functionLabel(one) })),
+  };
+}
+
+/** Empty without costs. */
+export function costTables(report: Report): readonly SizeTable[] {
+  const { costs } = report;
   if (costs === undefined) return [];
-  const table = (title: string, last: string, rows: readonly CostRow[]): SizeTable => ({
+  const { crates, owners, functions } = costlyParts(report);
+  const table = (title: string, last: string, rows: readonly NamedCost[]): SizeTable => ({
     title,
     head: ['Compile time', 'Share', 'Machine code', last],
     rows: rows.slice(0, MAX_ROWS).map((row) => costCells(row, costs)),
   });
   return [
-    table('By crate', 'Crate', crateCosts(sizes)),
-    table('By pallet and own crate, with the generic code made for them', 'Name', ownerCosts(sizes)),
-    table('By function', 'Function', functionCosts(costs)),
+    table('By crate', 'Crate', crates),
+    table('By pallet and own crate, with the generic code made for them', 'Name', owners),
+    table('By function', 'Function', functions),
   ].filter(({ rows }) => rows.length > 0);
 }
 
-/** The costliest functions first. */
-export function functionCosts({ functions }: CostsSummary): readonly CostRow[] {
-  return functions.map((one) => ({ ...one, name: functionLabel(one) }));
-}
-
-/** The costliest crates first. */
-export function crateCosts(sizes: Sizes | undefined): readonly CostRow[] {
-  return sizes === undefined ? [] : costliest(crateNodes(sizes));
-}
-
-/** The costliest pallets and own crates first, with the generic code made for them. */
-export function ownerCosts(sizes: Sizes | undefined): readonly CostRow[] {
-  return sizes === undefined ? [] : costliest(knownOwners(sizes));
+/** Time, its share, machine code and the name. */
+export function costCells(part: NamedCost, costs: CostsSummary): readonly string[] {
+  const { compileTimeMs, machineCodeBytes } = part;
+  const size = machineCodeBytes === undefined ? '' : formatBytes(machineCodeBytes);
+  return [formatMillis(compileTimeMs), costShare(part, costs), size, part.name];
 }
 
 /** `12.3 ms · 4.5 % · 67.8 KiB`: time, its share, and machine code. */
-export function costText(
-  { compileTimeMs, machineCodeBytes }: Pick<CostRow, 'compileTimeMs'> & Partial<CostRow>,
-  costs: CostsSummary,
-): string {
+export function costText(part: Cost, costs: CostsSummary): string {
+  const { machineCodeBytes } = part;
   const size = machineCodeBytes === undefined ? [] : [formatBytes(machineCodeBytes)];
-  return [formatMillis(compileTimeMs), costShare(compileTimeMs, costs), ...size].join(' · ');
+  return [formatMillis(part.compileTimeMs), costShare(part, costs), ...size].join(' · ');
 }
 
 /** The name of a function, or its place. */
@@ -63,19 +71,6 @@ export function costTotalText({ compileTimeMs, machineCodeBytes, measuredFunctio
   return `${functions}, ${formatMillis(compileTimeMs)} in this compiler, ${formatBytes(machineCodeBytes)} of machine code`;
 }
 
-/** Time, share of all functions, machine code and name. */
-export function costCells({ name, compileTimeMs, machineCodeBytes }: CostRow, costs: CostsSummary): readonly string[] {
-  return [formatMillis(compileTimeMs), costShare(compileTimeMs, costs), formatBytes(machineCodeBytes), name];
-}
-
-export function costShare(compileTimeMs: number, all: CostsSummary): string {
-  return `${(all.compileTimeMs === 0 ? 0 : (compileTimeMs / all.compileTimeMs) * 100).toFixed(1)} %`;
-}
-
-function costliest(parts: readonly (Partial<CostRow> & Pick<CostRow, 'name'>)[]): readonly CostRow[] {
-  return parts
-    .flatMap(({ name, compileTimeMs, machineCodeBytes }) =>
-      compileTimeMs === undefined || machineCodeBytes === undefined ? [] : [{ name, compileTimeMs, machineCodeBytes }],
-    )
-    .sort((a, b) => b.compileTimeMs - a.compileTimeMs);
+export function costShare({ compileTimeMs }: Cost, costs: CostsSummary): string {
+  return `${(costs.compileTimeMs === 0 ? 0 : (compileTimeMs / costs.compileTimeMs) * 100).toFixed(1)} %`;
 }
