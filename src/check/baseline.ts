@@ -54,14 +54,8 @@ export async function loadBaseline(path: string, options: BaselineOptions): Prom
   return { is, name: path, runtime: summarizeRuntime(blob, facts), ...(metadataResult && { metadataResult }) };
 }
 
-/** The reader of reports explains the others. */
-const mayBeReport: ReadonlySet<string> = new Set<InputProblemId>([
-  'report',
-  'bad-chain-spec',
-  'missing',
-  'empty',
-  'text',
-]);
+/** JSON: the reader of reports says what is wrong with it. */
+const mayBeReport: ReadonlySet<string> = new Set<InputProblemId>(['report', 'bad-chain-spec']);
 
 export type BlobOrReport =
   | { readonly kind: 'blob'; readonly blob: RuntimeBlob }

@@ -29,7 +29,10 @@ const wrongUsage: Readonly<Record<string, readonly [args: readonly string[], cau
   'an unknown profile': [['prepare', '--profile', 'kusama', 'a.wasm'], /Unknown profile kusama\. Use relay-3mib/],
   'a missing profile file': [['prepare', '--profile', './p.json', 'a.wasm'], /the profile can't be read/],
   'a missing budget': [['prepare', '--budget', 'b.json', 'a.wasm'], /b\.json: the budget can't be read/],
-  'a missing baseline': [['prepare', '--baseline', 'b.json', 'a.wasm'], /the baseline report can't be read/],
+  'a missing baseline': [
+    ['prepare', '--baseline', 'b.json', 'a.wasm'],
+    /The baseline can't be read\..* the file does not exist/,
+  ],
   'no instance at all': [['prepare', '--instances', '0', 'a.wasm'], /give auto, or a number from 1 to 99/],
   'a timeout of 0': [['prepare', '--timeout', '0', 'a.wasm'], /give a number of seconds above 0/],
   'a timeout in words': [['prepare', '--timeout', '1m', 'a.wasm'], /give a number of seconds above 0/],

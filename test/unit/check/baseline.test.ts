@@ -59,8 +59,17 @@ describe('loadBaseline', () => {
       /: runtime\.rawBytes must be a number, not "7"\. /,
     ],
     'another object': ['{"schemaVersion": 1}', /`pvf prepare --json` writes one/],
-    'text that is not JSON': ['ACCEPT', /is not JSON/],
+    'a report that is cut off': [JSON.stringify(accepted).slice(0, 300), /is not JSON/],
   };
+  it('names a file that is neither a blob nor a report', async () => {
+    const path = folder.write('old.json', 'ACCEPT');
+    await assert.rejects(loadBaseline(path, options), (error) => {
+      assert.ok(error instanceof ConfigError);
+      assert.match(error.message, /^The baseline can't be read\. .*old\.json: this is text of 6 bytes: "ACCEPT"/);
+      return true;
+    });
+  });
+
   for (const [name, [content, cause]] of Object.entries(invalid)) {
     it(`rejects ${name}`, async () => {
       const path = folder.write('old.json', content);
