@@ -10,7 +10,7 @@ import { baselineReference, type PinChoice, type RuntimeHistory, referenceFor } 
 import type { Report } from '../model/report.ts';
 import type { Sizes } from '../model/size-tree.ts';
 import type { Diagnosis, WorkersList } from '../model/workers.ts';
-import { CodeHashes, type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
+import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
 import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
 import { type HostDirectories, openHostDirectories } from '../worker/host/host-directories.ts';
@@ -87,7 +87,6 @@ export class CheckSession implements AsyncDisposable {
   readonly #inspect: InspectBlob;
   readonly #blobs: BlobChecker;
   readonly #tasks = new TaskGroup();
-  readonly #codeHashes = new CodeHashes();
   /** The results of earlier checks. */
   readonly history: SessionHistory;
   #directories: Promise<HostDirectories> | undefined;
@@ -113,7 +112,7 @@ export class CheckSession implements AsyncDisposable {
   async check(path: string, kind: CheckKind, settings: CheckSettings, options: RunOptions = {}): Promise<CheckResult> {
     return this.#run(kind, options, async (run) => {
       const { signal } = run;
-      const reading = readRuntime(path, { signal, codeHashes: this.#codeHashes });
+      const reading = readRuntime(path, { signal });
       const loading = this.#load(settings, signal);
       if (kind === 'inspect') {
         const [blob, inputs] = await Promise.all([reading, loading]);
@@ -142,7 +141,7 @@ export class CheckSession implements AsyncDisposable {
   /** Undefined when there is no such file, or when no runtime can be read from it. */
   async identify(path: string, signal?: AbortSignal): Promise<FileIdentity | undefined> {
     try {
-      const { codeHash, state } = await readRuntime(path, { codeHashes: this.#codeHashes, ...(signal && { signal }) });
+      const { codeHash, state } = await readRuntime(path, { ...(signal && { signal }) });
       return { codeHash, file: state };
     } catch (error) {
       if (error instanceof InputError) return undefined;
