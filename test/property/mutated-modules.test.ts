@@ -5,8 +5,9 @@
 import assert from 'node:assert/strict';
 import { concat } from '../../src/base/bytes.ts';
 import { readSizes } from '../../src/runtime/sizes/read-sizes.ts';
-import { openSymbols, type SymbolReader } from '../../src/runtime/symbols/symbols.ts';
-import { CallRecorder } from '../../src/wasm/call-recorder.ts';
+import { symbolReader } from '../../src/runtime/symbols/symbols.ts';
+import { readCode } from '../../src/wasm/code-section.ts';
+import { openInspector } from '../../src/wasm/inspector.ts';
 import { readModule } from '../../src/wasm/module.ts';
 import { findPostMvpUse } from '../../src/wasm/post-mvp.ts';
 import { leb128, list, name, section, sized, wasmModule } from '../../src/wasm/writer.ts';
@@ -119,13 +120,10 @@ function mutated(module: Uint8Array, random: Random): Uint8Array {
 }
 
 describe('mutated modules', () => {
-  let symbols: SymbolReader;
-  before(async () => {
-    symbols = await openSymbols();
-  });
-
-  it(`neither crash nor hang the readers, and sums still hold (${COUNT} modules)`, function () {
+  it(`neither crash nor hang the readers, and sums still hold (${COUNT} modules)`, async function () {
     this.timeout(Math.max(60_000, COUNT * 20));
+    const inspector = await openInspector();
+    const symbols = symbolReader(inspector);
     const random = new Random();
     let withSizes = 0;
     globalThis.gc?.();
@@ -135,11 +133,11 @@ describe('mutated modules', () => {
       if (run % 50 === 0) sample = sampleModule(random);
       const bytes = mutated(sample, random);
       const module = readModule(bytes);
-      const calls = new CallRecorder();
-      findPostMvpUse(bytes, module.sections, calls);
+      const code = readCode(bytes, module.sections, inspector);
+      findPostMvpUse(bytes, module.sections, code);
       const request = { depth: 'functions', retained: 3, why: 'pallet_foo' } as const;
       try {
-        const sizes = readSizes({ bytes, module, symbols, calls, request });
+        const sizes = readSizes({ bytes, module, symbols, code, request });
         if (sizes === undefined) continue;
         assertSums(sizes);
         withSizes += 1;

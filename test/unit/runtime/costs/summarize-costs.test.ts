@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { concat } from '../../../../src/base/bytes.ts';
 import { costOf, withCosts } from '../../../../src/runtime/costs/cost-of-function.ts';
 import { summarizeCosts } from '../../../../src/runtime/costs/summarize-costs.ts';
-import type { FunctionCosts } from '../../../../src/wasm/function-costs.ts';
 import { openSymbols } from '../../../../src/runtime/symbols/symbols.ts';
+import type { FunctionCosts } from '../../../../src/wasm/function-costs.ts';
 import { readModule } from '../../../../src/wasm/module.ts';
 import { leb128, list, name, section, sized, wasmModule } from '../../../../src/wasm/writer.ts';
 

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { concat } from '../../../../src/base/bytes.ts';
 import type { Sizes } from '../../../../src/model/size-tree.ts';
 import { readSizes, type SizesRequest } from '../../../../src/runtime/sizes/read-sizes.ts';
-import { openSymbols, type SymbolReader } from '../../../../src/runtime/symbols/symbols.ts';
+import { symbolReader } from '../../../../src/runtime/symbols/symbols.ts';
+import { readCode } from '../../../../src/wasm/code-section.ts';
+import { type Inspector, openInspector } from '../../../../src/wasm/inspector.ts';
 import { readModule } from '../../../../src/wasm/module.ts';
 import { leb128, list, name, section, sized, wasmModule } from '../../../../src/wasm/writer.ts';
 import { assertSums } from '../../../support/size-trees.ts';
@@ -27,9 +29,13 @@ function moduleOf(functions: readonly (readonly [string, Uint8Array])[], ...more
 }
 
 describe('readSizes', () => {
-  let symbols: SymbolReader;
-  const read = (bytes: Uint8Array, request: Partial<SizesRequest> = {}): Sizes | undefined =>
-    readSizes({ bytes, module: readModule(bytes), symbols, request: { depth: 'functions', ...request } });
+  let inspector: Inspector;
+  const read = (bytes: Uint8Array, request: Partial<SizesRequest> = {}): Sizes | undefined => {
+    const module = readModule(bytes);
+    const code = readCode(bytes, module.sections, inspector);
+    const symbols = symbolReader(inspector);
+    return readSizes({ bytes, module, symbols, code, request: { depth: 'functions', ...request } });
+  };
   const sizesOf = (bytes: Uint8Array, request: Partial<SizesRequest> = {}): Sizes => {
     const sizes = read(bytes, request);
     assert(sizes);
@@ -37,7 +43,7 @@ describe('readSizes', () => {
     return sizes;
   };
   before(async () => {
-    symbols = await openSymbols();
+    inspector = await openInspector();
   });
 
   it('groups instances of a generic function', () => {
