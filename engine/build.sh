@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Builds the engine, the zstd decoder and the demangler for wasm32 from locked sources, and packs them.
+# Builds the engine, the zstd decoder, the reader of modules and BLAKE2b for wasm32 from locked sources, and packs them.
 #
 #   engine/build.sh OUT_FOLDER [release|fast|small]
 #
-# Writes pvf-engine.wasm.br, pvf-zstd.wasm, pvf-demangle.wasm and pvf-engine.json into OUT_FOLDER. With `small` it leaves the
-# engine there as it is. Needs Node, a clang that knows wasm32
+# Writes pvf-engine.wasm.br, pvf-zstd.wasm, pvf-inspect.wasm, pvf-blake2b.wasm and pvf-engine.json into OUT_FOLDER. With
+# `small` it leaves the engine there as it is. Needs Node, a clang that knows wasm32
 # (Debian's does; Apple's doesn't), and either rustup with its wasm32-unknown-unknown target, or Debian's rustc-web,
 # cargo-web, rust-web-src and lld, which build the standard library along. On Debian 12:
 #   apt-get install rustc-web cargo-web rust-web-src lld-22 clang-22
@@ -26,7 +26,7 @@ else
   extra=(-Zbuild-std=std,panic_abort --config "target.$triple.linker=\"$linker\"")
   export RUSTC_BOOTSTRAP=1
 fi
-crates=(zstd demangle)
+crates=(zstd inspect blake2b)
 if [ "$profile" != small ]; then
   ./patches/apply.sh
   crates+=(.)
@@ -49,9 +49,12 @@ build_crate() {
 shim=rust_zstd_wasm_shim
 zstd/c/build.sh "$target/zstd-alone" "-Dmalloc=${shim}_malloc" "-Dcalloc=${shim}_calloc" "-Dfree=${shim}_free"
 build_crate zstd release "$target/zstd-alone"
-build_crate demangle release
 if [ "$profile" != small ]; then
   zstd/c/build.sh "$target/zstd-engine"
   build_crate . "$profile" "$target/zstd-engine"
 fi
+# These need no standard library.
+if [ $kind = debian ]; then extra[0]=-Zbuild-std=core,panic_abort; fi
+build_crate inspect release
+build_crate blake2b release
 node pack.mjs "$target/$triple" "$out" "$kind" "$("$rustc" --version)" "$profile"

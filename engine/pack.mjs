@@ -1,10 +1,10 @@
-// Packs the built engine, zstd decoder and demangler, and writes their manifest.
+// Packs the built engine, copies the small modules, and writes their manifest.
 //
 //   node pack.mjs BUILT_FOLDER OUT_FOLDER TOOLCHAIN_KIND RUSTC_VERSION PROFILE
 //
 // With the profile `small` the engine in OUT_FOLDER stays, with what its manifest says about it.
 //
-// The decoder and the demangler stay unpacked: they are small, and a program that looks into one runtime should not unpack them first.
+// The small modules stay unpacked, so that a program that inspects one runtime need not unpack them first.
 // `sources` has the SHA-256 of every file that the build reads, by its path from this folder; a test recomputes them.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ const inputs = [
   'Cargo.lock',
   'build.sh',
   'pack.mjs',
-  ...['src', 'patches', 'zstd', 'demangle'].flatMap(filesOf),
+  ...['src', 'patches', 'zstd', 'inspect', 'blake2b'].flatMap(filesOf),
 ]
   .filter((name) => !isOfHelper(name))
   .sort();
@@ -81,10 +81,11 @@ const manifest = {
   wasm,
   packed,
   zstd: copySmall('zstd', version('zstd-sys')),
-  demangle: copySmall('demangle', versionIn('demangle/Cargo.lock')('rustc-demangle')),
+  inspect: copySmall('inspect', versionIn('inspect/Cargo.lock')('rustc-demangle')),
+  blake2b: copySmall('blake2b', versionIn('blake2b/Cargo.lock')('blake2b_simd')),
   sources: Object.fromEntries(inputs.map((name) => [name, sha256(readFileSync(path.join(folder, name)))])),
 };
 writeFileSync(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
 console.log(
-  `engine: ${wasm.bytes} bytes, packed ${packed.bytes}; zstd: ${manifest.zstd.bytes}; demangler: ${manifest.demangle.bytes} bytes`,
+  `engine: ${wasm.bytes} bytes, packed ${packed.bytes}; zstd: ${manifest.zstd.bytes}; inspect: ${manifest.inspect.bytes}; BLAKE2b: ${manifest.blake2b.bytes} bytes`,
 );

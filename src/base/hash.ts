@@ -1,11 +1,9 @@
-import { blake2b } from '@noble/hashes/blake2.js';
 import xxhash from 'xxhash-wasm';
+import { blake2b } from './blake2b.ts';
 
 /** BLAKE2b with a 32-byte digest. */
 export function blake2b256(...parts: readonly Uint8Array[]): Uint8Array {
-  const hash = blake2b.create({ dkLen: 32 });
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  return blake2b(32, parts);
 }
 
 export interface Twox256 {

@@ -18,7 +18,7 @@ import type { MetadataResult } from '../model/metadata.ts';
 import type { Report } from '../model/report.ts';
 import type { Sizes } from '../model/size-tree.ts';
 import type { Diagnosis, WorkersList } from '../model/workers.ts';
-import { CodeHashes, type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
+import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
 import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
 import type { ReadMetadataOptions } from '../runtime/metadata/read-metadata.ts';
@@ -103,7 +103,6 @@ export class CheckSession implements AsyncDisposable {
   readonly #inspect: InspectBlob;
   readonly #blobs: BlobChecker;
   readonly #tasks = new TaskGroup();
-  readonly #codeHashes = new CodeHashes();
   readonly #metadata = new MetadataCache();
   /** With the costs of each function, by code hash. A measurement takes long, so a chart need not repeat it. */
   readonly #measuredSizes = new LruMap<string, Sizes>(MAX_MEASURED);
@@ -133,7 +132,7 @@ export class CheckSession implements AsyncDisposable {
   async check(path: string, kind: CheckKind, settings: CheckSettings, options: RunOptions = {}): Promise<CheckResult> {
     return this.#run(kind, options, async (run) => {
       const { signal } = run;
-      const reading = readRuntime(path, { signal, codeHashes: this.#codeHashes });
+      const reading = readRuntime(path, { signal });
       const loading = this.#load(settings, signal);
       if (kind === 'inspect') {
         const [blob, inputs] = await Promise.all([reading, loading]);
@@ -162,7 +161,7 @@ export class CheckSession implements AsyncDisposable {
   /** Undefined when there is no such file, or when no runtime can be read from it. */
   async identify(path: string, signal?: AbortSignal): Promise<FileIdentity | undefined> {
     try {
-      const { codeHash, state } = await readRuntime(path, { codeHashes: this.#codeHashes, ...(signal && { signal }) });
+      const { codeHash, state } = await readRuntime(path, { ...(signal && { signal }) });
       return { codeHash, file: state };
     } catch (error) {
       if (error instanceof InputError) return undefined;
@@ -177,7 +176,7 @@ export class CheckSession implements AsyncDisposable {
   async sizes(path: string, signal?: AbortSignal): Promise<Sizes | undefined> {
     return this.#tasks.run(signal, async (combined) => {
       const options = { signal: combined };
-      const { stored, codeHash } = await readRuntime(path, { ...options, codeHashes: this.#codeHashes });
+      const { stored, codeHash } = await readRuntime(path, options);
       const measured = this.#measuredSizes.get(codeHash);
       if (measured !== undefined) return measured;
       return (await this.#inspect(stored, DISPLAY_BOMB_LIMIT, { ...options, sizes: { depth: 'functions' } })).sizes;

@@ -1,9 +1,7 @@
 /** Reads a runtime blob, as it would be stored on chain, from a path that the user gave. */
-import { createHash } from 'node:crypto';
 import { toHex } from '../base/bytes.ts';
 import { type FileState, sameState } from '../base/file-state.ts';
 import { blake2b256 } from '../base/hash.ts';
-import { LruMap } from '../base/lru.ts';
 import type { ContainerKind, Wrapping } from '../model/report.ts';
 import { unpack } from './container.ts';
 import { InputError } from './input-error.ts';
@@ -22,29 +20,23 @@ export interface RuntimeBlob {
   readonly codeAt?: string;
   /** The bytes as stored on chain: extracted from hex text or chain spec, still compressed. */
   readonly stored: Uint8Array;
-  /** blake2b-256 of `stored`, 0x-hex. The first use computes it, which takes 25 ms per MB. */
+  /** blake2b-256 of `stored`, 0x-hex. The first use computes it, which takes a few ms per MB. */
   readonly codeHash: string;
   /** The file's state when it was read. */
   readonly state: FileState;
-}
-
-export interface ReadRuntimeOptions extends ReadOptions {
-  /** Remembers the hashes of blobs that were read before; absent: hashes each blob once. */
-  readonly codeHashes?: CodeHashes;
 }
 
 /**
  * @param path a file, or `<chain spec>#<block>` for the code substitute of that block
  * @throws InputError, or the signal's reason
  */
-export async function readRuntime(path: string, options: ReadRuntimeOptions = {}): Promise<RuntimeBlob> {
+export async function readRuntime(path: string, options: ReadOptions = {}): Promise<RuntimeBlob> {
   const blob = await readUnhashed(path, options);
-  const { codeHashes } = options;
   let codeHash: string | undefined;
   return {
     ...blob,
     get codeHash() {
-      codeHash ??= codeHashes?.of(blob.stored) ?? codeHashOf(blob.stored);
+      codeHash ??= codeHashOf(blob.stored);
       return codeHash;
     },
   };
@@ -53,24 +45,6 @@ export async function readRuntime(path: string, options: ReadRuntimeOptions = {}
 /** The code hash of a blob: blake2b-256 of the bytes as stored on chain, 0x-hex. */
 export function codeHashOf(stored: Uint8Array): string {
   return toHex(blake2b256(stored));
-}
-
-/** A few hundred bytes each; no workspace has more blobs in use. */
-const MAX_HASHES = 256;
-
-/**
- * Remembers code hashes by the SHA-256 of the blob. Node's SHA-256 is native; blake2b-256 is not among its hashes and takes
- * 25 ms per MB in JavaScript, too long for an answer that is cached.
- */
-export class CodeHashes {
-  readonly #bySha256 = new LruMap<string, string>(MAX_HASHES);
-
-  of(stored: Uint8Array): string {
-    const key = createHash('sha256').update(stored).digest('base64');
-    const codeHash = this.#bySha256.get(key) ?? codeHashOf(stored);
-    this.#bySha256.set(key, codeHash);
-    return codeHash;
-  }
 }
 
 /**

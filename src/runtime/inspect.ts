@@ -2,8 +2,9 @@
 
 import type { CostsSummary } from '../model/report-costs.ts';
 import type { Sizes } from '../model/size-tree.ts';
-import { CallRecorder } from '../wasm/call-recorder.ts';
+import { readCode } from '../wasm/code-section.ts';
 import type { FunctionCosts } from '../wasm/function-costs.ts';
+import { type Inspector, openInspector } from '../wasm/inspector.ts';
 import { customSection, readModule, type WasmModule } from '../wasm/module.ts';
 import type { Export, Import, MemoryType } from '../wasm/types.ts';
 import { isParachainRuntime } from './chain-kind.ts';
@@ -17,7 +18,7 @@ import { decodeRuntimeApis, type RuntimeApi } from './runtime-apis.ts';
 import { decodeRuntimeVersion, type RuntimeVersion } from './runtime-version.ts';
 import { findSecondRuntime, type SecondRuntime } from './second-runtime.ts';
 import { readSizes, type SizesRequest } from './sizes/read-sizes.ts';
-import { openSymbols, type SymbolReader } from './symbols/symbols.ts';
+import { symbolReader } from './symbols/symbols.ts';
 
 /** Why facts are unknown. None of these is a verdict: the worker may disagree. */
 export type RuntimeProblem =
@@ -86,8 +87,8 @@ export async function inspect(
   { sizes, costs }: InspectOptions = {},
 ): Promise<RuntimeFacts> {
   // Loads while the blob is decompressed.
-  const opening = sizes && openSymbols();
-  opening?.catch(() => {});
+  const opening = openInspector();
+  opening.catch(() => {});
   const outside = { storedBytes: stored.length, compression: describeCompression(stored) };
   const decompressed = await decompress(stored, bombLimit);
   switch (decompressed.kind) {
@@ -107,7 +108,7 @@ export async function inspect(
 async function inspectRaw(
   raw: Uint8Array,
   { sizes: request, costs }: InspectOptions,
-  symbols: SymbolReader | undefined,
+  inspector: Inspector,
 ): Promise<Partial<RuntimeFacts>> {
   const kind = blobKind(raw);
   if (kind !== 'wasm') return { problem: { kind: 'not-wasm', is: kind === 'polkavm' ? 'polkavm' : 'unknown' } };
@@ -115,15 +116,15 @@ async function inspectRaw(
   const section = customSection(raw, module.sections, 'runtime_version');
   const version = section && decodeRuntimeVersion(section);
   const problem = problemOf(module, section !== undefined && !version);
-  // One reader of the code serves both.
-  const calls = new CallRecorder();
-  const postMvp = await findNamedPostMvpUse(raw, module.sections, symbols && calls);
-  const sizes = request && symbols && readSizes({ bytes: raw, module, symbols, calls, costs, request });
+  const symbols = symbolReader(inspector);
+  const code = readCode(raw, module.sections, inspector);
+  const postMvp = await findNamedPostMvpUse(raw, module.sections, code);
+  const sizes = request && readSizes({ bytes: raw, module, symbols, code, costs, request });
   const foreseenError = foreseeError(raw, module, postMvp);
   const secondRuntime = findSecondRuntime(raw, module);
   const apis = customSection(raw, module.sections, 'runtime_apis');
   const runtimeApis = apis && decodeRuntimeApis(apis, module.exports);
-  const costsSummary = costs && symbols && summarizeCosts(raw, module, symbols, costs);
+  const costsSummary = costs && summarizeCosts(raw, module, symbols, costs);
   return {
     ...moduleFacts(module),
     ...(secondRuntime && { secondRuntime }),

@@ -1,5 +1,5 @@
 /** Names the function in which a module first uses a later feature of WebAssembly. */
-import type { CallRecorder } from '../wasm/call-recorder.ts';
+import type { CodeReading } from '../wasm/code-section.ts';
 import { functionName } from '../wasm/function-names.ts';
 import { type FunctionPlace, findPostMvpUse, type PostMvpUse } from '../wasm/post-mvp.ts';
 import type { Section } from '../wasm/sections.ts';
@@ -17,9 +17,9 @@ export interface NamedPostMvpUse extends Omit<PostMvpUse, 'inFunction'> {
 export async function findNamedPostMvpUse(
   module: Uint8Array,
   sections: readonly Section[],
-  calls?: CallRecorder,
+  code: CodeReading | undefined,
 ): Promise<NamedPostMvpUse | undefined> {
-  const use = findPostMvpUse(module, sections, calls);
+  const use = findPostMvpUse(module, sections, code);
   if (use?.inFunction === undefined) return use;
   const raw = functionName(module, sections, use.inFunction.index);
   return raw === undefined ? use : { ...use, inFunction: { ...use.inFunction, functionName: await readableName(raw) } };

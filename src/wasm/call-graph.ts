@@ -1,6 +1,6 @@
 /** Which functions of a module call which. */
 import { type Graph, GraphBuilder } from '../base/graph.ts';
-import type { CallRecorder } from './call-recorder.ts';
+import type { Calls } from './code-section.ts';
 import type { ModuleContents } from './contents.ts';
 import type { WasmModule } from './module.ts';
 import type { FunctionType } from './types.ts';
@@ -19,19 +19,23 @@ export interface CallGraph extends Graph {
 }
 
 /** @param calls of all bodies */
-export function callGraph(module: WasmModule, contents: ModuleContents, calls: CallRecorder): CallGraph {
+export function callGraph(
+  module: WasmModule,
+  contents: ModuleContents,
+  { calls, ends, bodies: known }: Calls,
+): CallGraph {
   const { importedFunctions: imported, bodies } = contents;
   const functions = imported + (bodies?.count ?? 0);
   const types = new TypeTable(module, imported);
   const host = functions + types.count;
   const builder = new GraphBuilder(host + 1);
   for (let index = 0; index < imported; index += 1) builder.next();
-  const recorded = calls.calls;
-  for (let body = 0; body < calls.bodies; body += 1) {
-    const end = calls.start(body + 1);
-    for (let at = calls.start(body); at < end; at += 1) {
-      const call = recorded[at] as number;
-      const index = call >> 1;
+  let at = 0;
+  for (let body = 0; body < known; body += 1) {
+    const end = ends[body] as number;
+    for (; at < end; at += 1) {
+      const call = calls[at] as number;
+      const index = call >>> 1;
       if ((call & 1) === 0) {
         if (index < functions) builder.add(index);
       } else {

@@ -1,13 +1,12 @@
-/** Reads instructions as far as the first version of WebAssembly (MVP) has them. Made for speed: it reads every byte of a module's code. */
-import type { CallRecorder } from './call-recorder.ts';
+/** Reads the expressions of initial values as far as the first version of WebAssembly (MVP) has them, and names later instructions. */
 import { type FeatureUse, opcodeUse, valueTypeUse } from './features.ts';
 
 /** Where the reading of an expression ended. Offsets are in the module. */
 export type ExpressionEnd =
   /** `at`: after the final `end`. */
   | { readonly kind: 'complete'; readonly at: number }
-  /** `at`: the first instruction that the MVP does not have. `depth`: the blocks around it, with the expression itself. */
-  | { readonly kind: 'beyond-mvp'; readonly at: number; readonly depth: number }
+  /** `at`: the first instruction that the MVP does not have. */
+  | { readonly kind: 'beyond-mvp'; readonly at: number }
   | { readonly kind: 'malformed' };
 
 const MALFORMED: ExpressionEnd = { kind: 'malformed' };
@@ -23,8 +22,7 @@ const FOUR_BYTES = 7;
 const EIGHT_BYTES = 8;
 const END = 9;
 const MEMORY_ACCESS = 10;
-const CALL = 11;
-const BEYOND_MVP = 12;
+const BEYOND_MVP = 11;
 
 const immediates = new Uint8Array(256).fill(BEYOND_MVP);
 for (const [first, last, immediate] of [
@@ -35,7 +33,7 @@ for (const [first, last, immediate] of [
   [0x0c, 0x0d, NUMBER],
   [0x0e, 0x0e, LABELS],
   [0x0f, 0x0f, NOTHING],
-  [0x10, 0x10, CALL],
+  [0x10, 0x10, NUMBER],
   [0x11, 0x11, TYPE_AND_TABLE],
   [0x1a, 0x1b, NOTHING],
   [0x20, 0x24, NUMBER],
@@ -58,30 +56,19 @@ const NO_RESULT = 0x40;
 /** Bit 6 of an alignment: a memory index follows (multi-memory). */
 const HAS_MEMORY_INDEX = 0x40;
 
-/**
- * Reads up to the `end` of the expression. Never throws.
- * @param start where the expression starts, or an instruction in `depth` blocks of it
- * @param calls records what the expression calls
- */
-export function readExpression(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  calls?: CallRecorder,
-  depthAtStart = 1,
-): ExpressionEnd {
+/** Reads up to the `end` of the expression. Never throws. The reader of function bodies is engine/inspect. */
+export function readExpression(bytes: Uint8Array, start: number, end: number): ExpressionEnd {
   let at = start;
-  let depth = depthAtStart;
+  let depth = 1;
   while (at < end) {
     const instruction = at;
     const immediate = immediates[bytes[at++] as number] as number;
-    // The most frequent come first.
     if (immediate === NUMBER) {
       while ((bytes[at++] as number) >= 0x80);
     } else if (immediate === NOTHING) {
       // The next instruction follows.
     } else if (immediate === MEMORY_ACCESS) {
-      if (((bytes[at] as number) & 0xc0) === HAS_MEMORY_INDEX) return { kind: 'beyond-mvp', at: instruction, depth };
+      if (((bytes[at] as number) & 0xc0) === HAS_MEMORY_INDEX) return { kind: 'beyond-mvp', at: instruction };
       while ((bytes[at++] as number) >= 0x80);
       while ((bytes[at++] as number) >= 0x80);
     } else if (immediate === END) {
@@ -89,40 +76,23 @@ export function readExpression(
       if (depth === 0) return { kind: 'complete', at };
     } else if (immediate === BLOCK_TYPE) {
       const type = bytes[at++] as number;
-      if (type !== NO_RESULT && !isMvpValueType(type)) return { kind: 'beyond-mvp', at: instruction, depth };
+      if (type !== NO_RESULT && !isMvpValueType(type)) return { kind: 'beyond-mvp', at: instruction };
       depth += 1;
-    } else if (immediate === CALL) {
-      const number = at;
-      while ((bytes[at++] as number) >= 0x80);
-      calls?.direct(numberAt(bytes, number));
     } else if (immediate === EIGHT_BYTES) {
       at += 8;
     } else if (immediate === FOUR_BYTES) {
       at += 4;
     } else if (immediate === TYPE_AND_TABLE || immediate === MEMORY) {
-      const number = at;
       if (immediate === TYPE_AND_TABLE) while ((bytes[at++] as number) >= 0x80);
-      if (at < end && bytes[at] !== 0) return { kind: 'beyond-mvp', at: instruction, depth };
+      if (at < end && bytes[at] !== 0) return { kind: 'beyond-mvp', at: instruction };
       at += 1;
-      if (immediate === TYPE_AND_TABLE) calls?.indirect(numberAt(bytes, number));
     } else if (immediate === LABELS) {
       at = afterLabels(bytes, at, end);
     } else {
-      return { kind: 'beyond-mvp', at: instruction, depth };
+      return { kind: 'beyond-mvp', at: instruction };
     }
   }
   return MALFORMED;
-}
-
-/** An unsigned number in LEB128. Cut off after 32 bits: the reader of the number's bytes has its limits. */
-export function numberAt(bytes: Uint8Array, start: number): number {
-  let byte = bytes[start] ?? 0;
-  let value = byte & 0x7f;
-  for (let at = start + 1, shift = 7; byte >= 0x80 && shift < 32; at += 1, shift += 7) {
-    byte = bytes[at] ?? 0;
-    value |= (byte & 0x7f) << shift;
-  }
-  return value >>> 0;
 }
 
 /** The offset after the count, as many labels, and the default label. */

@@ -2,7 +2,6 @@
  * Reads the sections of a module as the first version of WebAssembly (MVP) has them, and stops at the first use of a later
  * feature. Polkadot's parser (parity-wasm 0.45) stops at the same places, with an error that names none.
  */
-import type { CallRecorder } from './call-recorder.ts';
 import { Cursor, MalformedWasm } from './cursor.ts';
 import { dataUse, elementUse, type FeatureUse, limitsUse, typeForms, valueTypeUse } from './features.ts';
 import { describeInstruction, isMvpValueType, readExpression } from './instructions.ts';
@@ -29,10 +28,10 @@ export type SectionEnd =
   | { readonly kind: 'malformed' }
   | { readonly kind: 'later-feature'; readonly use: UseInModule };
 
-/** Never throws. @param calls records what the function bodies call */
-export function readMvpSection(module: Uint8Array, section: Section, calls?: CallRecorder): SectionEnd {
+/** Never throws. @param section any but the code section, which `readCode` reads */
+export function readMvpSection(module: Uint8Array, section: Section): SectionEnd {
   try {
-    new MvpReader(module, section, calls).read();
+    new MvpReader(module, section).read();
     return { kind: 'complete' };
   } catch (error) {
     if (error instanceof LaterFeature) return { kind: 'later-feature', use: error.use };
@@ -47,15 +46,12 @@ const TABLE_WITH_INITIALIZER = 0x40;
 const TAG = 4;
 
 class MvpReader {
-  private cursor: Cursor;
+  private readonly cursor: Cursor;
   private readonly name: SectionName;
-  /** The function body that is read. */
-  private body: number | undefined;
 
   constructor(
     private readonly bytes: Uint8Array,
     section: Section,
-    private readonly calls?: CallRecorder,
   ) {
     this.cursor = new Cursor(bytes, section.start, section.start + section.bytes);
     this.name = section.name as SectionName;
@@ -66,11 +62,11 @@ class MvpReader {
     if (name === 'tag') this.stop(cursor.at, { feature: 'exceptions', name: 'tag section' });
     const count = cursor.u32();
     // These two consist of one number.
-    if (name !== 'start' && name !== 'datacount') for (let index = 0; index < count; index += 1) this.item(index);
+    if (name !== 'start' && name !== 'datacount') for (let index = 0; index < count; index += 1) this.item();
     this.expectEnd();
   }
 
-  private item(index: number): void {
+  private item(): void {
     switch (this.name) {
       case 'type':
         this.functionType();
@@ -93,9 +89,6 @@ class MvpReader {
         break;
       case 'element':
         this.element();
-        break;
-      case 'code':
-        this.functionBody(index);
         break;
       case 'data':
         this.data();
@@ -185,26 +178,9 @@ class MvpReader {
     this.cursor.take(this.cursor.u32());
   }
 
-  private functionBody(index: number): void {
-    const section = this.cursor;
-    this.cursor = section.part(section.u32());
-    this.body = index;
-    for (let groups = this.cursor.u32(); groups > 0; groups -= 1) {
-      this.cursor.u32();
-      this.valueType();
-    }
-    this.expression();
-    this.expectEnd();
-    this.calls?.endBody();
-    this.body = undefined;
-    this.cursor = section;
-  }
-
   private expression(): void {
     const { cursor } = this;
-    // An initial value can't call.
-    const calls = this.body === undefined ? undefined : this.calls;
-    const read = readExpression(this.bytes, cursor.at, cursor.end, calls);
+    const read = readExpression(this.bytes, cursor.at, cursor.end);
     if (read.kind === 'malformed') throw new MalformedWasm(cursor.at, 'an expression has no end');
     if (read.kind === 'beyond-mvp') this.stop(read.at, describeInstruction(this.bytes, read.at));
     // `take` checks that an instruction does not go on behind the end.
@@ -224,7 +200,7 @@ class MvpReader {
   /** @param use undefined: no proposal has that, so it is damage */
   private stop(offset: number, use: FeatureUse | undefined): never {
     if (!use) throw new MalformedWasm(offset, `unknown code in the ${this.name} section`);
-    throw new LaterFeature({ ...use, offset, ...(this.body !== undefined && { body: this.body }) });
+    throw new LaterFeature({ ...use, offset });
   }
 }
 

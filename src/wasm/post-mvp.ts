@@ -1,8 +1,8 @@
 /** Finds where a module first uses a feature that is later than the first version of WebAssembly (MVP). */
-import type { CallRecorder } from './call-recorder.ts';
+import type { CodeReading } from './code-section.ts';
 import { Cursor } from './cursor.ts';
 import type { FeatureUse } from './features.ts';
-import { readMvpSection, type UseInModule } from './mvp-reader.ts';
+import { readMvpSection, type SectionEnd, type UseInModule } from './mvp-reader.ts';
 import { catchMalformed, type Section, type SectionName, sectionId } from './sections.ts';
 import { readImport } from './types.ts';
 
@@ -26,17 +26,17 @@ export interface FunctionPlace {
 /**
  * Returns undefined when there is no such use before the module ends or its first damage. Never throws.
  * @param sections of `readSections`
- * @param calls records what the function bodies before the use call, so that nothing need read the code once more
+ * @param code of `readCode`
  */
 export function findPostMvpUse(
   module: Uint8Array,
   sections: readonly Section[],
-  calls?: CallRecorder,
+  code: CodeReading | undefined,
 ): PostMvpUse | undefined {
-  const first = firstUse(module, sections, calls);
+  const first = firstUse(module, sections, code);
   if (first === undefined) return undefined;
   const { body, ...use } = first;
-  const inFunction = functionOf(module, sections, body === undefined ? firstUseInCode(module, sections) : first);
+  const inFunction = functionOf(module, sections, body === undefined ? useIn(code?.end) : first);
   return { ...use, ...(inFunction?.feature === use.feature && { inFunction: inFunction.place }) };
 }
 
@@ -60,7 +60,7 @@ const order: readonly SectionName[] = [
 function firstUse(
   module: Uint8Array,
   sections: readonly Section[],
-  calls: CallRecorder | undefined,
+  code: CodeReading | undefined,
 ): UseInModule | undefined {
   let last = -1;
   for (const section of sections) {
@@ -69,15 +69,13 @@ function firstUse(
     // Polkadot's parser stops at a section that is out of order or there twice.
     if (place <= last) return undefined;
     last = place;
-    const end = readMvpSection(module, section, calls);
-    if (end.kind !== 'complete') return end.kind === 'later-feature' ? end.use : undefined;
+    const end = section.id === sectionId('code') && code ? code.end : readMvpSection(module, section);
+    if (end.kind !== 'complete') return useIn(end);
   }
   return undefined;
 }
 
-function firstUseInCode(module: Uint8Array, sections: readonly Section[]): UseInModule | undefined {
-  const code = sections.find(({ id }) => id === sectionId('code'));
-  const end = code && readMvpSection(module, code);
+function useIn(end: SectionEnd | undefined): UseInModule | undefined {
   return end?.kind === 'later-feature' ? end.use : undefined;
 }
 

@@ -9,7 +9,9 @@ import { InputError } from '../../src/runtime/input-error.ts';
 import { inspect } from '../../src/runtime/inspect.ts';
 import { blobKind, COMPRESSED_MAGIC, POLKAVM_MAGIC } from '../../src/runtime/magic.ts';
 import { decodeZstd } from '../../src/runtime/zstd/decode.ts';
+import { readCode } from '../../src/wasm/code-section.ts';
 import { Cursor } from '../../src/wasm/cursor.ts';
+import { openInspector } from '../../src/wasm/inspector.ts';
 import { readModule } from '../../src/wasm/module.ts';
 import { findPostMvpUse } from '../../src/wasm/post-mvp.ts';
 import { readSections, WASM_MAGIC } from '../../src/wasm/sections.ts';
@@ -120,17 +122,21 @@ describe('reading a runtime', () => {
     );
   });
 
-  it('finds a later feature in any damaged module, or none, and never throws', () => {
+  it('finds a later feature in any damaged module, or none, and never throws', async () => {
+    const inspector = await openInspector();
     const code = concat(
       Uint8Array.of(1),
       leb128(12),
       Uint8Array.of(1, 1, 0x7f, 0x41, 0, 0xc0, 0x1a, 0x11, 0, 0, 0xfc, 0x0b),
     );
     const module = concat(TINY_MODULE.subarray(0, -code.length), Uint8Array.of(10), leb128(code.length), code);
-    const sectionsOf = (bytes: Uint8Array) => readSections(bytes).sections;
+    const find = (bytes: Uint8Array) => {
+      const { sections } = readSections(bytes);
+      return findPostMvpUse(bytes, sections, readCode(bytes, sections, inspector));
+    };
     fc.assert(
       fc.property(fc.oneof(damaged(TINY_MODULE), damaged(module)), (bytes) => {
-        const found = findPostMvpUse(bytes, sectionsOf(bytes));
+        const found = find(bytes);
         if (found) assert.ok(found.offset < bytes.length && (found.inFunction?.offset ?? 0) < bytes.length);
       }),
       { numRuns: 2000 },
@@ -140,7 +146,7 @@ describe('reading a runtime', () => {
       fc.property(fc.uint8Array({ maxLength: 60 }), (body) => {
         const content = concat(Uint8Array.of(1), leb128(body.length + 1), Uint8Array.of(0), body);
         const bytes = concat(WASM_MAGIC, Uint8Array.of(1, 0, 0, 0, 10), leb128(content.length), content);
-        const found = findPostMvpUse(bytes, sectionsOf(bytes));
+        const found = find(bytes);
         if (found) assert.ok(found.offset < bytes.length);
       }),
       { numRuns: 2000 },

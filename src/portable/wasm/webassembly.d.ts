@@ -3,6 +3,7 @@ declare namespace WebAssembly {
   interface Module {
     readonly [brand]: never;
   }
+  const Module: new (bytes: Uint8Array) => Module;
   interface Memory {
     readonly buffer: ArrayBuffer;
   }

@@ -1,6 +1,7 @@
 /** The symbol of each function of a module. */
 
 import type { ModuleContents } from '../../wasm/contents.ts';
+import { NO_NAME } from '../../wasm/inspector.ts';
 import type { FunctionSymbol, SymbolReader } from '../symbols/symbols.ts';
 
 export interface FunctionSymbols {
@@ -10,11 +11,7 @@ export interface FunctionSymbols {
   readonly ofFunction: Int32Array;
 }
 
-export const UNNAMED = -1;
-
-/** What ends a legacy symbol: the length and the letter of the hash, the hash, and the end of the path. */
-const HASH_START = '17h';
-const HASH_BYTES = HASH_START.length + 16 + 1;
+export const UNNAMED = NO_NAME;
 
 /** @param functions of the index space */
 export function functionSymbols(
@@ -23,34 +20,13 @@ export function functionSymbols(
   functions: number,
   reader: SymbolReader,
 ): FunctionSymbols {
-  const ofFunction = new Int32Array(functions).fill(UNNAMED);
-  if (!names) return { symbols: [], ofFunction };
+  if (!names) return { symbols: [], ofFunction: new Int32Array(functions).fill(UNNAMED) };
   const { starts, ends } = names.functions;
-  const text = Buffer.from(module.buffer, module.byteOffset, module.byteLength);
-  const places = new Map<string, number>();
-  const raw: Uint8Array[] = [];
+  const ranges = new Uint32Array(functions * 2);
   for (let index = 0; index < functions; index += 1) {
-    const start = starts[index] ?? 0;
-    const end = ends[index] ?? 0;
-    if (start >= end) continue;
-    // Latin-1 keeps every byte apart and takes no time.
-    const key = text.toString('latin1', start, hasHash(text, start, end) ? end - HASH_BYTES : end);
-    let place = places.get(key);
-    if (place === undefined) {
-      place = raw.length;
-      places.set(key, place);
-      raw.push(module.subarray(start, end));
-    }
-    ofFunction[index] = place;
+    ranges[index * 2] = starts[index] ?? 0;
+    ranges[index * 2 + 1] = ends[index] ?? 0;
   }
-  return { symbols: reader.read(raw), ofFunction };
+  const { symbols, places } = reader.readRanges(module, ranges);
+  return { symbols, ofFunction: places };
 }
-
-function hasHash(text: Buffer, start: number, end: number): boolean {
-  const at = end - HASH_BYTES;
-  if (at < start || text[start] !== UNDERSCORE || text[end - 1] !== LETTER_E) return false;
-  return text.toString('latin1', at, at + HASH_START.length) === HASH_START;
-}
-
-const UNDERSCORE = 0x5f;
-const LETTER_E = 0x45;

@@ -2,8 +2,7 @@
 import { dominatorTree } from '../../base/dominators.ts';
 import type { CodeOwner, Sizes } from '../../model/size-tree.ts';
 import { callGraph } from '../../wasm/call-graph.ts';
-import { CallRecorder } from '../../wasm/call-recorder.ts';
-import { recordCalls } from '../../wasm/calls.ts';
+import type { CodeReading } from '../../wasm/code-section.ts';
 import { readContents } from '../../wasm/contents.ts';
 import type { FunctionBodies } from '../../wasm/function-bodies.ts';
 import type { FunctionCosts } from '../../wasm/function-costs.ts';
@@ -24,8 +23,8 @@ export interface SizesInput {
   readonly bytes: Uint8Array;
   readonly module: WasmModule;
   readonly symbols: SymbolReader;
-  /** The calls that a reader of the code recorded already. Absent: the code is read here. */
-  readonly calls?: CallRecorder;
+  /** Of `readCode`. */
+  readonly code: CodeReading | undefined;
   /** Of the preparation of this module. Those of another one add nothing. */
   readonly costs?: FunctionCosts | undefined;
   readonly request: SizesRequest;
@@ -47,7 +46,7 @@ export interface SizesRequest {
  * Undefined for a module that is damaged outside of its names: no sum would be sure. Never throws because of the module.
  */
 export function readSizes(input: SizesInput): Sizes | undefined {
-  const { bytes, module, symbols, calls = new CallRecorder(), request } = input;
+  const { bytes, module, symbols, code: reading, request } = input;
   const contents = readContents(bytes, module);
   if (module.problem || contents.problem) return undefined;
   const { importedFunctions: imported, bodies } = contents;
@@ -55,7 +54,7 @@ export function readSizes(input: SizesInput): Sizes | undefined {
   const recompression = request.recompress ? recompress(bytes, module.sections, contents.names?.section) : undefined;
   const details = recompression && { recompression };
   const section = module.sections.find(({ id }) => id === sectionId('code'));
-  if (!section || !bodies) {
+  if (!section || !bodies || !reading) {
     const tree = sizeTree(totalBytes, module.sections, contents, undefined);
     return { totalBytes, codeBytes: 0, attributedCodeBytes: 0, ownedCodeBytes: 0, tree, owners: [], ...details };
   }
@@ -64,8 +63,7 @@ export function readSizes(input: SizesInput): Sizes | undefined {
   const costs = input.costs && costsFit(input.costs, imported, bodies.count) ? input.costs : undefined;
   const named = functionSymbols(bytes, contents, sizes.length, symbols);
   const code = codeTree(codeBytes, imported, sizes, named, request.depth, costs);
-  recordCalls(bytes, bodies, calls);
-  const graph = callGraph(module, contents, calls);
+  const graph = callGraph(module, contents, reading.calls);
   const dominators = dominatorTree(graph, graph.host);
   const owners = findOwners(named, graph, dominators);
   const table = { sizes, named, graph, tree: dominators, owners };

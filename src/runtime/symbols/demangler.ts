@@ -1,97 +1,60 @@
-/** rustc-demangle as WebAssembly (engine/demangle): the demangler of Rust's own backtraces. It also divides the names. */
-import { readFile } from 'node:fs/promises';
-import { mediaFolder } from '../../base/bundles.ts';
-
-export interface Demangler {
-  /**
-   * The fields of each name as engine/demangle/src/record.rs has them. Equal names have the same value. Empty where the
-   * output of the batch is used up. Bytes are UTF-8; what is not UTF-8 becomes `�`. Throws a RangeError for want of memory.
-   */
-  demangle(names: readonly (Uint8Array | string)[]): readonly DemangledName[];
-}
+/** rustc-demangle as WebAssembly (engine/inspect): the demangler of Rust's own backtraces. It also divides the names. */
+import type { Inspector } from '../../wasm/inspector.ts';
 
 /** The name, the crate of a v0 symbol, the kind, and the parts of that kind. May have unprintable characters. */
 export type DemangledName = readonly string[];
 
-/** Exports of engine/demangle/src/lib.rs; lengths and pointers are u32, which JavaScript sees as i32. */
-interface Exports {
-  readonly memory: WebAssembly.Memory;
-  pvf_demangle_input(length: number): number;
-  pvf_demangle_run(count: number, limit: number): number;
-  pvf_demangle_length(): number;
+export interface DemangledNames {
+  /**
+   * The fields of each distinct name as engine/inspect/src/record.rs has them. Names that demangle alike have the same value.
+   * Empty where the output of the batch is used up. What is not UTF-8 is `�`.
+   */
+  readonly names: readonly DemangledName[];
+  /** For each range its place in `names`. `NO_NAME` for an empty one. */
+  readonly places: Int32Array;
 }
 
-/** Names are given to the module in batches, which bounds its memory. */
+/** Names are demangled in batches, which bounds the memory. */
 const BATCH_BYTES = 4 * 1024 * 1024;
 const BATCH_NAMES = 100_000;
 /** With its parts, a name of a real runtime takes threefold room at most on average; made ones would take any. */
 const MAX_EXPANSION = 4;
 const LEAST_OUTPUT = 256 * 1024;
-const WORD = 4;
 
-/** Loads the module. Rejects when its file is missing. */
-export async function openDemangler(): Promise<Demangler> {
-  const module = await WebAssembly.compile(await readFile(new URL('pvf-demangle.wasm', mediaFolder)));
-  const exports = new WebAssembly.Instance(module, {}).exports as unknown as Exports;
-  return { demangle: (names) => batchesOf(names).flatMap((batch) => demangleBatch(exports, batch)) };
-}
-
-interface Batch {
-  readonly names: readonly Uint8Array[];
-  readonly bytes: number;
-}
-
-function batchesOf(names: readonly (Uint8Array | string)[]): readonly Batch[] {
-  const encoder = new TextEncoder();
-  const batches: Batch[] = [];
-  let batch: Uint8Array[] = [];
-  let bytes = 0;
-  const close = () => {
-    if (batch.length > 0) batches.push({ names: batch, bytes });
-    batch = [];
-    bytes = 0;
-  };
-  for (const name of names) {
-    const encoded = typeof name === 'string' ? encoder.encode(name) : name;
-    if (bytes + encoded.length > BATCH_BYTES || batch.length === BATCH_NAMES) close();
-    batch.push(encoded);
-    bytes += encoded.length;
-  }
-  close();
-  return batches;
-}
-
-function demangleBatch(exports: Exports, { names, bytes }: Batch): readonly DemangledName[] {
-  const inputLength = names.length * WORD + bytes;
-  const inputAt = exports.pvf_demangle_input(inputLength) >>> 0;
-  if (inputAt === 0) throw outOfMemory();
-  write(names, new Uint8Array(exports.memory.buffer, inputAt, inputLength));
-  const outputAt = exports.pvf_demangle_run(names.length, bytes * MAX_EXPANSION + LEAST_OUTPUT) >>> 0;
-  if (outputAt === 0) throw outOfMemory();
-  const output = new Uint8Array(exports.memory.buffer, outputAt, exports.pvf_demangle_length() >>> 0);
-  return namesIn(new TextDecoder('utf-8', { ignoreBOM: true }).decode(output));
-}
-
-function namesIn(output: string): readonly DemangledName[] {
+/** @param ranges start and end of each name in `bytes`. Throws a RangeError for want of memory. */
+export function demangle(inspector: Inspector, bytes: Uint8Array, ranges: Uint32Array): DemangledNames {
+  const { count, ranges: distinct, places } = inspector.findDistinct(bytes, ranges);
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const names: DemangledName[] = [];
+  for (let first = 0; first < count; ) {
+    const batch = nextBatch(distinct, first, count);
+    const output = inspector.demangle(first, batch.names, batch.bytes * MAX_EXPANSION + LEAST_OUTPUT);
+    addNames(decoder.decode(output), names);
+    first += batch.names;
+  }
+  return { names, places };
+}
+
+function nextBatch(ranges: Uint32Array, first: number, count: number): { names: number; bytes: number } {
+  let names = 0;
+  let bytes = 0;
+  for (let place = first; place < count && names < BATCH_NAMES; place += 1) {
+    const length = (ranges[place * 2 + 1] as number) - (ranges[place * 2] as number);
+    if (names > 0 && bytes + length > BATCH_BYTES) break;
+    names += 1;
+    bytes += length;
+  }
+  return { names, bytes };
+}
+
+/** Adds the names of a batch. */
+function addNames(output: string, names: DemangledName[]): void {
+  const first = names.length;
   for (const line of output.split('\n')) {
     if (line === '-') names.push([]);
-    else if (line.startsWith('=') && !line.includes('\t')) names.push(names[Number(line.slice(1))] ?? []);
+    else if (line.startsWith('=') && !line.includes('\t')) names.push(names[first + Number(line.slice(1))] ?? []);
     else names.push(line.split('\t'));
   }
   // Behind the end of the last line.
   names.pop();
-  return names;
 }
-
-function write(names: readonly Uint8Array[], input: Uint8Array): void {
-  const lengths = new DataView(input.buffer, input.byteOffset);
-  let at = names.length * WORD;
-  names.forEach((name, index) => {
-    lengths.setUint32(index * WORD, name.length, true);
-    input.set(name, at);
-    at += name.length;
-  });
-}
-
-const outOfMemory = () => new RangeError('the demangler has no memory left');

@@ -1,7 +1,9 @@
 /** What the functions of a runtime are called, and which crates their code is from and was made for. */
 
+import { concat } from '../../base/bytes.ts';
 import { firstCharacters } from '../../base/text.ts';
-import { type DemangledName, type Demangler, openDemangler } from './demangler.ts';
+import { type Inspector, openInspector } from '../../wasm/inspector.ts';
+import { type DemangledName, demangle } from './demangler.ts';
 import { isRuntimeExport, ownerOfOther } from './other-symbols.ts';
 import { runtimeCrateOf } from './runtime-crate.ts';
 import { symbolOfImpl, symbolOfPath } from './rust-symbol.ts';
@@ -29,12 +31,25 @@ export interface SymbolReader {
    * another language. Never throws because of a name.
    */
   read(names: readonly (Uint8Array | string)[]): readonly FunctionSymbol[];
+  /** As `read`, for names in a module. @param ranges start and end of each */
+  readRanges(module: Uint8Array, ranges: Uint32Array): SymbolsInModule;
+}
+
+export interface SymbolsInModule {
+  /** Names that differ in the hash of a legacy symbol alone share a symbol. */
+  readonly symbols: readonly FunctionSymbol[];
+  /** For each range its place in `symbols`. `NO_NAME` for an empty one. */
+  readonly places: Int32Array;
 }
 
 /** Loads the demangler. Rejects when its file is missing. */
 export async function openSymbols(): Promise<SymbolReader> {
-  const demangler = await openDemangler();
-  return { read: (names) => readSymbols(demangler, names) };
+  return symbolReader(await openInspector());
+}
+
+export function symbolReader(inspector: Inspector): SymbolReader {
+  const readRanges = (module: Uint8Array, ranges: Uint32Array) => readSymbols(inspector, module, ranges);
+  return { read: (names) => readEach(readRanges, names), readRanges };
 }
 
 /** Names of generic functions may have thousands of characters. */
@@ -50,17 +65,35 @@ export function shortName(name: string): string {
   return name.length > MAX_CHARACTERS ? `${firstCharacters(name, MAX_CHARACTERS)}…` : name;
 }
 
-function readSymbols(demangler: Demangler, names: readonly (Uint8Array | string)[]): readonly FunctionSymbol[] {
+function readEach(
+  readRanges: SymbolReader['readRanges'],
+  names: readonly (Uint8Array | string)[],
+): readonly FunctionSymbol[] {
+  const encoder = new TextEncoder();
+  const encoded = names.map((name) => (typeof name === 'string' ? encoder.encode(name) : name));
+  const ranges = new Uint32Array(names.length * 2);
+  let end = 0;
+  for (const [index, { length }] of encoded.entries()) {
+    ranges[index * 2] = end;
+    end += length;
+    ranges[index * 2 + 1] = end;
+  }
+  const { symbols, places } = readRanges(concat(...encoded), ranges);
+  return Array.from(places, (place) => symbols[place] ?? symbolOf(['', '', 'other', '']));
+}
+
+function readSymbols(inspector: Inspector, module: Uint8Array, ranges: Uint32Array): SymbolsInModule {
+  const { names, places } = demangle(inspector, module, ranges);
   const known = new Map<DemangledName, FunctionSymbol>();
-  const symbols = demangler.demangle(names).map((fields) => {
+  const symbols = names.map((fields) => {
     const symbol = known.get(fields) ?? symbolOf(fields);
     known.set(fields, symbol);
     return symbol;
   });
   const runtime = runtimeCrateOf(known.values());
-  if (runtime === undefined) return symbols;
+  if (runtime === undefined) return { symbols, places };
   const inRuntime = (symbol: FunctionSymbol) => symbol.crate === undefined && isRuntimeExport(symbol.item);
-  return symbols.map((symbol) => (inRuntime(symbol) ? { ...symbol, crate: runtime } : symbol));
+  return { symbols: symbols.map((symbol) => (inRuntime(symbol) ? { ...symbol, crate: runtime } : symbol)), places };
 }
 
 /** Control characters and bidirectional marks could garble a terminal. */

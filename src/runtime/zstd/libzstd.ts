@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { mediaFolder } from '../../base/bundles.ts';
+import { onFirstUse } from '../../base/on-first-use.ts';
 
 export type LibzstdResult =
   | { readonly kind: 'ok'; readonly bytes: Uint8Array<ArrayBuffer> }
@@ -50,16 +51,4 @@ export async function decodeWithLibzstd(input: Uint8Array, limit: number): Promi
   );
   if (outcome === DECODED) return { kind: 'ok', bytes: result.slice() };
   return { kind: 'damaged', reason: new TextDecoder().decode(result), frameAt: exports.pvf_zstd_frame() >>> 0 };
-}
-
-/** Calls `make` once, unless it fails. */
-function onFirstUse<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
-  };
 }

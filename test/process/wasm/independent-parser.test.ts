@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { decompress } from '../../../src/runtime/compression.ts';
-import { CallRecorder } from '../../../src/wasm/call-recorder.ts';
-import { recordCalls } from '../../../src/wasm/calls.ts';
+import { type Calls, readCode } from '../../../src/wasm/code-section.ts';
 import { type ModuleContents, readContents } from '../../../src/wasm/contents.ts';
+import { openInspector } from '../../../src/wasm/inspector.ts';
 import { readModule, type WasmModule } from '../../../src/wasm/module.ts';
-import { findPostMvpUse } from '../../../src/wasm/post-mvp.ts';
 import type { EntityKind, GlobalType, Import, TableType, ValueType } from '../../../src/wasm/types.ts';
 import { describeWithCorpus } from '../../support/corpus.ts';
 import { type ParsedModule, parseIndependently } from '../../support/independent-parser.ts';
@@ -73,10 +72,8 @@ function assertContents(module: Uint8Array, contents: ModuleContents, parsed: Pa
   assert.deepEqual(own, parsed.functionNames);
 }
 
-function callsOf(recorder: CallRecorder): number[][] {
-  return Array.from({ length: recorder.bodies }, (_, body) => [
-    ...recorder.calls.subarray(recorder.start(body), recorder.start(body + 1)),
-  ]);
+function callsOf({ bodies, ends, calls }: Calls): number[][] {
+  return Array.from({ length: bodies }, (_, body) => [...calls.subarray(body === 0 ? 0 : ends[body - 1], ends[body])]);
 }
 
 describeWithCorpus('the wasm model against the parser wasmparser', ({ blobs, pairs, path }) => {
@@ -93,12 +90,8 @@ describeWithCorpus('the wasm model against the parser wasmparser', ({ blobs, pai
       const contents = readContents(raw, module);
       assertModule(module, parsed);
       assertContents(raw, contents, parsed);
-      const inOnePass = new CallRecorder();
-      findPostMvpUse(raw, module.sections, inOnePass);
-      const apart = new CallRecorder();
-      assert.equal(contents.bodies && recordCalls(raw, contents.bodies, apart), 0);
-      assert.deepEqual(callsOf(apart), parsed.calls);
-      assert.deepEqual(callsOf(inOnePass), parsed.calls);
+      const code = readCode(raw, module.sections, await openInspector());
+      assert.deepEqual(code && callsOf(code.calls), parsed.calls);
     });
   }
 });

@@ -19,7 +19,8 @@ interface SmallModule {
 interface BuildRecord {
   readonly toolchain: { readonly profile: string };
   readonly zstd: SmallModule;
-  readonly demangle: SmallModule;
+  readonly inspect: SmallModule;
+  readonly blake2b: SmallModule;
   readonly sources: Readonly<Record<string, string>>;
 }
 
@@ -46,7 +47,8 @@ describe('the packed engine', () => {
     const missing = [
       ...rust,
       ...below('zstd'),
-      ...below('demangle'),
+      ...below('inspect'),
+      ...below('blake2b'),
       'Cargo.toml',
       'Cargo.lock',
       'build.sh',
@@ -87,7 +89,7 @@ describe('the packed engine', () => {
     assert.deepEqual(versionsOf(engine, 'zstd-sys'), [build.zstd.version]);
   });
 
-  for (const name of ['zstd', 'demangle'] as const) {
+  for (const name of ['zstd', 'inspect', 'blake2b'] as const) {
     it(`has the module ${name} of the manifest, which imports nothing`, () => {
       const { file, bytes, sha256: hash } = build[name];
       const module = read('media', file);
@@ -96,8 +98,13 @@ describe('the packed engine', () => {
     });
   }
 
-  it('has the demangler of its lock file', () => {
-    const lock = read('engine/demangle/Cargo.lock').toString('utf8');
-    assert.match(lock, new RegExp(`name = "rustc-demangle"\\nversion = "${build.demangle.version}"`));
-  });
+  for (const [module, library] of [
+    ['inspect', 'rustc-demangle'],
+    ['blake2b', 'blake2b_simd'],
+  ] as const) {
+    it(`has the ${library} of its lock file`, () => {
+      const lock = read('engine', module, 'Cargo.lock').toString('utf8');
+      assert.match(lock, new RegExp(`name = "${library}"\\nversion = "${build[module].version}"`));
+    });
+  }
 });

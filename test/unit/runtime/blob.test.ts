@@ -3,7 +3,7 @@ import { rmSync, utimesSync } from 'node:fs';
 import { toHex } from '../../../src/base/bytes.ts';
 import { stateOf } from '../../../src/base/file-state.ts';
 import { blake2b256 } from '../../../src/base/hash.ts';
-import { CodeHashes, codeHashOf, readRuntime, unchangedState } from '../../../src/runtime/blob.ts';
+import { readRuntime, unchangedState } from '../../../src/runtime/blob.ts';
 import { TINY_MODULE } from './samples.ts';
 import { useTempFolder } from './temp-folder.ts';
 
@@ -107,18 +107,5 @@ describe('unchangedState', () => {
     folder.write('a.wasm', 'other');
     const reason = new Error('enough');
     await assert.rejects(unchangedState(blob, { signal: AbortSignal.abort(reason) }), reason);
-  });
-});
-
-describe('CodeHashes', () => {
-  it('gives each blob its own code hash, again and again', () => {
-    const hashes = new CodeHashes();
-    const blobs = [Uint8Array.of(), Uint8Array.of(0), Uint8Array.of(0, 0), TINY_MODULE];
-    for (let round = 0; round < 2; round += 1) {
-      assert.deepEqual(
-        blobs.map((blob) => hashes.of(blob)),
-        blobs.map(codeHashOf),
-      );
-    }
   });
 });

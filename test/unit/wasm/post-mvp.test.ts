@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { concat } from '../../../src/base/bytes.ts';
 import { findingsAboutOutcome } from '../../../src/check/rules/run.ts';
-import { findNamedPostMvpUse } from '../../../src/runtime/post-mvp-names.ts';
+import { findNamedPostMvpUse, type NamedPostMvpUse } from '../../../src/runtime/post-mvp-names.ts';
+import { readCode } from '../../../src/wasm/code-section.ts';
+import { openInspector } from '../../../src/wasm/inspector.ts';
 import { findPostMvpUse, type PostMvpUse } from '../../../src/wasm/post-mvp.ts';
 import { readSections, type SectionName, sectionId } from '../../../src/wasm/sections.ts';
 import { leb128, list, name, section, sized, wasmModule } from '../../../src/wasm/writer.ts';
@@ -31,8 +33,16 @@ function moduleWith(code: readonly number[], functionName = 'worker'): Uint8Arra
   );
 }
 
+const inspector = await openInspector();
+
 function search(module: Uint8Array): PostMvpUse | undefined {
-  return findPostMvpUse(module, readSections(module).sections);
+  const { sections } = readSections(module);
+  return findPostMvpUse(module, sections, readCode(module, sections, inspector));
+}
+
+function searchNamed(module: Uint8Array): Promise<NamedPostMvpUse | undefined> {
+  const { sections } = readSections(module);
+  return findNamedPostMvpUse(module, sections, readCode(module, sections, inspector));
 }
 
 const instructions: readonly (readonly [feature: string, name: string, code: readonly number[]])[] = [
@@ -137,7 +147,7 @@ describe('findPostMvpUse', () => {
   it('has readable names without control characters, of at most 200 characters', async () => {
     const named = async (text: string) => {
       const module = moduleWith([0xc0], text);
-      return (await findNamedPostMvpUse(module, readSections(module).sections))?.inFunction?.functionName;
+      return (await searchNamed(module))?.inFunction?.functionName;
     };
     const on =
       '_ZN66_$LT$pallet_x..Pallet$LT$T$GT$$u20$as$u20$frame_support..Hooks$GT$13on_initialize17h0123456789abcdefE';
@@ -151,7 +161,7 @@ describe('findPostMvpUse', () => {
   it('is told in the finding about the rejection', async () => {
     const message = async (text: string, module: Uint8Array) => {
       const error = { tag: 'Prevalidation', value: `Other("cannot deserialize module: ${text}")` } as const;
-      const postMvp = await findNamedPostMvpUse(module, readSections(module).sections);
+      const postMvp = await searchNamed(module);
       assert.ok(postMvp);
       const [finding] = findingsAboutOutcome({ kind: 'concluded', error }, 'measured', { postMvp });
       return [finding?.id, finding?.message];

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readSizes } from '../../../../src/runtime/sizes/read-sizes.ts';
-import { openSymbols, type SymbolReader } from '../../../../src/runtime/symbols/symbols.ts';
+import { symbolReader } from '../../../../src/runtime/symbols/symbols.ts';
+import { readCode } from '../../../../src/wasm/code-section.ts';
+import { type Inspector, openInspector } from '../../../../src/wasm/inspector.ts';
 import { readModule } from '../../../../src/wasm/module.ts';
 import { body, call, indirectCall, type NamedFunction, namedModule, tableOf } from '../../../support/named-module.ts';
 
@@ -17,13 +19,15 @@ const runtime = legacy('foo_runtime', 'Runtime', 'metadata');
 const typeInfo = legacy('_$LT$sp_runtime..Era$u20$as$u20$scale_info..TypeInfo$GT$', 'type_info');
 
 describe('the owner of library code', () => {
-  let symbols: SymbolReader;
+  let inspector: Inspector;
   before(async () => {
-    symbols = await openSymbols();
+    inspector = await openInspector();
   });
   const functionsOf = (functions: readonly NamedFunction[], ...more: Uint8Array[]) => {
     const bytes = namedModule(functions, ...more);
-    const sizes = readSizes({ bytes, module: readModule(bytes), symbols, request: { depth: 'crates' } });
+    const module = readModule(bytes);
+    const code = readCode(bytes, module.sections, inspector);
+    const sizes = readSizes({ bytes, module, symbols: symbolReader(inspector), code, request: { depth: 'crates' } });
     assert(sizes);
     return Object.fromEntries(sizes.owners.map(({ name, functions: count }) => [name, count]));
   };

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { concat } from '../../../../src/base/bytes.ts';
 import type { SizeNode, Sizes } from '../../../../src/model/size-tree.ts';
 import { readSizes, type SizesRequest } from '../../../../src/runtime/sizes/read-sizes.ts';
-import { openSymbols, type SymbolReader } from '../../../../src/runtime/symbols/symbols.ts';
+import { symbolReader } from '../../../../src/runtime/symbols/symbols.ts';
+import { readCode } from '../../../../src/wasm/code-section.ts';
 import type { FunctionCosts } from '../../../../src/wasm/function-costs.ts';
+import { type Inspector, openInspector } from '../../../../src/wasm/inspector.ts';
 import { readModule } from '../../../../src/wasm/module.ts';
 import { leb128, list, name, section, sized, wasmModule } from '../../../../src/wasm/writer.ts';
 import { body, call, indirectCall, type NamedFunction, namedModule, tableOf } from '../../../support/named-module.ts';
@@ -11,9 +13,13 @@ import { assertSums } from '../../../support/size-trees.ts';
 import { TINY_MODULE, TINY_SECTIONS } from '../samples.ts';
 
 describe('readSizes', () => {
-  let symbols: SymbolReader;
-  const read = (bytes: Uint8Array, request: Partial<SizesRequest> = {}): Sizes | undefined =>
-    readSizes({ bytes, module: readModule(bytes), symbols, request: { depth: 'functions', ...request } });
+  let inspector: Inspector;
+  const read = (bytes: Uint8Array, request: Partial<SizesRequest> = {}): Sizes | undefined => {
+    const module = readModule(bytes);
+    const code = readCode(bytes, module.sections, inspector);
+    const symbols = symbolReader(inspector);
+    return readSizes({ bytes, module, symbols, code, request: { depth: 'functions', ...request } });
+  };
   const sizesOf = (bytes: Uint8Array, request: Partial<SizesRequest> = {}): Sizes => {
     const sizes = read(bytes, request);
     assert(sizes);
@@ -21,7 +27,7 @@ describe('readSizes', () => {
     return sizes;
   };
   before(async () => {
-    symbols = await openSymbols();
+    inspector = await openInspector();
   });
 
   it('groups instances of a generic function', () => {
@@ -159,7 +165,10 @@ describe('readSizes', () => {
     const bytes = namedModule(functions);
     const withCosts = (change: Partial<FunctionCosts>, depth: SizesRequest['depth'] = 'functions') => {
       const request: SizesRequest = { depth };
-      const sizes = readSizes({ bytes, module: readModule(bytes), symbols, costs: { ...costs, ...change }, request });
+      const module = readModule(bytes);
+      const code = readCode(bytes, module.sections, inspector);
+      const symbols = symbolReader(inspector);
+      const sizes = readSizes({ bytes, module, symbols, code, costs: { ...costs, ...change }, request });
       assert(sizes);
       assertSums(sizes);
       return sizes;

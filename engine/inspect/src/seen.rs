@@ -29,7 +29,7 @@ impl Seen {
     }
 }
 
-fn hash(text: &[u8]) -> usize {
+pub fn hash(text: &[u8]) -> usize {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut hash = text.len() as u64;
     let mut add = |word: u64| hash = (hash.rotate_left(5) ^ word).wrapping_mul(FACTOR);
