@@ -133,7 +133,7 @@ describe('readSizes', () => {
     const { code, ...others } = TINY_SECTIONS;
     const custom = section(0, name('code'), new Uint8Array(40));
     const { tree, codeBytes } = sizesOf(wasmModule(custom, ...Object.values(others), code));
-    assert.equal(codeBytes, 5);
+    assert.equal(codeBytes, 6);
     assert.equal(tree.children.find(({ name: own }) => own === 'custom section code')?.bytes, 40);
   });
 
