@@ -141,7 +141,16 @@ const editContent: EditSections = (parts, random, at) => {
 };
 
 const addCustomSection: EditSections = (parts, random, at) => {
-  const known = ['name', 'runtime_version', 'runtime_apis', 'producers', 'target_features', '.debug_info', 'name'];
+  const known = [
+    'name',
+    'runtime_version',
+    'runtime_apis',
+    'producers',
+    'target_features',
+    '.debug_info',
+    'code',
+    'name',
+  ];
   const ownName = random.oneIn(2) ? name(random.pick(known)) : sized(oddName(random));
   parts.splice(at, 0, section(0, ownName, random.bytes(random.below(60))));
 };

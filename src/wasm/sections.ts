@@ -43,6 +43,11 @@ export function sectionId(name: SectionName): number {
   return sectionNames.indexOf(name);
 }
 
+/** Custom sections can have these names, too. */
+export function isStandardName(name: string): boolean {
+  return sectionNames.some((known) => known === name);
+}
+
 /** The first four bytes of WebAssembly modules and components. */
 export const WASM_MAGIC = Uint8Array.of(0x00, 0x61, 0x73, 0x6d);
 

@@ -2,7 +2,7 @@
 import { omitUndefined } from '../../base/omit-undefined.ts';
 import type { SizeNode } from '../../model/size-tree.ts';
 import type { ModuleContents } from '../../wasm/contents.ts';
-import { type Section, sectionId } from '../../wasm/sections.ts';
+import { isStandardName, type Section, sectionId } from '../../wasm/sections.ts';
 import { largestFirst } from './tree-node.ts';
 
 /** @param code the node of the code section */
@@ -14,7 +14,7 @@ export function sizeTree(
 ): SizeNode {
   const nodes = sections.map((section): SizeNode => {
     if (section.id === sectionId('code') && code) return code;
-    return { name: section.name, kind: 'section', bytes: section.bytes, children: partsOf(section, contents) };
+    return { name: nodeName(section), kind: 'section', bytes: section.bytes, children: partsOf(section, contents) };
   });
   const inSections = sections.reduce((sum, { bytes }) => sum + bytes, 0);
   // What is no content: the module's header, and the id, size and name of each section.
@@ -28,6 +28,11 @@ export function sizeTree(
     ...omitUndefined({ functions, compileTimeMs, machineCodeBytes }),
     children: largestFirst(nodes),
   };
+}
+
+/** Views find the code by its name, so a custom section must not have it. */
+function nodeName({ id, name }: Section): string {
+  return id === sectionId('custom') && isStandardName(name) ? `custom section ${name}` : name;
 }
 
 /** Empty where the parts are unknown or damaged. */

@@ -135,6 +135,14 @@ describe('readSizes', () => {
     );
   });
 
+  it('tells a custom section from the code, whose name it has', () => {
+    const { code, ...others } = TINY_SECTIONS;
+    const custom = section(0, name('code'), new Uint8Array(40));
+    const { tree, codeBytes } = sizesOf(wasmModule(custom, ...Object.values(others), code));
+    assert.equal(codeBytes, 6);
+    assert.equal(tree.children.find(({ name: own }) => own === 'custom section code')?.bytes, 40);
+  });
+
   it('keeps the sizes of a module with a damaged name section', () => {
     const { type, import: imports, function: functions, code } = TINY_SECTIONS;
     const { tree } = sizesOf(wasmModule(type, imports, functions, code, section(0, name('name'), Uint8Array.of(1, 9))));
