@@ -11,7 +11,7 @@ import { wantsColour, write } from '../streams.ts';
 
 export const compare = command({
   name: 'compare',
-  summary: 'show what changed from one runtime to another; no worker runs',
+  summary: 'show what changed from one runtime to another; no worker runs, but their code does, to read metadata',
   arguments: '<old> <new>',
   options: ['json', 'format', 'output', 'profile', 'baselineIs', 'allow', ...commonOptions],
   examples: [
