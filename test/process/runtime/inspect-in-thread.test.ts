@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { concat } from '../../../src/base/bytes.ts';
 import { inspect } from '../../../src/runtime/inspect.ts';
 import { InspectThreadError, inspectInThread } from '../../../src/runtime/inspect-in-thread.ts';
-import { COMPRESSED_MAGIC } from '../../../src/runtime/magic.ts';
+import type { FunctionCosts } from '../../../src/wasm/function-costs.ts';
 import { compressed, TINY_MODULE, zstdFrame } from '../../unit/runtime/samples.ts';
 
 const LIMIT = 1024 * 1024;
 const wrapped = (bytes: Uint8Array) => compressed(zstdFrame([{ kind: 'raw', body: bytes }]));
+
+import { plainPvf } from '../../support/plain-pvf.ts';
 
 describe('inspectInThread', () => {
   it('returns the same facts and keeps the bytes of the caller', async () => {
@@ -32,9 +34,9 @@ describe('inspectInThread', () => {
   });
 
   it('rejects with a typed error when the thread itself fails', async () => {
-    // Begins like a compressed blob, but is not an array of bytes.
-    const noBytes = { ...COMPRESSED_MAGIC, length: 100, buffer: new ArrayBuffer(1) };
-    const failing = inspectInThread({ slice: () => noBytes } as unknown as Uint8Array, LIMIT);
+    // A defect of the caller: these are no costs.
+    const costs = { imports: 0, micros: null } as unknown as FunctionCosts;
+    const failing = inspectInThread(plainPvf, LIMIT, { sizes: { depth: 'functions' }, costs });
     await assert.rejects(failing, InspectThreadError);
   });
 });
