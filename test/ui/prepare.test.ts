@@ -34,7 +34,8 @@ describe('a runtime in the workbench', () => {
         return {
           name: 'tally',
           workspace: (folder) => writeTallyProject(folder, blobs),
-          settings: { 'pvf.worker': worker },
+          // The example runtime has standing warnings about its metadata.
+          settings: { 'pvf.worker': worker, 'pvf.metadata': false },
         };
       });
       /** Simulates a build that changes only this file. */
