@@ -161,7 +161,7 @@ export class CheckSession implements AsyncDisposable {
   /** Undefined when there is no such file, or when no runtime can be read from it. */
   async identify(path: string, signal?: AbortSignal): Promise<FileIdentity | undefined> {
     try {
-      const { codeHash, state } = await readRuntime(path, { ...(signal && { signal }) });
+      const { codeHash, state } = await readRuntime(path, signal && { signal });
       return { codeHash, file: state };
     } catch (error) {
       if (error instanceof InputError) return undefined;

@@ -25,5 +25,16 @@ export function command<const Name extends OptionName>(definition: Command<Name>
 /** For every command. */
 export const commonOptions = ['progress', 'log'] as const satisfies readonly OptionName[];
 
+/** For every command that checks blobs. */
+export const checkOptions = [
+  'budget',
+  'baseline',
+  'baselineIs',
+  'metadata',
+  'token',
+  'allow',
+  'nodes',
+] as const satisfies readonly OptionName[];
+
 /** For every command that prints a report. */
 export const reportOptions = ['json', 'format', 'output', 'verbose'] as const satisfies readonly OptionName[];

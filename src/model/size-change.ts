@@ -1,5 +1,6 @@
 /** How the parts of a module grew from one build to another. */
 import type { SizeNode, Sizes } from './size-tree.ts';
+import { codeNodes } from './size-views.ts';
 
 export interface SizeChange {
   readonly name: string;
@@ -55,18 +56,14 @@ export function growthBetween(older: Sizes, newer: Sizes): Growth {
   };
 }
 
-function codeOf(tree: SizeNode): readonly SizeNode[] {
-  return tree.children.find(({ kind, name }) => kind === 'section' && name === 'code')?.children ?? [];
-}
-
 function cratesOf(tree: SizeNode): readonly SizeNode[] {
-  return codeOf(tree).filter(({ kind }) => kind === 'crate' || kind === 'unattributed');
+  return codeNodes(tree).filter(({ kind }) => kind === 'crate' || kind === 'unattributed');
 }
 
 /** Every function under its full path: `pallet_balances::pallet::Pallet<T>::transfer`. */
 function functionsOf(tree: SizeNode): Sized[] {
   const found: Sized[] = [];
-  const waiting = codeOf(tree).map((node) => ({ node, name: node.name }));
+  const waiting = codeNodes(tree).map((node) => ({ node, name: node.name }));
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { node, name } = next;
     if (node.kind === 'function') found.push({ name, bytes: node.bytes });

@@ -12,8 +12,12 @@ export interface ItemSize {
 
 /** The children of the code section that are crates, the largest first. */
 export function crateNodes({ tree }: Pick<Sizes, 'tree'>): readonly SizeNode[] {
-  const code = tree.children.find(({ kind, name }) => kind === 'section' && name === 'code');
-  return code?.children.filter(({ kind }) => kind === 'crate') ?? [];
+  return codeNodes(tree).filter(({ kind }) => kind === 'crate');
+}
+
+/** The children of the code section. */
+export function codeNodes(tree: SizeNode): readonly SizeNode[] {
+  return tree.children.find(({ kind, name }) => kind === 'section' && name === 'code')?.children ?? [];
 }
 
 export function sectionNodes({ tree }: Pick<Sizes, 'tree'>): readonly SizeNode[] {

@@ -5,7 +5,7 @@ import type { CheckSettings } from '../../check/check-settings.ts';
 import { CheckSession } from '../../check/session.ts';
 import type { SizesRequest } from '../../runtime/sizes/read-sizes.ts';
 import { whyNotRecompress } from '../../runtime/sizes/recompress.ts';
-import { command, commonOptions, reportOptions } from '../command.ts';
+import { checkOptions, command, commonOptions, reportOptions } from '../command.ts';
 import { checkSettings } from '../context.ts';
 import { blobsOf, deliver, exitCodeFor, readAll } from '../inputs-and-reports.ts';
 import { formatOf, type Options } from '../options.ts';
@@ -14,22 +14,7 @@ export const inspect = command({
   name: 'inspect',
   summary: 'report sizes, versions and findings of runtime blobs; no worker runs',
   arguments: '<file...>',
-  options: [
-    ...reportOptions,
-    'profile',
-    'budget',
-    'baseline',
-    'baselineIs',
-    'metadata',
-    'token',
-    'allow',
-    'nodes',
-    'top',
-    'why',
-    'recompress',
-    'history',
-    ...commonOptions,
-  ],
+  options: [...reportOptions, 'profile', ...checkOptions, 'top', 'why', 'recompress', 'history', ...commonOptions],
   examples: [
     ['pvf inspect --json my_runtime.compact.compressed.wasm', 'sizes, code hash, version and findings as JSON'],
     ['pvf inspect --top 20 --why pallet_xcm my_runtime.wasm', 'what is large, and what keeps it'],

@@ -8,7 +8,7 @@ import { CheckSession, MachineError } from '../../check/session.ts';
 import type { RuntimeBlob } from '../../runtime/blob.ts';
 import { loadMetrics } from '../../worker/host/load-metrics.ts';
 import type { HostMetrics } from '../../worker/host/metrics.ts';
-import { command, commonOptions, reportOptions } from '../command.ts';
+import { checkOptions, command, commonOptions, reportOptions } from '../command.ts';
 import { type CliContext, checkSettings } from '../context.ts';
 import { type ExitCode, UsageError } from '../exit-code.ts';
 import { blobsOf, deliver, exitCodeFor, readAll } from '../inputs-and-reports.ts';
@@ -26,13 +26,7 @@ const optionNames = [
   'timeout',
   'memoryLimit',
   'kind',
-  'budget',
-  'baseline',
-  'baselineIs',
-  'metadata',
-  'token',
-  'allow',
-  'nodes',
+  ...checkOptions,
   'costs',
   'history',
   'keepArtifact',

@@ -1,8 +1,8 @@
 import type { CostsSummary } from '../../model/report-costs.ts';
-import { Cursor } from '../../wasm/cursor.ts';
+import { readFunctionBodies } from '../../wasm/function-bodies.ts';
 import type { FunctionCosts } from '../../wasm/function-costs.ts';
-import { functionName } from '../../wasm/function-names.ts';
 import type { WasmModule } from '../../wasm/module.ts';
+import { readNameSection } from '../../wasm/name-section.ts';
 import { catchMalformed, type Section, sectionId } from '../../wasm/sections.ts';
 import { type SymbolReader, shortName } from '../symbols/symbols.ts';
 import { withCosts } from './cost-of-function.ts';
@@ -24,6 +24,7 @@ export function summarizeCosts(
   const imports = module.imports.filter(({ kind }) => kind === 'function').length;
   const sizes = bodySizes(raw, module.sections);
   if (sizes === undefined || !costsFit(costs, imports, sizes.length)) return undefined;
+  const names = readNameSection(raw, module.sections, imports + sizes.length)?.functions;
   const measured = withCosts(
     sizes.map((bytes, at) => ({ index: imports + at, bytes })),
     costs,
@@ -39,8 +40,8 @@ export function summarizeCosts(
     machineCodeBytes: sum(measured.map(({ machineCodeBytes }) => machineCodeBytes)),
     measuredFunctions: measured.length,
     functions: costliest.map((one) => {
-      const name = functionName(raw, module.sections, one.index);
-      const [symbol] = name === undefined ? [] : symbols.read([name]);
+      const [start = 0, end = 0] = [names?.starts[one.index], names?.ends[one.index]];
+      const [symbol] = start === end ? [] : symbols.read([raw.subarray(start, end)]);
       return symbol === undefined ? one : { name: shortName(symbol.name), ...one };
     }),
   };
@@ -52,8 +53,8 @@ function bodySizes(raw: Uint8Array, sections: readonly Section[]): readonly numb
   if (code === undefined) return [];
   let sizes: readonly number[] | undefined;
   catchMalformed(() => {
-    const cursor = new Cursor(raw, code.start, code.start + code.bytes);
-    sizes = cursor.list(() => cursor.take(cursor.u32()).length);
+    const { starts, entries } = readFunctionBodies(raw, code);
+    sizes = Array.from(starts, (start, index) => (entries[index + 1] ?? start) - start);
   });
   return sizes;
 }

@@ -38,7 +38,7 @@ export class TypeReader {
   #type(index: number): MetadataType {
     const reader = this.#reader;
     const id = reader.compact();
-    if (id !== index) reader.fail(`type ${id} stands at the place of type ${index}`);
+    if (id !== index) reader.fail(`type ${id} is at the place of type ${index}`);
     const path = reader.list(() => reader.text());
     const params = reader.list(() => {
       const name = reader.text();
