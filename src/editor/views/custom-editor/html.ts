@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Uri, type Webview } from 'vscode';
 import { pages } from '../../../base/bundles.ts';
+import { attribute } from '../webviews/shell.ts';
 
 /** The frame of the page. It may run only our script, and load nothing else. */
 export function frameOf(webview: Webview, extension: Uri, language: string): string {
   const nonce = randomBytes(16).toString('hex');
-  const uriOf = (file: string) => escaped(webview.asWebviewUri(Uri.joinPath(extension, file)).toString());
+  const uriOf = (file: string) => attribute(webview.asWebviewUri(Uri.joinPath(extension, file)).toString());
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -14,10 +15,10 @@ export function frameOf(webview: Webview, extension: Uri, language: string): str
     "form-action 'none'",
   ].join('; ');
   return `<!doctype html>
-<html lang="${escaped(language)}">
+<html lang="${attribute(language)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${uriOf(pages.blob.files.style)}">
 <title>PVF</title>
@@ -27,8 +28,4 @@ export function frameOf(webview: Webview, extension: Uri, language: string): str
 <script nonce="${nonce}" src="${uriOf(pages.blob.files.script)}"></script>
 </body>
 </html>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

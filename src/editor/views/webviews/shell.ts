@@ -28,7 +28,7 @@ export function shellHtml({ cspSource, script, style, nonce, key }: ShellOptions
 `;
 }
 
-/** A key is a path, which may contain anything. */
-function attribute(text: string): string {
+/** Text for an attribute in double quotes. A path may contain anything. */
+export function attribute(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
