@@ -11,6 +11,7 @@ const layers = {
   runtime: ['base', 'wasm', 'polkadot', 'model'],
   worker: ['base', 'wasm', 'polkadot', 'model'],
   limits: ['base', 'polkadot', 'model'],
+  chain: ['base', 'polkadot', 'model', 'limits'],
   toolchain: ['base', 'worker'],
   // The built-in worker and its host share these files of worker/built-in.
   portable: [
@@ -23,11 +24,11 @@ const layers = {
     'worker/built-in/instances.ts',
     'worker/built-in/costs-file.ts',
   ],
-  check: ['base', 'wasm', 'polkadot', 'model', 'runtime', 'worker', 'limits', 'toolchain'],
+  check: ['base', 'wasm', 'polkadot', 'model', 'runtime', 'worker', 'limits', 'chain', 'toolchain'],
   report: ['base', 'model'],
   webview: ['base', 'model'],
-  cli: ['base', 'polkadot', 'model', 'runtime', 'worker', 'limits', 'toolchain', 'check', 'report'],
-  editor: ['base', 'polkadot', 'model', 'runtime', 'worker', 'limits', 'toolchain', 'check', 'report'],
+  cli: ['base', 'polkadot', 'model', 'runtime', 'worker', 'limits', 'chain', 'toolchain', 'check', 'report'],
+  editor: ['base', 'polkadot', 'model', 'runtime', 'worker', 'limits', 'chain', 'toolchain', 'check', 'report'],
 };
 
 const zones = [

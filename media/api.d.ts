@@ -27,6 +27,44 @@ export interface Report {
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly runtime: RuntimeSummary;
+  /** The parachain that uses the code, if the code was read from a relay chain. */
+  readonly para?: {
+    /** The id of the parachain. */
+    readonly id: number;
+    /** In force, or voted on or scheduled. */
+    readonly code: 'current' | 'pending';
+    /** The spec name of the relay chain. */
+    readonly relayChain: string;
+    readonly block: {
+      readonly number: number;
+      readonly hash: string;
+    };
+    /** Where an upgrade stands on the relay chain. An absent member: there is none, or it is not known. */
+    readonly upgrade: {
+      /** `Paras.CurrentCodeHash` */
+      readonly currentCodeHash?: string;
+      /** `Paras.FutureCodeHash`: accepted, and not yet in force. */
+      readonly futureCodeHash?: string;
+      /** `Paras.FutureCodeUpgrades`: the relay block from which the new code may be used. */
+      readonly enactedAt?: number;
+      readonly vote?: {
+        readonly codeHash: string;
+        /** Validators that have voted for the code. */
+        readonly accept: number;
+        readonly reject: number;
+        /** Validators of the session. Two thirds decide. */
+        readonly validators: number;
+        /** How many sessions the vote has been running. */
+        readonly sessions: number;
+      };
+      /** `Paras.UpgradeCooldowns`: the relay block before which no upgrade is taken. */
+      readonly cooldownUntil?: number;
+      /** `Paras.UpgradeGoAheadSignal` */
+      readonly goAhead?: 'go-ahead' | 'abort';
+      /** `Paras.UpgradeRestrictionSignal`: the relay chain takes no upgrade now. */
+      readonly isRestricted?: true;
+    };
+  };
   readonly metadata?: MetadataSummary;
   readonly worker?: WorkerSummary;
   readonly security?: SecuritySummary;
@@ -253,6 +291,18 @@ export interface LimitsSummary {
   /** ISO 8601 day on which the values were read. */
   readonly date: string;
   readonly items: readonly LimitItem[];
+  /** The relay block at which the values were read. */
+  readonly block?: {
+    readonly number: number;
+    readonly hash: string;
+  };
+  /** The same with the scheduled limits, the earliest first. Absent: none are scheduled, or none are known. */
+  readonly pending?: readonly {
+    /** The session from which it holds. */
+    readonly fromSession?: number;
+    readonly items: readonly LimitItem[];
+    readonly vote?: 'accept' | 'reject' | 'undecided';
+  }[];
 }
 
 export interface CodeOwner {

@@ -46,6 +46,8 @@ export function profileFromActiveConfig(file: string, { value, modifiedMs }: Jso
     maxCodeSize,
     bombLimit,
     executorParams: params === undefined ? [] : readParams(params[1], at(params[0]), fail),
+    pending: [],
+    notes: [],
   };
 }
 

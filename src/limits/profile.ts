@@ -2,7 +2,7 @@
 import type { Profile } from './profile-schema.ts';
 
 // Only the type, to keep the schema out of the extension's bundle.
-export type { Profile } from './profile-schema.ts';
+export type { LimitValues, PendingLimits, Profile } from './profile-schema.ts';
 
 const MIB = 1024 * 1024;
 
@@ -19,6 +19,8 @@ export const builtInProfiles: readonly Profile[] = [
     maxCodeSize: 3 * MIB,
     bombLimit: 30 * MIB,
     executorParams: [],
+    pending: [],
+    notes: [],
   },
   {
     name: 'relay-5mib',
@@ -27,6 +29,8 @@ export const builtInProfiles: readonly Profile[] = [
     maxCodeSize: 5 * MIB,
     bombLimit: 50 * MIB,
     executorParams: [],
+    pending: [],
+    notes: [],
   },
 ];
 

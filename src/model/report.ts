@@ -10,6 +10,7 @@ import { limitsSummarySchema } from './report-limits.ts';
 import { metadataSummarySchema } from './report-metadata.ts';
 import { runtimeSummarySchema } from './report-runtime.ts';
 import { sizesSchema } from './report-sizes.ts';
+import { paraSummarySchema } from './report-upgrade.ts';
 import { utcTime } from './report-values.ts';
 import { securitySummarySchema, workerSummarySchema } from './report-worker.ts';
 import { SCHEMA_VERSION } from './schema-version.ts';
@@ -19,6 +20,7 @@ export type { ExecutorParamSummary, JobSummary, OutcomeSummary, Stats } from './
 export type { LimitItem, LimitsSummary } from './report-limits.ts';
 export type { MetadataSummary } from './report-metadata.ts';
 export type { BlobKind, CompressionSummary, ContainerKind, RuntimeSummary, Wrapping } from './report-runtime.ts';
+export type { ParaSummary, UpgradeStatus } from './report-upgrade.ts';
 export type { SecuritySummary, TargetSummary, WorkerSummary } from './report-worker.ts';
 
 export const findingSchema = v.object({
@@ -63,6 +65,7 @@ export const reportSchema = v.pipe(
     tool: v.object({ name: v.string(), version: v.string() }),
     createdAt: v.pipe(utcTime, v.description('ISO 8601, UTC.')),
     runtime: runtimeSummarySchema,
+    para: v.exactOptional(paraSummarySchema),
     metadata: v.exactOptional(metadataSummarySchema),
     worker: v.exactOptional(workerSummarySchema),
     security: v.exactOptional(securitySummarySchema),
