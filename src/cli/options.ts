@@ -35,6 +35,7 @@ export const optionTable = {
   timeout: ofCheck(checkOptions.timeout),
   memoryLimit: ofCheck(checkOptions.memoryLimit),
   kind: ofCheck(checkOptions.kind),
+  near: ofCheck(checkOptions.near),
   budget: ofCheck(checkOptions.budget),
   baseline: ofCheck(checkOptions.baseline),
   baselineIs: ofCheck(checkOptions.baselineIs),

@@ -4,6 +4,7 @@
  */
 import { builtInProfiles, defaultProfileName } from '../../limits/profile.ts';
 import { baselineKinds } from '../../model/baseline-is.ts';
+import { defaultNear } from '../../model/measures.ts';
 import type { Token } from '../../model/metadata.ts';
 import { findRelease, releaseRange } from '../../polkadot/host-functions.ts';
 import { type Instances, instancesRule, parseInstances } from '../../worker/built-in/instances.ts';
@@ -150,6 +151,18 @@ export const checkOptions = {
     description: 'the kind of job (default: precheck, the job before the vote)',
     member: { description: 'The kind of job: `precheck`, the job before the vote, or `compile`. Default: `precheck`.' },
     apply: (settings, kind) => ({ ...settings, kind }),
+  }),
+  near: option({
+    value: amount(
+      { rule: 'a percentage above 0, at most 100', isWhole: false, least: 0, most: 100 },
+      (percent) => percent / 100,
+    ),
+    flags: '--near <percent>',
+    description: `warn of a size or memory from this percentage of the relay chain's limit on (default: ${defaultNear * 100})`,
+    member: {
+      description: `Warn of a size or memory from this percentage of the relay chain's limit on. Default: ${defaultNear * 100}.`,
+    },
+    apply: (settings, near) => ({ ...settings, near }),
   }),
   budget: option({
     value: text,

@@ -30,6 +30,7 @@ const cases: Readonly<Record<CheckOptionName, Case>> = {
   timeout: { flag: '1.5', json: 1.5, gives: { prepTimeoutMs: 1500 }, bad: [0, -1, 86_401, '1.5'] },
   memoryLimit: { flag: '1024', json: 1024, gives: { memoryLimit: 1024n }, bad: [0, 1.5, '1024', -1] },
   kind: { flag: 'compile', json: 'compile', gives: { kind: 'compile' }, bad: ['Compile', 1] },
+  near: { flag: '72.5', json: 72.5, gives: { near: 0.725 }, bad: [0, 101, '80'] },
   budget: { flag: 'b.json', json: 'b.json', gives: { budget: 'b.json' }, bad: ['', []] },
   baseline: { flag: 'previous', json: 'previous', gives: { baseline: 'previous' }, bad: ['', {}] },
   baselineIs: { flag: 'chain', json: 'chain', gives: { baselineIs: 'chain' }, bad: ['node', false] },
