@@ -27,8 +27,8 @@ export interface ChainReader extends AsyncDisposable {
   para(id: number): Promise<ChainPara | undefined>;
   /** The code with this hash, as stored on chain, with the hash checked. On a parachain: its own `:code`. */
   code(codeHash: string): Promise<Uint8Array>;
-  /** Size of the code as stored, in bytes, without reading it. Undefined: the server does not tell. */
-  codeSize(codeHash: string): Promise<number | undefined>;
+  /** Size of the code as stored, in bytes, without reading it. Undefined, or no such member: the server does not tell. */
+  codeSize?(codeHash: string): Promise<number | undefined>;
   /** The metadata of the chain's own runtime, from the magic number on. */
   metadata(): Promise<Uint8Array>;
 }
