@@ -40,6 +40,9 @@ export function checkSettings(
     throw new UsageError('--baseline-is needs --baseline.');
   }
   if (options.token !== undefined && options.metadata !== true) throw new UsageError('--token needs --metadata.');
+  if (options.rpc !== undefined && options.profile !== undefined)
+    throw new UsageError('Give either --profile or --rpc.');
+  if (options.para !== undefined && options.rpc === undefined) throw new UsageError('--para needs --rpc <url>.');
   const place = { workspaceFolders: [cwd], trustWorkspace: isTrusted, verbose: log === 'debug' };
   const settings = applyOptions(defaultSettings(place), { ...omitUndefined({ worker: ownWorker }), ...options });
   return costs === undefined ? settings : { ...settings, costs };

@@ -32,6 +32,8 @@ export const optionTable = {
   instances: ofCheck(checkOptions.instances),
   wireRevision: ofCheck(checkOptions.wireRevision),
   profile: ofCheck(checkOptions.profile),
+  rpc: ofCheck(checkOptions.rpc),
+  para: ofCheck(checkOptions.para),
   timeout: ofCheck(checkOptions.timeout),
   memoryLimit: ofCheck(checkOptions.memoryLimit),
   kind: ofCheck(checkOptions.kind),

@@ -42,6 +42,14 @@ const bytes: ValueKind<bigint> = {
   },
 };
 
+const rpc: ValueKind<string> = {
+  ...parsed('a URL with ws:// or wss:// at its start', { pattern: '^wss?://' }, (written) =>
+    /^wss?:\/\/\S+$/.test(written) ? written : undefined,
+  ),
+  // The client of the chain says what is wrong with a URL.
+  readText: (written) => written,
+};
+
 const token = parsed<Token>(
   'the symbol and the decimals of the token, as in DOT:10',
   { pattern: '^.{1,32}:[0-9]{1,2}$' },
@@ -112,6 +120,27 @@ export const checkOptions = {
     // Names contain neither dots nor slashes (src/limits/profile-file.ts).
     isPath: (value) => /[./\\]/.test(value),
     apply: (settings, profile) => ({ ...settings, profile }),
+  }),
+  rpc: option({
+    value: rpc,
+    flags: '--rpc <url>',
+    description:
+      'read the limits from a live relay chain (or from a parachain, as far as it has them), in place of --profile',
+    member: {
+      description:
+        'The RPC endpoint of a relay chain (or of a parachain) to read the limits from, in place of `profile`. Needs a trusted folder.',
+      needsTrust: true,
+    },
+    apply: (settings, rpc) => ({ ...settings, rpc }),
+  }),
+  para: option({
+    value: amount(
+      { rule: 'the id of a parachain, such as 2034', isWhole: true, least: 0, most: 0xffff_ffff },
+      (id) => id,
+    ),
+    flags: '--para <id>',
+    description: 'the id of a parachain on the chain of --rpc',
+    apply: (settings, para) => ({ ...settings, para }),
   }),
   timeout: option({
     value: seconds,

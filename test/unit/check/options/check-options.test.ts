@@ -27,6 +27,8 @@ const cases: Readonly<Record<CheckOptionName, Case>> = {
   instances: { flag: '4', json: '4', gives: { instances: 4 }, bad: ['0', 'all', true] },
   wireRevision: { flag: '17.0.1', json: '17.0.1', gives: { wireRevision: '17.0.1' }, bad: ['1', 17] },
   profile: { flag: 'relay-5mib', json: 'relay-5mib', gives: { profile: 'relay-5mib' }, bad: ['', null] },
+  rpc: { flag: 'wss://x', json: 'wss://x', gives: { rpc: 'wss://x' }, bad: ['http://x', 'x', 1] },
+  para: { flag: '2034', json: 2034, gives: { para: 2034 }, bad: [-1, 1.5, '2034', 2 ** 32] },
   timeout: { flag: '1.5', json: 1.5, gives: { prepTimeoutMs: 1500 }, bad: [0, -1, 86_401, '1.5'] },
   memoryLimit: { flag: '1024', json: 1024, gives: { memoryLimit: 1024n }, bad: [0, 1.5, '1024', -1] },
   kind: { flag: 'compile', json: 'compile', gives: { kind: 'compile' }, bad: ['Compile', 1] },
