@@ -5,6 +5,7 @@ import { apiTypes } from './api-types.ts';
 import { exitStatusPage } from './exit-status-page.ts';
 import { findingsPage } from './findings-page.ts';
 import { jsonSchemaOf, jsonText } from './json-schema.ts';
+import { manifestWithConfiguration } from './manifest-configuration.ts';
 import { comparisonJsonSchema, entryJsonSchema } from './report-schema.ts';
 import { ruleInputsPage } from './rule-inputs-page.ts';
 import { translatableTexts } from './translatable-texts.ts';
@@ -17,6 +18,7 @@ export interface GeneratedFile {
 }
 
 export const generatedFiles: readonly GeneratedFile[] = [
+  { path: 'package.json', text: manifestWithConfiguration },
   { path: 'media/report.schema.json', text: () => jsonText(entryJsonSchema) },
   {
     path: 'media/profile.schema.json',

@@ -7,11 +7,11 @@ import {
   diagnosticSource,
   problemMatcher,
   runtimesView,
-  settingKeys,
   taskType,
   treeContexts,
   walkthrough,
 } from '../../../src/editor/contributions.ts';
+import { settingKeys } from '../../../src/editor/core/editor-settings.ts';
 
 interface Command {
   readonly command: string;
