@@ -136,9 +136,11 @@ async function sessionParams(runtime: Runtime, session: number): Promise<readonl
 /** The part of a block that inherents may use, which bring new codes. */
 function blockLengthOf(runtime: Runtime): number | undefined {
   const length = runtime.constant('System', 'BlockLength');
-  const max = isObject(length) ? length['max'] : undefined;
-  const mandatory = isObject(max) ? max['mandatory'] : undefined;
-  return mandatory === undefined ? undefined : whole(mandatory, 'System.BlockLength');
+  if (!isObject(length)) return undefined;
+  // Newer runtimes have more members beside `max`. The decoder leaves out a struct around a single member.
+  const { max, mandatory } = length;
+  const limit = isObject(max) ? max['mandatory'] : mandatory;
+  return limit === undefined ? undefined : whole(limit, 'System.BlockLength');
 }
 
 /** Undefined: the runtime has no such function, or it gives nothing. */
