@@ -30,6 +30,8 @@ export interface PreparePlan extends Omit<InspectPlan, 'kind'> {
 /** The content of the files that the settings name. */
 export interface CheckInputs {
   readonly profile: Profile;
+  /** As in `CheckSettings`. */
+  readonly near?: number;
   readonly budget?: Budget;
   /** Absent too for a baseline of the history, which each runtime has its own. */
   readonly baseline?: NamedBaseline;
@@ -49,21 +51,21 @@ export interface LoadOptions {
 
 type InputSettings = Pick<
   CheckSettings,
-  'profile' | 'budget' | 'baseline' | 'baselineIs' | 'allow' | 'nodes' | 'metadata'
+  'profile' | 'near' | 'budget' | 'baseline' | 'baselineIs' | 'allow' | 'nodes' | 'metadata'
 >;
 
 /**
  * Rejects with `ConfigError`, or the signal's reason. Relative paths are relative to the current folder of the process.
  */
 export async function loadInputs(settings: InputSettings, options: LoadOptions = {}): Promise<CheckInputs> {
-  const { budget, baseline, baselineIs = 'build', allow, nodes, metadata } = settings;
+  const { near, budget, baseline, baselineIs = 'build', allow, nodes, metadata } = settings;
   const { inspect = inspectInThread, signal } = options;
   const profile = await loadProfile(settings.profile);
   const { bombLimit } = profile;
   return {
     profile,
     ...(budget !== undefined && { budget: await loadBudget(budget) }),
-    ...omitUndefined({ nodes }),
+    ...omitUndefined({ near, nodes }),
     ...(metadata && { readMetadata: metadata }),
     ...(baseline !== undefined &&
       !(await isOfHistory(baseline)) && {

@@ -36,6 +36,8 @@ export interface MetadataSettings {
 export interface CheckSettings extends WorkerSettings, JobSettings {
   /** Name of a built-in profile, or path of a profile file. */
   readonly profile: string;
+  /** The share from which on a size or the memory counts as near the relay chain's limit: 0.8. Absent: `defaultNear`. */
+  readonly near?: number;
   /** Path of a budget file. */
   readonly budget?: string;
   /** Path of an earlier JSON report or blob, or `previous`, `pinned`, a commit or a branch of the history. The check compares with it. */

@@ -37,6 +37,7 @@ type CheckOptionName =
   | 'timeout'
   | 'memoryLimit'
   | 'kind'
+  | 'near'
   | 'budget'
   | 'baseline'
   | 'baselineIs'
@@ -60,7 +61,7 @@ export function checkSettings(
     timeout,
     memoryLimit,
   } = options;
-  const { kind = 'precheck', budget, baseline, baselineIs, allow, nodes, costs, log } = options;
+  const { kind = 'precheck', near, budget, baseline, baselineIs, allow, nodes, costs, log } = options;
   if (baselineIs !== undefined && baseline === undefined) throw new UsageError('--baseline-is needs --baseline.');
   const { metadata = false, token } = options;
   if (token !== undefined && !metadata) throw new UsageError('--token needs --metadata.');
@@ -71,7 +72,7 @@ export function checkSettings(
     workspaceFolders: [cwd],
     trustWorkspace: isTrusted,
     verbose: log === 'debug',
-    ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, budget, memoryLimit }),
+    ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, near, budget, memoryLimit }),
     ...omitUndefined({ prepTimeoutMs: timeout, baseline, baselineIs, allow, nodes, costs }),
     ...(metadata && { metadata: omitUndefined({ token }) }),
   };

@@ -82,7 +82,7 @@ function variantOf(value: unknown): readonly [name: string, content?: unknown] |
   return others.length === 0 ? entry : undefined;
 }
 
-function shortJson(value: unknown): string {
+export function shortJson(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'an array';
   if (isObject(value)) return 'an object';

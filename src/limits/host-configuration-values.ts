@@ -1,7 +1,7 @@
 /** The limits in a `HostConfiguration` of a relay chain, as other tools write it. */
 import type { ExecutorParam } from '../polkadot/executor-params.ts';
 import { type Fail, readForeignParam, readForeignWhole } from './foreign-json.ts';
-import { member } from './host-configuration.ts';
+import { type Found, type JsonObject, member } from './host-configuration.ts';
 import { type LimitValues, repeatsEarlierParam } from './profile-schema.ts';
 
 type WholeKey = Exclude<keyof LimitValues, 'maxCodeSize' | 'executorParams' | 'blockLength'>;
@@ -20,7 +20,7 @@ const MAX_U32 = 0xffff_ffffn;
 
 /** Leaves out what the configuration does not have. Calls `fail` for an unusable value. */
 export function readHostConfiguration(
-  { path, value: config }: { readonly path: string; readonly value: Readonly<Record<string, unknown>> },
+  { path, value: config }: Found<JsonObject>,
   fail: Fail,
 ): Pick<LimitValues, 'maxCodeSize'> & Partial<LimitValues> {
   const at = (key: string) => (path === '' ? key : `${path}.${key}`);
