@@ -8,7 +8,7 @@ import type { RuntimeFacts } from '../runtime/inspect.ts';
 
 /** What a report says about the blob itself. */
 export function summarizeRuntime(
-  { path, container, unwrapped, codeAt, stored, codeHash }: RuntimeBlob,
+  { path, container, unwrapped, codeAt, stored, codeHash }: Omit<RuntimeBlob, 'file' | 'state'>,
   facts: RuntimeFacts,
 ): RuntimeSummary {
   const {

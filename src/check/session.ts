@@ -184,7 +184,10 @@ export class CheckSession implements AsyncDisposable {
   }
 
   /** The metadata of a blob, which is read once. Rejects with the signal's reason. */
-  async metadata(blob: RuntimeBlob, options: ReadMetadataOptions): Promise<MetadataResult> {
+  async metadata(
+    blob: Pick<RuntimeBlob, 'codeHash' | 'stored'>,
+    options: ReadMetadataOptions,
+  ): Promise<MetadataResult> {
     return this.#tasks.run(options.signal, (signal) => this.#metadata.of(blob, { ...options, signal }));
   }
 
