@@ -40,18 +40,22 @@ export interface BaselineOptions {
  * are unknown. Rejects with `ConfigError`, or the signal's reason.
  */
 export async function loadBaseline(path: string, options: BaselineOptions): Promise<NamedBaseline> {
-  const { is, bombLimit, inspect, readMetadata, signal } = options;
-  const read = await readBlobOrReport(path, 'baseline', signal);
-  if (read.kind === 'report') {
-    const { runtime, stats } = read.report;
-    return { is, name: path, runtime, ...(stats && { stats }) };
-  }
-  const { blob } = read;
+  const read = await readBlobOrReport(path, 'baseline', options.signal);
+  if (read.kind === 'blob') return baselineOfBlob(read.blob, options);
+  const { runtime, stats } = read.report;
+  return { is: options.is, name: path, runtime, ...(stats && { stats }) };
+}
+
+/** Rejects with the signal's reason. */
+export async function baselineOfBlob(
+  blob: RuntimeBlob,
+  { is, bombLimit, inspect, readMetadata, signal }: BaselineOptions,
+): Promise<NamedBaseline> {
   const [facts, metadataResult] = await Promise.all([
     inspect(blob.stored, bombLimit, signal && { signal }),
     readMetadata?.(blob.stored, { bombLimit, ...(signal && { signal }) }),
   ]);
-  return { is, name: path, runtime: summarizeRuntime(blob, facts), ...(metadataResult && { metadataResult }) };
+  return { is, name: blob.path, runtime: summarizeRuntime(blob, facts), ...(metadataResult && { metadataResult }) };
 }
 
 /** JSON: the reader of reports says what is wrong with it. */

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { errorMessage } from '../../base/errors.ts';
 import { ExitGuard } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
+import { ChainError } from '../../chain/chain-reader.ts';
 import { processEnvironment } from '../../check/check-environment.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckSettings } from '../../check/check-settings.ts';
@@ -140,7 +141,8 @@ function failureOf(error: unknown): Failure {
   if (error instanceof MachineError) {
     return { kind: 'problem', message: error.message, remedy: error.remedy };
   }
-  const isExpected = error instanceof ConfigError || (error instanceof Error && 'code' in error);
+  const isExpected =
+    error instanceof ConfigError || error instanceof ChainError || (error instanceof Error && 'code' in error);
   const stack = !isExpected && error instanceof Error ? error.stack : undefined;
   return { kind: 'problem', message: errorMessage(error), ...(stack === undefined ? {} : { stack }) };
 }
