@@ -12,6 +12,9 @@ export const commandIds = [
   'pvf.showLog',
   'pvf.diagnose',
   'pvf.selectWorker',
+  'pvf.selectProfile',
+  'pvf.fetchLimits',
+  'pvf.refreshLimits',
   'pvf.buildWorker',
   'pvf.cancel',
   'pvf.clearHistory',
@@ -71,7 +74,9 @@ export const diagnosticSource = 'pvf';
 export const taskType = 'pvf';
 /** The read-only editor of runtime blobs and chain specs. */
 export const blobEditor = 'pvf.blob';
-export const problemMatcher = '$pvf-cargo';
+export const cargoMatcher = '$pvf-cargo';
+/** Of `pvf prepare --format line`. */
+export const prepareMatcher = '$pvf';
 /** Scheme of the documents that exist only in the editor. */
 export const documentScheme = 'polkadot-pvf';
 /** Scheme of the URIs that connect a runtime in the tree to its file decoration. Not visible. */

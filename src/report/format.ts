@@ -4,6 +4,7 @@ import type { RuleInfo } from '../model/rule-info.ts';
 import type { ReferenceOf } from './changes.ts';
 import { formatHtml } from './html.ts';
 import { formatJunit } from './junit.ts';
+import { formatLines } from './line.ts';
 import { formatComment } from './markdown.ts';
 import { formatSarif } from './sarif.ts';
 import { formatText } from './text.ts';
@@ -32,6 +33,7 @@ const formats = {
   markdown: formatComment,
   sarif: (entries, { rules }) => formatSarif(entries, rules),
   junit: formatJunit,
+  line: (entries) => formatLines(entries),
   html: (entries, { page = { script: '', style: '' } }) => formatHtml(entries, page),
 } satisfies Record<string, Formatter>;
 

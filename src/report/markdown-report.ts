@@ -9,6 +9,7 @@ import {
   deltaText,
   figureLabel,
   headRoom,
+  levelWord,
   limitText,
   ratioText,
 } from '../model/figure-text.ts';
