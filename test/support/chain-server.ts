@@ -1,7 +1,9 @@
 /** chopsticks as a child process: a real JSON-RPC server on loopback that runs a real runtime. */
 
 import { type IncomingMessage, request } from 'node:http';
+import path from 'node:path';
 import { json } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
 import type { ChainRig } from '../../scripts/chain-rig/provision.ts';
 import { startGroup } from '../../src/base/child-process.ts';
 import { withDeadline } from '../../src/base/deadline.ts';
@@ -21,6 +23,7 @@ export interface ChainServer extends AsyncDisposable {
 const START_MS = 90_000;
 const REQUEST_MS = 60_000;
 const TAIL_CHARACTERS = 4000;
+const endWithParent = pathToFileURL(path.join(import.meta.dirname, '../../scripts/chain-rig/end-with-parent.mjs')).href;
 
 /** Starts the server on a free port. @param spec path of a raw chain spec, which is read before this resolves */
 export async function startChainServer(rig: ChainRig, spec: string): Promise<ChainServer> {
@@ -28,7 +31,7 @@ export async function startChainServer(rig: ChainRig, spec: string): Promise<Cha
   const args = ['--genesis', spec, '--host', '127.0.0.1', '--port', '0'];
   const group = startGroup(
     process.execPath,
-    [rig.chopsticks, ...args, '--mock-signature-host', '--build-block-mode', 'Manual'],
+    ['--import', endWithParent, rig.chopsticks, ...args, '--mock-signature-host', '--build-block-mode', 'Manual'],
     { cwd: rig.folder, env: { ...basicEnvironment(), LOG_LEVEL: 'info' }, stdout: 'pipe', guard },
   );
   const stop = async () => {

@@ -14,7 +14,6 @@ export interface ChainStorage {
   key(pallet: string, entry: string, ...keys: unknown[]): string;
   /** @param value 0x-hex. Undefined or null: the default of the entry */
   decode(pallet: string, entry: string, value: unknown): unknown;
-  has(pallet: string, entry: string): boolean;
 }
 
 /** @param metadata from `state_getMetadata`, V14 or newer */
@@ -34,9 +33,5 @@ export function chainStorage(metadata: Uint8Array): ChainStorage {
       const { fallback, value: codec } = builder.buildStorage(pallet, entry);
       return typeof value === 'string' ? codec.dec(fromHex(value)) : fallback;
     },
-    has: (pallet, entry) =>
-      unified.pallets.some(
-        ({ name, storage }) => name === pallet && storage?.items.some((item) => item.name === entry),
-      ),
   };
 }

@@ -15,9 +15,12 @@ import { type ChainStorage, chainStorage, type StorageItem } from './chain-stora
 import { type ConfigMembers, type ParachainState, parachainItems, type RelayState, relayItems } from './relay-state.ts';
 import { skipBecause } from './skip.ts';
 
-/** A chain that runs until it is disposed. `set` changes its state, at the same block. */
+/** A chain that runs until it is disposed. */
 export interface TestChain<State> extends ChainServer {
+  /** Changes the state, at the same block. What it does not name stays. */
   set(state: State): Promise<void>;
+  /** A value of the storage, as polkadot-api shapes it. Undefined: there is none, and the entry has no default. */
+  read(pallet: string, entry: string, ...keys: unknown[]): Promise<unknown>;
 }
 
 /** The start takes about five seconds. The installation takes a minute, once. */
@@ -36,9 +39,7 @@ export function useParachain(code: () => Uint8Array, state: () => ParachainState
 /** Rejects when the rig can't be installed, the server does not start, or the chain does not take the state. */
 export async function startRelayChain(state: RelayState = {}, name: RelayChainName = 'paseo') {
   const rig = await chainRig();
-  return chainOf(await startChainServer(rig, rig.spec(name)), state, async (next, storage, server) => {
-    const read = async (pallet: string, entry: string) =>
-      storage.decode(pallet, entry, await server.request('state_getStorage', [storage.key(pallet, entry)]));
+  return chainOf(await startChainServer(rig, rig.spec(name)), state, async (next, storage, read) => {
     const session = Number(await read('ParasShared', 'CurrentSessionIndex'));
     const activeConfig = (await read('Configuration', 'ActiveConfig')) as ConfigMembers;
     return relayItems(next, { session, activeConfig }, storage);
@@ -58,16 +59,22 @@ export async function startParachain(code: Uint8Array, state: ParachainState = {
 async function chainOf<State>(
   server: ChainServer,
   state: State,
-  itemsOf: (state: State, storage: ChainStorage, server: ChainServer) => StorageItem[] | Promise<StorageItem[]>,
+  itemsOf: (
+    state: State,
+    storage: ChainStorage,
+    read: TestChain<State>['read'],
+  ) => StorageItem[] | Promise<StorageItem[]>,
 ): Promise<TestChain<State>> {
   try {
     const storage = chainStorage(fromHex(String(await server.request('state_getMetadata'))));
+    const read = async (pallet: string, entry: string, ...keys: unknown[]) =>
+      storage.decode(pallet, entry, await server.request('state_getStorage', [storage.key(pallet, entry, ...keys)]));
     const set = async (next: State) => {
-      const items = await itemsOf(next, storage, server);
+      const items = await itemsOf(next, storage, read);
       if (items.length > 0) await server.request('dev_setStorage', [items]);
     };
     await set(state);
-    return { ...server, set };
+    return { ...server, set, read };
   } catch (error) {
     await server[Symbol.asyncDispose]();
     throw error;
