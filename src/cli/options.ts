@@ -4,7 +4,7 @@ import { builtInProfiles, defaultProfileName } from '../limits/profile.ts';
 import { baselineKinds } from '../model/baseline-is.ts';
 import type { Token } from '../model/metadata.ts';
 import { type DatedRelease, findRelease, releaseRange } from '../polkadot/host-functions.ts';
-import { reportFormats } from '../report/format.ts';
+import { type ReportFormat, reportFormats } from '../report/format.ts';
 import { type Instances, instancesRule, parseInstances } from '../worker/built-in/instances.ts';
 import { revisionIds } from '../worker/wire/revision.ts';
 import { UsageError } from './exit-code.ts';
@@ -27,6 +27,10 @@ export const optionTable = {
   json: toggle('--json', 'print JSON instead of text'),
   format: choice('--format', 'the format of the report (default: text)', reportFormats),
   output: text('--output <file>', 'write the report to a file instead of standard output'),
+  report: reports(
+    '--report <format=file>',
+    'also write the report in another format to a file; may be repeated: --report sarif=pvf.sarif',
+  ),
   worker: text(
     '--worker <path|portable|auto>',
     'the prepare worker to use; portable is the built-in one (default: auto, the first one found)',
@@ -129,6 +133,25 @@ function value<Value>(flags: string, description: string, parse: (text: string) 
 /** An option that may be repeated. */
 function list(flags: string, description: string): Option<readonly string[]> {
   return { flags, description, parse: (written, previous = []) => [...previous, written] };
+}
+
+/** A report in another format. */
+export interface ReportFile {
+  readonly format: ReportFormat;
+  readonly file: string;
+}
+
+function reports(flags: string, description: string): Option<readonly ReportFile[]> {
+  return { flags, description, parse: (written, previous = []) => [...previous, reportFile(written)] };
+}
+
+function reportFile(written: string): ReportFile {
+  const [, word, file] = /^([a-z]+)=(.+)$/s.exec(written) ?? [];
+  const format = reportFormats.find((known) => known === word);
+  if (format !== undefined && file !== undefined) return { format, file };
+  throw new UsageError(
+    `--report ${written}: give a format and a file, as in markdown=report.md. Formats: ${reportFormats.join(', ')}.`,
+  );
 }
 
 function text(flags: string, description: string): Option<string> {

@@ -114,7 +114,7 @@ describe('loadBaselines', () => {
   });
 
   it('reads the metadata of a report from its blob, if that lies beside the report', async () => {
-    const read = (code: Uint8Array) => Promise.resolve({ kind: 'unreadable', problem: `${code.length}` } as const);
+    const read = (code: Uint8Array) => Promise.resolve({ kind: 'failed', reason: `${code.length}` } as const);
     const report = {
       ...accepted,
       runtime: { ...accepted.runtime, path: 'target/plain.wasm', codeHash: codeHashOf(plainPvf) },
