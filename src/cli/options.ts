@@ -42,6 +42,11 @@ export const optionTable = {
   ),
   wireRevision: choice('--wire-revision', 'force the wire revision of the worker', revisionIds),
   profile: text('--profile <name|file>', `the limits of the relay chain: ${profileNames.join(', ')}, or a JSON file`),
+  rpc: text(
+    '--rpc <url>',
+    'read the limits from a live relay chain (or from a parachain, as far as it has them), in place of --profile',
+  ),
+  para: value('--para <id>', 'the id of a parachain on the chain of --rpc', paraId),
   timeout: value(
     '--timeout <s>',
     'limit of CPU time for preparation (default: from the profile, else 60 s; 360 s with --kind compile)',
@@ -75,6 +80,11 @@ export const optionTable = {
     release,
   ),
   costs: toggle('--costs', 'measure what each function costs; needs the built-in worker (--worker portable)'),
+  callFile: text(
+    '--call-file <file>',
+    'write the call data that contains the code (apply_authorized_upgrade, or set_code) to a file, as 0x-hex',
+  ),
+  prepare: toggle('--no-prepare', 'inspect the runtime only, so that the checklist says nothing about the vote'),
   keepArtifact: text('--keep-artifact <file>', 'copy the artifact to a file that does not exist yet'),
   metrics: text('--metrics <file>', 'write the metrics of the host to a file, in Prometheus text format'),
   top: value(
@@ -105,7 +115,7 @@ export const optionTable = {
 export type OptionName = keyof typeof optionTable;
 type ValueOf<Row> = Row extends Option<infer Value> ? Value : never;
 
-/** The options of a command line. `timeout` is in milliseconds; `progress` is false after `--no-progress`, and `history` after `--no-history`. */
+/** The options of a command line. `timeout` is in milliseconds; the negative switches (`--no-progress`, `--no-history`, `--no-prepare`) give false. */
 export type Options<Name extends OptionName = OptionName> = {
   readonly [Key in Name]?: ValueOf<(typeof optionTable)[Key]>;
 };
@@ -167,6 +177,12 @@ function topCount(written: string): number {
   const count = /^\d{1,4}$/.test(written) ? Number(written) : 0;
   if (count < 1 || count > 1000) throw new UsageError(`--top ${written}: give a whole number from 1 to 1000.`);
   return count;
+}
+
+function paraId(written: string): number {
+  const id = /^\d{1,10}$/.test(written) ? Number(written) : Number.NaN;
+  if (!(id <= 0xffff_ffff)) throw new UsageError(`--para ${written}: give the id of a parachain, such as 2034.`);
+  return id;
 }
 
 function instances(written: string): Instances {

@@ -28,7 +28,9 @@ const stepSchema = v.object({
   stage: v.picklist(upgradeStages),
   state: v.pipe(
     v.picklist(upgradeStates),
-    v.description('`blocked`: the upgrade would fail here, or it is the wrong code. `unknown`: it takes a live chain, or metadata, to tell.'),
+    v.description(
+      '`blocked`: the upgrade would fail here, or it is the wrong code. `unknown`: it takes a live chain, or metadata, to tell.',
+    ),
   ),
   text: v.pipe(v.string(), v.description('One or two sentences.')),
 });

@@ -70,5 +70,7 @@ function callBlocks(checklist: UpgradeChecklist): string[] {
 
 function callBlock({ name, origin, bytes, hash, data }: UpgradeCall): string {
   const head = `**${code(name)}**, ${originTexts[origin]}, ${groupDigits(bytes)} bytes, blake2b-256 ${code(hash)}`;
-  return data === undefined ? `${head}. The call data contains the code; --call-file writes it to a file.` : `${head}\n\n${fence(data)}`;
+  return data === undefined
+    ? `${head}. The call data contains the code; --call-file writes it to a file.`
+    : `${head}\n\n${fence(data)}`;
 }

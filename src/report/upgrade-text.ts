@@ -19,7 +19,9 @@ export function upgradeText(checklist: UpgradeChecklist, { colour }: { readonly 
     headLines(checklist, paint),
     ...upgradeStages.map((stage) => {
       const steps = checklist.steps.filter((step) => step.stage === stage);
-      return steps.length === 0 ? [] : [paint(stageTitles[stage], 'bold'), ...steps.flatMap((step) => stepLines(step, paint))];
+      return steps.length === 0
+        ? []
+        : [paint(stageTitles[stage], 'bold'), ...steps.flatMap((step) => stepLines(step, paint))];
     }),
     callLines(checklist, paint),
   ];
@@ -75,6 +77,8 @@ function callLines(checklist: UpgradeChecklist, paint: Paint): string[] {
 function linesOfCall({ name, origin, bytes, hash, data }: UpgradeCall): string[] {
   return [
     `${indent}${oneLine(name)} (${originTexts[origin]}, ${groupDigits(bytes)} bytes, blake2b-256 ${hash})`,
-    data === undefined ? `${indent}${indent}contains the code; --call-file writes it to a file` : `${indent}${indent}${data}`,
+    data === undefined
+      ? `${indent}${indent}contains the code; --call-file writes it to a file`
+      : `${indent}${indent}${data}`,
   ];
 }

@@ -5,12 +5,14 @@ import { history } from './history.ts';
 import { inspect } from './inspect.ts';
 import { prepare } from './prepare.ts';
 import { trust } from './trust.ts';
+import { upgrade } from './upgrade.ts';
 import { workersBuild, workersDiagnose, workersList } from './workers.ts';
 
 export const commands: readonly Command[] = [
   prepare,
   inspect,
   compare,
+  upgrade,
   history,
   workersList,
   workersDiagnose,

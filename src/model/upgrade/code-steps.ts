@@ -66,7 +66,11 @@ function specNameStep({ report, present }: UpgradeFacts): UpgradeStep {
   }
   return present.specName === specName
     ? step('spec-name', 'done', `spec_name is ${specName}, as on the chain.`)
-    : step('spec-name', 'blocked', `spec_name is ${specName}, and the chain's is ${present.specName}: InvalidSpecName.`);
+    : step(
+        'spec-name',
+        'blocked',
+        `spec_name is ${specName}, and the chain's is ${present.specName}: InvalidSpecName.`,
+      );
 }
 
 const noVersion = 'The code has no runtime version: the chain answers FailedToExtractRuntimeVersion.';
@@ -92,7 +96,8 @@ function transactionVersionStep({ report, present }: UpgradeFacts): UpgradeStep 
   const was = present?.transactionVersion;
   const fault = report.findings.find(({ id }) => id.startsWith('transaction-version-'));
   if (fault !== undefined) return step('transaction-version', 'todo', fault.message, fault.hint ?? '');
-  if (now === undefined) return step('transaction-version', 'unknown', 'The code does not state a transaction_version.');
+  if (now === undefined)
+    return step('transaction-version', 'unknown', 'The code does not state a transaction_version.');
   if (was === undefined) {
     return step(
       'transaction-version',
@@ -107,6 +112,14 @@ function transactionVersionStep({ report, present }: UpgradeFacts): UpgradeStep 
   }
   if (now > was) return step('transaction-version', 'done', `transaction_version rises from ${was} to ${now}.`);
   return changes === undefined
-    ? step('transaction-version', 'unknown', `transaction_version stays ${now}. Whether it may is not known without metadata.`)
-    : step('transaction-version', 'done', `transaction_version stays ${now}: the encoding of transactions is the same.`);
+    ? step(
+        'transaction-version',
+        'unknown',
+        `transaction_version stays ${now}. Whether it may is not known without metadata.`,
+      )
+    : step(
+        'transaction-version',
+        'done',
+        `transaction_version stays ${now}: the encoding of transactions is the same.`,
+      );
 }

@@ -1,5 +1,12 @@
 import type { Report } from '../report.ts';
-import type { ChainFacts, UpgradeCalls, UpgradeStage, UpgradeState, UpgradeStep, UpgradeStepId } from '../upgrade-checklist.ts';
+import type {
+  ChainFacts,
+  UpgradeCalls,
+  UpgradeStage,
+  UpgradeState,
+  UpgradeStep,
+  UpgradeStepId,
+} from '../upgrade-checklist.ts';
 
 /** What is known about an upgrade. An absent member: it is not known. */
 export interface UpgradeFacts {
@@ -37,7 +44,9 @@ export interface PresentCode {
 }
 
 /** Makes the steps of a stage. */
-export function stepsOf(stage: UpgradeStage): (id: UpgradeStepId, state: UpgradeState, ...text: readonly string[]) => UpgradeStep {
+export function stepsOf(
+  stage: UpgradeStage,
+): (id: UpgradeStepId, state: UpgradeState, ...text: readonly string[]) => UpgradeStep {
   return (id, state, ...text) => ({ id, stage, state, text: text.filter((sentence) => sentence !== '').join(' ') });
 }
 

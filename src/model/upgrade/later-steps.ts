@@ -15,9 +15,15 @@ function nodesStep({ report }: UpgradeFacts): UpgradeStep {
   if (missing !== undefined) return step('nodes', missing.allowed ? 'todo' : 'blocked', missing.message);
   const newer = findings.find(({ id }) => id === 'newer-host-functions');
   if (newer !== undefined) {
-    return step('nodes', newer.severity === 'error' ? 'blocked' : 'todo', newer.message, 'Update collators and RPC nodes first.');
+    return step(
+      'nodes',
+      newer.severity === 'error' ? 'blocked' : 'todo',
+      newer.message,
+      'Update collators and RPC nodes first.',
+    );
   }
-  if (runtime.imports === undefined) return step('nodes', 'unknown', 'The host functions that the code needs are not known.');
+  if (runtime.imports === undefined)
+    return step('nodes', 'unknown', 'The host functions that the code needs are not known.');
   return step('nodes', 'done', `Nodes have all ${groupDigits(runtime.imports.length)} imports of the code.`);
 }
 
@@ -31,7 +37,12 @@ function proofSizeStep({ report, present, limits }: UpgradeFacts): UpgradeStep {
   const size = `The block that applies the code may carry the old and the new one in its proof: ${old === undefined ? 'about ' : ''}${formatBytes(both)}`;
   if (limits.maxPovSize === undefined) return step('proof-size', 'unknown', `${size}. max_pov_size is not known.`);
   const limit = formatBytes(limits.maxPovSize);
-  if (both > limits.maxPovSize) return step('proof-size', 'todo', `${size}, over max_pov_size, ${limit}. Make the code smaller, or try it on a test network first.`);
+  if (both > limits.maxPovSize)
+    return step(
+      'proof-size',
+      'todo',
+      `${size}, over max_pov_size, ${limit}. Make the code smaller, or try it on a test network first.`,
+    );
   return both > limits.maxPovSize * ROOM
     ? step('proof-size', 'todo', `${size}, near max_pov_size, ${limit}. Try it on a test network first.`)
     : step('proof-size', 'done', `${size}, within max_pov_size, ${limit}.`);

@@ -35,7 +35,11 @@ function codeSizeStep({ report, limits }: UpgradeFacts): UpgradeStep {
   }
   if (lowest !== undefined) {
     const from = lowest.fromSession === undefined ? 'later' : `from session ${groupDigits(lowest.fromSession)} on`;
-    return step('code-size', 'blocked', `${size} is over what max_code_size will be ${from}, ${formatBytesExactly(lowest.maxCodeSize)}.`);
+    return step(
+      'code-size',
+      'blocked',
+      `${size} is over what max_code_size will be ${from}, ${formatBytesExactly(lowest.maxCodeSize)}.`,
+    );
   }
   return step('code-size', 'done', `${size} is within max_code_size, ${formatBytesExactly(limits.maxCodeSize)}.`);
 }
@@ -49,7 +53,13 @@ function inFlightSteps({ report, chain }: UpgradeFacts): UpgradeStep[] {
   const { codeHash } = report.runtime;
   const other = [status.vote?.codeHash, status.futureCodeHash].find((hash) => hash !== undefined && hash !== codeHash);
   if (other !== undefined) {
-    return [step('in-flight', 'blocked', `Another upgrade is under way, to the code ${other}. The relay chain takes one at a time.`)];
+    return [
+      step(
+        'in-flight',
+        'blocked',
+        `Another upgrade is under way, to the code ${other}. The relay chain takes one at a time.`,
+      ),
+    ];
   }
   const isOurs = status.vote !== undefined || status.futureCodeHash !== undefined;
   return [
@@ -72,7 +82,12 @@ function restrictionStep(facts: UpgradeFacts): UpgradeStep {
   if (status.isRestricted === undefined) return step('restriction', 'done', 'There is no restriction signal.');
   // The relay chain sets the signal with the announcement.
   if (isOurs(facts)) return step('restriction', 'done', 'The restriction signal stands because of this upgrade.');
-  return step('restriction', 'blocked', 'The restriction signal stands: the parachain refuses a code with ProhibitedByPolkadot.', untilText(chain, status));
+  return step(
+    'restriction',
+    'blocked',
+    'The restriction signal stands: the parachain refuses a code with ProhibitedByPolkadot.',
+    untilText(chain, status),
+  );
 }
 
 /** The number of a parachain's block says nothing about relay blocks. */
@@ -100,7 +115,8 @@ function voteStep(facts: UpgradeFacts): UpgradeStep {
   const { report, chain, limits } = facts;
   const { codeHash } = report.runtime;
   const { vote, futureCodeHash } = chain?.para?.upgrade ?? {};
-  if (futureCodeHash === codeHash && vote === undefined) return step('vote', 'done', 'The validators have accepted the code.');
+  if (futureCodeHash === codeHash && vote === undefined)
+    return step('vote', 'done', 'The validators have accepted the code.');
   const ttl =
     limits.votingTtl === undefined
       ? 'After how many sessions the vote ends as a rejection (pvf_voting_ttl) is not known.'
@@ -115,7 +131,12 @@ function voteStep(facts: UpgradeFacts): UpgradeStep {
       ttl,
     );
   }
-  return step('vote', limits.votingTtl === undefined ? 'unknown' : 'todo', 'Validators prepare the code, and two thirds of them must accept it (pre-checking).', ttl);
+  return step(
+    'vote',
+    limits.votingTtl === undefined ? 'unknown' : 'todo',
+    'Validators prepare the code, and two thirds of them must accept it (pre-checking).',
+    ttl,
+  );
 }
 
 /** `supermajority_threshold` of polkadot-primitives. */
@@ -135,17 +156,35 @@ function delayStep({ report, chain, limits }: UpgradeFacts): UpgradeStep {
     return step('delay', 'unknown', 'How long an accepted code waits (validation_upgrade_delay) is not known.');
   }
   const least =
-    minimumUpgradeDelay === undefined ? '' : `, and not earlier than ${relayBlocksText(minimumUpgradeDelay)} after the vote`;
-  return step('delay', 'todo', `The code takes effect ${relayBlocksText(upgradeDelay)} after the announcement${least}.`);
+    minimumUpgradeDelay === undefined
+      ? ''
+      : `, and not earlier than ${relayBlocksText(minimumUpgradeDelay)} after the vote`;
+  return step(
+    'delay',
+    'todo',
+    `The code takes effect ${relayBlocksText(upgradeDelay)} after the announcement${least}.`,
+  );
 }
 
 function goAheadStep({ chain }: UpgradeFacts): UpgradeStep {
   switch (chain?.para?.upgrade.goAhead) {
     case 'abort':
-      return step('go-ahead', 'blocked', 'The relay chain has sent the signal Abort: validators rejected the last code, or the vote ran out of time.');
+      return step(
+        'go-ahead',
+        'blocked',
+        'The relay chain has sent the signal Abort: validators rejected the last code, or the vote ran out of time.',
+      );
     case 'go-ahead':
-      return step('go-ahead', 'done', "The relay chain has sent the signal GoAhead. The parachain's next block applies the code.");
+      return step(
+        'go-ahead',
+        'done',
+        "The relay chain has sent the signal GoAhead. The parachain's next block applies the code.",
+      );
     case undefined:
-      return step('go-ahead', 'todo', "The relay chain sends the signal GoAhead, and the parachain's next block applies the code. Collators must make blocks then.");
+      return step(
+        'go-ahead',
+        'todo',
+        "The relay chain sends the signal GoAhead, and the parachain's next block applies the code. Collators must make blocks then.",
+      );
   }
 }
