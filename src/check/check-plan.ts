@@ -9,7 +9,7 @@ import type { DatedRelease } from '../polkadot/host-functions.ts';
 import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
 import { readMetadata } from '../runtime/metadata/read-metadata.ts';
 import { parseAllowed } from './allow.ts';
-import { loadBaseline, type NamedBaseline } from './baseline.ts';
+import { loadBaselines, type NamedBaseline } from './baseline.ts';
 import type { CheckSettings, MetadataSettings } from './check-settings.ts';
 import { isOfHistory } from './history/session-history.ts';
 import { type ChainFacts, type ChainFactsRequest, chainBaselineName } from './live-chain.ts';
@@ -32,9 +32,13 @@ export interface PreparePlan extends Omit<InspectPlan, 'kind'> {
 /** The content of the files that the settings name. */
 export interface CheckInputs {
   readonly profile: Profile;
+  /** As in `CheckSettings`. */
+  readonly near?: number;
   readonly budget?: Budget;
   /** Absent too for a baseline of the history, which each runtime has its own. */
   readonly baseline?: NamedBaseline;
+  /** The baselines of several runtimes, from one file. Each blob has its own. */
+  readonly baselines?: readonly NamedBaseline[];
   /** Ids of the findings that the user allows. */
   readonly allow?: readonly string[];
   /** The oldest release that the team's nodes run. */
@@ -57,14 +61,14 @@ export interface LoadOptions {
 
 type InputSettings = Pick<
   CheckSettings,
-  'profile' | 'rpc' | 'para' | 'budget' | 'baseline' | 'baselineIs' | 'allow' | 'nodes' | 'metadata'
+  'profile' | 'rpc' | 'para' | 'near' | 'budget' | 'baseline' | 'baselineIs' | 'allow' | 'nodes' | 'metadata'
 >;
 
 /**
  * Rejects with `ConfigError`, `ChainError`, or the signal's reason. Relative paths are relative to the current folder of the process.
  */
 export async function loadInputs(settings: InputSettings, options: LoadOptions = {}): Promise<CheckInputs> {
-  const { budget, baseline, baselineIs = 'build', allow, nodes, metadata } = settings;
+  const { near, budget, baseline, baselineIs = 'build', allow, nodes, metadata } = settings;
   const { inspect = inspectInThread, signal } = options;
   const live = await chainFacts(settings, options);
   const profile = live?.profile ?? (await loadProfile(settings.profile, options.profilesFolder));
@@ -72,18 +76,19 @@ export async function loadInputs(settings: InputSettings, options: LoadOptions =
   return {
     profile,
     ...(budget !== undefined && { budget: await loadBudget(budget) }),
-    ...omitUndefined({ nodes }),
+    ...omitUndefined({ near, nodes }),
     ...(metadata && { readMetadata: metadata }),
     ...omitUndefined({ baseline: live?.baseline }),
     ...(baseline !== undefined &&
       baseline !== chainBaselineName &&
-      !(await isOfHistory(baseline)) && {
-        baseline: await loadBaseline(baseline, {
+      !(await isOfHistory(baseline)) &&
+      oneOrMany(
+        await loadBaselines(baseline, {
           ...{ is: baselineIs, bombLimit, inspect },
           ...(metadata && { readMetadata }),
           ...(signal && { signal }),
         }),
-      }),
+      )),
     ...(allow !== undefined && { allow: parseAllowed(allow) }),
   };
 }
@@ -103,4 +108,13 @@ async function chainFacts(
     ...omitUndefined({ para, signal }),
     ...(metadata && { readMetadata }),
   });
+}
+
+function oneOrMany(baselines: readonly NamedBaseline[]): Pick<CheckInputs, 'baseline' | 'baselines'> {
+  const [baseline, ...others] = baselines;
+  return baseline !== undefined && others.length === 0 ? { baseline } : { baselines };
+}
+
+export function withBaseline(plan: CheckPlan, baseline: NamedBaseline | undefined): CheckPlan {
+  return baseline === undefined ? plan : { ...plan, inputs: { ...plan.inputs, baseline } };
 }

@@ -29,7 +29,7 @@ describe('formatMarkdown', () => {
   });
 
   it('has a sentence for no reports', () => {
-    assert.equal(formatMarkdown([]), '# PVF check\n\nNo runtime blob was checked.\n');
+    assert.equal(formatMarkdown([]), '## PVF check\n\nNo runtime blob was checked.\n');
   });
 
   it('notifies no one and lets no markup through', () => {
@@ -54,7 +54,7 @@ describe('formatMarkdown', () => {
 
   it('keeps a name with a line feed in one heading', () => {
     const report = { ...accepted, runtime: { ...accepted.runtime, specName: 'a\n# b' } };
-    assert.match(formatMarkdown([report]), /^## PASS: a\\\\n# b 408 \(vote: accept\)\n/);
+    assert.match(formatMarkdown([report]), /^## ✅ PASS: a\\\\n# b 408 \(vote: accept\)\n/);
   });
 
   it('stays below the size limit of a comment on GitHub', () => {
