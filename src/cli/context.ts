@@ -1,4 +1,5 @@
 import { omitUndefined } from '../base/omit-undefined.ts';
+import { chainBaselineName } from '../check/chain/live-chain.ts';
 import type { CheckEnvironment } from '../check/check-environment.ts';
 import type { CheckSettings } from '../check/check-settings.ts';
 import { defaultProfileName } from '../limits/profile.ts';
@@ -34,6 +35,8 @@ type CheckOptionName =
   | 'instances'
   | 'wireRevision'
   | 'profile'
+  | 'rpc'
+  | 'para'
   | 'timeout'
   | 'memoryLimit'
   | 'kind'
@@ -63,6 +66,10 @@ export function checkSettings(
   const { kind = 'precheck', budget, baseline, baselineIs, allow, nodes, costs, log } = options;
   if (baselineIs !== undefined && baseline === undefined) throw new UsageError('--baseline-is needs --baseline.');
   const { metadata = false, token } = options;
+  const { rpc, para } = options;
+  if (rpc !== undefined && options.profile !== undefined) throw new UsageError('Give either --profile or --rpc.');
+  if (para !== undefined && rpc === undefined) throw new UsageError('--para needs --rpc <url>.');
+  if (baseline === chainBaselineName && rpc === undefined) throw new UsageError('--baseline chain needs --rpc <url>.');
   if (token !== undefined && !metadata) throw new UsageError('--token needs --metadata.');
   return {
     instances,
@@ -73,6 +80,7 @@ export function checkSettings(
     verbose: log === 'debug',
     ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, budget, memoryLimit }),
     ...omitUndefined({ prepTimeoutMs: timeout, baseline, baselineIs, allow, nodes, costs }),
+    ...omitUndefined({ rpc, para }),
     ...(metadata && { metadata: omitUndefined({ token }) }),
   };
 }

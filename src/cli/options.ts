@@ -1,5 +1,6 @@
 /** All options of the command line. A command lists the names of those that it takes. */
 
+import { parseShard, type Shard, shardRule } from '../check/shard.ts';
 import { builtInProfiles, defaultProfileName } from '../limits/profile.ts';
 import { baselineKinds } from '../model/baseline-is.ts';
 import type { Token } from '../model/metadata.ts';
@@ -42,6 +43,15 @@ export const optionTable = {
   ),
   wireRevision: choice('--wire-revision', 'force the wire revision of the worker', revisionIds),
   profile: text('--profile <name|file>', `the limits of the relay chain: ${profileNames.join(', ')}, or a JSON file`),
+  rpc: text(
+    '--rpc <url>',
+    'read the limits from a live relay chain (or from a parachain, as far as it has them), in place of --profile',
+  ),
+  para: value('--para <id>', 'the id of a parachain on the chain of --rpc', paraId),
+  shard: value('--shard <i/n>', 'check only part i of n of the list; pvf report merge puts the parts together', shard),
+  jobs: value('--jobs <n>', 'how many preparations run at once (default: 1)', jobs),
+  workers: list('--worker <path|portable|auto>', 'a prepare worker to use (default: auto); may be repeated'),
+  fresh: toggle('--fresh', 'check every code again, also those with a result of an earlier run'),
   timeout: value(
     '--timeout <s>',
     'limit of CPU time for preparation (default: from the profile, else 60 s; 360 s with --kind compile)',
@@ -55,7 +65,7 @@ export const optionTable = {
   ),
   baseline: text(
     '--baseline <file|name>',
-    'compare with a JSON report, a blob, or a result of the history: previous, pinned, a commit or a branch',
+    'compare with a JSON report, a blob, a result of the history (previous, pinned, a commit or a branch), or chain: the code that the chain of --rpc runs',
   ),
   baselineIs: choice(
     '--baseline-is',
@@ -166,6 +176,24 @@ function release(written: string): DatedRelease {
 function topCount(written: string): number {
   const count = /^\d{1,4}$/.test(written) ? Number(written) : 0;
   if (count < 1 || count > 1000) throw new UsageError(`--top ${written}: give a whole number from 1 to 1000.`);
+  return count;
+}
+
+function paraId(written: string): number {
+  const id = /^\d{1,10}$/.test(written) ? Number(written) : Number.NaN;
+  if (!(id <= 0xffff_ffff)) throw new UsageError(`--para ${written}: give the id of a parachain, such as 2034.`);
+  return id;
+}
+
+function shard(written: string): Shard {
+  const parsed = parseShard(written);
+  if (parsed === undefined) throw new UsageError(`--shard ${written}: give ${shardRule}.`);
+  return parsed;
+}
+
+function jobs(written: string): number {
+  const count = /^\d{1,3}$/.test(written) ? Number(written) : 0;
+  if (count < 1 || count > 256) throw new UsageError(`--jobs ${written}: give a whole number from 1 to 256.`);
   return count;
 }
 

@@ -1,9 +1,12 @@
 /** All commands of `pvf`. A new one is a file in this folder and an entry here. */
 import type { Command } from '../command.ts';
+import { chain } from './chain.ts';
 import { compare } from './compare.ts';
 import { history } from './history.ts';
 import { inspect } from './inspect.ts';
+import { limitsFetch } from './limits-fetch.ts';
 import { prepare } from './prepare.ts';
+import { reportMerge } from './report-merge.ts';
 import { trust } from './trust.ts';
 import { workersBuild, workersDiagnose, workersList } from './workers.ts';
 
@@ -11,6 +14,9 @@ export const commands: readonly Command[] = [
   prepare,
   inspect,
   compare,
+  chain,
+  reportMerge,
+  limitsFetch,
   history,
   workersList,
   workersDiagnose,
@@ -20,6 +26,8 @@ export const commands: readonly Command[] = [
 
 /** Commands whose names share a first word. */
 export const groupSummaries: Readonly<Record<string, string>> = {
+  limits: 'read the limits of relay chains',
+  report: 'work with JSON reports',
   workers: 'find, examine or build prepare workers (default: list)',
 };
 
