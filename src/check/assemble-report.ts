@@ -57,6 +57,7 @@ export function assembleReport(parts: ReportParts): Report {
     preparation,
     worker,
     profile,
+    near,
     budget,
     baseline,
     allow,
@@ -70,7 +71,7 @@ export function assembleReport(parts: ReportParts): Report {
   const figures = worker === undefined ? 'measured' : figuresOf(worker);
   const stats = worker && preparation && summarizeStats(preparation, figures);
   const items = [
-    ...profileItems({ runtime, stats }, checkLimits(profile, job)),
+    ...profileItems({ runtime, stats }, checkLimits(profile, job), near),
     ...budgetItems({ runtime, stats }, budget ?? {}),
   ];
   const outcome = preparation?.outcome;

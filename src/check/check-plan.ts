@@ -32,6 +32,8 @@ export interface PreparePlan extends Omit<InspectPlan, 'kind'> {
 /** The content of the files that the settings name. */
 export interface CheckInputs {
   readonly profile: Profile;
+  /** As in `CheckSettings`. */
+  readonly near?: number;
   readonly budget?: Budget;
   /** Absent too for a baseline of the history, which each runtime has its own. */
   readonly baseline?: NamedBaseline;
@@ -57,14 +59,15 @@ export interface LoadOptions {
 
 type InputSettings = Pick<
   CheckSettings,
-  'profile' | 'rpc' | 'para' | 'budget' | 'baseline' | 'baselineIs' | 'allow' | 'nodes' | 'metadata'
+  'profile' | 'rpc' | 'para' | 'near' | 'budget' | 'baseline' | 'baselineIs' | 'allow' | 'nodes' | 'metadata'
 >;
 
 /**
- * Rejects with `ConfigError`, `ChainError`, or the signal's reason. Relative paths are relative to the current folder of the process.
+ * Rejects with `ConfigError`, `ChainError`, or the signal's reason. Relative paths are relative to the current folder of the
+ * process.
  */
 export async function loadInputs(settings: InputSettings, options: LoadOptions = {}): Promise<CheckInputs> {
-  const { budget, baseline, baselineIs = 'build', allow, nodes, metadata } = settings;
+  const { near, budget, baseline, baselineIs = 'build', allow, nodes, metadata } = settings;
   const { inspect = inspectInThread, signal } = options;
   const live = await chainFacts(settings, options);
   const profile = live?.profile ?? (await loadProfile(settings.profile, options.profilesFolder));
@@ -72,7 +75,7 @@ export async function loadInputs(settings: InputSettings, options: LoadOptions =
   return {
     profile,
     ...(budget !== undefined && { budget: await loadBudget(budget) }),
-    ...omitUndefined({ nodes }),
+    ...omitUndefined({ near, nodes }),
     ...(metadata && { readMetadata: metadata }),
     ...omitUndefined({ baseline: live?.baseline }),
     ...(baseline !== undefined &&

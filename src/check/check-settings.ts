@@ -40,6 +40,8 @@ export interface CheckSettings extends WorkerSettings, JobSettings {
   readonly rpc?: string;
   /** The parachain on that chain whose code is the baseline. Absent: the chain is the parachain itself, or there is none. */
   readonly para?: number;
+  /** The share from which on a size or the memory counts as near the relay chain's limit: 0.8. Absent: `defaultNear`. */
+  readonly near?: number;
   /** Path of a budget file. */
   readonly budget?: string;
   /** Path of an earlier JSON report or blob, or `previous`, `pinned`, a commit or a branch of the history, or `chain`. The check compares with it. */

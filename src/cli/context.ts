@@ -40,6 +40,7 @@ type CheckOptionName =
   | 'timeout'
   | 'memoryLimit'
   | 'kind'
+  | 'near'
   | 'budget'
   | 'baseline'
   | 'baselineIs'
@@ -63,7 +64,7 @@ export function checkSettings(
     timeout,
     memoryLimit,
   } = options;
-  const { kind = 'precheck', budget, baseline, baselineIs, allow, nodes, costs, log } = options;
+  const { kind = 'precheck', near, budget, baseline, baselineIs, allow, nodes, costs, log } = options;
   if (baselineIs !== undefined && baseline === undefined) throw new UsageError('--baseline-is needs --baseline.');
   const { metadata = false, token } = options;
   const { rpc, para } = options;
@@ -78,7 +79,7 @@ export function checkSettings(
     workspaceFolders: [cwd],
     trustWorkspace: isTrusted,
     verbose: log === 'debug',
-    ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, budget, memoryLimit }),
+    ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, near, budget, memoryLimit }),
     ...omitUndefined({ prepTimeoutMs: timeout, baseline, baselineIs, allow, nodes, costs }),
     ...omitUndefined({ rpc, para }),
     ...(metadata && { metadata: omitUndefined({ token }) }),

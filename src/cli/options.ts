@@ -3,6 +3,7 @@
 import { parseShard, type Shard, shardRule } from '../check/shard.ts';
 import { builtInProfiles, defaultProfileName } from '../limits/profile.ts';
 import { baselineKinds } from '../model/baseline-is.ts';
+import { defaultNear } from '../model/measures.ts';
 import type { Token } from '../model/metadata.ts';
 import { type DatedRelease, findRelease, releaseRange } from '../polkadot/host-functions.ts';
 import { reportFormats } from '../report/format.ts';
@@ -59,6 +60,11 @@ export const optionTable = {
   ),
   memoryLimit: value('--memory-limit <bytes>', 'memory limit of the worker, as PrecheckingMaxMemory', bytes),
   kind: choice('--kind', 'the kind of job (default: precheck, the job before the vote)', ['precheck', 'compile']),
+  near: value(
+    '--near <percent>',
+    `warn of a size or memory from this percentage of the relay chain's limit on (default: ${defaultNear * 100})`,
+    share,
+  ),
   budget: text(
     '--budget <file>',
     'JSON file with your own limits: storedBytes, rawBytes, artifactBytes, cpuTimeMs, peakTrackedAlloc',
@@ -165,6 +171,15 @@ function milliseconds(written: string): number {
     throw new UsageError(`--timeout ${written}: give a number of seconds above 0, at most a day.`);
   }
   return seconds * 1000;
+}
+
+/** From a percentage. */
+function share(written: string): number {
+  const percent = /^\d{1,3}(\.\d+)?$/.test(written) ? Number(written) : 0;
+  if (!(percent > 0 && percent <= 100)) {
+    throw new UsageError(`--near ${written}: give a percentage above 0, at most 100.`);
+  }
+  return percent / 100;
 }
 
 function release(written: string): DatedRelease {

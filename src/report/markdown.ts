@@ -1,6 +1,6 @@
 import { groupDigits } from '../base/units.ts';
 import { codeSourceText } from '../model/code-source.ts';
-import { amountText, figureLabel, headRoom, limitText, ratioText } from '../model/figure-text.ts';
+import { amountText, figureLabel, headRoom, levelWord, limitText, ratioText } from '../model/figure-text.ts';
 import { type Figure, figuresOf } from '../model/figures.ts';
 import { isProblem, type ProblemEntry, problemWord, type ReportEntry } from '../model/input-problem.ts';
 import type { Finding, Report, RuntimeSummary } from '../model/report.ts';
@@ -87,8 +87,8 @@ function placeLine({ path, codeAt }: RuntimeSummary): string {
 /** Each figure once, with its limit if it has one. */
 function figuresTable(report: Report): string {
   const rows = figuresOf(report).map((figure) => {
-    const level = figure.item?.level ?? '';
-    const shown = level === 'near' || level === 'over' ? `**${level}**` : level;
+    const level = figure.item === undefined ? '' : levelWord(figure.item);
+    const shown = level === '' || level === 'ok' ? level : `**${level}**`;
     const limited = [limitText(figure) ?? '', ratioText(figure) ?? '', shown];
     return [figureLabel(figure), amountText(figure), ...limited, exactBytes(figure)];
   });

@@ -52,7 +52,7 @@ function figureNode(
   return fact(`${at}/${item?.id ?? figure.id}`, label, value, about.filter((line) => line !== '').join('\n'), {
     ...(item && {
       icon: levelIcons[item.level],
-      accessibleLabel: `${label}: ${value}, ${levelText(item.level, t)}`,
+      accessibleLabel: `${label}: ${value}, ${levelText(item, t)}`,
     }),
   });
 }
@@ -64,7 +64,7 @@ function shareOfLimit(figure: Figure, t: Translate): string {
 }
 
 function limitAbout(figure: Figure, item: LimitItem, report: Report, t: Translate): string {
-  const lines = [t('It is {0}.', levelText(item.level, t)), t(limitOf(item.id).about), limitSource(figure, report, t)];
+  const lines = [t('It is {0}.', levelText(item, t)), t(limitOf(item.id).about), limitSource(figure, report, t)];
   return lines.filter((line) => line !== '').join('\n');
 }
 
