@@ -4,6 +4,7 @@ import { chain } from './chain.ts';
 import { compare } from './compare.ts';
 import { history } from './history.ts';
 import { inspect } from './inspect.ts';
+import { limitsList } from './limits.ts';
 import { limitsFetch } from './limits-fetch.ts';
 import { prepare } from './prepare.ts';
 import { reportMerge } from './report-merge.ts';
@@ -16,8 +17,9 @@ export const commands: readonly Command[] = [
   compare,
   chain,
   reportMerge,
-  limitsFetch,
   history,
+  limitsList,
+  limitsFetch,
   workersList,
   workersDiagnose,
   workersBuild,
@@ -26,10 +28,10 @@ export const commands: readonly Command[] = [
 
 /** Commands whose names share a first word. */
 export const groupSummaries: Readonly<Record<string, string>> = {
-  limits: 'read the limits of relay chains',
+  limits: 'the limits of relay chains (default: list)',
   report: 'work with JSON reports',
   workers: 'find, examine or build prepare workers (default: list)',
 };
 
 /** The command that runs for the name of a group alone. */
-export const defaultCommands: Readonly<Record<string, string>> = { workers: 'list' };
+export const defaultCommands: Readonly<Record<string, string>> = { limits: 'list', workers: 'list' };
