@@ -94,6 +94,11 @@ export class BlobChecker implements AsyncDisposable {
     return result;
   }
 
+  /** Estimated wall-clock milliseconds for preparing so many raw bytes. */
+  async estimateMs({ identity }: ExaminedWorker, rawBytes: number): Promise<number> {
+    return this.#rates.estimateMs(identity, rawBytes);
+  }
+
   /** Stops the worker once its job has ended. The next preparation starts another one. */
   restartWorker(): Promise<void> {
     return this.#warm.restart();

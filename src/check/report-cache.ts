@@ -46,7 +46,8 @@ export function reportKey({ path, container, codeAt, codeHash }: RuntimeBlob, pl
   return cacheKey(blob, job, inputs, comparedWith, plan.kind === 'prepare' ? workerKey(plan.choice) : undefined);
 }
 
-function workerKey(choice: WorkerChoice): readonly unknown[] | undefined {
+/** A key of the worker that a preparation uses. */
+export function workerKey(choice: WorkerChoice): readonly unknown[] | undefined {
   if (choice.kind === 'none') return undefined;
   const { path, identity, program, revision } = choice.worker;
   return [path, choice.source, identity, program.leadingArgs, revision.id];

@@ -14,7 +14,7 @@ import type { CheckInputs } from '../check-plan.ts';
 import type { CheckProgress } from '../check-progress.ts';
 import type { CheckKind, CheckSettings } from '../check-settings.ts';
 import { withComparison } from '../compare-files.ts';
-import { chainBaselineName, findPara } from '../live-chain.ts';
+import { chainBaselineName, findPara } from '../chain/live-chain.ts';
 import type { CheckSession } from '../session.ts';
 import { type MadeCalls, upgradeCalls } from './upgrade-calls.ts';
 
