@@ -102,6 +102,7 @@ export function assembleReport(parts: ReportParts): Report {
     tool,
     createdAt: new Date().toISOString(),
     runtime,
+    ...(blob.para && { para: blob.para }),
     ...(metadata && { metadata: summarizeMetadata(metadata, changes) }),
     ...(worker && { worker: summarizeWorker(worker, parts.foundAt) }),
     ...(worker?.kind === 'official' && { security: summarizeSecurity(worker) }),
