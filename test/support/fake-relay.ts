@@ -133,6 +133,7 @@ export function parachainMetadata(): Uint8Array {
             }),
           },
           ValidationData: { value: types.struct({ relay_parent_number: u32, max_pov_size: u32 }) },
+          LastRelayChainBlockNumber: { value: u32, fallback: new Uint8Array(4) },
           UpgradeRestrictionSignal: {
             value: types.option(types.variants({ Present: undefined })),
             fallback: Uint8Array.of(0),
