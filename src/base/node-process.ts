@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BundleName, bundleLocation, runsFromSource } from './bundles.ts';
 import { type ProcessGroup, startGroup } from './child-process.ts';
@@ -25,6 +26,8 @@ export function startNodeProcess(name: BundleName, { heapMib, env, guard }: Node
   ];
   const isElectron = process.versions['electron'] !== undefined;
   return startGroup(process.execPath, args, {
+    // A process that aborts may leave a core dump in its folder.
+    cwd: tmpdir(),
     env: { ...env, ...(isElectron && { ELECTRON_RUN_AS_NODE: '1' }) },
     stdout: 'ignore',
     channel: true,
