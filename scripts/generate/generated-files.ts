@@ -6,7 +6,7 @@ import { exitStatusPage } from './exit-status-page.ts';
 import { findingsPage } from './findings-page.ts';
 import { jsonSchemaOf, jsonText } from './json-schema.ts';
 import { manifestWithConfiguration } from './manifest-configuration.ts';
-import { comparisonJsonSchema, entryJsonSchema } from './report-schema.ts';
+import { comparisonJsonSchema, entryJsonSchema, upgradeJsonSchema } from './report-schema.ts';
 import { ruleInputsPage } from './rule-inputs-page.ts';
 import { translatableTexts } from './translatable-texts.ts';
 import { workerErrorsPage } from './worker-errors-page.ts';
@@ -30,6 +30,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
     text: () => jsonText(jsonSchemaOf(budgetSchema, { id: 'urn:polkadot-pvf:budget', title: 'Polkadot PVF budget' })),
   },
   { path: 'media/comparison.schema.json', text: () => jsonText(comparisonJsonSchema) },
+  { path: 'media/upgrade.schema.json', text: () => jsonText(upgradeJsonSchema) },
   { path: 'media/api.d.ts', text: apiTypes },
   { path: 'docs/exit-status.md', text: exitStatusPage },
   { path: 'docs/findings.md', text: findingsPage },

@@ -50,6 +50,11 @@ export const optionTable = {
   allow: ofCheck(checkOptions.allow),
   nodes: ofCheck(checkOptions.nodes),
   costs: toggle('--costs', 'measure what each function costs; needs the built-in worker (--worker portable)'),
+  callFile: text(
+    '--call-file <file>',
+    'write the call data that contains the code (apply_authorized_upgrade, or set_code) to a file, as 0x-hex',
+  ),
+  prepare: toggle('--no-prepare', 'inspect the runtime only, so that the checklist says nothing about the vote'),
   keepArtifact: text('--keep-artifact <file>', 'copy the artifact to a file that does not exist yet'),
   metrics: text('--metrics <file>', 'write the metrics of the host to a file, in Prometheus text format'),
   top: value(
@@ -80,7 +85,7 @@ export const optionTable = {
 export type OptionName = keyof typeof optionTable;
 type ValueOf<Row> = Row extends Option<infer Value> ? Value : never;
 
-/** The options of a command line. `timeout` is in milliseconds; `progress` is false after `--no-progress`, and `history` after `--no-history`. */
+/** The options of a command line. `timeout` is in milliseconds; the negative switches (`--no-progress`, `--no-history`, `--no-prepare`) give false. */
 export type Options<Name extends OptionName = OptionName> = {
   readonly [Key in Name]?: ValueOf<(typeof optionTable)[Key]>;
 };

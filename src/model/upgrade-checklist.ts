@@ -28,9 +28,12 @@ const stepSchema = v.object({
   stage: v.picklist(upgradeStages),
   state: v.pipe(
     v.picklist(upgradeStates),
-    v.description('`blocked`: the upgrade would fail here, or it is the wrong code. `unknown`: it takes a live chain, or metadata, to tell.'),
+    v.description(
+      '`blocked`: the upgrade would fail here, or it is the wrong code. `unknown`: it takes a live chain, or metadata, to tell.',
+    ),
   ),
-  text: v.pipe(v.string(), v.description('One or two sentences.')),
+  text: v.pipe(v.string(), v.description('One to three sentences.')),
+  hint: v.exactOptional(v.pipe(v.string(), v.description('What the user of `pvf upgrade` can do to know more.'))),
 });
 
 const callSchema = v.object({

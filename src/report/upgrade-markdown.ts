@@ -8,7 +8,7 @@ import {
 } from '../model/upgrade-checklist.ts';
 import { cellText, code, fence, prose } from './markdown-text.ts';
 import { oneLine } from './terminal.ts';
-import { callsByText, originTexts, stageTitles, upgradeName } from './upgrade-view.ts';
+import { callsByText, countsText, originTexts, stageTitles, upgradeName, upgradeWord } from './upgrade-view.ts';
 
 /** A page for a referendum or a pull request. */
 export function upgradeMarkdown(checklist: UpgradeChecklist): string {
@@ -25,11 +25,10 @@ export function upgradeMarkdown(checklist: UpgradeChecklist): string {
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-const words = { pass: 'PASS', fail: 'FAIL', undecided: 'UNDECIDED' } as const;
-
-function headLines({ conclusion, vote, runtime, limits, chain }: UpgradeChecklist): string {
+function headLines(checklist: UpgradeChecklist): string {
+  const { vote, runtime, limits, chain } = checklist;
   return [
-    `- **${words[conclusion.status]}**, vote: ${vote}. ${prose(oneLine(conclusion.reason))}`,
+    `- **${upgradeWord(checklist)}**, vote: ${vote}; ${countsText(checklist)}`,
     `- Code hash ${code(runtime.codeHash)}, ${formatBytesExactly(runtime.storedBytes)}`,
     `- Limits: ${prose(`${limits.profile}, read on ${limits.date}`)}`,
     ...(chain === undefined
@@ -70,7 +69,5 @@ function callBlocks(checklist: UpgradeChecklist): string[] {
 
 function callBlock({ name, origin, bytes, hash, data }: UpgradeCall): string {
   const head = `**${code(name)}**, ${originTexts[origin]}, ${groupDigits(bytes)} bytes, blake2b-256 ${code(hash)}`;
-  return data === undefined
-    ? `${head}. The call data contains the code; --call-file writes it to a file.`
-    : `${head}\n\n${fence(data)}`;
+  return data === undefined ? `${head}. It contains the code.` : `${head}\n\n${fence(data)}`;
 }

@@ -7,7 +7,7 @@ import {
   upgradeStages,
 } from '../model/upgrade-checklist.ts';
 import { oneLine, type Paint, painter, printable, type Style, wrap } from './terminal.ts';
-import { callsByText, originTexts, stageTitles, upgradeName } from './upgrade-view.ts';
+import { callsByText, countsText, originTexts, stageTitles, upgradeName, upgradeWord } from './upgrade-view.ts';
 
 const width = 100;
 const indent = '  ';
@@ -31,17 +31,13 @@ export function upgradeText(checklist: UpgradeChecklist, { colour }: { readonly 
     .join('\n\n')}\n`;
 }
 
-const words = {
-  pass: ['PASS', 'green'],
-  fail: ['FAIL', 'red'],
-  undecided: ['UNDECIDED', 'yellow'],
-} as const;
+const styles = { pass: 'green', fail: 'red', undecided: 'yellow' } as const;
 
 function headLines(checklist: UpgradeChecklist, paint: Paint): string[] {
   const { conclusion, vote, runtime, limits, chain } = checklist;
-  const [word, style] = words[conclusion.status];
   return [
-    `${paint(word, 'bold', style)} ${paint(`upgrade to ${oneLine(upgradeName(checklist))}`, 'bold')} (vote: ${vote})`,
+    `${paint(upgradeWord(checklist), 'bold', styles[conclusion.status])} ${paint(`upgrade to ${oneLine(upgradeName(checklist))}`, 'bold')} (vote: ${vote})`,
+    `${indent}${countsText(checklist)}`,
     `${indent}${oneLine(runtime.path)}`,
     `${indent}code hash ${runtime.codeHash}, ${formatBytesExactly(runtime.storedBytes)}`,
     `${indent}limits ${oneLine(limits.profile)}, read on ${limits.date}`,
@@ -60,10 +56,12 @@ const marks: Readonly<Record<UpgradeState, readonly [mark: string, style: Style]
   unknown: ['unknown', 'yellow'],
 };
 
-function stepLines({ state, text }: UpgradeStep, paint: Paint): string[] {
+function stepLines({ state, text, hint }: UpgradeStep, paint: Paint): string[] {
   const [mark, style] = marks[state];
   const hanging = ' '.repeat(indent.length + mark.length + 2);
-  const [first = '', ...others] = wrap(printable(text), width - hanging.length);
+  const [first = '', ...others] = [text, ...(hint === undefined ? [] : [hint])].flatMap((each) =>
+    wrap(printable(each), width - hanging.length),
+  );
   return [`${indent}${paint(mark, style)}  ${first}`, ...others.map((line) => hanging + line)];
 }
 

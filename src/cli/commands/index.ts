@@ -6,12 +6,14 @@ import { inspect } from './inspect.ts';
 import { limitsList } from './limits.ts';
 import { prepare } from './prepare.ts';
 import { trust } from './trust.ts';
+import { upgrade } from './upgrade.ts';
 import { workersBuild, workersDiagnose, workersList } from './workers.ts';
 
 export const commands: readonly Command[] = [
   prepare,
   inspect,
   compare,
+  upgrade,
   history,
   limitsList,
   workersList,

@@ -30,7 +30,7 @@ async function list(
 ): Promise<ExitCode> {
   const wanted = names.length > 0 ? names : builtInProfiles.map(({ name }) => name);
   const all = [...new Set([...wanted, ...(profile === undefined ? [] : [profile])])];
-  const profiles = (await Promise.all(all.map(loadProfile))).map(summarizeProfile);
+  const profiles = (await Promise.all(all.map((one) => loadProfile(one)))).map(summarizeProfile);
   const nowMs = Date.now();
   const colour = wantsColour(streams.out, environment.processEnv);
   await write(

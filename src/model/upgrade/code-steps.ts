@@ -1,112 +1,109 @@
-/** Is it the right code, and would the chain's own checks let it through? */
-import { formatBytesExactly } from '../../base/units.ts';
+/** Is it the right code, and would the chain's own checks let it through (`can_set_code` of frame-system)? */
 import type { Report } from '../report.ts';
 import type { UpgradeStep } from '../upgrade-checklist.ts';
-import { stepsOf, type UpgradeFacts } from './facts.ts';
+import { type PresentCode, sentences, stepsOf, type UpgradeFacts } from './facts.ts';
 
 const step = stepsOf('code');
 
-const ASK_CHAIN = 'Give --rpc, or --baseline with the code that the chain runs.';
-
 export function codeSteps(facts: UpgradeFacts): readonly UpgradeStep[] {
+  const { report, present = {} } = facts;
   return [
-    checkStep(facts.report),
-    fileStep(facts.report),
-    codeHashStep(facts),
-    specNameStep(facts),
-    specVersionStep(facts),
-    transactionVersionStep(facts),
+    checkStep(report),
+    fileStep(report),
+    codeHashStep(report, present),
+    specNameStep(report, present),
+    specVersionStep(report, present),
+    transactionVersionStep(report, present),
   ];
 }
 
 function checkStep({ conclusion, outcome }: Report): UpgradeStep {
   const { status, reason } = conclusion;
-  if (status === 'fail') return step('check', 'blocked', 'The check fails.', reason);
-  if (status === 'undecided') return step('check', 'unknown', 'The check has no result.', reason);
+  if (status === 'fail') return step('check', 'blocked', `The check fails. ${reason}`);
+  if (status === 'undecided') return step('check', 'unknown', `The check is undecided. ${reason}`);
   return outcome === undefined
     ? step('check', 'todo', 'The code was inspected, not prepared: how validators would vote is not known.')
-    : step('check', 'done', 'The check passes.', reason);
+    : step('check', 'done', `The check passes. ${reason}`);
 }
 
 function fileStep({ runtime, findings }: Report): UpgradeStep {
   const { compression, buildVariant, container, unwrapped } = runtime;
-  const outdated = findings.find(({ id }) => id === 'stale-compression');
-  if (compression?.kind === 'none') {
+  if (compression === undefined) return step('file', 'unknown', 'How the code is compressed is not known.');
+  if (compression.kind === 'none') {
+    const variant =
+      buildVariant === undefined || buildVariant === 'compressed' ? 'an uncompressed' : `the ${buildVariant}`;
     return step(
       'file',
       'blocked',
-      `This is the ${buildVariant ?? 'uncompressed'} file. Use the compressed one (.compact.compressed.wasm): its code hash is another.`,
+      `This is ${variant} file. Use the compressed one (.compact.compressed.wasm), which has another code hash.`,
     );
   }
-  if (outdated !== undefined) return step('file', 'blocked', outdated.message);
-  if (compression === undefined) return step('file', 'unknown', 'How the code is compressed is not known.');
+  const outdated = findings.find(({ id }) => id === 'stale-compression');
+  if (outdated !== undefined) return step('file', 'blocked', sentences(outdated.message, outdated.hint));
   if (unwrapped !== undefined || container === 'hex' || container === 'chain-spec') {
-    return step('file', 'todo', 'The file contains the code in another format. Submit the code itself, not this file.');
+    return step('file', 'todo', 'The file has the code in another format. Submit the code itself, not this file.');
   }
   return step('file', 'done', 'The file is the compressed one.');
 }
 
-function codeHashStep({ report, present }: UpgradeFacts): UpgradeStep {
-  const { codeHash, storedBytes } = report.runtime;
-  if (present?.codeHash === codeHash) {
-    return step('code-hash', 'blocked', 'The chain runs this code already. Its relay chain drops such an upgrade.');
-  }
-  return step(
-    'code-hash',
-    'done',
-    `The code hash (blake2b-256) of the ${formatBytesExactly(storedBytes)} is ${codeHash}. Everybody who votes can compare it.`,
-  );
-}
-
-function specNameStep({ report, present }: UpgradeFacts): UpgradeStep {
-  const { specName } = report.runtime;
-  if (specName === undefined) return step('spec-name', 'blocked', noVersion);
-  if (present?.specName === undefined) {
-    return step('spec-name', 'unknown', `spec_name is ${specName}, and the chain must have the same.`, ASK_CHAIN);
-  }
-  return present.specName === specName
-    ? step('spec-name', 'done', `spec_name is ${specName}, as on the chain.`)
-    : step('spec-name', 'blocked', `spec_name is ${specName}, and the chain's is ${present.specName}: InvalidSpecName.`);
-}
-
-const noVersion = 'The code has no runtime version: the chain answers FailedToExtractRuntimeVersion.';
-
-function specVersionStep({ report, present }: UpgradeFacts): UpgradeStep {
-  const { specVersion } = report.runtime;
-  if (specVersion === undefined) return step('spec-version', 'blocked', noVersion);
-  const was = present?.specVersion;
-  if (was === undefined) {
-    return step('spec-version', 'unknown', `spec_version is ${specVersion}, and the chain's must be lower.`, ASK_CHAIN);
-  }
-  return specVersion > was
-    ? step('spec-version', 'done', `spec_version rises from ${was} to ${specVersion}.`)
+function codeHashStep({ runtime }: Report, present: PresentCode): UpgradeStep {
+  const { codeHash } = runtime;
+  return present.codeHash === codeHash
+    ? step('code-hash', 'blocked', 'The chain runs this code already. The relay chain drops such an upgrade.')
     : step(
-        'spec-version',
-        'blocked',
-        `spec_version is ${specVersion}, and the chain's is ${was}: SpecVersionNeedsToIncrease.`,
+        'code-hash',
+        'done',
+        `The code hash (blake2b-256) is ${codeHash}. Who votes can compare it with a build of their own (srtool).`,
       );
 }
 
-function transactionVersionStep({ report, present }: UpgradeFacts): UpgradeStep {
-  const now = report.runtime.transactionVersion;
-  const was = present?.transactionVersion;
-  const fault = report.findings.find(({ id }) => id.startsWith('transaction-version-'));
-  if (fault !== undefined) return step('transaction-version', 'todo', fault.message, fault.hint ?? '');
-  if (now === undefined) return step('transaction-version', 'unknown', 'The code does not state a transaction_version.');
+const noVersion = 'The code has no runtime version. The chain would answer FailedToExtractRuntimeVersion.';
+
+function specNameStep({ runtime }: Report, present: PresentCode): UpgradeStep {
+  const { specName: now } = runtime;
+  if (now === undefined) return step('spec-name', 'blocked', noVersion);
+  const was = present.specName;
+  if (was === undefined) return step('spec-name', 'unknown', `spec_name is ${now}. The chain must have the same.`);
+  return was === now
+    ? step('spec-name', 'done', `spec_name is ${now}, as on the chain.`)
+    : step('spec-name', 'blocked', `spec_name is ${now}, and the chain has ${was}. It would answer InvalidSpecName.`);
+}
+
+function specVersionStep({ runtime }: Report, present: PresentCode): UpgradeStep {
+  const { specVersion: now } = runtime;
+  if (now === undefined) return step('spec-version', 'blocked', noVersion);
+  const was = present.specVersion;
   if (was === undefined) {
     return step(
-      'transaction-version',
+      'spec-version',
       'unknown',
-      `transaction_version is ${now}. It must rise when the encoding of a transaction changes.`,
-      ASK_CHAIN,
+      `spec_version is ${now}. The chain must have a lower one.`,
+      'Give --rpc, or --baseline with the code that the chain runs.',
     );
   }
-  const changes = report.metadata?.changes;
-  if (now < was) {
-    return step('transaction-version', 'todo', `transaction_version goes down from ${was} to ${now}. Raise it.`);
+  if (now > was) return step('spec-version', 'done', `spec_version rises from ${was} to ${now}.`);
+  return step(
+    'spec-version',
+    'blocked',
+    `spec_version is ${now}, and the chain has ${was}. It would answer SpecVersionNeedsToIncrease.`,
+  );
+}
+
+/** The chain does not check it. Wallets trust it. */
+function transactionVersionStep({ runtime, findings, metadata }: Report, present: PresentCode): UpgradeStep {
+  const { transactionVersion: now } = runtime;
+  const { transactionVersion: was } = present;
+  const id = 'transaction-version';
+  const fault = findings.find((finding) => finding.id.startsWith('transaction-version-'));
+  if (fault !== undefined) return step(id, 'todo', sentences(fault.message, fault.hint));
+  if (now === undefined) return step(id, 'unknown', 'The code states no transaction_version.');
+  const rule = 'It must rise when the encoding of a transaction changes.';
+  if (was === undefined) return step(id, 'unknown', `transaction_version is ${now}. ${rule}`);
+  if (now !== was) {
+    const verb = now > was ? 'rises' : 'goes down';
+    return step(id, now > was ? 'done' : 'todo', `transaction_version ${verb} from ${was} to ${now}.`);
   }
-  if (now > was) return step('transaction-version', 'done', `transaction_version rises from ${was} to ${now}.`);
-  return changes === undefined
-    ? step('transaction-version', 'unknown', `transaction_version stays ${now}. Whether it may is not known without metadata.`)
-    : step('transaction-version', 'done', `transaction_version stays ${now}: the encoding of transactions is the same.`);
+  return metadata?.changes === undefined
+    ? step(id, 'unknown', `transaction_version stays ${now}. ${rule}`)
+    : step(id, 'done', `transaction_version stays ${now}, and so does the encoding of transactions.`);
 }

@@ -1,5 +1,13 @@
+import { omitUndefined } from '../../base/omit-undefined.ts';
 import type { Report } from '../report.ts';
-import type { ChainFacts, UpgradeCalls, UpgradeStage, UpgradeState, UpgradeStep, UpgradeStepId } from '../upgrade-checklist.ts';
+import type {
+  ChainFacts,
+  UpgradeCalls,
+  UpgradeStage,
+  UpgradeState,
+  UpgradeStep,
+  UpgradeStepId,
+} from '../upgrade-checklist.ts';
 
 /** What is known about an upgrade. An absent member: it is not known. */
 export interface UpgradeFacts {
@@ -37,11 +45,18 @@ export interface PresentCode {
 }
 
 /** Makes the steps of a stage. */
-export function stepsOf(stage: UpgradeStage): (id: UpgradeStepId, state: UpgradeState, ...text: readonly string[]) => UpgradeStep {
-  return (id, state, ...text) => ({ id, stage, state, text: text.filter((sentence) => sentence !== '').join(' ') });
+export function stepsOf(
+  stage: UpgradeStage,
+): (id: UpgradeStepId, state: UpgradeState, text: string, hint?: string) => UpgradeStep {
+  return (id, state, text, hint) => ({ id, stage, state, text, ...omitUndefined({ hint }) });
 }
 
-/** Undefined: the runtime does not say. */
+/** Leaves out what there is nothing to say about. */
+export function sentences(...texts: readonly (string | undefined)[]): string {
+  return texts.filter((text) => text !== undefined).join(' ');
+}
+
+/** Also when the runtime does not say. */
 export function isForParachain({ report }: UpgradeFacts): boolean {
   return report.runtime.isParachain !== false;
 }
