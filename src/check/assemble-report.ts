@@ -13,11 +13,11 @@ import type { PrepareJob } from '../worker/host/job.ts';
 import type { Prepared } from '../worker/host/outcome.ts';
 import type { Preparation } from '../worker/host/prepare-host.ts';
 import { type ExaminedWorker, figuresOf, type OfficialWorker } from '../worker/probe/examined-worker.ts';
-import { markAllowed } from './allow.ts';
 import type { Baseline } from './baseline.ts';
 import type { CheckInputs } from './check-plan.ts';
 import { conclude } from './conclude.ts';
 import { memoryLimitOf, summarizeJob } from './job.ts';
+import { judgedByTeam } from './judged-by-team.ts';
 import { changesBetween, summarizeMetadata } from './metadata-summary.ts';
 import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
 import { type CheckedRuntime, findingsAbout, findingsAboutOutcome } from './rules/run.ts';
@@ -60,7 +60,6 @@ export function assembleReport(parts: ReportParts): Report {
     near,
     budget,
     baseline,
-    allow,
     nodes,
     newerCompact,
     failedSymbol,
@@ -95,8 +94,9 @@ export function assembleReport(parts: ReportParts): Report {
     newerCompact,
     nodes,
     missingCosts: missingCosts(parts),
+    budget,
   };
-  const findings = markAllowed(findingsAbout(checked), allow);
+  const findings = judgedByTeam(findingsAbout(checked), parts);
   return {
     schemaVersion: 1,
     tool,

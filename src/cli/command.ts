@@ -27,6 +27,7 @@ export const commonOptions = ['progress', 'log'] as const satisfies readonly Opt
 
 /** For every command that checks blobs. */
 export const checkOptions = [
+  'config',
   'near',
   'budget',
   'baseline',

@@ -9,17 +9,19 @@ import { checkOptions, command, commonOptions, reportOptions } from '../command.
 import { checkSettings } from '../context.ts';
 import { blobsOf, deliver, exitCodeFor, readAll } from '../inputs-and-reports.ts';
 import { formatOf, type Options } from '../options.ts';
+import { namedOrTeamFiles } from '../team-config.ts';
 
 export const inspect = command({
   name: 'inspect',
   summary: 'report sizes, versions and findings of runtime blobs; no worker runs',
-  arguments: '<file...>',
+  arguments: '[file...]',
   options: [...reportOptions, 'profile', ...checkOptions, 'top', 'why', 'recompress', 'history', ...commonOptions],
   examples: [
     ['pvf inspect --json my_runtime.compact.compressed.wasm', 'sizes, code hash, version and findings as JSON'],
     ['pvf inspect --top 20 --why pallet_xcm my_runtime.wasm', 'what is large, and what keeps it'],
   ],
-  run: async (files, options, context) => {
+  run: async (named, options, context) => {
+    const files = await namedOrTeamFiles(named, context);
     const { environment, signal } = context;
     const missing = options.recompress ? whyNotRecompress() : undefined;
     if (missing !== undefined) environment.log.warn(missing);

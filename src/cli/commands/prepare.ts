@@ -15,6 +15,7 @@ import { blobsOf, deliver, exitCodeFor, readAll } from '../inputs-and-reports.ts
 import { copyNamed, writeNamed } from '../named-file.ts';
 import type { OptionName, Options } from '../options.ts';
 import type { ProgressLine } from '../progress-line.ts';
+import { namedOrTeamFiles } from '../team-config.ts';
 
 const optionNames = [
   ...reportOptions,
@@ -39,18 +40,20 @@ type PrepareOptions = Options<(typeof optionNames)[number]>;
 export const prepare = command({
   name: 'prepare',
   summary: 'prepare runtimes as validators do in pre-checking, and print a report',
-  arguments: '<file...>',
+  arguments: '[file...]',
   options: optionNames,
   examples: [
     ['pvf prepare target/release/wbuild/my-runtime/my_runtime.compact.compressed.wasm', 'can it ship?'],
     ['pvf prepare --format markdown --output report.md --budget pvf-budget.json *.wasm', 'a report for a pull request'],
+    ['pvf prepare', 'the runtimes and the rules in pvf.json'],
     ['pvf prepare spec.json#1161532', 'the code substitute of a chain spec at a block'],
   ],
   run: runPrepare,
 });
 
 /** Reports on each file that can be read. Returns the worst exit code. */
-async function runPrepare(files: readonly string[], options: PrepareOptions, context: CliContext): Promise<ExitCode> {
+async function runPrepare(named: readonly string[], options: PrepareOptions, context: CliContext): Promise<ExitCode> {
+  const files = await namedOrTeamFiles(named, context);
   await checkArguments(files, options);
   const { environment, progress, signal } = context;
   const settings = checkSettings(options, context.workspace);
