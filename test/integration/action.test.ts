@@ -129,6 +129,7 @@ describeWithCorpus('the action on two releases of a chain', (corpus) => {
       assert.equal(upload?.category, 'pvf-');
       assertValid('sarif-2.1.0', JSON.parse(upload?.text ?? ''));
       assert.ok(existsSync(first.outputs['html'] ?? ''));
+      assertExample(runner, first);
 
       setComments(runner, { login: 'github-actions[bot]', comments: [...commentsOf(runner), foreign(2), foreign(3)] });
       const second = runAction(runner, pullRequest(runner), inputs);
@@ -140,6 +141,38 @@ describeWithCorpus('the action on two releases of a chain', (corpus) => {
     });
   });
 });
+
+/**
+ * docs/ci-example.md has the log and the comment of this test. Figures differ from machine to machine, so only the rest is
+ * compared. UPDATE_GOLDEN=1 writes the page.
+ */
+function assertExample(runner: Runner, { log, summary }: ActionRun): void {
+  const file = path.join(root, 'docs/ci-example.md');
+  const shown = log
+    .trim()
+    .replaceAll(runner.folder, '/home/runner')
+    .replace(/(?<=::)[0-9a-f]{32}/g, '0'.repeat(32));
+  const page = `# What the action does
+
+A test runs the steps of [action.yml](../action.yml) on two releases of a chain: bridge-hub-paseo 1009002 is the main branch, 1009003
+is the pull request. This page is written by that test (\`test/integration/action.test.ts\`).
+
+## The log
+
+\`\`\`text
+${shown}
+\`\`\`
+
+## The comment, and the job summary
+
+${summary.replace(/^## /m, '### ')}`;
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, page);
+  const [now, then] = [page, readFileSync(file, 'utf8')].map((text) => {
+    const [start = ''] = text.split('<details>');
+    return start.replace(/\b[0-9a-f]{7,64}\b|[\d.]+/g, '0').replace(/`\w+` \| [+−]0/g, 'part');
+  });
+  assert.equal(now, then);
+}
 
 /** Somebody else wrote the marker. */
 function foreign(id: number) {
@@ -155,24 +188,25 @@ describe('the action', () => {
     this.timeout(10 * minutes);
     withRunner((runner) => {
       const evil = '$(touch x)`touch x`;touch x #';
+      const branch = '$(>x)`>x`;>x;&';
       const names = [`${evil} "a' b.wasm`, "it's [x] --output.wasm", '-n.wasm', '::error::no.wasm', 'two\nlines.wasm'];
       commit(runner.workspace, Object.fromEntries(names.map((name) => [name, tally])), 'files');
-      git(runner.workspace, 'checkout', '-q', '-b', '$(touch${IFS}x)');
+      git(runner.workspace, 'checkout', '-q', '-b', branch);
       const inputs = {
         files: `*.wasm\n\n  \n${names[1]}`,
         name: evil,
         args: '--allow\nno-metadata-hash',
         worker: 'portable',
       };
-      const run = runAction(runner, push(runner, '$(touch${IFS}x)'), {
+      const run = runAction(runner, push(runner, branch), {
         ...inputs,
-        'baseline-branch': '$(touch${IFS}x)',
+        'baseline-branch': branch,
       });
       assert.equal(run.outputs['conclusion'], 'pass', run.log);
       assert.equal(run.hasFailed, false, run.log);
       const reports = JSON.parse(readFileSync(run.outputs['report'] ?? '', 'utf8')) as readonly Report[];
       assert.deepEqual(new Set(reports.map(({ runtime }) => runtime.path)), new Set(names));
-      const pull = runAction(runner, pullRequest(runner, '$(touch${IFS}x)'), inputs);
+      const pull = runAction(runner, pullRequest(runner, branch), inputs);
       assert.equal(pull.hasFailed, false, pull.log);
       assert.match(commentsOf(runner)[0]?.body ?? '', /^<!-- pvf-report [A-Za-z0-9.-]+ -->\n## PVF check\n/);
       assert.match(pull.summary, /The code is the same, byte for byte\./);
