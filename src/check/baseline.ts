@@ -46,21 +46,24 @@ export async function loadBaseline(path: string, options: BaselineOptions): Prom
 
 /** Like `loadBaseline`, for a file that may have the reports of several runtimes. */
 export async function loadBaselines(path: string, options: BaselineOptions): Promise<readonly NamedBaseline[]> {
-  const { is, signal } = options;
-  const read = await readBlobOrReports(path, 'baseline', signal);
+  const read = await readBlobOrReports(path, 'baseline', options.signal);
   if (read.kind === 'reports') return Promise.all(read.reports.map((report) => ofReport(path, report, options)));
+  return [await baselineOfBlob(read.blob, options)];
+}
+
+/** Rejects with the signal's reason. */
+export async function baselineOfBlob(blob: RuntimeBlob, options: BaselineOptions): Promise<NamedBaseline> {
+  const { is, bombLimit, inspect, signal } = options;
   const [facts, metadataResult] = await Promise.all([
-    options.inspect(read.blob.stored, options.bombLimit, { sizes: { depth: 'crates' }, ...(signal && { signal }) }),
-    metadataOf(read.blob, options),
+    inspect(blob.stored, bombLimit, { sizes: { depth: 'crates' }, ...(signal && { signal }) }),
+    metadataOf(blob, options),
   ]);
   const { sizes } = facts;
-  return [
-    {
-      ...{ is, name: path, runtime: summarizeRuntime(read.blob, facts) },
-      ...(sizes && { sizes }),
-      ...(metadataResult && { metadataResult }),
-    },
-  ];
+  return {
+    ...{ is, name: blob.path, runtime: summarizeRuntime(blob, facts) },
+    ...(sizes && { sizes }),
+    ...(metadataResult && { metadataResult }),
+  };
 }
 
 /** A report does not have the whole metadata. The blob that it is about does, where somebody kept it beside the report. */
@@ -106,6 +109,9 @@ export function baselineFor(path: string, baselines: readonly NamedBaseline[]): 
   return others.length === 0 ? sameName : undefined;
 }
 
+/** Reports of many runtimes, with their size trees. */
+const MAX_REPORT_BYTES = 64 * 1024 * 1024;
+
 /** JSON: the reader of reports says what is wrong with it. */
 const mayBeReport: ReadonlySet<string> = new Set<InputProblemId>(['report', 'bad-chain-spec']);
 
@@ -145,7 +151,7 @@ async function readBlobOrReports(path: string, what: string, signal?: AbortSigna
 }
 
 async function readReports(path: string, what: string): Promise<readonly Report[]> {
-  const value = await readJson(path, `${what} report`);
+  const value = await readJson(path, `${what} report`, MAX_REPORT_BYTES);
   // A file that was no runtime then has no report.
   const entries = Array.isArray(value) ? value.filter((entry) => !isProblem(entry)) : [value];
   return entries.map((entry: unknown) => {

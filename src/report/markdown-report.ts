@@ -9,6 +9,7 @@ import {
   deltaText,
   figureLabel,
   headRoom,
+  levelWord,
   limitText,
   ratioText,
 } from '../model/figure-text.ts';
@@ -115,8 +116,8 @@ function changesTable(entry: ReferenceEntry, report: Report): Block {
 }
 
 function limitCells(figure: Figure): string[] {
-  const level = figure.item?.level ?? '';
-  const shown = level === 'near' || level === 'over' ? `**${level}**` : level;
+  const level = figure.item === undefined ? '' : levelWord(figure.item);
+  const shown = level === '' || level === 'ok' ? level : `**${level}**`;
   return [limitText(figure) ?? '', ratioText(figure) ?? '', shown];
 }
 

@@ -8,6 +8,7 @@ const starts: Readonly<Record<ReportFormat, RegExp>> = {
   markdown: /^<!-- pvf-report -->\n## ✅ PASS: hydradx 408 \(vote: accept\)\n/,
   sarif: /^\{\n {2}"\$schema"/,
   html: /^<!doctype html>\n/,
+  line: /^[^\n]+\.wasm:1: warning\[/,
   junit: /^<\?xml version="1.0" encoding="UTF-8"\?>\n/,
 };
 
