@@ -10,6 +10,7 @@ export interface ChainBlock {
 
 /** A chain at one finalized block. All reads are of that block. Each rejects with `ChainError`, or the signal's reason. */
 export interface ChainReader extends AsyncDisposable {
+  /** The endpoint for people: without the password or API key that the URL may hold. */
   readonly url: string;
   readonly kind: 'relay' | 'parachain';
   /** The spec name: `polkadot`. */
@@ -27,6 +28,8 @@ export interface ChainReader extends AsyncDisposable {
   para(id: number): Promise<ChainPara | undefined>;
   /** The code with this hash, as stored on chain, with the hash checked. On a parachain: its own `:code`. */
   code(codeHash: string): Promise<Uint8Array>;
+  /** Size of the code as stored, in bytes, without reading it. Undefined, or no such member: the server does not tell. */
+  codeSize?(codeHash: string): Promise<number | undefined>;
   /** The metadata of the chain's own runtime, from the magic number on. */
   metadata(): Promise<Uint8Array>;
 }
@@ -38,9 +41,19 @@ export interface ChainPara {
   readonly codes: readonly { readonly is: 'current' | 'pending'; readonly codeHash: string }[];
 }
 
+/** `endpoint`: the URL is wrong, or what it leads to is of no use. `connection`: another attempt may succeed. */
+export type ChainFault = 'endpoint' | 'connection';
+
 /** The chain can't be read. The message names the endpoint, the cause and the remedy. */
 export class ChainError extends Error {
   override readonly name = 'ChainError';
+  readonly fault: ChainFault;
+
+  /** @param options without a fault, the connection is at fault */
+  constructor(message: string, { fault = 'connection', ...options }: ErrorOptions & { fault?: ChainFault } = {}) {
+    super(message, options);
+    this.fault = fault;
+  }
 }
 
 export interface OpenChainOptions {

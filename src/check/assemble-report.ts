@@ -57,6 +57,7 @@ export function assembleReport(parts: ReportParts): Report {
     preparation,
     worker,
     profile,
+    near,
     budget,
     baseline,
     allow,
@@ -70,7 +71,7 @@ export function assembleReport(parts: ReportParts): Report {
   const figures = worker === undefined ? 'measured' : figuresOf(worker);
   const stats = worker && preparation && summarizeStats(preparation, figures);
   const items = [
-    ...profileItems({ runtime, stats }, checkLimits(profile, job)),
+    ...profileItems({ runtime, stats }, checkLimits(profile, job), near),
     ...budgetItems({ runtime, stats }, budget ?? {}),
   ];
   const outcome = preparation?.outcome;
@@ -101,6 +102,7 @@ export function assembleReport(parts: ReportParts): Report {
     tool,
     createdAt: new Date().toISOString(),
     runtime,
+    ...(blob.para && { para: blob.para }),
     ...(metadata && { metadata: summarizeMetadata(metadata, changes) }),
     ...(worker && { worker: summarizeWorker(worker, parts.foundAt) }),
     ...(worker?.kind === 'official' && { security: summarizeSecurity(worker) }),

@@ -5,6 +5,8 @@ import { cacheFolder, ignoredCacheFolder } from '../base/cache-folder.ts';
 import type { ExitGuard } from '../base/exit-guard.ts';
 import type { Log } from '../base/log.ts';
 import { cacheFolderProblem } from '../base/safe-cache-folder.ts';
+import type { OpenChain } from '../chain/chain-reader.ts';
+import { openChain } from '../chain/open-chain.ts';
 
 /** What a check needs from the machine and from the program that runs it. */
 export interface CheckEnvironment {
@@ -22,6 +24,8 @@ export interface CheckEnvironment {
   readonly arch: NodeJS.Architecture;
   readonly log: Log;
   readonly guard: ExitGuard;
+  /** Connects to a live chain. */
+  readonly openChain: OpenChain;
   /** Where system packages install workers. Absent: the usual folders. */
   readonly systemFolders?: readonly string[];
 }
@@ -42,7 +46,7 @@ interface GivenEnvironment extends Pick<CheckEnvironment, 'package' | 'cwd' | 'l
 export function processEnvironment({ untrusted = [], ...given }: GivenEnvironment): CheckEnvironment {
   const { env, platform, arch } = process;
   const homeFolder = homedir();
-  const common = { ...given, homeFolder, processEnv: env, platform, arch };
+  const common = { ...given, homeFolder, processEnv: env, platform, arch, openChain };
   const { log, guard } = given;
   const ignored = ignoredCacheFolder({ platform, env });
   if (ignored !== undefined) log.warn(`PVF_CACHE_DIR is ignored: ${ignored} is not an absolute path.`);

@@ -69,7 +69,7 @@ export interface CheckEvents {
 
 export interface CheckResult {
   readonly report: Report;
-  /** State of the file that the report describes. Undefined when the file changed during the check. */
+  /** State of the file that the report describes. Undefined when it changed during the check, or there is none. */
   readonly file: FileState | undefined;
   /** The result was cached. No worker ran. */
   readonly fromCache: boolean;
@@ -118,7 +118,7 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
   ]);
   signal.throwIfAborted();
   const file = await unchangedState(blob, { signal });
-  const isStale = file === undefined && preparation.outcome.kind !== 'cancelled';
+  const isStale = blob.state !== undefined && file === undefined && preparation.outcome.kind !== 'cancelled';
   const outcome = isStale ? staleInput(blob) : preparation.outcome;
   const { costs } = preparation;
   const facts =

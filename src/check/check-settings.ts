@@ -36,9 +36,15 @@ export interface MetadataSettings {
 export interface CheckSettings extends WorkerSettings, JobSettings {
   /** Name of a built-in profile, or path of a profile file. */
   readonly profile: string;
+  /** The RPC endpoint of a relay chain, or of a parachain, that has the limits. Absent: the profile has. */
+  readonly rpc?: string;
+  /** The parachain on that chain whose code is the baseline. Absent: the chain is the parachain itself, or there is none. */
+  readonly para?: number;
+  /** The share from which on a size or the memory counts as near the relay chain's limit: 0.8. Absent: `defaultNear`. */
+  readonly near?: number;
   /** Path of a budget file. */
   readonly budget?: string;
-  /** Path of an earlier JSON report or blob, or `previous`, `pinned`, a commit or a branch of the history. The check compares with it. */
+  /** Path of an earlier JSON report or blob, or `previous`, `pinned`, a commit or a branch of the history, or `chain`. The check compares with it. */
   readonly baseline?: string;
   /** Absent: an earlier build. */
   readonly baselineIs?: BaselineIs;

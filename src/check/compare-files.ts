@@ -5,7 +5,7 @@ import type { Finding, Report } from '../model/report.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import { markAllowed } from './allow.ts';
 import { type NamedBaseline, readBlobOrReport } from './baseline.ts';
-import { type CheckInputs, loadInputs } from './check-plan.ts';
+import type { CheckInputs } from './check-plan.ts';
 import type { CheckSettings } from './check-settings.ts';
 import { concludeWith } from './conclude.ts';
 import { rules } from './rules/index.ts';
@@ -47,7 +47,7 @@ export async function compareFiles(
   options: CompareOptions,
 ): Promise<Comparison> {
   const { settings, signal } = options;
-  const inputs = await loadInputs(settings, { signal });
+  const inputs = await options.session.loadInputs(settings, signal);
   const side = await readSide(older, inputs, options);
   const baseline = await baselineOf(older, side, inputs, options);
   const { report } = await readSide(newer, { ...inputs, baseline }, options);
@@ -86,7 +86,7 @@ async function baselineOf(
 }
 
 /** Replaces the findings of the comparison that the report was made with. */
-function withComparison(report: Report, { baseline, allow }: CheckInputs): Report {
+export function withComparison(report: Report, { baseline, allow }: CheckInputs): Report {
   if (baseline === undefined) return report;
   return withFindings(report, markAllowed(runRules(rules.comparison, { baseline, current: report }), allow));
 }

@@ -1,7 +1,7 @@
 /** Can this runtime ship? The answer follows from the vote and the findings (design.md, "Outcomes, votes, findings, conclusions"). */
 
 import { isEstimate } from '../model/estimates.ts';
-import { shareText, slowerFactor } from '../model/figure-text.ts';
+import { howMuchSlower, isTimeLimit, shareText } from '../model/figure-text.ts';
 import { limitOf } from '../model/measures.ts';
 import type { Conclusion, Finding, LimitItem, Stats } from '../model/report.ts';
 import { isBlocking } from '../model/severity.ts';
@@ -87,12 +87,10 @@ function passText(voted: Voted | undefined, items: readonly LimitItem[], stats: 
 
 /** `the code size is at 99.7 % of its limit`. */
 function nearText(item: LimitItem, stats: Stats | undefined): string {
+  if (isTimeLimit(item.id)) return `one ${howMuchSlower(item)} would fail`;
   const { measure, isBudget } = limitOf(item.id);
   const share = shareText(item, isEstimate(item.id, stats));
-  if (isBudget || measure.unit !== 'ms') {
-    return `the ${measure.name} is at ${share} of its ${isBudget ? 'budget' : 'limit'}`;
-  }
-  return `one ${slowerFactor(item)}× slower would time out`;
+  return `the ${measure.name} is at ${share} of its ${isBudget ? 'budget' : 'limit'}`;
 }
 
 function idsOf(findings: readonly Finding[]): string[] {

@@ -8,7 +8,7 @@ import type { RuntimeFacts } from '../runtime/inspect.ts';
 
 /** What a report says about the blob itself. */
 export function summarizeRuntime(
-  { path, container, unwrapped, codeAt, stored, codeHash }: RuntimeBlob,
+  { path, container, unwrapped, codeAt, stored, codeHash, para }: RuntimeBlob,
   facts: RuntimeFacts,
 ): RuntimeSummary {
   const {
@@ -34,7 +34,9 @@ export function summarizeRuntime(
     ...omitUndefined({ specName, specVersion, implVersion, transactionVersion: runtimeVersion?.transactionVersion }),
     ...omitUndefined({ runtimeApis: runtimeApis?.map((api) => ({ ...api })) }),
     ...omitUndefined({ functions, ...summarizeInterface(facts), sections }),
-    ...omitUndefined({ buildVariant: buildVariant(path, container), buildProfile: buildProfile(resolve(path)) }),
+    // Both follow from the path of a file.
+    ...(para === undefined &&
+      omitUndefined({ buildVariant: buildVariant(path, container), buildProfile: buildProfile(resolve(path)) })),
     ...omitUndefined({ isParachain: facts.isParachain }),
   };
 }

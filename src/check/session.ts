@@ -4,8 +4,10 @@ import type { FileState } from '../base/file-state.ts';
 import { LruMap } from '../base/lru.ts';
 import { isInside } from '../base/paths.ts';
 import { TaskGroup } from '../base/task-group.ts';
+import type { ChainReader } from '../chain/chain-reader.ts';
 import { defaultProfileName } from '../limits/profile.ts';
 import { loadProfile } from '../limits/profile-file.ts';
+import { profilesFolder } from '../limits/saved-profiles.ts';
 import type { BaselineIs } from '../model/baseline-is.ts';
 import {
   baselineReference,
@@ -27,14 +29,16 @@ import { type HostOptions, type OpenedHost, openHost } from '../worker/host/open
 import { locateWorkers } from '../worker/locate/locate.ts';
 import type { CandidateOptions } from '../worker/probe/examine.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
-import { loadBaseline, type NamedBaseline } from './baseline.ts';
+import { baselineFor, loadBaseline, type NamedBaseline } from './baseline.ts';
 import { BlobChecker, type CheckRun, type EarlyInspection } from './blob-checker.ts';
+import { ChainFactsCache } from './chain-facts-cache.ts';
 import type { CheckEnvironment } from './check-environment.ts';
-import { type CheckInputs, type CheckPlan, loadInputs } from './check-plan.ts';
+import { type CheckInputs, type CheckPlan, loadInputs, withBaseline } from './check-plan.ts';
 import { type CheckProgress, ProgressReporter } from './check-progress.ts';
 import type { CheckResult } from './check-runtime.ts';
 import type { CheckKind, CheckSettings, WorkerSettings } from './check-settings.ts';
 import { SessionHistory } from './history/session-history.ts';
+import { readChainFacts } from './live-chain.ts';
 import { MetadataCache } from './metadata-cache.ts';
 import { changesBetween } from './metadata-summary.ts';
 import { DISPLAY_BOMB_LIMIT, type SpecCodeSummary, summarizeCodes } from './spec-codes.ts';
@@ -104,6 +108,7 @@ export class CheckSession implements AsyncDisposable {
   readonly #blobs: BlobChecker;
   readonly #tasks = new TaskGroup();
   readonly #metadata = new MetadataCache();
+  readonly #chains: ChainFactsCache;
   /** With the costs of each function, by code hash. A measurement takes long, so a chart need not repeat it. */
   readonly #measuredSizes = new LruMap<string, Sizes>(MAX_MEASURED);
   /** The results of earlier checks. */
@@ -115,6 +120,7 @@ export class CheckSession implements AsyncDisposable {
     this.#hostOptions = host;
     this.#inspect = inspect;
     this.history = new SessionHistory(environment);
+    this.#chains = new ChainFactsCache(environment.openChain);
     this.#blobs = new BlobChecker({
       environment,
       inspect,
@@ -125,15 +131,15 @@ export class CheckSession implements AsyncDisposable {
   }
 
   /**
-   * Checks the runtime in a file. Rejects with `InputError`, `ConfigError`, `MachineError`, the system's error, or the
-   * signal's reason.
+   * Checks the runtime in a file. Rejects with `InputError`, `ConfigError`, `ChainError`, `MachineError`, the system's error, or
+   * the signal's reason.
    * @param path as for `readRuntime`
    */
   async check(path: string, kind: CheckKind, settings: CheckSettings, options: RunOptions = {}): Promise<CheckResult> {
     return this.#run(kind, options, async (run) => {
       const { signal } = run;
       const reading = readRuntime(path, { signal });
-      const loading = this.#load(settings, signal);
+      const loading = this.loadInputs(settings, signal);
       if (kind === 'inspect') {
         const [blob, inputs] = await Promise.all([reading, loading]);
         return this.#check(blob, { kind, settings, inputs }, run, options);
@@ -150,6 +156,20 @@ export class CheckSession implements AsyncDisposable {
       ]);
       using _ending = early;
       return await this.#check(blob, { kind, settings, inputs, choice }, run, options, early);
+    });
+  }
+
+  /**
+   * Reads what the settings name, for `checkBlob`. Rejects with `ConfigError`, `ChainError`, or the signal's reason.
+   * @param chain the chain of `settings.rpc`, if it is open already
+   */
+  async loadInputs(settings: CheckSettings, signal: AbortSignal, chain?: ChainReader): Promise<CheckInputs> {
+    const { platform, processEnv: env, homeFolder } = this.#environment;
+    return loadInputs(settings, {
+      inspect: this.#inspect,
+      signal,
+      profilesFolder: profilesFolder({ platform, env, homeFolder }),
+      readFacts: (request) => (chain === undefined ? this.#chains.read(request) : readChainFacts(chain, request)),
     });
   }
 
@@ -302,13 +322,11 @@ export class CheckSession implements AsyncDisposable {
 
   async #withBaseline(blob: RuntimeBlob, plan: CheckPlan): Promise<CheckPlan> {
     const { baseline: name, baselineIs } = plan.settings;
+    const { baselines } = plan.inputs;
     if (name === undefined || plan.inputs.baseline !== undefined) return plan;
+    if (baselines !== undefined) return withBaseline(plan, baselineFor(blob.path, baselines));
     const baseline = await this.history.baseline(blob, name, baselineIs, (file, is) => this.#loadBaseline(file, is));
-    return baseline === undefined ? plan : { ...plan, inputs: { ...plan.inputs, baseline } };
-  }
-
-  #load(settings: CheckSettings, signal: AbortSignal): Promise<CheckInputs> {
-    return loadInputs(settings, { inspect: this.#inspect, signal });
+    return withBaseline(plan, baseline);
   }
 
   async #choose(settings: WorkerSettings, signal: AbortSignal): Promise<WorkerChoice> {

@@ -3,6 +3,7 @@ import { bundleFile } from '../base/bundles.ts';
 import { errorMessage } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { CheckKind, CheckSettings } from '../check/check-settings.ts';
+import { checkSettingKeys, optionRow } from '../check/options/check-options.ts';
 import type { SpecCodeSummary } from '../check/spec-codes.ts';
 import type { PinChoice } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
@@ -10,7 +11,6 @@ import type { Sizes } from '../model/size-tree.ts';
 import type { WorkersList } from '../model/workers.ts';
 import type { ComparedRuntime, Result } from './check-thread/messages.ts';
 import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
-import type { SettingKey } from './contributions.ts';
 import { CheckRunner } from './core/check-runner.ts';
 import type { OnChange } from './core/check-settings.ts';
 import { CheckStore } from './core/check-store.ts';
@@ -41,7 +41,7 @@ interface ChecksOptions {
 const FIRST_INSPECTIONS_MS = 1000;
 
 /** Settings that change the limits, the job or the conclusion of a report. */
-const reportSettings: readonly SettingKey[] = ['profile', 'budget', 'timeout', 'memoryLimit', 'allow', 'metadata'];
+const reportSettings = checkSettingKeys.filter((key) => optionRow(key).setting?.section !== 'worker');
 
 /** The checks of the open workspace. Commands, the API and changed blobs start them. */
 export class Checks implements vscode.Disposable {

@@ -65,26 +65,6 @@ export const treeContexts = [
 ] as const;
 export type TreeContext = (typeof treeContexts)[number];
 
-/** Without the `pvf.` prefix. */
-export const settingKeys = [
-  'worker',
-  'instances',
-  'profile',
-  'timeout',
-  'memoryLimit',
-  'budget',
-  'allow',
-  'metadata',
-  'onChange',
-  'codeLens',
-  'onSave',
-  'buildArguments',
-  'targetDirectories',
-  'include',
-  'exclude',
-] as const;
-export type SettingKey = (typeof settingKeys)[number];
-
 /** The types of the panels with charts. */
 export const panelKinds = ['pvf.sizes', 'pvf.history', 'pvf.compare'] as const;
 export type PanelKind = (typeof panelKinds)[number];

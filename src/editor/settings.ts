@@ -43,8 +43,13 @@ export class Settings {
   }
 }
 
+/** Reads what the user set, in any of VS Code's scopes. The defaults are those of the table of options. */
 function readerOf(runtime: SettingsScope | undefined): ReadSetting {
   const scope = runtime === undefined ? undefined : Uri.file(runtime.manifestPath ?? runtime.blob.path);
   const configuration = workspace.getConfiguration('pvf', scope);
-  return (key) => configuration.get<unknown>(key);
+  return (key) => {
+    const { globalValue, workspaceValue, workspaceFolderValue } = configuration.inspect<unknown>(key) ?? {};
+    const isSet = [globalValue, workspaceValue, workspaceFolderValue].some((value) => value !== undefined);
+    return isSet ? configuration.get<unknown>(key) : undefined;
+  };
 }

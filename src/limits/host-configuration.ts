@@ -2,12 +2,23 @@
  * Finds the host configuration of a relay chain (`Configuration.ActiveConfig`) in JSON of other tools: the value itself,
  * the answer of an RPC or a REST API, or a plain chain spec.
  */
+import { omitUndefined } from '../base/omit-undefined.ts';
 
-type JsonObject = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** `path`: the members that lead to the configuration, such as `genesis.runtimeGenesis.patch.configuration.config`. */
+/** A value in the file. `path`: the members that lead to it, such as `genesis.runtimeGenesis.patch.configuration.config`. */
+export interface Found<Value> {
+  readonly path: string;
+  readonly value: Value;
+}
+
 export type HostConfiguration =
-  | { readonly kind: 'found'; readonly config: JsonObject; readonly path: string }
+  | {
+      readonly kind: 'found';
+      readonly config: Found<JsonObject>;
+      /** `Configuration.PendingConfigs`, beside the configuration or one of the members around it. */
+      readonly pending?: Found<unknown>;
+    }
   /** The file holds it in a form that this tool does not read. `problem`: a clause with the remedy. */
   | { readonly kind: 'encoded'; readonly problem: string }
   | { readonly kind: 'none' };
@@ -33,19 +44,34 @@ const wrappers: ReadonlySet<string> = new Set([
 const MAX_DEPTH = 8;
 
 export function findHostConfiguration(file: object): HostConfiguration {
-  let level: readonly { readonly value: JsonObject; readonly path: readonly string[] }[] = [
-    { value: file as JsonObject, path: [] },
-  ];
+  let level: readonly Step[] = [{ value: file as JsonObject, path: '' }];
   for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth += 1) {
     const found = level.find(({ value }) => member(value, 'maxcodesize') !== undefined);
-    if (found !== undefined) return { kind: 'found', config: found.value, path: found.path.join('.') };
-    level = level.flatMap(({ value, path }) =>
-      Object.entries(value).flatMap(([key, inner]) =>
-        wrappers.has(plainName(key)) && isObject(inner) ? [{ value: inner, path: [...path, key] }] : [],
+    if (found !== undefined) {
+      return { kind: 'found', config: found, ...omitUndefined({ pending: pendingBeside(found) }) };
+    }
+    level = level.flatMap((outer) =>
+      Object.entries(outer.value).flatMap(([key, value]) =>
+        wrappers.has(plainName(key)) && isObject(value) ? [{ value, path: joined(outer.path, key), outer }] : [],
       ),
     );
   }
   return encodedForm(file as JsonObject);
+}
+
+interface Step extends Found<JsonObject> {
+  /** The object that has it as a member. */
+  readonly outer?: Step;
+}
+
+function pendingBeside(step: Step): Found<unknown> | undefined {
+  const found = member(step.value, 'pendingconfigs') ?? member(step.value, 'configurationpendingconfigs');
+  if (found !== undefined) return { path: joined(step.path, found[0]), value: found[1] };
+  return step.outer && pendingBeside(step.outer);
+}
+
+function joined(path: string, key: string): string {
+  return path === '' ? key : `${path}.${key}`;
 }
 
 /** The member of that name in camelCase, snake_case or with a capital letter. @param name as `plainName` returns it */

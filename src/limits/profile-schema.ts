@@ -90,11 +90,19 @@ export const profileSchema = v.pipe(
   }),
   v.transform(({ bombLimit, executorParams = [], pending = [], notes = [], ...given }) => {
     const active = { ...given, bombLimit: bombLimit ?? given.maxCodeSize * BOMB_FACTOR, executorParams };
-    return { ...active, notes, pending: scheduled(valuesOf(active), pending) };
+    return { ...active, notes, pending: scheduledLimits(valuesOf(active), pending) };
   }),
   v.forward(
     v.check(({ bombLimit }) => bombLimit <= MAX_BOMB_LIMIT, 'must fit 32 bits'),
     ['bombLimit'],
+  ),
+  v.forward(
+    v.check(({ pending }) => isInOrder(pending), 'must be in the order of their sessions'),
+    ['pending'],
+  ),
+  v.forward(
+    v.check(({ pending }) => pending.every(({ bombLimit }) => bombLimit <= MAX_BOMB_LIMIT), 'must fit 32 bits in each'),
+    ['pending'],
   ),
 );
 
@@ -159,18 +167,24 @@ function valuesOf(values: LimitValues): LimitValues {
   };
 }
 
+/** The values that change, from a session on. */
+export type ScheduledChange = Partial<LimitValues> & { readonly fromSession?: number };
+
 /** Applies each change to the values before it. */
-function scheduled(
-  active: LimitValues,
-  changes: readonly (Partial<LimitValues> & { readonly fromSession?: number })[],
-): PendingLimits[] {
+export function scheduledLimits(active: LimitValues, changes: readonly ScheduledChange[]): PendingLimits[] {
   let values = active;
   return changes.map(({ fromSession, ...change }) => {
+    const { maxCodeSize = values.maxCodeSize } = change;
     // The runtime derives the bomb limit from the code size.
-    const derived = change.maxCodeSize === undefined ? {} : { bombLimit: change.maxCodeSize * BOMB_FACTOR };
+    const derived = maxCodeSize === values.maxCodeSize ? {} : { bombLimit: maxCodeSize * BOMB_FACTOR };
     values = { ...values, ...derived, ...change };
     return fromSession === undefined ? values : { ...values, fromSession };
   });
+}
+
+function isInOrder(changes: readonly { readonly fromSession?: number }[]): boolean {
+  const sessions = changes.flatMap(({ fromSession }) => fromSession ?? []);
+  return sessions.every((session, at) => at === 0 || session > (sessions[at - 1] ?? 0));
 }
 
 export function repeatsEarlierParam(param: ExecutorParam, index: number, all: readonly ExecutorParam[]): boolean {

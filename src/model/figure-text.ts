@@ -9,7 +9,7 @@ import {
 } from '../base/units.ts';
 import type { Delta } from './delta.ts';
 import type { Amount, Figure } from './figures.ts';
-import { limitOf, type Unit } from './measures.ts';
+import { type LimitId, limitOf, type Unit } from './measures.ts';
 import type { LimitItem, Report } from './report.ts';
 
 interface UnitFormat {
@@ -92,6 +92,20 @@ export function signOf({ was, now }: Pick<Delta, 'was' | 'now'>): string {
   return now > was ? '+' : '−';
 }
 
+/**
+ * The level in one word. A preparation that takes half of the prep timeout is not near it, but `slow`: a slower validator
+ * would fail.
+ */
+export function levelWord({ id, level }: Pick<LimitItem, 'id' | 'level'>): LimitItem['level'] | 'slow' {
+  return level === 'near' && isTimeLimit(id) ? 'slow' : level;
+}
+
+/** The relay chain's limit of CPU time, which each validator reaches at its own speed. */
+export function isTimeLimit(id: LimitId): boolean {
+  const { measure, isBudget } = limitOf(id);
+  return measure.kind === 'time' && !isBudget;
+}
+
 /** Returns the names of the figures over the profile's limits and over the budget. */
 export function overruns(report: Report): { readonly limits: string[]; readonly budgets: string[] } {
   const over = report.limits.items.filter(({ level }) => level === 'over').map(({ id }) => limitOf(id));
@@ -100,17 +114,15 @@ export function overruns(report: Report): { readonly limits: string[]; readonly 
   return { limits: names(false), budgets: names(true) };
 }
 
-/** How many times slower a machine may be to just reach a limit of time: `1.8`. Rounded down. */
-export function slowerFactor({ used, limit }: Pick<LimitItem, 'used' | 'limit'>): string {
-  return (Math.floor((10 * limit) / used) / 10).toFixed(1);
+/** How much slower a machine must be to reach a limit of time: `1.8× slower`. Rounded down. */
+export function howMuchSlower({ used, limit }: Pick<LimitItem, 'used' | 'limit'>): string {
+  const factor = (Math.floor((10 * limit) / used) / 10).toFixed(1);
+  return factor === '1.0' ? 'only a little slower' : `${factor}× slower`;
 }
 
-/** `a validator 1.8× slower would time out` */
+/** `a validator 1.8× slower would fail` */
 export function slowerText(item: Pick<LimitItem, 'used' | 'limit'>): string {
-  const factor = slowerFactor(item);
-  return factor === '1.0'
-    ? 'a validator only a little slower would time out'
-    : `a validator ${factor}× slower would time out`;
+  return `a validator ${howMuchSlower(item)} would fail`;
 }
 
 /** How many times the CPU time fits into its limit. Undefined when unknown, or when the job timed out. */
@@ -137,7 +149,7 @@ export function headRoom(report: Report): string | undefined {
   if (factor === undefined) return undefined;
   const estimated = report.stats?.cpuTimeIs === 'estimated';
   if (factor < 1) return `${estimated ? '≈' : ''}${(Math.ceil(10 / factor) / 10).toFixed(1)}× what validators grant`;
-  if (roundedDown(factor) === '1.0') return 'a validator only a little slower would time out';
+  if (roundedDown(factor) === '1.0') return 'a validator only a little slower would fail';
   const verb = estimated ? 'would still pass' : 'still passes';
   return `a validator ${headRoomFactor(report)} slower ${verb}`;
 }

@@ -1,3 +1,4 @@
+import { levelWord } from './figure-text.ts';
 import type { Conclusion, Report, Vote } from './report.ts';
 import { isBlocking } from './severity.ts';
 
@@ -14,8 +15,11 @@ export interface Grade {
   readonly word: GradeWord;
 }
 
-/** `over`: over a limit or budget. `faulty`: has a finding of severity error. `near`: passes, but is near a limit. */
-export type GradeWord = 'accepted' | 'near' | 'over' | 'faulty' | 'rejected' | 'undecided' | 'inspected';
+/**
+ * `over`: over a limit or budget. `faulty`: has a finding of severity error. `near`: passes, but is near a limit. `slow`: passes,
+ * but a slower validator would fail.
+ */
+export type GradeWord = 'accepted' | 'near' | 'slow' | 'over' | 'faulty' | 'rejected' | 'undecided' | 'inspected';
 
 export function gradeOf(report: Report): Grade {
   const vote = report.outcome === undefined ? 'inspected' : report.vote;
@@ -29,9 +33,10 @@ function wordOf(report: Report, vote: Grade['vote']): GradeWord {
   if (report.findings.some(isBlocking) && report.conclusion.status === 'fail') return 'faulty';
   if (vote === 'undecided') return 'undecided';
   if (hasLevel(report, 'near')) return 'near';
+  if (hasLevel(report, 'slow')) return 'slow';
   return vote === 'inspected' ? 'inspected' : 'accepted';
 }
 
-function hasLevel({ limits }: Report, wanted: 'near' | 'over'): boolean {
-  return limits.items.some(({ level }) => level === wanted);
+function hasLevel({ limits }: Report, wanted: 'near' | 'slow' | 'over'): boolean {
+  return limits.items.some((item) => levelWord(item) === wanted);
 }

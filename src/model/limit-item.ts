@@ -2,6 +2,7 @@ import {
   type Budget,
   budgetLimitId,
   type CheckLimits,
+  defaultNear,
   type LimitId,
   limitOf,
   type Measured,
@@ -9,10 +10,13 @@ import {
 } from './measures.ts';
 import type { LimitItem } from './report.ts';
 
-/** Compares the figures with the limits of the profile and the job. Leaves out unknown figures and limits. */
-export function profileItems(measured: Measured, limits: CheckLimits): LimitItem[] {
+/**
+ * Compares the figures with the limits of the profile and the job. Leaves out unknown figures and limits.
+ * @param near the share from which on a size or the memory is near its limit; CPU time has its own
+ */
+export function profileItems(measured: Measured, limits: CheckLimits, near?: number): LimitItem[] {
   return measures.flatMap(({ limit, value }) =>
-    limit === undefined ? [] : limitItem(limit.id, value(measured), limit.of(limits)),
+    limit === undefined ? [] : limitItem(limit.id, value(measured), limit.of(limits), near),
   );
 }
 
@@ -24,10 +28,15 @@ export function budgetItems(measured: Measured, budget: Budget): LimitItem[] {
 }
 
 /** Returns one item, or none when the figure or the limit is unknown. */
-export function limitItem(id: LimitId, used: number | undefined, limit: number | undefined): LimitItem[] {
+export function limitItem(
+  id: LimitId,
+  used: number | undefined,
+  limit: number | undefined,
+  near = defaultNear,
+): LimitItem[] {
   if (used === undefined || limit === undefined || limit <= 0) return [];
   const ratio = used / limit;
-  return [{ id, used, limit, ratio, level: levelOf(ratio, limitOf(id).near) }];
+  return [{ id, used, limit, ratio, level: levelOf(ratio, limitOf(id).near ?? near) }];
 }
 
 function levelOf(ratio: number, near: number): LimitItem['level'] {

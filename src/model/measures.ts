@@ -37,6 +37,9 @@ export interface CheckLimits {
   readonly memoryLimit?: number | undefined;
 }
 
+/** From this share on, a size or the memory counts as near its limit, unless the user sets another share. */
+export const defaultNear = 0.8;
+
 export type Unit = 'bytes' | 'ms';
 
 export type MeasureKind = 'time' | 'memory' | 'size';
@@ -60,8 +63,8 @@ interface MeasureRow<Id extends string, Limit extends string, Key extends string
     readonly id: Limit;
     /** For small spaces: `99.7 % of code size`. */
     readonly name: string;
-    /** Figures count as near the limit from this share on. */
-    readonly near: number;
+    /** Figures count as near the limit from this share on. Absent: from the share that the user sets, or `defaultNear`. */
+    readonly near?: number;
     readonly of: (limits: CheckLimits) => number | undefined;
     readonly hint: string;
     /** Where in the sources the user can act on it. */
@@ -88,7 +91,6 @@ const rows = [
     limit: {
       id: 'code-size',
       name: 'code size',
-      near: 0.9,
       of: ({ maxCodeSize }) => maxCodeSize,
       hint: 'The relay chain refuses code above max_code_size before any validator sees it. Register the .compact.compressed.wasm; wasm-builder 35 and newer compress about 20 % better.',
       place: 'manifest',
@@ -118,7 +120,6 @@ const rows = [
     limit: {
       id: 'raw-code-size',
       name: 'raw code size',
-      near: 0.9,
       about: 'Validators stop decompressing here, and vote against the code (validation_code_bomb_limit).',
       of: ({ bombLimit }) => bombLimit,
       hint: 'Validators stop decompressing at this limit. Leave out what production does not need: logs (on-chain-release-build), genesis presets, try-runtime, unused pallets.',
@@ -188,7 +189,6 @@ const rows = [
     limit: {
       id: 'memory',
       name: 'memory',
-      near: 0.8,
       about: 'Validators stop the preparation above this memory, and vote against the code (PrecheckingMaxMemory).',
       of: ({ memoryLimit }) => memoryLimit,
       hint: 'Above the limit the worker is stopped, and validators vote no. The largest functions need the most memory: split them.',
@@ -225,8 +225,8 @@ export interface Limit {
   readonly name: string;
   readonly measure: Measure;
   readonly isBudget: boolean;
-  /** Figures count as near the limit from this share on. */
-  readonly near: number;
+  /** Figures count as near the limit from this share on. Absent: from the share that the user sets, or `defaultNear`. */
+  readonly near?: number;
   readonly hint: string;
   readonly place: SourcePlace;
   /** One sentence that says who enforces the limit, and what happens above it. */

@@ -31,6 +31,7 @@ export function voteText(report: Report): string {
 
 const gradeTexts = {
   accepted: 'accepted',
+  slow: 'accepted, but a slower validator would fail',
   rejected: 'rejected',
   undecided: 'undecided',
   inspected: 'inspected, not prepared',
@@ -114,10 +115,11 @@ function conclusionsText(reports: readonly Report[]): string {
     ...verb(fails, 'fail'),
     ...(undecided === 0 ? [] : [`${undecided} undecided`]),
   ];
-  const near = reports.filter((report) => gradeOf(report).word === 'near').length;
+  const graded = (wanted: GradeWord) => reports.filter((report) => gradeOf(report).word === wanted).length;
   const over = reports.map(overruns);
   const notes = [
-    [near, 'near a limit'],
+    [graded('near'), 'near a limit'],
+    [graded('slow'), 'slow to prepare'],
     [over.filter(({ limits }) => limits.length > 0).length, 'over a limit'],
     [over.filter(({ budgets }) => budgets.length > 0).length, 'over budget'],
   ] as const;

@@ -5,7 +5,7 @@ import type { ReferenceOf } from './changes.ts';
 import { formatHtml } from './html.ts';
 import { formatJunit } from './junit.ts';
 import { formatLines } from './line.ts';
-import { formatMarkdown } from './markdown.ts';
+import { formatComment } from './markdown.ts';
 import { formatSarif } from './sarif.ts';
 import { formatText } from './text.ts';
 
@@ -30,7 +30,7 @@ type Formatter = (entries: readonly ReportEntry[], options: FormatOptions) => st
 const formats = {
   text: formatText,
   json: (entries, { isList }) => formatJson(entries, isList),
-  markdown: formatMarkdown,
+  markdown: formatComment,
   sarif: (entries, { rules }) => formatSarif(entries, rules),
   junit: formatJunit,
   line: (entries) => formatLines(entries),

@@ -2,7 +2,7 @@
 import type { PageAssets } from '../base/page-assets.ts';
 import { groupDigits } from '../base/units.ts';
 import { codeSourceText } from '../model/code-source.ts';
-import { amountText, figureLabel, headRoom, limitText, ratioText } from '../model/figure-text.ts';
+import { amountText, figureLabel, headRoom, levelWord, limitText, ratioText } from '../model/figure-text.ts';
 import { type Figure, figuresOf } from '../model/figures.ts';
 import { isProblem, type ProblemEntry, problemWord, type ReportEntry } from '../model/input-problem.ts';
 import type { Finding, Report } from '../model/report.ts';
@@ -61,7 +61,7 @@ function figuresTable(figures: readonly Figure[]): Html | undefined {
   const rows = figures.map((figure) => {
     const { item, kind, used } = figure;
     const level = item?.level ?? '';
-    return html`<tr><th scope="row">${figureLabel(figure)}</th><td class="number">${amountText(figure)}</td><td class="number">${limitText(figure)}</td><td class="number">${ratioText(figure)}</td><td>${item === undefined ? undefined : shareBar(item.ratio, item.level)}</td><td class="${level}">${level}</td><td class="number quiet">${kind === 'size' ? groupDigits(used) : ''}</td></tr>
+    return html`<tr><th scope="row">${figureLabel(figure)}</th><td class="number">${amountText(figure)}</td><td class="number">${limitText(figure)}</td><td class="number">${ratioText(figure)}</td><td>${item === undefined ? undefined : shareBar(item.ratio, item.level)}</td><td class="${level}">${item && levelWord(item)}</td><td class="number quiet">${kind === 'size' ? groupDigits(used) : ''}</td></tr>
 `;
   });
   return html`<table class="figures">

@@ -1,5 +1,5 @@
 import { groupDigits } from '../base/units.ts';
-import { amountText, figureLabel, headRoom, limitText, ratioText } from '../model/figure-text.ts';
+import { amountText, figureLabel, headRoom, levelWord, limitText, ratioText } from '../model/figure-text.ts';
 import { type Figure, figuresOf } from '../model/figures.ts';
 import type { LimitItem, Report } from '../model/report.ts';
 import { bar, type Paint, type Style } from './terminal.ts';
@@ -73,12 +73,12 @@ function rowText({ figure, used, limit, ratio, exact }: Row, columns: Columns, p
   if (item !== undefined) {
     const style = levelStyles[item.level];
     const share = `${paint(bar(item.ratio, columns.bar), style)} ${ratio.padStart(columns.ratio)}`;
-    cells.push(` of ${limit.padEnd(columns.limit)}  ${share} ${paint(item.level, style)}`);
+    cells.push(` of ${limit.padEnd(columns.limit)}  ${share} ${paint(levelWord(item), style)}`);
   } else if (limited && exact !== '') {
     cells.push(' '.repeat(columns.limit + columns.bar + columns.ratio + blanks - exactMargin - levelWidth));
   }
   if (exact !== '') {
-    const level = limited ? levelWidth - (item?.level.length ?? 0) : 0;
+    const level = limited ? levelWidth - (item === undefined ? 0 : levelWord(item).length) : 0;
     cells.push(exact.padStart(columns.exact + level + exactMargin));
   }
   return cells.join('');

@@ -1,15 +1,15 @@
-/** Reads a runtime blob, as it would be stored on chain, from a path that the user gave. */
+/** A runtime blob as it is, or would be, stored on chain: read from a path that the user gave, or from a live chain. */
 import { toHex } from '../base/bytes.ts';
 import { type FileState, sameState } from '../base/file-state.ts';
 import { blake2b256 } from '../base/hash.ts';
-import type { ContainerKind, Wrapping } from '../model/report.ts';
+import type { ContainerKind, ParaSummary, Wrapping } from '../model/report.ts';
 import { unpack } from './container.ts';
 import { InputError } from './input-error.ts';
 import { inputState, type ReadOptions, readFileSafely } from './read-file.ts';
 import { compressedTwice } from './recognize/compressed-twice.ts';
 
 export interface RuntimeBlob {
-  /** As the user gave it. */
+  /** As the user gave it. Of a code on chain: what it is, as in `para 2034 (current)`. */
   readonly path: string;
   /** `path` without the `#<block>` that selects a code substitute. */
   readonly file: string;
@@ -22,7 +22,14 @@ export interface RuntimeBlob {
   readonly stored: Uint8Array;
   /** blake2b-256 of `stored`, 0x-hex. The first use computes it, which takes a few ms per MB. */
   readonly codeHash: string;
-  /** The file's state when it was read. */
+  /** The file's state when it was read. Absent: the code is from a chain. */
+  readonly state?: FileState;
+  /** The parachain whose code it is. Absent: it was read from a file. */
+  readonly para?: ParaSummary;
+}
+
+/** A blob that was read from a file. */
+export interface RuntimeFile extends RuntimeBlob {
   readonly state: FileState;
 }
 
@@ -30,7 +37,7 @@ export interface RuntimeBlob {
  * @param path a file, or `<chain spec>#<block>` for the code substitute of that block
  * @throws InputError, or the signal's reason
  */
-export async function readRuntime(path: string, options: ReadOptions = {}): Promise<RuntimeBlob> {
+export async function readRuntime(path: string, options: ReadOptions = {}): Promise<RuntimeFile> {
   const blob = await readUnhashed(path, options);
   let codeHash: string | undefined;
   return {
@@ -49,9 +56,10 @@ export function codeHashOf(stored: Uint8Array): string {
 
 /**
  * Returns the file's current state if its path still holds the same blob, else undefined. The state may differ from the
- * blob's: the file may have been touched or rewritten with the same content.
+ * blob's: the file may have been touched or rewritten with the same content. A code from a chain has no file.
  */
 export async function unchangedState(blob: RuntimeBlob, options: ReadOptions = {}): Promise<FileState | undefined> {
+  if (blob.state === undefined) return undefined;
   try {
     if (sameState(await inputState(blob.file), blob.state)) return blob.state;
     const now = await readUnhashed(blob.path, options);
@@ -62,7 +70,7 @@ export async function unchangedState(blob: RuntimeBlob, options: ReadOptions = {
   }
 }
 
-async function readUnhashed(path: string, options: ReadOptions): Promise<Omit<RuntimeBlob, 'codeHash'>> {
+async function readUnhashed(path: string, options: ReadOptions): Promise<Omit<RuntimeFile, 'codeHash'>> {
   const { file, block } = await resolveFragment(path);
   const { bytes, state } = await readFileSafely(file, options);
   const unpacked = unpack(path, bytes, block);

@@ -17,7 +17,9 @@ export async function newerCompact(
   rawBytes: number | undefined,
   options: ReadOptions = {},
 ): Promise<string | undefined> {
-  if (container !== 'compressed-wasm' || codeAt !== undefined || rawBytes === undefined) return undefined;
+  if (state === undefined || container !== 'compressed-wasm' || codeAt !== undefined || rawBytes === undefined) {
+    return undefined;
+  }
   if (!COMPRESSED.test(file)) return undefined;
   const compact = file.replace(COMPRESSED, '.compact.wasm');
   try {

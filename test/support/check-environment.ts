@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ChainError } from '../../src/chain/chain-reader.ts';
 import type { CheckEnvironment } from '../../src/check/check-environment.ts';
 import type { CheckSettings } from '../../src/check/check-settings.ts';
 import type { Workbench } from './workbench.ts';
@@ -19,6 +20,7 @@ export function environmentIn(
     systemFolders: [],
     log,
     guard,
+    openChain: (url) => Promise.reject(new ChainError(`${url} can't be reached.`)),
     ...change,
   };
 }

@@ -24,6 +24,7 @@ interface Look {
 const looks: Readonly<Record<GradeWord, Look | undefined>> = {
   accepted: undefined,
   near: { badge: '!', colour: 'list.warningForeground' },
+  slow: { badge: '!', colour: 'list.warningForeground' },
   over: { badge: '✗', colour: 'list.errorForeground' },
   faulty: { badge: '✗', colour: 'list.errorForeground' },
   rejected: { badge: '✗', colour: 'list.errorForeground' },

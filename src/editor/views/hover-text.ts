@@ -41,7 +41,7 @@ function limitLine(figure: Figure, report: Report, t: Translate): string {
   const used = t('{0} of {1} ({2})', amountText(figure), limitText(figure) ?? '', ratioText(figure) ?? '');
   const isTime = item.id === 'cpu-time';
   const left = isTime ? headRoom(report) : leftText(figure, t);
-  const facts = [`${used}, ${levelText(item.level, t)}`, left ?? ''].filter((part) => part !== '').join('; ');
+  const facts = [`${used}, ${levelText(item, t)}`, left ?? ''].filter((part) => part !== '').join('; ');
   return `- **${prose(figureLabel(figure, t))}**: ${prose(facts)}. ${prose(t(limitOf(item.id).about))}`;
 }
 

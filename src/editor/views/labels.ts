@@ -1,5 +1,5 @@
 /** Texts, icons and colours that several views share. */
-import { amountText, limitText } from '../../model/figure-text.ts';
+import { amountText, levelWord, limitText } from '../../model/figure-text.ts';
 import type { Figure } from '../../model/figures.ts';
 import { type GradeWord, gradeOf } from '../../model/grade.ts';
 import type { LimitItem, Report } from '../../model/report.ts';
@@ -30,6 +30,7 @@ const failed: GradeLook = { icon: 'error', colour: 'list.errorForeground', alarm
 export const gradeLooks: Readonly<Record<GradeWord, GradeLook>> = {
   accepted: { icon: 'pass', colour: 'testing.iconPassed', alarm: 'none' },
   near: { icon: 'warning', colour: 'list.warningForeground', alarm: 'none' },
+  slow: { icon: 'warning', colour: 'list.warningForeground', alarm: 'none' },
   over: failed,
   faulty: failed,
   rejected: failed,
@@ -82,12 +83,14 @@ export function usedOfLimit(figure: Figure, t: Translate): string {
   return limit === undefined ? amountText(figure) : t('{0} of {1}', amountText(figure), limit);
 }
 
-export function levelText(level: LimitItem['level'], t: Translate): string {
-  switch (level) {
+export function levelText(item: LimitItem, t: Translate): string {
+  switch (levelWord(item)) {
     case 'ok':
       return t('within the limit');
     case 'near':
       return t('close to the limit');
+    case 'slow':
+      return t('so slow that a slower validator would fail');
     case 'over':
       return t('over the limit');
   }

@@ -37,7 +37,7 @@ export function pendingShare({ figure }: PendingFigure, t: Translate): string {
 
 /** `within the limit, 2.01 MiB left` */
 export function pendingRoom({ figure }: PendingFigure, t: Translate): string {
-  return [levelText(figure.item.level, t), leftText(figure, t) ?? ''].filter((part) => part !== '').join(', ');
+  return [levelText(figure.item, t), leftText(figure, t) ?? ''].filter((part) => part !== '').join(', ');
 }
 
 /** `Stored size, from session 12 345: 2.99 MiB of 5.00 MiB (59.8 %), within the limit` */
@@ -46,7 +46,7 @@ export function pendingLines(report: Report, t: Translate): string[] {
     pendingOf(figure, report).map((pending) => {
       const { figure: next } = pending;
       const used = t('{0} of {1} ({2})', amountText(next), limitText(next) ?? '', ratioText(next) ?? '');
-      return `${figureLabel(figure, t)}, ${sinceText(pending, t)}: ${used}, ${levelText(next.item.level, t)}`;
+      return `${figureLabel(figure, t)}, ${sinceText(pending, t)}: ${used}, ${levelText(next.item, t)}`;
     }),
   );
   return [...figures, ...pendingVotes(report, t)];

@@ -67,16 +67,16 @@ export function nameAmong(entries: readonly RuntimeEntry[], { id, name, profile,
 }
 
 /** From best to worst. A failed check outweighs a passed one, but not a failed runtime. */
-type Rank = 'pass' | 'unchecked' | 'near' | 'undecided' | 'fail';
+type Rank = 'pass' | 'unchecked' | 'slow' | 'near' | 'undecided' | 'fail';
 
-const ranks: readonly Rank[] = ['pass', 'unchecked', 'near', 'undecided', 'fail'];
+const ranks: readonly Rank[] = ['pass', 'unchecked', 'slow', 'near', 'undecided', 'fail'];
 
 function rankOf({ state: { report, isCurrent, problem } }: RuntimeEntry): Rank {
   if (problem !== undefined) return 'undecided';
   if (report === undefined || !isCurrent) return 'unchecked';
   const { status, word, vote } = gradeOf(report);
   if (status !== 'pass') return status;
-  if (report.limits.items.some(({ level }) => level === 'near') || word === 'near') return 'near';
+  if (word === 'near' || word === 'slow') return word;
   return vote === 'inspected' ? 'unchecked' : 'pass';
 }
 
@@ -99,6 +99,7 @@ const looks: Readonly<Record<Rank, Pick<StatusText, 'icon' | 'background'>>> = {
   fail: { icon: failIcon, background: 'error' },
   undecided: { icon: gradeLooks.undecided.icon, background: 'warning' },
   near: { icon: gradeLooks.near.icon, background: 'none' },
+  slow: { icon: gradeLooks.slow.icon, background: 'none' },
   unchecked: { icon: 'circle-outline', background: 'none' },
   pass: { icon: gradeLooks.accepted.icon, background: 'none' },
 };
@@ -111,6 +112,8 @@ function countText(rank: Rank, count: number, all: number, t: Translate): string
       return t('{0} of {1} undecided', count, all);
     case 'near':
       return t('{0} of {1} near a limit', count, all);
+    case 'slow':
+      return t('{0} of {1} slow to prepare', count, all);
     case 'unchecked':
       return t('{0} of {1} not prepared', count, all);
     case 'pass':

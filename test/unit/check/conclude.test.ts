@@ -36,7 +36,14 @@ const cases: readonly (readonly [
     { voted: { vote: 'accept' }, items: limitItem('cpu-time', 33_000, 60_000) },
     'pass',
     [],
-    /but one 1\.8× slower would time out\.$/,
+    /but one 1\.8× slower would fail\.$/,
+  ],
+  [
+    'CPU time at its limit',
+    { voted: { vote: 'accept' }, items: limitItem('cpu-time', 59_000, 60_000) },
+    'pass',
+    [],
+    /but one only a little slower would fail\.$/,
   ],
   [
     'a rejected blob',

@@ -8,11 +8,11 @@ import {
   diagnosticSource,
   prepareMatcher,
   runtimesView,
-  settingKeys,
   taskType,
   treeContexts,
   walkthrough,
 } from '../../../src/editor/contributions.ts';
+import { settingKeys } from '../../../src/editor/core/editor-settings.ts';
 
 interface Command {
   readonly command: string;

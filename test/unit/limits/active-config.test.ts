@@ -8,7 +8,11 @@ import { useTempFolder } from '../runtime/temp-folder.ts';
 const human = {
   maxCodeSize: '3,145,728',
   maxHeadDataSize: '20,480',
+  maxPovSize: '10,485,760',
   validationUpgradeCooldown: '14,400',
+  validationUpgradeDelay: '600',
+  minimumValidationUpgradeDelay: '15',
+  pvfVotingTtl: '2',
   executorParams: [
     { MaxMemoryPages: '8,192' },
     { PvfExecTimeout: ['Backing', '2,500'] },
@@ -21,6 +25,11 @@ const human = {
 
 const json = {
   maxCodeSize: 3_145_728,
+  maxPovSize: 10_485_760,
+  validationUpgradeCooldown: 14_400,
+  validationUpgradeDelay: 600,
+  minimumValidationUpgradeDelay: 15,
+  pvfVotingTtl: 2,
   executorParams: [
     { maxMemoryPages: 8192 },
     { pvfExecTimeout: ['Backing', 2500] },
@@ -33,6 +42,11 @@ const json = {
 
 const papi = {
   max_code_size: 3_145_728,
+  max_pov_size: 10_485_760,
+  validation_upgrade_cooldown: 14_400,
+  validation_upgrade_delay: 600,
+  minimum_validation_upgrade_delay: 15,
+  pvf_voting_ttl: 2,
   executor_params: [
     { type: 'MaxMemoryPages', value: 8192 },
     { type: 'PvfExecTimeout', value: [{ type: 'Backing' }, '2500n'] },
@@ -45,6 +59,11 @@ const papi = {
 
 const genesis = {
   max_code_size: 3_145_728,
+  max_pov_size: 10_485_760,
+  validation_upgrade_cooldown: 14_400,
+  validation_upgrade_delay: 600,
+  minimum_validation_upgrade_delay: 15,
+  pvf_voting_ttl: 2,
   executor_params: [
     { MaxMemoryPages: 8192 },
     { PvfExecTimeout: ['Backing', 2500] },
@@ -53,6 +72,14 @@ const genesis = {
     'WasmExtBulkMemory',
     { EnabledHostFunction: 'EccRfc163' },
   ],
+};
+
+const values = {
+  maxPovSize: 10_485_760,
+  upgradeCooldown: 14_400,
+  upgradeDelay: 600,
+  minimumUpgradeDelay: 15,
+  votingTtl: 2,
 };
 
 const params = [
@@ -104,26 +131,62 @@ describe('a host configuration of a relay chain as a profile', () => {
         date: '2023-11-14',
         maxCodeSize: 3_145_728,
         bombLimit: 31_457_280,
+        ...values,
         executorParams: params,
+        pending: [],
+        notes: [
+          'the file has no bomb limit: taken as 10 times max_code_size (polkadot-sdk PR 7760)',
+          'the file has no PendingConfigs: scheduled changes are not known',
+          'the date is that of the last change of the file',
+        ],
       });
-      assert.equal(
-        source,
-        `Configuration.ActiveConfig in ${path}${place && ` (${place})`}; bomb limit not in it, taken as 10 times ` +
-          'max_code_size (polkadot-sdk PR 7760); date: last change of the file',
-      );
+      assert.equal(source, `Configuration.ActiveConfig in ${path}${place && ` (${place})`}`);
     });
   }
 
   it('says that executor params are not in it', async () => {
-    const { source, executorParams } = await load({ maxCodeSize: '3,145,728', maxHeadDataSize: '20,480' });
-    assert.deepEqual(executorParams, []);
-    assert.match(source, /executor params not in it, taken as the defaults/);
+    const profile = await load({ maxCodeSize: '3,145,728', maxHeadDataSize: '20,480' });
+    assert.deepEqual(profile.executorParams, []);
+    assert.match(profile.notes.join('; '), /the file has no executor params: taken as the defaults/);
+    assert.equal(profile.maxPovSize, undefined);
   });
 
   it('may have the bomb limit beside it', async () => {
-    const { source, bombLimit } = await load({ ...papi, validation_code_bomb_limit: '7n' });
+    const { notes, bombLimit } = await load({ ...papi, validation_code_bomb_limit: '7n' });
     assert.equal(bombLimit, 7);
-    assert.doesNotMatch(source, /bomb limit/);
+    assert.doesNotMatch(notes.join('; '), /bomb limit/);
+  });
+
+  const later = { ...json, maxCodeSize: '5,242,880', executorParams: [] };
+  const changed = { maxCodeSize: 5_242_880, bombLimit: 52_428_800, executorParams: [] };
+  const unchanged = { maxCodeSize: 3_145_728, bombLimit: 31_457_280, executorParams: params };
+  const beside: Readonly<Record<string, object>> = {
+    'in one object': { activeConfig: human, pendingConfigs: [['1,234', later]] },
+    'under the pallet': { Configuration: { ActiveConfig: papi, PendingConfigs: [[1234, later]] } },
+    'in an answer': { configuration: { result: json }, pending_configs: [['1234n', later]] },
+    'with dotted names': { 'configuration.activeConfig': human, 'configuration.pendingConfigs': [['1,234', later]] },
+    'in the configuration': { ...human, pendingConfigs: [['1,234', later]] },
+  };
+  for (const [where, file] of Object.entries(beside)) {
+    it(`may have PendingConfigs beside it, ${where}`, async () => {
+      const { pending, notes } = await load(file);
+      assert.deepEqual(pending, [{ ...values, ...changed, fromSession: 1234 }]);
+      assert.doesNotMatch(notes.join('; '), /PendingConfigs/);
+    });
+  }
+
+  it('has its PendingConfigs in the order of their sessions, each on top of the one before', async () => {
+    const { pending } = await load({
+      activeConfig: human,
+      pendingConfigs: [
+        [9, { maxCodeSize: 3_145_728, maxPovSize: 5 }],
+        [7, { maxCodeSize: 3_145_728, pvfVotingTtl: '4' }],
+      ],
+    });
+    assert.deepEqual(pending, [
+      { ...values, ...unchanged, votingTtl: 4, fromSession: 7 },
+      { ...values, ...unchanged, votingTtl: 4, maxPovSize: 5, fromSession: 9 },
+    ]);
   });
 
   it('may begin with a byte order mark', async () => {
@@ -198,6 +261,35 @@ describe('a host configuration of a relay chain as a profile', () => {
     'a param twice': [
       { maxCodeSize: 5, executorParams: [{ MaxMemoryPages: 1 }, { maxMemoryPages: 2 }] },
       /executorParams\[1\] repeats an earlier param/,
+    ],
+    'a proof size in hexadecimal digits': [
+      { maxCodeSize: 5, maxPovSize: '0x5' },
+      /: maxPovSize must be a whole number/,
+    ],
+    'a TTL that does not fit 32 bits': [{ maxCodeSize: 5, pvf_voting_ttl: 2 ** 32 }, /: pvf_voting_ttl must be/],
+    'scheduled changes that are no list': [
+      { activeConfig: human, pendingConfigs: '0x' },
+      /: pendingConfigs must be an array, not "0x"/,
+    ],
+    'a scheduled change without a session': [
+      { activeConfig: human, pendingConfigs: [human] },
+      /: pendingConfigs\[0\] must be a session and a host configuration/,
+    ],
+    'a scheduled change with a wrong value': [
+      { Configuration: { ActiveConfig: papi, PendingConfigs: [[5, { max_code_size: 'x' }]] } },
+      /: Configuration\.PendingConfigs\[0\]\[1\]\.max_code_size must be/,
+    ],
+    'a scheduled change without a code size': [
+      { activeConfig: human, pendingConfigs: [[5, { maxPovSize: 1 }]] },
+      /: pendingConfigs\[0\]\[1\]\.max_code_size is missing/,
+    ],
+    'a scheduled code size whose bomb limit is above 32 bits': [
+      { activeConfig: human, pendingConfigs: [[5, { maxCodeSize: '1,073,741,824' }]] },
+      /: pendingConfigs gives a bomb limit of 10737418240, which must fit 32 bits/,
+    ],
+    'endless scheduled changes': [
+      { activeConfig: human, pendingConfigs: Array.from({ length: 17 }, () => [5, human]) },
+      /: pendingConfigs has 17 entries, more than 16/,
     ],
     'a raw chain spec': [
       spec({ raw: { top: {} } }),

@@ -41,6 +41,8 @@ describe('a profile file', () => {
       ...least,
       bombLimit: least.maxCodeSize * BOMB_FACTOR,
       executorParams: [],
+      pending: [],
+      notes: [],
     });
   });
 
@@ -54,6 +56,18 @@ describe('a profile file', () => {
     assert.deepEqual(profile.executorParams, [
       { tag: 'PvfPrepTimeout', value: { kind: 'Precheck', millis: 1n } },
       { tag: 'PvfPrepTimeout', value: { kind: 'Prepare', millis: 2n } },
+    ]);
+  });
+
+  it('has scheduled changes on top of what is in force, and of each other', () => {
+    const active = { ...least, bombLimit: 7, maxPovSize: 10, votingTtl: 2 };
+    const pending = [{ fromSession: 8, maxPovSize: 20 }, { fromSession: 9, maxCodeSize: 2_000_000 }, { votingTtl: 3 }];
+    const first = { maxCodeSize: 1_000_000, bombLimit: 7, executorParams: [], maxPovSize: 20, votingTtl: 2 };
+    const second = { ...first, maxCodeSize: 2_000_000, bombLimit: 20_000_000 };
+    assert.deepEqual(parseProfile('p.json', { ...active, pending }).pending, [
+      { ...first, fromSession: 8 },
+      { ...second, fromSession: 9 },
+      { ...second, votingTtl: 3 },
     ]);
   });
 
@@ -89,6 +103,19 @@ describe('a profile file', () => {
       { executorParams: [{ name: 'MaxMemoryPages', value: 0 }] },
       /executorParams\[0\]\.value must be a whole/,
     ],
+    'scheduled changes in the wrong order': [
+      { pending: [{ fromSession: 9 }, { fromSession: 8 }] },
+      /pending must be in the order of their sessions/,
+    ],
+    'a scheduled code size whose bomb limit is above 32 bits': [
+      { pending: [{ fromSession: 9, maxCodeSize: 2 ** 31 }] },
+      /pending must fit 32 bits in each/,
+    ],
+    'a misspelt member of a scheduled change': [
+      { pending: [{ maxPovsize: 5 }] },
+      /pending\[0\]: unknown member maxPovsize/,
+    ],
+    'a block without its hash': [{ block: { number: 5 } }, /block\.hash must be/],
     'a param twice': [
       {
         executorParams: [

@@ -25,8 +25,8 @@ describe('headRoom', () => {
     [4000, 'a validator 15× slower still passes'],
     [23_112, 'a validator 2.5× slower still passes'],
     [54_000, 'a validator 1.1× slower still passes'],
-    [57_000, 'a validator only a little slower would time out'],
-    [60_000, 'a validator only a little slower would time out'],
+    [57_000, 'a validator only a little slower would fail'],
+    [60_000, 'a validator only a little slower would fail'],
     [60_001, '1.1× what validators grant'],
     [150_000, '2.5× what validators grant'],
   ];
@@ -34,7 +34,7 @@ describe('headRoom', () => {
     it(`${used} ms of 60 s: ${text}`, () => assert.equal(headRoom(withCpu(used, 60_000)), text));
   }
 
-  it('never promises that a validator passes that would time out', () => {
+  it('never promises that a validator passes that would fail', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.001, max: 60_000, noNaN: true }), (used) => {
         const factor = /^a validator ([0-9.]+)× slower/.exec(headRoom(withCpu(used, 60_000)) ?? '')?.[1];

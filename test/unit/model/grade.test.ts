@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Grade, gradeOf } from '../../../src/model/grade.ts';
+import { limitItem } from '../../../src/model/limit-item.ts';
 import type { Report } from '../../../src/model/report.ts';
 import { concluded } from '../../support/concluded.ts';
 import {
@@ -20,6 +21,11 @@ const cases: readonly (readonly [what: string, report: Report, grade: Grade])[] 
   ['accepted far from its limits', estimated, { vote: 'accept', status: 'pass', word: 'accepted' }],
   ['accepted with a warning', { ...estimated, findings: near }, { vote: 'accept', status: 'pass', word: 'accepted' }],
   ['accepted near a limit', accepted, { vote: 'accept', status: 'pass', word: 'near' }],
+  [
+    'accepted with little CPU time left',
+    { ...accepted, limits: { ...accepted.limits, items: limitItem('cpu-time', 33, 60) } },
+    { vote: 'accept', status: 'pass', word: 'slow' },
+  ],
   ['accepted over a limit', overLimit, { vote: 'accept', status: 'fail', word: 'over' }],
   ['accepted over budget', overBudget, { vote: 'accept', status: 'fail', word: 'over' }],
   [

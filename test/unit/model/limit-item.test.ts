@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { budgetItems, limitItem, profileItems } from '../../../src/model/limit-item.ts';
-import { type Budget, limits, measures } from '../../../src/model/measures.ts';
+import { type Budget, defaultNear, limits, measures } from '../../../src/model/measures.ts';
 import type { LimitItem } from '../../../src/model/report.ts';
 import { accepted, inspected } from '../../support/sample-reports.ts';
 
@@ -10,7 +10,7 @@ const LIMIT = 1_000_000;
 const summaries = (items: readonly LimitItem[]) => items.map(({ id, used, limit, level }) => [id, used, limit, level]);
 
 describe('limitItem', () => {
-  for (const { id, near } of limits) {
+  for (const { id, near = defaultNear } of limits) {
     it(`grades ${id} as near from ${near * 100} % on and as over above 100 %`, () => {
       assert.deepEqual(
         [0, near * LIMIT - 1, near * LIMIT, LIMIT, LIMIT + 1].map((used) => limitItem(id, used, LIMIT)[0]?.level),
@@ -18,6 +18,16 @@ describe('limitItem', () => {
       );
     });
   }
+
+  it('grades sizes and memory by the share that the user sets, CPU time and budgets by their own', () => {
+    const levels = limits.map(({ id }) => [id, limitItem(id, 0.7 * LIMIT, LIMIT, 0.7)[0]?.level]);
+    assert.deepEqual(
+      levels.filter(([, level]) => level === 'near').map(([id]) => id),
+      ['code-size', 'raw-code-size', 'cpu-time', 'memory'],
+    );
+    assert.equal(limitItem('cpu-time', 0.6 * LIMIT, LIMIT, 0.9)[0]?.level, 'near');
+    assert.equal(limitItem('code-size', 0.8 * LIMIT, LIMIT, 0.9)[0]?.level, 'ok');
+  });
 
   it('returns the ratio', () => {
     assert.deepEqual(limitItem('memory', 512, 1024), [
@@ -42,6 +52,12 @@ describe('profileItems', () => {
       ['cpu-time', 23_112.4, 60_000, 'ok'],
       ['memory', 398_204_117, 400_000_000, 'near'],
     ]);
+  });
+
+  it('takes the share from which on a figure is near', () => {
+    const levels = (near: number) => profileItems(accepted, relay, near).map(({ level }) => level);
+    assert.deepEqual(levels(1), ['ok', 'ok', 'ok', 'ok']);
+    assert.deepEqual(levels(0.4), ['near', 'near', 'ok', 'near']);
   });
 
   it('leaves out unknown values and limits', () => {

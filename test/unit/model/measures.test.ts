@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { isEstimated, limitIds, limitOf, limits, measures, measuresForReading } from '../../../src/model/measures.ts';
+import {
+  defaultNear,
+  isEstimated,
+  limitIds,
+  limitOf,
+  limits,
+  measures,
+  measuresForReading,
+} from '../../../src/model/measures.ts';
 import { accepted, inspected } from '../../support/sample-reports.ts';
 
 const budgetKeys = measures.map(({ budgetKey }) => budgetKey);
@@ -64,12 +72,15 @@ describe('the table of measured figures', () => {
 });
 
 describe('the limits in the table', () => {
-  it('have their near levels in the order CPU time, memory, size, budget', () => {
-    const near = (id: Parameters<typeof limitOf>[0]) => limitOf(id).near;
-    assert.ok(near('cpu-time') <= 0.5, 'a validator twice as slow votes against');
-    assert.ok(near('cpu-time') < near('memory') && near('memory') < near('code-size'));
-    assert.ok(limits.filter(({ isBudget }) => isBudget).every((limit) => limit.near > near('code-size')));
-    assert.ok(limits.every((limit) => limit.near > 0 && limit.near < 1));
+  it('have a near level of their own for CPU time and budgets alone', () => {
+    assert.equal(defaultNear, 0.8);
+    assert.equal(limitOf('cpu-time').near, 0.5, 'a validator twice as slow votes against');
+    const own = limits.filter(({ near }) => near !== undefined && near !== 0.95);
+    assert.deepEqual(
+      own.map(({ id }) => id),
+      ['cpu-time'],
+    );
+    assert.ok(limits.every(({ isBudget, near }) => !isBudget || near === 0.95));
   });
 
   it('have hints and subjects in sentences', () => {

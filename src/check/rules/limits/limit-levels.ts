@@ -1,4 +1,11 @@
-import { besideLimit, roundingBeside, shareText, slowerText, unitFormats } from '../../../model/figure-text.ts';
+import {
+  besideLimit,
+  levelWord,
+  roundingBeside,
+  shareText,
+  slowerText,
+  unitFormats,
+} from '../../../model/figure-text.ts';
 import { isEstimated, type Limit, limits, type Unit } from '../../../model/measures.ts';
 import type { LimitItem } from '../../../model/report.ts';
 import type { FindingDetails, LimitsContext, Rule } from '../rule.ts';
@@ -34,9 +41,8 @@ function titleText(limit: Limit, level: Level): string {
   return `is ${relation[level]} ${limit.isBudget ? 'the budget' : 'its limit'}`;
 }
 
-/** Half of the prep timeout is not "near" it, but a slower validator may need all of it. */
 function leavesLittleRoom({ id }: Limit, level: Level): boolean {
-  return id === 'cpu-time' && level === 'near';
+  return levelWord({ id, level }) === 'slow';
 }
 
 function detailsOf(item: LimitItem, level: Level, limit: Limit, stats: LimitsContext['stats']): FindingDetails {

@@ -30,6 +30,7 @@ import { sizeSections } from './size-sections.ts';
 const gradeTones: Readonly<Record<GradeWord, Tone>> = {
   accepted: 'good',
   near: 'warning',
+  slow: 'warning',
   over: 'bad',
   faulty: 'bad',
   rejected: 'bad',
@@ -159,7 +160,7 @@ function aboutFigure(figure: Figure, report: Report, t: Translate): string {
   const about = t(measureOf(id).about);
   if (item === undefined) return about;
   const room = item.id === 'cpu-time' ? headRoom(report) : undefined;
-  const level = t('It is {0}.', levelText(item.level, t));
+  const level = t('It is {0}.', levelText(item, t));
   return [level, about, t(limitOf(item.id).about), room === undefined ? '' : `${capitalize(room)}.`]
     .filter((part) => part !== '')
     .join(' ');

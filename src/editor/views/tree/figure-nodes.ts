@@ -76,7 +76,7 @@ function figureNode(
   return fact(id, label, value, about.filter((line) => line !== '').join('\n'), {
     ...(item && {
       icon: levelIcons[item.level],
-      accessibleLabel: `${label}: ${value}, ${levelText(item.level, t)}`,
+      accessibleLabel: `${label}: ${value}, ${levelText(item, t)}`,
     }),
     children: pending.map((one, index) => pendingNode(`${id}/pending-${index}`, one, report, t)),
   });
@@ -95,7 +95,7 @@ function limitAbout(figure: Figure, item: LimitItem, report: Report, t: Translat
 
 /** `close to the limit, 8.5 KiB left` */
 function roomText(figure: Figure, item: LimitItem, t: Translate): string {
-  return [levelText(item.level, t), leftText(figure, t) ?? ''].filter((part) => part !== '').join(', ');
+  return [levelText(item, t), leftText(figure, t) ?? ''].filter((part) => part !== '').join(', ');
 }
 
 /** The same figure against a scheduled limit. */
@@ -110,7 +110,7 @@ function pendingNode(id: string, pending: PendingFigure, report: Report, t: Tran
   ];
   return fact(id, label, value, about.join('\n'), {
     icon: levelIcons[item.level],
-    accessibleLabel: `${label}: ${value}, ${levelText(item.level, t)}`,
+    accessibleLabel: `${label}: ${value}, ${levelText(item, t)}`,
   });
 }
 

@@ -34,19 +34,16 @@ describe('the rules about limits', () => {
   it('mark estimates, and only those', () => {
     const items = [...limitItem('cpu-time', 45_500, 60_000), ...limitItem('memory', LIMIT, LIMIT)];
     const [time, memory] = limitFindings(items, { cpuTimeIs: 'estimated', memoryIs: 'measured' });
-    assert.match(time?.message ?? '', / would time out\. It needs ≈46 s of 60 s, ≈76 %\.$/);
+    assert.match(time?.message ?? '', / would fail\. It needs ≈46 s of 60 s, ≈76 %\.$/);
     assert.deepEqual(time?.data, { used: 45_500, limit: 60_000, estimated: true });
     assert.doesNotMatch(memory?.message ?? '', /≈/);
   });
 
   it('say what half of the prep timeout means', () => {
     const [time] = limitFindings(limitItem('cpu-time', 33_600, 60_000));
-    assert.match(
-      time?.message ?? '',
-      /leaves little room: a validator 1\.7× slower would time out\. It needs 33\.60 s/,
-    );
+    assert.match(time?.message ?? '', /leaves little room: a validator 1\.7× slower would fail\. It needs 33\.60 s/);
     const [almost] = limitFindings(limitItem('cpu-time', 59_000, 60_000));
-    assert.match(almost?.message ?? '', /: a validator only a little slower would time out\./);
+    assert.match(almost?.message ?? '', /: a validator only a little slower would fail\./);
     const [budget] = limitFindings(limitItem('cpu-time-budget', 59_000, 60_000));
     assert.match(budget?.message ?? '', / is near its limit: 59 s of 60 s/);
   });

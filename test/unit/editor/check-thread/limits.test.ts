@@ -108,7 +108,7 @@ describe('the limits in the check thread', () => {
     assert.equal(result.profile, fetched);
     assert.deepEqual(
       result.changes?.map(({ label }) => label),
-      ['code size', 'raw code size', 'executor params'],
+      ['Code size', 'Raw code size', 'Memory', 'Executor params'],
     );
     assert.equal(closed, 1);
     const other = await fetchLimits({ ...params, against: '/gone.json' }, { openChain, place: place(), signal });
