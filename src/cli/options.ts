@@ -5,7 +5,7 @@
 
 import type { CheckOption } from '../check/options/check-option.ts';
 import { checkOptions } from '../check/options/check-options.ts';
-import { reportFormats } from '../report/format.ts';
+import { type ReportFormat, reportFormats } from '../report/format.ts';
 import { UsageError } from './exit-code.ts';
 
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
@@ -24,6 +24,10 @@ export const optionTable = {
   json: toggle('--json', 'print JSON instead of text'),
   format: choice('--format', 'the format of the report (default: text)', reportFormats),
   output: text('--output <file>', 'write the report to a file instead of standard output'),
+  report: reports(
+    '--report <format=file>',
+    'also write the report in another format to a file; may be repeated: --report sarif=pvf.sarif',
+  ),
   worker: ofCheck(checkOptions.worker),
   trustWorkspace: toggle(
     '--trust-workspace',
@@ -116,6 +120,25 @@ function toggle(flags: string, description: string): Option<boolean> {
 
 function value<Value>(flags: string, description: string, parse: (text: string) => Value): Option<Value> {
   return { flags, description, parse };
+}
+
+/** A report in another format. */
+export interface ReportFile {
+  readonly format: ReportFormat;
+  readonly file: string;
+}
+
+function reports(flags: string, description: string): Option<readonly ReportFile[]> {
+  return { flags, description, parse: (written, previous = []) => [...previous, reportFile(written)] };
+}
+
+function reportFile(written: string): ReportFile {
+  const [, word, file] = /^([a-z]+)=(.+)$/s.exec(written) ?? [];
+  const format = reportFormats.find((known) => known === word);
+  if (format !== undefined && file !== undefined) return { format, file };
+  throw new UsageError(
+    `--report ${written}: give a format and a file, as in markdown=report.md. Formats: ${reportFormats.join(', ')}.`,
+  );
 }
 
 function text(flags: string, description: string): Option<string> {

@@ -59,6 +59,7 @@ export const treeContexts = [
   'unbuilt',
   'finding',
   'worker',
+  'limits',
   'folder',
   'code',
   'fact',
@@ -73,6 +74,8 @@ export const statusItem = 'pvf.status';
 export const languageStatusItem = 'pvf.language';
 export const diagnosticSource = 'pvf';
 export const taskType = 'pvf';
+/** The controller of the Testing view. */
+export const testController = 'pvf.tests';
 /** The read-only editor of runtime blobs and chain specs. */
 export const blobEditor = 'pvf.blob';
 export const cargoMatcher = '$pvf-cargo';

@@ -21,6 +21,8 @@ export const commentMarker = '<!-- pvf-report -->';
 /** Rows of the table of all runtimes, and entries whose reason is shown above the fold. */
 const ROWS_SHOWN = 100;
 const REASONS_SHOWN = 10;
+/** Room for the tags of a section, or for the note about what is left out. */
+const NOTES_BYTES = 400;
 
 export interface MarkdownOptions {
   /** The name of a report's runtime. Absent: its spec name and version. */
@@ -86,7 +88,7 @@ function overview(entries: readonly ReportEntry[], options: MarkdownOptions): st
     { text: overviewTable(entries.length > ROWS_SHOWN ? worstFirst : entries, options) },
   ];
   const start = joinBlocks(head, MAX_COMMENT_BYTES);
-  let left = MAX_COMMENT_BYTES - bytesOf(start);
+  let left = MAX_COMMENT_BYTES - bytesOf(start) - NOTES_BYTES;
   const sections = new Map<ReportEntry, string>();
   // Those that fail get their details first.
   for (const entry of worstFirst) {
@@ -95,10 +97,12 @@ function overview(entries: readonly ReportEntry[], options: MarkdownOptions): st
     left -= bytesOf(section) + 2;
     sections.set(entry, section);
   }
-  return [start, ...entries.flatMap((entry) => sections.get(entry) ?? [])].join('\n\n');
+  const missing = entries.length - sections.size;
+  const note = `${missing} of ${entries.length} runtimes are left out here, because a comment has a size limit. The JSON report has all.`;
+  return [start, ...entries.flatMap((entry) => sections.get(entry) ?? []), ...(missing === 0 ? [] : [note])].join(
+    '\n\n',
+  );
 }
-
-const NOTES_BYTES = 400;
 
 function sectionOf(entry: ReportEntry, options: MarkdownOptions, room: number): string {
   const title = titleOf(entry, options);

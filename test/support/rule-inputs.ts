@@ -133,7 +133,7 @@ const answered: readonly RuleInput[] = [
   answeredInput('preparation-error', errorOf('Preparation', 'a text of a later version'), rejected),
   answeredInput('runtime-construction-error', errorOf('RuntimeConstruction', 'a text of a later version'), rejected),
   answeredInput('preparation-out-of-memory', errorOf('OutOfMemory', ''), rejected),
-  answeredInput('job-error', errorOf('JobError', 'panicked at src/lib.rs'), rejected),
+  answeredInput('job-error', errorOf('JobError', 'panicked while it compiled'), rejected),
   answeredInput('job-killed', died('received signal: SIGKILL'), undecided),
   answeredInput('job-sandboxed', died('received signal: SIGSYS'), undecided),
   answeredInput('job-crashed', died('received signal: SIGSEGV'), rejected),

@@ -70,9 +70,11 @@ export async function parachainCode(
   pallets: ParachainPallets,
   codeHash: string,
 ): Promise<Uint8Array> {
-  const pending = await pendingCode(chain, pallets);
-  const isPending = pending !== undefined && codeHashOf(pending) === codeHash;
-  return checkedCode(isPending ? pending : await ownCode(chain), codeHash);
+  const codes = await Promise.all([ownCode(chain), pendingCode(chain, pallets)]);
+  return checkedCode(
+    codes.find((code) => code !== undefined && codeHashOf(code) === codeHash),
+    codeHash,
+  );
 }
 
 async function ownCode({ state }: OpenedChain): Promise<Uint8Array> {

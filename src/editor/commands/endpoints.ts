@@ -39,7 +39,8 @@ async function typeEndpoint({ t }: Services, value = ''): Promise<string | undef
     ignoreFocusOut: true,
     validateInput: (text) => validate(text, t),
   });
-  return typed?.trim();
+  const url = typed?.trim() ?? '';
+  return url === '' ? undefined : url;
 }
 
 function validate(text: string, t: Services['t']) {
