@@ -1,4 +1,5 @@
 import { omitUndefined } from '../base/omit-undefined.ts';
+import { chainBaselineName } from '../check/chain/live-chain.ts';
 import type { CheckEnvironment } from '../check/check-environment.ts';
 import type { CheckSettings } from '../check/check-settings.ts';
 import { applyOptions, type CheckOptionName, defaultSettings } from '../check/options/check-options.ts';
@@ -43,6 +44,9 @@ export function checkSettings(
   if (options.rpc !== undefined && options.profile !== undefined)
     throw new UsageError('Give either --profile or --rpc.');
   if (options.para !== undefined && options.rpc === undefined) throw new UsageError('--para needs --rpc <url>.');
+  if (options.baseline === chainBaselineName && options.rpc === undefined) {
+    throw new UsageError('--baseline chain needs --rpc <url>.');
+  }
   const place = { workspaceFolders: [cwd], trustWorkspace: isTrusted, verbose: log === 'debug' };
   const settings = applyOptions(defaultSettings(place), { ...omitUndefined({ worker: ownWorker }), ...options });
   return costs === undefined ? settings : { ...settings, costs };
