@@ -14,7 +14,7 @@ import { displayOutcome, prepareErrorOf } from '../outcome-summary.ts';
 import { wasEndedByEstimate, wasEndedBySlowWorker } from '../vote.ts';
 import { rules } from './index.ts';
 import { type FailedFunction, failedFunction } from './prepare-errors/failed-function.ts';
-import type { LimitsContext, OutcomeContext, OutcomeFacts, Rule, RuleContexts } from './rule.ts';
+import type { LimitsContext, OutcomeContext, OutcomeFacts, Rule, RuleContexts, UpgradeContext } from './rule.ts';
 
 /** The results of an inspection, or of a preparation. */
 export interface CheckedRuntime {
@@ -25,6 +25,8 @@ export interface CheckedRuntime {
   /** What the scheduled limits say. Absent: none are known. */
   readonly pending?: LimitsContext['pending'];
   readonly vote?: Vote | undefined;
+  /** Of the profile. */
+  readonly relayLimits?: Pick<UpgradeContext, 'maxPovSize' | 'blockLength'>;
   readonly stats: Stats | undefined;
   /** Undefined after an inspection. */
   readonly outcome: Outcome | undefined;
@@ -51,7 +53,15 @@ export function findingsAbout(checked: CheckedRuntime): Finding[] {
   const endedByEstimate = outcome !== undefined && wasEndedByEstimate(outcome, figures);
   return [
     ...foreseenFindings(outcome, facts),
-    ...runRules(rules.limits, { items, vote, pending, stats, endedByEstimate, missingCosts }),
+    ...runRules(rules.limits, {
+      items,
+      vote,
+      pending,
+      upgrade: upgradeOf(checked),
+      stats,
+      endedByEstimate,
+      missingCosts,
+    }),
     ...runRules(rules.blob, {
       facts,
       runtime,
@@ -62,6 +72,13 @@ export function findingsAbout(checked: CheckedRuntime): Finding[] {
     ...(metadata ? runRules(rules.metadata, { result: metadata }) : []),
     ...(baseline ? runRules(rules.comparison, { baseline, current, ...(metadataChanges && { metadataChanges }) }) : []),
   ];
+}
+
+/** The baseline may be the code on chain. */
+function upgradeOf({ runtime, baseline, relayLimits = {} }: CheckedRuntime): UpgradeContext {
+  const { maxPovSize, blockLength } = relayLimits;
+  const oldBytes = baseline?.is === 'chain' ? baseline.runtime.storedBytes : undefined;
+  return { newBytes: runtime.storedBytes, ...omitUndefined({ oldBytes, maxPovSize, blockLength }) };
 }
 
 /** At most one finding. A success and a cancelled check have none. */
