@@ -5,7 +5,9 @@ import { apiTypes } from './api-types.ts';
 import { exitStatusPage } from './exit-status-page.ts';
 import { findingsPage } from './findings-page.ts';
 import { jsonSchemaOf, jsonText } from './json-schema.ts';
-import { comparisonJsonSchema, entryJsonSchema } from './report-schema.ts';
+import { manifestWithConfiguration } from './manifest-configuration.ts';
+import { comparisonJsonSchema, entryJsonSchema, upgradeJsonSchema } from './report-schema.ts';
+import { ruleInputsPage } from './rule-inputs-page.ts';
 import { translatableTexts } from './translatable-texts.ts';
 import { workerErrorsPage } from './worker-errors-page.ts';
 
@@ -16,6 +18,7 @@ export interface GeneratedFile {
 }
 
 export const generatedFiles: readonly GeneratedFile[] = [
+  { path: 'package.json', text: manifestWithConfiguration },
   { path: 'media/report.schema.json', text: () => jsonText(entryJsonSchema) },
   {
     path: 'media/profile.schema.json',
@@ -27,9 +30,11 @@ export const generatedFiles: readonly GeneratedFile[] = [
     text: () => jsonText(jsonSchemaOf(budgetSchema, { id: 'urn:polkadot-pvf:budget', title: 'Polkadot PVF budget' })),
   },
   { path: 'media/comparison.schema.json', text: () => jsonText(comparisonJsonSchema) },
+  { path: 'media/upgrade.schema.json', text: () => jsonText(upgradeJsonSchema) },
   { path: 'media/api.d.ts', text: apiTypes },
   { path: 'docs/exit-status.md', text: exitStatusPage },
   { path: 'docs/findings.md', text: findingsPage },
+  { path: 'docs/rule-inputs.md', text: ruleInputsPage },
   { path: 'docs/worker-errors.md', text: workerErrorsPage },
   { path: 'l10n/bundle.l10n.json', text: translatableTexts },
 ];

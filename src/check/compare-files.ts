@@ -86,7 +86,7 @@ async function baselineOf(
 }
 
 /** Replaces the findings of the comparison that the report was made with. */
-function withComparison(report: Report, { baseline, allow }: CheckInputs): Report {
+export function withComparison(report: Report, { baseline, allow }: CheckInputs): Report {
   if (baseline === undefined) return report;
   return withFindings(report, markAllowed(runRules(rules.comparison, { baseline, current: report }), allow));
 }

@@ -2,7 +2,7 @@ import { omitUndefined } from '../base/omit-undefined.ts';
 import { chainBaselineName } from '../check/chain/live-chain.ts';
 import type { CheckEnvironment } from '../check/check-environment.ts';
 import type { CheckSettings } from '../check/check-settings.ts';
-import { defaultProfileName } from '../limits/profile.ts';
+import { applyOptions, type CheckOptionName, defaultSettings } from '../check/options/check-options.ts';
 import { UsageError } from './exit-code.ts';
 import type { Options } from './options.ts';
 import type { ProgressLine } from './progress-line.ts';
@@ -30,58 +30,24 @@ export interface Workspace {
 }
 
 /** The options that a check depends on. */
-type CheckOptionName =
-  | 'worker'
-  | 'instances'
-  | 'wireRevision'
-  | 'profile'
-  | 'rpc'
-  | 'para'
-  | 'timeout'
-  | 'memoryLimit'
-  | 'kind'
-  | 'near'
-  | 'budget'
-  | 'baseline'
-  | 'baselineIs'
-  | 'allow'
-  | 'nodes'
-  | 'metadata'
-  | 'token'
-  | 'costs'
-  | 'log';
+type CheckFlagName = CheckOptionName | 'costs' | 'log';
 
 /** `--worker auto` searches, also when the user's configuration names a worker. */
 export function checkSettings(
-  options: Options<CheckOptionName>,
+  { costs, log, ...options }: Options<CheckFlagName>,
   { cwd, isTrusted, worker: ownWorker }: Pick<Workspace, 'cwd' | 'isTrusted' | 'worker'>,
 ): CheckSettings {
-  const {
-    worker = ownWorker,
-    instances = 'auto',
-    wireRevision,
-    profile = defaultProfileName,
-    timeout,
-    memoryLimit,
-  } = options;
-  const { kind = 'precheck', near, budget, baseline, baselineIs, allow, nodes, costs, log } = options;
-  if (baselineIs !== undefined && baseline === undefined) throw new UsageError('--baseline-is needs --baseline.');
-  const { metadata = false, token } = options;
-  const { rpc, para } = options;
-  if (rpc !== undefined && options.profile !== undefined) throw new UsageError('Give either --profile or --rpc.');
-  if (para !== undefined && rpc === undefined) throw new UsageError('--para needs --rpc <url>.');
-  if (baseline === chainBaselineName && rpc === undefined) throw new UsageError('--baseline chain needs --rpc <url>.');
-  if (token !== undefined && !metadata) throw new UsageError('--token needs --metadata.');
-  return {
-    instances,
-    profile,
-    kind,
-    workspaceFolders: [cwd],
-    trustWorkspace: isTrusted,
-    verbose: log === 'debug',
-    ...omitUndefined({ worker: worker === 'auto' ? undefined : worker, wireRevision, near, budget, memoryLimit }),
-    ...omitUndefined({ prepTimeoutMs: timeout, baseline, baselineIs, allow, nodes, costs }),
-    ...omitUndefined({ rpc, para }),
-    ...(metadata && { metadata: omitUndefined({ token }) }),
-  };
+  if (options.baselineIs !== undefined && options.baseline === undefined) {
+    throw new UsageError('--baseline-is needs --baseline.');
+  }
+  if (options.token !== undefined && options.metadata !== true) throw new UsageError('--token needs --metadata.');
+  if (options.rpc !== undefined && options.profile !== undefined)
+    throw new UsageError('Give either --profile or --rpc.');
+  if (options.para !== undefined && options.rpc === undefined) throw new UsageError('--para needs --rpc <url>.');
+  if (options.baseline === chainBaselineName && options.rpc === undefined) {
+    throw new UsageError('--baseline chain needs --rpc <url>.');
+  }
+  const place = { workspaceFolders: [cwd], trustWorkspace: isTrusted, verbose: log === 'debug' };
+  const settings = applyOptions(defaultSettings(place), { ...omitUndefined({ worker: ownWorker }), ...options });
+  return costs === undefined ? settings : { ...settings, costs };
 }

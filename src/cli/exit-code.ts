@@ -1,5 +1,5 @@
-import { isProblem, isUndecided, type ReportEntry } from '../model/input-problem.ts';
-import type { Conclusion } from '../model/report.ts';
+import { isUndecided, type ProblemEntry } from '../model/input-problem.ts';
+import type { Conclusion, Report } from '../model/report.ts';
 
 export const ExitCode = {
   pass: 0,
@@ -18,7 +18,8 @@ export class UsageError extends Error {
 /** The worst first. The user must mend an input that is no runtime first; a known failure outweighs an unknown vote. */
 const exitCodes = [ExitCode.usage, ExitCode.fail, ExitCode.undecided] as const;
 
-export function exitCodeOf(entries: readonly ReportEntry[]): ExitCode {
+/** @param entries of reports, their conclusion counts */
+export function exitCodeOf(entries: readonly (Pick<Report, 'conclusion'> | ProblemEntry)[]): ExitCode {
   const found = new Set(entries.map(exitCodeOfOne));
   return exitCodes.find((code) => found.has(code)) ?? ExitCode.pass;
 }
@@ -29,7 +30,7 @@ const statusCodes: Readonly<Record<Conclusion['status'], ExitCode>> = {
   undecided: ExitCode.undecided,
 };
 
-function exitCodeOfOne(entry: ReportEntry): ExitCode {
-  if (!isProblem(entry)) return statusCodes[entry.conclusion.status];
+function exitCodeOfOne(entry: Pick<Report, 'conclusion'> | ProblemEntry): ExitCode {
+  if ('conclusion' in entry) return statusCodes[entry.conclusion.status];
   return isUndecided(entry) ? ExitCode.undecided : ExitCode.usage;
 }

@@ -8,7 +8,7 @@ import { listId, positionsOf, type Shard, type ShardItem } from '../check/shard.
 import type { ProblemEntry, ReportEntry } from '../model/input-problem.ts';
 import type { Report, ShardSummary } from '../model/report.ts';
 import { SCHEMA_VERSION } from '../model/schema-version.ts';
-import { formatReports } from '../report/format.ts';
+import { type FormatOptions, formatReports, type ReportFormat } from '../report/format.ts';
 import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
 import type { CliContext } from './context.ts';
@@ -31,7 +31,7 @@ interface ProblemInput {
   readonly entry: ProblemEntry;
 }
 
-type DeliveryOptions = Options<'json' | 'format' | 'output' | 'verbose'>;
+type DeliveryOptions = Options<'json' | 'format' | 'output' | 'report' | 'verbose'>;
 
 /** Reads all files. Logs the problem of each that is no runtime, unless the report on the terminal shows it. */
 export async function readAll(
@@ -83,7 +83,8 @@ function inputsOf(shard: Shard, inputs: readonly ReadInput[]): readonly ReadInpu
 }
 
 /**
- * Writes the reports, and the problems of the other inputs, to standard output or to the file of `--output`.
+ * Writes the reports, and the problems of the other inputs, to standard output or to the file of `--output`, and to the files
+ * of `--report`.
  * @param results one for each blob of the inputs, in their order
  */
 export async function deliver(
@@ -115,11 +116,16 @@ export async function deliverEntries(
   delivery: Delivery,
 ): Promise<void> {
   progress.clear();
-  const { output, verbose = false } = options;
+  const { output, report: files = [], verbose = false } = options;
   const colour = output === undefined && wantsColour(streams.out, environment.processEnv);
-  const format = formatOf(options);
-  const page = format === 'html' ? { page: await readPageAssets() } : {};
-  const text = formatReports(entries, format, { colour, verbose, rules: ruleInfos, ...delivery, ...page });
+  const common = { colour, verbose, rules: ruleInfos, ...delivery };
+  const textIn = async (format: ReportFormat, given: Partial<FormatOptions>) =>
+    formatReports(entries, format, {
+      ...{ ...common, ...given },
+      ...(format === 'html' && { page: await readPageAssets() }),
+    });
+  for (const { format, file } of files) await writeNamed('--report', file, await textIn(format, { colour: false }));
+  const text = await textIn(formatOf(options), {});
   await (output === undefined ? write(streams.out, text) : writeNamed('--output', output, text));
 }
 

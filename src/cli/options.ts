@@ -1,14 +1,12 @@
-/** All options of the command line. A command lists the names of those that it takes. */
+/**
+ * All options of the command line. A command lists the names of those that it takes. Options that a check depends on are rows
+ * of `src/check/options/check-options.ts`, which VS Code's settings and `pvf.json` share.
+ */
 
+import type { CheckOption } from '../check/options/check-option.ts';
+import { checkOptions } from '../check/options/check-options.ts';
 import { parseShard, type Shard, shardRule } from '../check/shard.ts';
-import { builtInProfiles, defaultProfileName } from '../limits/profile.ts';
-import { baselineKinds } from '../model/baseline-is.ts';
-import { defaultNear } from '../model/measures.ts';
-import type { Token } from '../model/metadata.ts';
-import { type DatedRelease, findRelease, releaseRange } from '../polkadot/host-functions.ts';
-import { reportFormats } from '../report/format.ts';
-import { type Instances, instancesRule, parseInstances } from '../worker/built-in/instances.ts';
-import { revisionIds } from '../worker/wire/revision.ts';
+import { type ReportFormat, reportFormats } from '../report/format.ts';
 import { UsageError } from './exit-code.ts';
 
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
@@ -23,74 +21,45 @@ export interface Option<Value> {
   readonly parse?: (text: string, previous: Value | undefined) => Value;
 }
 
-const profileNames = builtInProfiles.map(({ name }) => (name === defaultProfileName ? `${name} (default)` : name));
-
 export const optionTable = {
   json: toggle('--json', 'print JSON instead of text'),
   format: choice('--format', 'the format of the report (default: text)', reportFormats),
   output: text('--output <file>', 'write the report to a file instead of standard output'),
-  worker: text(
-    '--worker <path|portable|auto>',
-    'the prepare worker to use; portable is the built-in one (default: auto, the first one found)',
+  report: reports(
+    '--report <format=file>',
+    'also write the report in another format to a file; may be repeated: --report sarif=pvf.sarif',
   ),
+  worker: ofCheck(checkOptions.worker),
   trustWorkspace: toggle(
     '--trust-workspace',
     'use workers that the current folder has built, and its other programs (pvf trust remembers this)',
   ),
-  instances: value(
-    '--instances <N|auto>',
-    'how many compiler instances the built-in worker runs in parallel (default: auto)',
-    instances,
-  ),
-  wireRevision: choice('--wire-revision', 'force the wire revision of the worker', revisionIds),
-  profile: text('--profile <name|file>', `the limits of the relay chain: ${profileNames.join(', ')}, or a JSON file`),
-  rpc: text(
-    '--rpc <url>',
-    'read the limits from a live relay chain (or from a parachain, as far as it has them), in place of --profile',
-  ),
-  para: value('--para <id>', 'the id of a parachain on the chain of --rpc', paraId),
+  instances: ofCheck(checkOptions.instances),
+  wireRevision: ofCheck(checkOptions.wireRevision),
+  profile: ofCheck(checkOptions.profile),
+  rpc: ofCheck(checkOptions.rpc),
+  para: ofCheck(checkOptions.para),
+  timeout: ofCheck(checkOptions.timeout),
+  memoryLimit: ofCheck(checkOptions.memoryLimit),
+  kind: ofCheck(checkOptions.kind),
+  near: ofCheck(checkOptions.near),
+  budget: ofCheck(checkOptions.budget),
+  baseline: ofCheck(checkOptions.baseline),
+  baselineIs: ofCheck(checkOptions.baselineIs),
+  metadata: ofCheck(checkOptions.metadata),
+  token: ofCheck(checkOptions.token),
+  allow: ofCheck(checkOptions.allow),
+  nodes: ofCheck(checkOptions.nodes),
   shard: value('--shard <i/n>', 'check only part i of n of the list; pvf report merge puts the parts together', shard),
   jobs: value('--jobs <n>', 'how many preparations run at once (default: 1)', jobs),
   workers: list('--worker <path|portable|auto>', 'a prepare worker to use (default: auto); may be repeated'),
   fresh: toggle('--fresh', 'check every code again, also those with a result of an earlier run'),
-  timeout: value(
-    '--timeout <s>',
-    'limit of CPU time for preparation (default: from the profile, else 60 s; 360 s with --kind compile)',
-    milliseconds,
-  ),
-  memoryLimit: value('--memory-limit <bytes>', 'memory limit of the worker, as PrecheckingMaxMemory', bytes),
-  kind: choice('--kind', 'the kind of job (default: precheck, the job before the vote)', ['precheck', 'compile']),
-  near: value(
-    '--near <percent>',
-    `warn of a size or memory from this percentage of the relay chain's limit on (default: ${defaultNear * 100})`,
-    share,
-  ),
-  budget: text(
-    '--budget <file>',
-    'JSON file with your own limits: storedBytes, rawBytes, artifactBytes, cpuTimeMs, peakTrackedAlloc',
-  ),
-  baseline: text(
-    '--baseline <file|name>',
-    'compare with a JSON report, a blob, a result of the history (previous, pinned, a commit or a branch), or chain: the code that the chain of --rpc runs',
-  ),
-  baselineIs: choice(
-    '--baseline-is',
-    'what the baseline is: an earlier build, or the code that the chain runs now (default: build)',
-    baselineKinds,
-  ),
-  metadata: toggle('--metadata', "read the runtime's metadata too, which runs its code in an interpreter"),
-  token: value(
-    '--token <UNIT:12>',
-    "symbol and decimals of the chain's token, to check the metadata hash; needs --metadata",
-    token,
-  ),
-  allow: list('--allow <id>', 'let this error not fail the check; may be repeated'),
-  nodes: value(
-    '--nodes <release>',
-    'the oldest release that your nodes run, such as stable2506 or 1.19.0; a host function that is newer is an error',
-    release,
-  ),
   costs: toggle('--costs', 'measure what each function costs; needs the built-in worker (--worker portable)'),
+  callFile: text(
+    '--call-file <file>',
+    'write the call data that contains the code (apply_authorized_upgrade, or set_code) to a file, as 0x-hex',
+  ),
+  prepare: toggle('--no-prepare', 'inspect the runtime only, so that the checklist says nothing about the vote'),
   keepArtifact: text('--keep-artifact <file>', 'copy the artifact to a file that does not exist yet'),
   metrics: text('--metrics <file>', 'write the metrics of the host to a file, in Prometheus text format'),
   top: value(
@@ -121,7 +90,7 @@ export const optionTable = {
 export type OptionName = keyof typeof optionTable;
 type ValueOf<Row> = Row extends Option<infer Value> ? Value : never;
 
-/** The options of a command line. `timeout` is in milliseconds; `progress` is false after `--no-progress`, and `history` after `--no-history`. */
+/** The options of a command line. `timeout` is in milliseconds; the negative switches (`--no-progress`, `--no-history`, `--no-prepare`) give false. */
 export type Options<Name extends OptionName = OptionName> = {
   readonly [Key in Name]?: ValueOf<(typeof optionTable)[Key]>;
 };
@@ -134,12 +103,47 @@ export function formatOf({ json, format }: Options<'json' | 'format'>): (typeof 
   return json ? 'json' : (format ?? 'text');
 }
 
+/** The flag of an option of a check. */
+function ofCheck<Value>({ flags, description, value: kind }: CheckOption<Value>): Option<Value> {
+  if (!flags.includes('<')) return { flags, description };
+  const [flag = ''] = flags.split(' ');
+  return {
+    flags,
+    description,
+    parse: (written, previous) => {
+      const read = kind.readText(written, previous);
+      if (read !== undefined) return read;
+      const advice = kind.rule.startsWith('one of') ? `choose ${kind.rule}` : `give ${kind.rule}`;
+      throw new UsageError(`${flag} ${written}: ${advice}.`);
+    },
+  };
+}
+
 function toggle(flags: string, description: string): Option<boolean> {
   return { flags, description };
 }
 
 function value<Value>(flags: string, description: string, parse: (text: string) => Value): Option<Value> {
   return { flags, description, parse };
+}
+
+/** A report in another format. */
+export interface ReportFile {
+  readonly format: ReportFormat;
+  readonly file: string;
+}
+
+function reports(flags: string, description: string): Option<readonly ReportFile[]> {
+  return { flags, description, parse: (written, previous = []) => [...previous, reportFile(written)] };
+}
+
+function reportFile(written: string): ReportFile {
+  const [, word, file] = /^([a-z]+)=(.+)$/s.exec(written) ?? [];
+  const format = reportFormats.find((known) => known === word);
+  if (format !== undefined && file !== undefined) return { format, file };
+  throw new UsageError(
+    `--report ${written}: give a format and a file, as in markdown=report.md. Formats: ${reportFormats.join(', ')}.`,
+  );
 }
 
 /** An option that may be repeated. */
@@ -164,40 +168,10 @@ function describeChoice(description: string, words: readonly string[]): string {
   return words.length > 5 ? `${description}: ${words.join(', ')}` : description;
 }
 
-/** From seconds, with an optional fraction. */
-function milliseconds(written: string): number {
-  const seconds = /^\d+(\.\d+)?$/.test(written) ? Number(written) : Number.NaN;
-  if (!(seconds > 0 && seconds <= 86_400)) {
-    throw new UsageError(`--timeout ${written}: give a number of seconds above 0, at most a day.`);
-  }
-  return seconds * 1000;
-}
-
-/** From a percentage. */
-function share(written: string): number {
-  const percent = /^\d{1,3}(\.\d+)?$/.test(written) ? Number(written) : 0;
-  if (!(percent > 0 && percent <= 100)) {
-    throw new UsageError(`--near ${written}: give a percentage above 0, at most 100.`);
-  }
-  return percent / 100;
-}
-
-function release(written: string): DatedRelease {
-  const found = findRelease(written);
-  if (found !== undefined) return found;
-  throw new UsageError(`--nodes ${written}: give a release from ${releaseRange}, such as stable2506 or 1.19.0.`);
-}
-
 function topCount(written: string): number {
   const count = /^\d{1,4}$/.test(written) ? Number(written) : 0;
   if (count < 1 || count > 1000) throw new UsageError(`--top ${written}: give a whole number from 1 to 1000.`);
   return count;
-}
-
-function paraId(written: string): number {
-  const id = /^\d{1,10}$/.test(written) ? Number(written) : Number.NaN;
-  if (!(id <= 0xffff_ffff)) throw new UsageError(`--para ${written}: give the id of a parachain, such as 2034.`);
-  return id;
 }
 
 function shard(written: string): Shard {
@@ -210,27 +184,4 @@ function jobs(written: string): number {
   const count = /^\d{1,3}$/.test(written) ? Number(written) : 0;
   if (count < 1 || count > 256) throw new UsageError(`--jobs ${written}: give a whole number from 1 to 256.`);
   return count;
-}
-
-function instances(written: string): Instances {
-  const parsed = parseInstances(written);
-  if (parsed === undefined) throw new UsageError(`--instances ${written}: give ${instancesRule}.`);
-  return parsed;
-}
-
-function token(written: string): Token {
-  const [, symbol, decimals] = /^(.{1,32}):(\d{1,2})$/u.exec(written) ?? [];
-  if (symbol === undefined || decimals === undefined) {
-    throw new UsageError(`--token ${written}: give the symbol and the decimals of the token, as in DOT:10.`);
-  }
-  return { symbol, decimals: Number(decimals) };
-}
-
-function bytes(written: string): bigint {
-  const limit = /^\d{1,19}$/.test(written) ? BigInt(written) : 0n;
-  // For the worker, 0 means no limit.
-  if (limit < 1n || limit >= 1n << 63n) {
-    throw new UsageError(`--memory-limit ${written}: give a whole number of bytes above 0.`);
-  }
-  return limit;
 }

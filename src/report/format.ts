@@ -5,7 +5,8 @@ import { formatChainText } from './chain-text.ts';
 import type { ReferenceOf } from './changes.ts';
 import { formatHtml } from './html.ts';
 import { formatJunit } from './junit.ts';
-import { formatMarkdown } from './markdown.ts';
+import { formatLines } from './line.ts';
+import { formatComment } from './markdown.ts';
 import { formatSarif } from './sarif.ts';
 import { formatText } from './text.ts';
 
@@ -32,9 +33,10 @@ type Formatter = (entries: readonly ReportEntry[], options: FormatOptions) => st
 const formats = {
   text: (entries, options) => (options.isTable ? formatChainText(entries, options) : formatText(entries, options)),
   json: (entries, { isList }) => formatJson(entries, isList),
-  markdown: formatMarkdown,
+  markdown: formatComment,
   sarif: (entries, { rules }) => formatSarif(entries, rules),
   junit: formatJunit,
+  line: (entries) => formatLines(entries),
   html: (entries, { page = { script: '', style: '' } }) => formatHtml(entries, page),
 } satisfies Record<string, Formatter>;
 

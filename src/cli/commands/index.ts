@@ -9,12 +9,14 @@ import { limitsFetch } from './limits-fetch.ts';
 import { prepare } from './prepare.ts';
 import { reportMerge } from './report-merge.ts';
 import { trust } from './trust.ts';
+import { upgrade } from './upgrade.ts';
 import { workersBuild, workersDiagnose, workersList } from './workers.ts';
 
 export const commands: readonly Command[] = [
   prepare,
   inspect,
   compare,
+  upgrade,
   chain,
   reportMerge,
   history,

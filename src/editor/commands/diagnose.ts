@@ -1,6 +1,6 @@
 import { arch, homedir, platform, release } from 'node:os';
 import { env, ProgressLocation, version, window, workspace } from 'vscode';
-import { settingKeys } from '../contributions.ts';
+import { settingKeys } from '../core/editor-settings.ts';
 import { runtimeEntries } from '../services.ts';
 import { openText } from '../views/documents.ts';
 import type { Command, CommandServices } from './command.ts';

@@ -1,10 +1,14 @@
 /** The `pvf.*` settings of a check. Accepts any value that a settings file may contain. */
-import { omitUndefined } from '../../base/omit-undefined.ts';
 import { expandPath, isInside } from '../../base/paths.ts';
 import type { CheckSettings } from '../../check/check-settings.ts';
-import { defaultProfileName } from '../../limits/profile.ts';
-import { type Instances, parseInstances } from '../../worker/built-in/instances.ts';
-import { builtInName } from '../../worker/built-in/version.ts';
+import {
+  applyOptions,
+  type CheckSettingKey,
+  checkSettingKeys,
+  defaultSettings,
+  type OptionValues,
+  optionRow,
+} from '../../check/options/check-options.ts';
 
 export type OnChange = 'off' | 'inspect' | 'prepare';
 
@@ -16,36 +20,24 @@ export interface SettingsPlace {
   readonly verbose: boolean;
 }
 
-/** Reads a setting. The key has no `pvf.` prefix; the value may have any type. */
+/**
+ * Reads a setting that the user set. The key has no `pvf.` prefix; the value may have any type. Undefined: the user did not set
+ * it.
+ */
 export type ReadSetting = (key: string) => unknown;
 
 type Warn = (message: string) => void;
 
-const MIB = 1024 * 1024;
-
 /** Ignores invalid settings, with a warning. Reading the metadata runs code of the workspace, so it needs trust. */
 export function checkSettings(read: ReadSetting, place: SettingsPlace, warn: Warn): CheckSettings {
   const { workspaceFolders, isTrusted, verbose } = place;
-  const timeout = number(read, 'timeout', (value) => value > 0 && value <= 86_400, warn);
-  const memory = number(read, 'memoryLimit', (value) => Number.isInteger(value) && value >= 1 && value <= MIB, warn);
-  const budget = text(read, 'budget', warn);
-  const allow = texts(read, 'allow', warn);
-  return {
-    instances: instancesOf(read, warn),
-    profile: profileOf(text(read, 'profile', warn), place),
-    workspaceFolders,
-    trustWorkspace: isTrusted,
-    verbose,
-    sizes: { depth: 'crates' },
-    ...omitUndefined({
-      metadata: isTrusted && flag(read, 'metadata', true, warn) ? {} : undefined,
-      worker: workerOf(text(read, 'worker', warn), place, warn),
-      budget: budget === undefined ? undefined : expandPath(budget, place),
-      allow: allow.length === 0 ? undefined : allow,
-      prepTimeoutMs: timeout === undefined ? undefined : Math.max(1, Math.round(timeout * 1000)),
-      memoryLimit: memory === undefined ? undefined : BigInt(memory) * BigInt(MIB),
-    }),
-  };
+  const values = settingValues(read, place, warn);
+  const fallback = defaultSettings({ workspaceFolders, trustWorkspace: isTrusted, verbose });
+  const { metadata, ...settings } = applyOptions(
+    { ...fallback, sizes: { depth: 'crates' } },
+    { metadata: true, ...values },
+  );
+  return metadata && isTrusted ? { ...settings, metadata } : settings;
 }
 
 export function onChangeOf(read: ReadSetting, warn: Warn): OnChange {
@@ -55,54 +47,31 @@ export function onChangeOf(read: ReadSetting, warn: Warn): OnChange {
   return 'prepare';
 }
 
-function workerOf(value: string | undefined, place: SettingsPlace, warn: Warn): string | undefined {
-  if (value === undefined || value === 'auto') return undefined;
-  if (value === builtInName) return value;
-  const path = expandPath(value, place);
-  if (place.isTrusted || !place.workspaceFolders.some((folder) => isInside(path, folder))) return path;
+/** The settings that the user set, with absolute paths. */
+function settingValues(read: ReadSetting, place: SettingsPlace, warn: Warn): OptionValues {
+  const entries = checkSettingKeys.flatMap((key) => {
+    const value = settingValue(key, read, place, warn);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function settingValue(key: CheckSettingKey, read: ReadSetting, place: SettingsPlace, warn: Warn): unknown {
+  const written = read(key);
+  if (written === undefined || written === null) return undefined;
+  if (typeof written === 'string' && written.trim() === '') return undefined;
+  const { value, settingValue: kind = value, isPath } = optionRow(key);
+  const found = kind.readJson(written);
+  if (found === undefined) {
+    warn(unusable(key, written));
+    return undefined;
+  }
+  if (typeof found !== 'string' || isPath === undefined || isPath(found) === false) return found;
+  const path = expandPath(found, place);
+  if (key !== 'worker' || place.isTrusted || !place.workspaceFolders.some((folder) => isInside(path, folder))) {
+    return path;
+  }
   warn(`pvf.worker is not used: ${path} is inside a workspace that is not trusted.`);
-  return undefined;
-}
-
-function instancesOf(read: ReadSetting, warn: Warn): Instances {
-  const value = read('instances') ?? 'auto';
-  const instances = parseInstances(value);
-  if (instances === undefined) warn(unusable('instances', value));
-  return instances ?? 'auto';
-}
-
-/** Names contain neither dots nor slashes (src/limits/profile-file.ts). */
-function profileOf(value: string | undefined, place: SettingsPlace): string {
-  if (value === undefined) return defaultProfileName;
-  return /[./\\]/.test(value) ? expandPath(value, place) : value;
-}
-
-function text(read: ReadSetting, key: string, warn: Warn): string | undefined {
-  const value = read(key);
-  if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
-  if (value !== undefined && value !== null) warn(unusable(key, value));
-  return undefined;
-}
-
-function flag(read: ReadSetting, key: string, fallback: boolean, warn: Warn): boolean {
-  const value = read(key) ?? fallback;
-  if (typeof value === 'boolean') return value;
-  warn(unusable(key, value));
-  return fallback;
-}
-
-function texts(read: ReadSetting, key: string, warn: Warn): readonly string[] {
-  const value = read(key) ?? [];
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
-  warn(unusable(key, value));
-  return [];
-}
-
-function number(read: ReadSetting, key: string, isValid: (value: number) => boolean, warn: Warn): number | undefined {
-  const value = read(key);
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'number' && isValid(value)) return value;
-  warn(unusable(key, value));
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SettingKey } from '../../../src/editor/contributions.ts';
+import type { SettingKey } from '../../../src/editor/core/editor-settings.ts';
 
 /** Call it in a `describe`. Sets user settings for all tests and restores them afterwards. Uses the built-in worker. */
 export function useSettings(values: Readonly<Partial<Record<SettingKey, unknown>>> = {}): void {
