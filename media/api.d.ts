@@ -290,6 +290,8 @@ export interface LimitsSummary {
   readonly source: string;
   /** ISO 8601 day on which the values were read. */
   readonly date: string;
+  /** What is not known of the limits, or was derived: one clause each. */
+  readonly notes?: readonly string[];
   readonly items: readonly LimitItem[];
   /** The relay block at which the values were read. */
   readonly block?: {

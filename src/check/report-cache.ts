@@ -31,8 +31,10 @@ export class ReportCache {
 }
 
 /** Would the same bytes get the same report again? A failure of this machine may go away. */
-export function isCacheable({ outcome, vote }: Report): boolean {
-  return outcome === undefined || (outcomeKinds[outcome.kind].cacheable && vote !== 'undecided');
+export function isCacheable({ outcome, vote, limits }: Report): boolean {
+  if (outcome === undefined) return true;
+  const votes = [vote, ...(limits.pending ?? []).map((pending) => pending.vote)];
+  return outcomeKinds[outcome.kind].cacheable && !votes.includes('undecided');
 }
 
 /** A key of everything that can change the report. */

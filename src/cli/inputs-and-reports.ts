@@ -118,10 +118,13 @@ export async function deliverEntries(
   progress.clear();
   const { output, report: files = [], verbose = false } = options;
   const colour = output === undefined && wantsColour(streams.out, environment.processEnv);
+<<<<<<< HEAD
   const common = { colour, verbose, rules: ruleInfos, ...delivery };
+=======
+>>>>>>> main
   const textIn = async (format: ReportFormat, given: Partial<FormatOptions>) =>
     formatReports(entries, format, {
-      ...{ ...common, ...given },
+      ...{ colour, verbose, rules: ruleInfos, ...delivery, ...given },
       ...(format === 'html' && { page: await readPageAssets() }),
     });
   for (const { format, file } of files) await writeNamed('--report', file, await textIn(format, { colour: false }));

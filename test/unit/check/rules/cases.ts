@@ -7,7 +7,7 @@ import { limitItem } from '../../../../src/model/limit-item.ts';
 import { type LimitId, limitIds } from '../../../../src/model/measures.ts';
 import type { MetadataResult, RuntimeMetadata } from '../../../../src/model/metadata.ts';
 import { metadataChanges } from '../../../../src/model/metadata-changes.ts';
-import type { Finding, Report } from '../../../../src/model/report.ts';
+import type { Finding, Report, Vote } from '../../../../src/model/report.ts';
 import { newestOrder } from '../../../../src/polkadot/host-functions.ts';
 import type { PrepareError } from '../../../../src/polkadot/prepare-error.ts';
 import { hostImports } from '../../../../src/runtime/host-imports.ts';
@@ -125,6 +125,12 @@ function limitFindings(id: LimitId, used: number, cpuTimeIs: 'measured' | 'estim
   return runRules(rules.limits, { items: limitItem(id, used, 100), stats: { cpuTimeIs }, endedByEstimate: false });
 }
 
+/** @param later the vote with the scheduled limits; it is "accept" now */
+function pendingFindings(later: Vote): Finding[] {
+  const pending = [{ fromSession: 7, items: [], vote: later, reason: 'Too slow.' }];
+  return runRules(rules.limits, { items: [], stats: undefined, vote: 'accept', pending, endedByEstimate: false });
+}
+
 const limitCases = {
   ...Object.fromEntries(
     limitIds.flatMap((id): [string, RuleCase][] => [
@@ -136,6 +142,7 @@ const limitCases = {
     applied: limitFindings('cpu-time', 100, 'estimated'),
     other: limitFindings('cpu-time', 100, 'measured'),
   },
+  'pending-limits': { applied: pendingFindings('reject'), other: pendingFindings('accept') },
   'no-costs': { applied: costFindings('official-worker'), other: costFindings(undefined) },
 };
 
