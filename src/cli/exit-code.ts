@@ -18,14 +18,9 @@ export class UsageError extends Error {
 /** The worst first. The user must mend an input that is no runtime first; a known failure outweighs an unknown vote. */
 const exitCodes = [ExitCode.usage, ExitCode.fail, ExitCode.undecided] as const;
 
-<<<<<<< HEAD
-/** @param entries of reports, their conclusion counts */
-export function exitCodeOf(entries: readonly (Pick<Report, 'conclusion'> | ProblemEntry)[]): ExitCode {
-=======
 type Concluded = Pick<Report, 'conclusion'> | ProblemEntry;
 
 export function exitCodeOf(entries: readonly Concluded[]): ExitCode {
->>>>>>> main
   const found = new Set(entries.map(exitCodeOfOne));
   return exitCodes.find((code) => found.has(code)) ?? ExitCode.pass;
 }
@@ -36,11 +31,7 @@ const statusCodes: Readonly<Record<Conclusion['status'], ExitCode>> = {
   undecided: ExitCode.undecided,
 };
 
-<<<<<<< HEAD
-function exitCodeOfOne(entry: Pick<Report, 'conclusion'> | ProblemEntry): ExitCode {
-=======
 function exitCodeOfOne(entry: Concluded): ExitCode {
->>>>>>> main
   if ('conclusion' in entry) return statusCodes[entry.conclusion.status];
   return isUndecided(entry) ? ExitCode.undecided : ExitCode.usage;
 }

@@ -118,10 +118,6 @@ export async function deliverEntries(
   progress.clear();
   const { output, report: files = [], verbose = false } = options;
   const colour = output === undefined && wantsColour(streams.out, environment.processEnv);
-<<<<<<< HEAD
-  const common = { colour, verbose, rules: ruleInfos, ...delivery };
-=======
->>>>>>> main
   const textIn = async (format: ReportFormat, given: Partial<FormatOptions>) =>
     formatReports(entries, format, {
       ...{ colour, verbose, rules: ruleInfos, ...delivery, ...given },

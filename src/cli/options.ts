@@ -54,13 +54,6 @@ export const optionTable = {
   token: ofCheck(checkOptions.token),
   allow: ofCheck(checkOptions.allow),
   nodes: ofCheck(checkOptions.nodes),
-<<<<<<< HEAD
-  shard: value('--shard <i/n>', 'check only part i of n of the list; pvf report merge puts the parts together', shard),
-  jobs: value('--jobs <n>', 'how many preparations run at once (default: 1)', jobs),
-  workers: list('--worker <path|portable|auto>', 'a prepare worker to use (default: auto); may be repeated'),
-  fresh: toggle('--fresh', 'check every code again, also those with a result of an earlier run'),
-=======
->>>>>>> main
   costs: toggle('--costs', 'measure what each function costs; needs the built-in worker (--worker portable)'),
   callFile: text(
     '--call-file <file>',
@@ -153,11 +146,6 @@ function reportFile(written: string): ReportFile {
   );
 }
 
-/** An option that may be repeated. */
-function list(flags: string, description: string): Option<readonly string[]> {
-  return { flags, description, parse: (written, previous = []) => [...previous, written] };
-}
-
 function text(flags: string, description: string): Option<string> {
   return value(flags, description, (written) => written);
 }
@@ -192,11 +180,8 @@ function jobs(written: string): number {
   if (count < 1 || count > 256) throw new UsageError(`--jobs ${written}: give a whole number from 1 to 256.`);
   return count;
 }
-<<<<<<< HEAD
-=======
 
 /** An option that may be repeated. */
 function list(flags: string, description: string): Option<readonly string[]> {
   return { flags, description, parse: (written, previous = []) => [...previous, written] };
 }
->>>>>>> main
