@@ -56,12 +56,14 @@ const zones = [
     except: ['./support'],
     message: 'scripts/generate may import only src and the tables of tests.',
   },
-  {
-    target: './scripts/vscode-rig',
-    from: './scripts',
-    except: ['./vscode-rig'],
-    message: 'scripts/vscode-rig may not import other scripts.',
-  },
+  ...Object.entries({ provision: [], 'vscode-rig': ['provision'], 'chain-rig': ['provision'] }).map(
+    ([folder, allowed]) => ({
+      target: `./scripts/${folder}`,
+      from: './scripts',
+      except: [`./${folder}`, ...allowed.map((name) => `./${name}`)],
+      message: `scripts/${folder} may import no other scripts${allowed.map((name) => ` than scripts/${name}`).join('')}.`,
+    }),
+  ),
 ];
 
 const importRules = {

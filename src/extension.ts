@@ -6,6 +6,7 @@ import { Runtimes } from './editor/discovery/runtimes.ts';
 import type { Services } from './editor/services.ts';
 import { OnSave } from './editor/tasks/on-save.ts';
 import { provideTasks } from './editor/tasks/tasks.ts';
+import { provideTests } from './editor/tests/test-controller.ts';
 import { provideCodeActions } from './editor/views/code-actions.ts';
 import { showCodeLenses } from './editor/views/code-lens.ts';
 import { keepContextKeys } from './editor/views/context-keys.ts';
@@ -49,6 +50,7 @@ export function activate(context: ExtensionContext): PvfApi {
     new Decorations(services),
     logChecks(services),
     provideTasks(services),
+    provideTests(services),
     new OnSave(services),
   );
   return createApi(services);

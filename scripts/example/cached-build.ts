@@ -6,7 +6,7 @@ import { cacheFolder } from '../../src/base/cache-folder.ts';
 import type { ExitGuard } from '../../src/base/exit-guard.ts';
 import { describeExit } from '../../src/base/process-exit.ts';
 import { runGroup } from '../../src/toolchain/cargo/run-group.ts';
-import { createOnce } from '../vscode-rig/create-once.ts';
+import { createOnce } from '../provision/create-once.ts';
 import { exampleCrate, exampleFolder, sha256, sourceFiles } from './sources.ts';
 import type { WasmToolchain } from './toolchain.ts';
 

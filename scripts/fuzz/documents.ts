@@ -18,6 +18,7 @@ export function assertDocument(format: string, document: string, scripts = 0): v
   refuse(format, document, lonelySurrogate, 'half of a surrogate pair');
   switch (format) {
     case 'text':
+    case 'line':
     case 'markdown':
       refuse(format, document, invisible, 'an invisible character');
       assert(document.length < MAX_SHOWN_BYTES, `${format}: ${document.length} characters`);

@@ -8,7 +8,8 @@ import { exitStatusPage } from './exit-status-page.ts';
 import { findingsPage } from './findings-page.ts';
 import { jsonSchemaOf, jsonText } from './json-schema.ts';
 import { manifestWithConfiguration } from './manifest-configuration.ts';
-import { comparisonJsonSchema, entryJsonSchema } from './report-schema.ts';
+import { comparisonJsonSchema, entryJsonSchema, upgradeJsonSchema } from './report-schema.ts';
+import { ruleInputsPage } from './rule-inputs-page.ts';
 import { translatableTexts } from './translatable-texts.ts';
 import { workerErrorsPage } from './worker-errors-page.ts';
 
@@ -32,10 +33,12 @@ export const generatedFiles: readonly GeneratedFile[] = [
   },
   { path: 'media/pvf.schema.json', text: () => jsonText(configJsonSchema()) },
   { path: 'media/comparison.schema.json', text: () => jsonText(comparisonJsonSchema) },
+  { path: 'media/upgrade.schema.json', text: () => jsonText(upgradeJsonSchema) },
   { path: 'media/api.d.ts', text: apiTypes },
   { path: 'docs/configuration.md', text: configurationPage },
   { path: 'docs/exit-status.md', text: exitStatusPage },
   { path: 'docs/findings.md', text: findingsPage },
+  { path: 'docs/rule-inputs.md', text: ruleInputsPage },
   { path: 'docs/worker-errors.md', text: workerErrorsPage },
   { path: 'l10n/bundle.l10n.json', text: translatableTexts },
 ];

@@ -9,8 +9,10 @@ import * as metadata from '../../src/model/report-metadata.ts';
 import * as input from '../../src/model/report-problem.ts';
 import * as runtime from '../../src/model/report-runtime.ts';
 import * as sizes from '../../src/model/report-sizes.ts';
+import { upgradeStatusSchema } from '../../src/model/report-upgrade.ts';
 import * as worker from '../../src/model/report-worker.ts';
 import { SCHEMA_VERSION } from '../../src/model/schema-version.ts';
+import { upgradeChecklistSchema } from '../../src/model/upgrade-checklist.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 
 const definitions = { ...runtime, ...worker, ...job, ...limits, ...sizes, ...metadata, ...costs, ...report };
@@ -40,4 +42,11 @@ export const comparisonJsonSchema: JsonSchema = jsonSchemaOf(comparisonSchema, {
   id: `urn:polkadot-pvf:comparison:${SCHEMA_VERSION}`,
   title: 'Polkadot PVF comparison',
   exports: definitions,
+});
+
+/** What `pvf upgrade --json` prints. */
+export const upgradeJsonSchema: JsonSchema = jsonSchemaOf(upgradeChecklistSchema, {
+  id: `urn:polkadot-pvf:upgrade:${SCHEMA_VERSION}`,
+  title: 'Polkadot PVF upgrade checklist',
+  exports: { conclusionSchema: report.conclusionSchema, voteSchema: report.voteSchema, upgradeStatusSchema },
 });

@@ -4,7 +4,7 @@
  * A new release is a line in releases.ts: `node --import tsx scripts/host-functions/main.ts`.
  */
 import { writeFileSync } from 'node:fs';
-import { crateFolder, dependencyVersion, rustSources } from './crates.ts';
+import { crateFolder, dependencyVersion, rustSources } from '../provision/crates.ts';
 import { type HostFunction, hostFunctionsIn } from './interfaces.ts';
 import { type CrateName, earlySpIo, type ReleaseSource, releaseSources } from './releases.ts';
 import { signatureOf } from './signature.ts';

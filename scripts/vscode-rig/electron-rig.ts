@@ -4,9 +4,9 @@
  */
 import path from 'node:path';
 import type { TestOptions } from '@vscode/test-electron';
+import { runProgram } from '../provision/run-program.ts';
 import { downloadFolder } from './choose-rig.ts';
 import type { HostEnd } from './host-run.ts';
-import { runProgram } from './run-program.ts';
 import type { SuiteRun } from './suite-run.ts';
 
 /** Says why VS Code itself can't start on this machine; undefined when it can. */

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExitGuard } from '../../src/base/exit-guard.ts';
+import { runProgram } from '../provision/run-program.ts';
 import { root } from './folders.ts';
-import { runProgram } from './run-program.ts';
 
 /** Returns the packed extension that `PVF_TEST_VSIX` names (`npm test` sets it), or packs the extension now. */
 export async function packedExtension(guard: ExitGuard): Promise<string> {

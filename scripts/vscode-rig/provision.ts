@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExitGuard } from '../../src/base/exit-guard.ts';
-import { createOnce } from './create-once.ts';
+import { createOnce } from '../provision/create-once.ts';
+import { npm, npmEnvironment } from '../provision/npm.ts';
+import { runProgram } from '../provision/run-program.ts';
 import { rigCacheFolder } from './folders.ts';
-import { npm, npmEnvironment } from './npm.ts';
 import type { Rig } from './rigs.ts';
-import { runProgram } from './run-program.ts';
 
 export interface InstalledRig {
   readonly name: Rig['name'];

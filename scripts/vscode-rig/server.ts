@@ -5,9 +5,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withDeadline } from '../../src/base/deadline.ts';
 import { type ExitGuard, signalGroup } from '../../src/base/exit-guard.ts';
+import { runProgram } from '../provision/run-program.ts';
 import { settings as commonSettings } from './editor-settings.ts';
 import type { InstalledRig } from './provision.ts';
-import { runProgram } from './run-program.ts';
 
 export interface ServerOptions {
   readonly rig: InstalledRig;

@@ -86,3 +86,17 @@ export function formatRatio(ratio: number): string {
   if (ratio > 1) return `${Math.max(percent, 100.1).toFixed(1)} %`;
   return '100.0 %';
 }
+
+/** Relay chains make a block every 6 s. */
+const BLOCK_SECONDS = 6;
+
+/** `14 400 blocks, about 24 h`; `15 blocks, about 2 min`. */
+export function formatBlocks(blocks: number): string {
+  const count = `${groupDigits(blocks)} block${blocks === 1 ? '' : 's'}`;
+  const seconds = blocks * BLOCK_SECONDS;
+  if (seconds < 60) return count;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${count}, about ${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return `${count}, about ${hours < 72 ? `${hours} h` : `${Math.round(hours / 24)} days`}`;
+}

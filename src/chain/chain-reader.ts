@@ -10,6 +10,7 @@ export interface ChainBlock {
 
 /** A chain at one finalized block. All reads are of that block. Each rejects with `ChainError`, or the signal's reason. */
 export interface ChainReader extends AsyncDisposable {
+  /** The endpoint for people: without the password or API key that the URL may hold. */
   readonly url: string;
   readonly kind: 'relay' | 'parachain';
   /** The spec name: `polkadot`. */

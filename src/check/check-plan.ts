@@ -9,7 +9,7 @@ import type { DatedRelease } from '../polkadot/host-functions.ts';
 import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
 import { readMetadata } from '../runtime/metadata/read-metadata.ts';
 import { parseAllowed } from './allow.ts';
-import { loadBaseline, type NamedBaseline } from './baseline.ts';
+import { loadBaselines, type NamedBaseline } from './baseline.ts';
 import type { CheckSettings, MetadataSettings } from './check-settings.ts';
 import { isOfHistory } from './history/session-history.ts';
 import { type ChainFacts, type ChainFactsRequest, chainBaselineName } from './live-chain.ts';
@@ -38,6 +38,8 @@ export interface CheckInputs {
   readonly budget?: TeamBudget;
   /** Absent too for a baseline of the history, which each runtime has its own. */
   readonly baseline?: NamedBaseline;
+  /** The baselines of several runtimes, from one file. Each blob has its own. */
+  readonly baselines?: readonly NamedBaseline[];
   /** Ids of the findings that the user allows. */
   readonly allow?: readonly string[];
   /** As in `CheckSettings`. */
@@ -92,13 +94,14 @@ export async function loadInputs(settings: InputSettings, options: LoadOptions =
     ...omitUndefined({ baseline: live?.baseline }),
     ...(baseline !== undefined &&
       baseline !== chainBaselineName &&
-      !(await isOfHistory(baseline)) && {
-        baseline: await loadBaseline(baseline, {
+      !(await isOfHistory(baseline)) &&
+      oneOrMany(
+        await loadBaselines(baseline, {
           ...{ is: baselineIs, bombLimit, inspect },
           ...(metadata && { readMetadata }),
           ...(signal && { signal }),
         }),
-      }),
+      )),
     ...(allow !== undefined && { allow: parseAllowed(allow) }),
   };
 }
@@ -118,4 +121,13 @@ async function chainFacts(
     ...omitUndefined({ para, signal }),
     ...(metadata && { readMetadata }),
   });
+}
+
+function oneOrMany(baselines: readonly NamedBaseline[]): Pick<CheckInputs, 'baseline' | 'baselines'> {
+  const [baseline, ...others] = baselines;
+  return baseline !== undefined && others.length === 0 ? { baseline } : { baselines };
+}
+
+export function withBaseline(plan: CheckPlan, baseline: NamedBaseline | undefined): CheckPlan {
+  return baseline === undefined ? plan : { ...plan, inputs: { ...plan.inputs, baseline } };
 }

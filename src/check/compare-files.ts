@@ -89,7 +89,7 @@ async function baselineOf(
 }
 
 /** Replaces the findings of the comparison that the report was made with. */
-function withComparison(report: Report, inputs: CheckInputs): Report {
+export function withComparison(report: Report, inputs: CheckInputs): Report {
   const { baseline } = inputs;
   if (baseline === undefined) return report;
   return withFindings(report, judgedByTeam(runRules(rules.comparison, { baseline, current: report }), inputs));

@@ -3,6 +3,7 @@ import { summarizeExecutorParam } from '../limits/executor-param-json.ts';
 import type { Profile } from '../limits/profile.ts';
 import type { JobSummary } from '../model/report.ts';
 import type { ExecutorParam } from '../polkadot/executor-params.ts';
+import { maxMemoryIn, prepTimeoutIn } from '../polkadot/prep-params.ts';
 import { type Duration, durationFromMillis, durationToMillis } from '../polkadot/scale.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import { defaultPrepTimeout, type PrepareJob } from '../worker/host/job.ts';
@@ -40,10 +41,9 @@ export function summarizeJob(job: PrepareJob): JobSummary {
   };
 }
 
-/** The limit of the worker's allocator, in bytes. The first one counts (protocol, 3.2). */
+/** The limit of the worker's allocator, in bytes. */
 export function memoryLimitOf(job: PrepareJob): number | undefined {
-  const limit = job.executorParams.find((param) => param.tag === 'PrecheckingMaxMemory');
-  return limit?.tag === 'PrecheckingMaxMemory' ? Number(limit.value) : undefined;
+  return maxMemoryIn(job.executorParams);
 }
 
 function paramsOf({ executorParams }: Profile, { memoryLimit }: JobSettings): ExecutorParam[] {
@@ -58,12 +58,7 @@ function prepTimeoutOf(
   kind: PrepareJob['kind'],
   { prepTimeoutMs }: JobSettings,
 ): Duration {
-  if (prepTimeoutMs !== undefined) return durationFromMillis(prepTimeoutMs);
   const wanted = kind === 'Prechecking' ? 'Precheck' : 'Prepare';
-  for (const param of params) {
-    if (param.tag === 'PvfPrepTimeout' && param.value.kind === wanted) {
-      return durationFromMillis(Number(param.value.millis));
-    }
-  }
-  return defaultPrepTimeout[kind];
+  const ms = prepTimeoutMs ?? prepTimeoutIn(params, wanted);
+  return ms === undefined ? defaultPrepTimeout[kind] : durationFromMillis(ms);
 }

@@ -61,8 +61,8 @@ export function paraSummary(
   return { id, code, relayChain: specName, block: { number, hash }, upgrade };
 }
 
-/** @param purpose begins the message that asks for an id */
-async function findPara(chain: ChainReader, id: number | undefined, purpose: string): Promise<ChainPara> {
+/** Rejects like `readChainFacts`. @param purpose begins the message that asks for an id */
+export async function findPara(chain: ChainReader, id: number | undefined, purpose: string): Promise<ChainPara> {
   const { kind, specName, url } = chain;
   if (id !== undefined) {
     const para = await chain.para(id);

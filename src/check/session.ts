@@ -29,11 +29,11 @@ import { type HostOptions, type OpenedHost, openHost } from '../worker/host/open
 import { locateWorkers } from '../worker/locate/locate.ts';
 import type { CandidateOptions } from '../worker/probe/examine.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
-import { loadBaseline, type NamedBaseline } from './baseline.ts';
+import { baselineFor, loadBaseline, type NamedBaseline } from './baseline.ts';
 import { BlobChecker, type CheckRun, type EarlyInspection } from './blob-checker.ts';
 import { ChainFactsCache } from './chain-facts-cache.ts';
 import type { CheckEnvironment } from './check-environment.ts';
-import { type CheckInputs, type CheckPlan, loadInputs } from './check-plan.ts';
+import { type CheckInputs, type CheckPlan, loadInputs, withBaseline } from './check-plan.ts';
 import { type CheckProgress, ProgressReporter } from './check-progress.ts';
 import type { CheckResult } from './check-runtime.ts';
 import type { CheckKind, CheckSettings, WorkerSettings } from './check-settings.ts';
@@ -335,9 +335,11 @@ export class CheckSession implements AsyncDisposable {
 
   async #withBaseline(blob: RuntimeBlob, plan: CheckPlan): Promise<CheckPlan> {
     const { baseline: name, baselineIs } = plan.settings;
+    const { baselines } = plan.inputs;
     if (name === undefined || plan.inputs.baseline !== undefined) return plan;
+    if (baselines !== undefined) return withBaseline(plan, baselineFor(blob.path, baselines));
     const baseline = await this.history.baseline(blob, name, baselineIs, (file, is) => this.#loadBaseline(file, is));
-    return baseline === undefined ? plan : { ...plan, inputs: { ...plan.inputs, baseline } };
+    return withBaseline(plan, baseline);
   }
 
   async #choose(settings: WorkerSettings, signal: AbortSignal): Promise<WorkerChoice> {

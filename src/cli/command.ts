@@ -39,4 +39,4 @@ export const checkOptions = [
 ] as const satisfies readonly OptionName[];
 
 /** For every command that prints a report. */
-export const reportOptions = ['json', 'format', 'output', 'verbose'] as const satisfies readonly OptionName[];
+export const reportOptions = ['json', 'format', 'output', 'report', 'verbose'] as const satisfies readonly OptionName[];

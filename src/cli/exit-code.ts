@@ -20,7 +20,7 @@ const exitCodes: readonly (readonly [Conclusion['status'], ExitCode])[] = [
   ['undecided', ExitCode.undecided],
 ];
 
-export function exitCodeOf(reports: readonly Report[]): ExitCode {
+export function exitCodeOf(reports: readonly Pick<Report, 'conclusion'>[]): ExitCode {
   const statuses = reports.map(({ conclusion }) => conclusion.status);
   return exitCodes.find(([status]) => statuses.includes(status))?.[1] ?? ExitCode.pass;
 }

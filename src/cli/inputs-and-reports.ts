@@ -5,7 +5,7 @@ import { ruleInfos } from '../check/rules/index.ts';
 import type { ProblemEntry, ReportEntry } from '../model/input-problem.ts';
 import type { Report } from '../model/report.ts';
 import { SCHEMA_VERSION } from '../model/schema-version.ts';
-import { formatReports } from '../report/format.ts';
+import { type FormatOptions, formatReports, type ReportFormat } from '../report/format.ts';
 import { type RuntimeBlob, readRuntime } from '../runtime/blob.ts';
 import { InputError } from '../runtime/input-error.ts';
 import type { CliContext } from './context.ts';
@@ -21,7 +21,7 @@ interface ProblemInput {
   readonly entry: ProblemEntry;
 }
 
-type DeliveryOptions = Options<'json' | 'format' | 'output' | 'verbose'>;
+type DeliveryOptions = Options<'json' | 'format' | 'output' | 'report' | 'verbose'>;
 
 /** Reads all files. Logs the problem of each that is no runtime, unless the report on the terminal shows it. */
 export async function readAll(
@@ -52,7 +52,8 @@ function problemEntry({ path, problem }: InputError, { name, version }: OwnPacka
 }
 
 /**
- * Writes the reports, and the problems of the other inputs, to standard output or to the file of `--output`.
+ * Writes the reports, and the problems of the other inputs, to standard output or to the file of `--output`, and to the files
+ * of `--report`.
  * @param results one for each blob of the inputs, in their order
  */
 export async function deliver(
@@ -62,14 +63,21 @@ export async function deliver(
   { streams, progress, environment }: CliContext,
 ): Promise<void> {
   progress.clear();
-  const { output, verbose = false } = options;
+  const { output, report: files = [], verbose = false } = options;
   const colour = output === undefined && wantsColour(streams.out, environment.processEnv);
-  const reports = results.map(({ report }) => report);
+  const entries = entriesOf(
+    inputs,
+    results.map(({ report }) => report),
+  );
   const referenceOf = (report: Report) => results.find((result) => result.report === report)?.reference;
-  const format = formatOf(options);
-  const page = format === 'html' ? { page: await readPageAssets() } : {};
-  const formatOptions = { colour, verbose, isList: inputs.length > 1, rules: ruleInfos, referenceOf, ...page };
-  const text = formatReports(entriesOf(inputs, reports), format, formatOptions);
+  const common = { colour, verbose, isList: inputs.length > 1, rules: ruleInfos, referenceOf };
+  const textIn = async (format: ReportFormat, given: Partial<FormatOptions>) =>
+    formatReports(entries, format, {
+      ...{ ...common, ...given },
+      ...(format === 'html' && { page: await readPageAssets() }),
+    });
+  for (const { format, file } of files) await writeNamed('--report', file, await textIn(format, { colour: false }));
+  const text = await textIn(formatOf(options), {});
   await (output === undefined ? write(streams.out, text) : writeNamed('--output', output, text));
 }
 

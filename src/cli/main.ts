@@ -2,6 +2,7 @@ import './end-undecided.ts';
 
 import { errorMessage } from '../base/errors.ts';
 import { ExitGuard } from '../base/exit-guard.ts';
+import { ChainError } from '../chain/chain-reader.ts';
 import { processEnvironment } from '../check/check-environment.ts';
 import { MachineError } from '../check/session.ts';
 import { ConfigError } from '../limits/json-file.ts';
@@ -61,6 +62,10 @@ async function explain(error: unknown, err: Streams['err'], signal: AbortSignal)
   if (error instanceof UsageError || error instanceof ConfigError) {
     await write(err, `error: ${printable(error.message)}\n`);
     return ExitCode.usage;
+  }
+  if (error instanceof ChainError) {
+    await write(err, `error: ${printable(error.message)}\n`);
+    return error.fault === 'endpoint' ? ExitCode.usage : ExitCode.undecided;
   }
   if (error instanceof CargoBuildError) {
     await write(err, printable(`error: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`));

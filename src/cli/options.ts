@@ -5,7 +5,7 @@
 
 import type { CheckOption } from '../check/options/check-option.ts';
 import { checkOptions } from '../check/options/check-options.ts';
-import { reportFormats } from '../report/format.ts';
+import { type ReportFormat, reportFormats } from '../report/format.ts';
 import { UsageError } from './exit-code.ts';
 
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
@@ -24,6 +24,10 @@ export const optionTable = {
   json: toggle('--json', 'print JSON instead of text'),
   format: choice('--format', 'the format of the report (default: text)', reportFormats),
   output: text('--output <file>', 'write the report to a file instead of standard output'),
+  report: reports(
+    '--report <format=file>',
+    'also write the report in another format to a file; may be repeated: --report sarif=pvf.sarif',
+  ),
   worker: ofCheck(checkOptions.worker),
   trustWorkspace: toggle(
     '--trust-workspace',
@@ -50,6 +54,11 @@ export const optionTable = {
   allow: ofCheck(checkOptions.allow),
   nodes: ofCheck(checkOptions.nodes),
   costs: toggle('--costs', 'measure what each function costs; needs the built-in worker (--worker portable)'),
+  callFile: text(
+    '--call-file <file>',
+    'write the call data that contains the code (apply_authorized_upgrade, or set_code) to a file, as 0x-hex',
+  ),
+  prepare: toggle('--no-prepare', 'inspect the runtime only, so that the checklist says nothing about the vote'),
   keepArtifact: text('--keep-artifact <file>', 'copy the artifact to a file that does not exist yet'),
   metrics: text('--metrics <file>', 'write the metrics of the host to a file, in Prometheus text format'),
   top: value(
@@ -80,7 +89,7 @@ export const optionTable = {
 export type OptionName = keyof typeof optionTable;
 type ValueOf<Row> = Row extends Option<infer Value> ? Value : never;
 
-/** The options of a command line. `timeout` is in milliseconds; `progress` is false after `--no-progress`, and `history` after `--no-history`. */
+/** The options of a command line. `timeout` is in milliseconds; the negative switches (`--no-progress`, `--no-history`, `--no-prepare`) give false. */
 export type Options<Name extends OptionName = OptionName> = {
   readonly [Key in Name]?: ValueOf<(typeof optionTable)[Key]>;
 };
@@ -115,6 +124,25 @@ function toggle(flags: string, description: string): Option<boolean> {
 
 function value<Value>(flags: string, description: string, parse: (text: string) => Value): Option<Value> {
   return { flags, description, parse };
+}
+
+/** A report in another format. */
+export interface ReportFile {
+  readonly format: ReportFormat;
+  readonly file: string;
+}
+
+function reports(flags: string, description: string): Option<readonly ReportFile[]> {
+  return { flags, description, parse: (written, previous = []) => [...previous, reportFile(written)] };
+}
+
+function reportFile(written: string): ReportFile {
+  const [, word, file] = /^([a-z]+)=(.+)$/s.exec(written) ?? [];
+  const format = reportFormats.find((known) => known === word);
+  if (format !== undefined && file !== undefined) return { format, file };
+  throw new UsageError(
+    `--report ${written}: give a format and a file, as in markdown=report.md. Formats: ${reportFormats.join(', ')}.`,
+  );
 }
 
 function text(flags: string, description: string): Option<string> {

@@ -12,8 +12,10 @@ import type { WorkersList } from '../model/workers.ts';
 import type { ComparedRuntime, Result } from './check-thread/messages.ts';
 import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
 import { CheckRunner } from './core/check-runner.ts';
+import type { OnChange } from './core/check-settings.ts';
 import { CheckStore } from './core/check-store.ts';
 import { FirstInspections } from './core/first-inspections.ts';
+import { LimitProfiles } from './core/limit-profiles.ts';
 import type { Runtimes } from './discovery/runtimes.ts';
 import { settle } from './discovery/settle.ts';
 import {
@@ -26,7 +28,7 @@ import {
   type Runtime,
   type RuntimeEntry,
 } from './model.ts';
-import { Settings } from './settings.ts';
+import { Settings, type SettingsScope } from './settings.ts';
 
 interface ChecksOptions {
   readonly context: vscode.ExtensionContext;
@@ -48,6 +50,8 @@ export class Checks implements vscode.Disposable {
   readonly #finishes = new vscode.EventEmitter<FinishedCheck>();
   /** Fires after each check that was not cancelled, whatever started it. */
   readonly onDidFinish = this.#finishes.event;
+  /** The saved limits, and those of live chains. */
+  readonly limits: LimitProfiles;
   readonly #settings: Settings;
   readonly #client: ThreadClient;
   readonly #store: CheckStore;
@@ -55,6 +59,8 @@ export class Checks implements vscode.Disposable {
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #activatedMs = Date.now();
   readonly #firstInspections: FirstInspections;
+  /** Which runtimes are prepared on every change. */
+  readonly #kept = new Set<(runtime: Runtime) => boolean>();
   /** Changed blobs that may still be written to, by runtime id. */
   readonly #settling = new Map<string, AbortController>();
 
@@ -85,6 +91,13 @@ export class Checks implements vscode.Disposable {
       isWanted: (runtime) => this.#isInspectedFirst(runtime),
       inspect: (runtime, checkOptions) => this.#runner.check('inspect', runtime, checkOptions),
     });
+    this.limits = new LimitProfiles({
+      request: (name, params, signal) => client.request(name, params, signal && { signal }),
+      profileOf: (runtime) => this.#settings.forCheck(runtime).profile,
+      workspaceFolders: () => this.#settings.forCheck().workspaceFolders,
+      runtimes: () => runtimes.all,
+      onChanged: (runtime) => this.#limitsChanged(runtime),
+    });
     const inspectSoon = setTimeout(() => this.#inspectNew(), FIRST_INSPECTIONS_MS);
     this.#subscriptions = [
       { dispose: () => clearTimeout(inspectSoon) },
@@ -109,6 +122,12 @@ export class Checks implements vscode.Disposable {
     // The requested check covers the change, too.
     if (options.reason !== 'change') this.#settling.get(runtime.id)?.abort();
     return this.#runner.check(kind, runtime, options);
+  }
+
+  /** Prepares every new build of these runtimes, whatever `pvf.onChange` is, until the result is disposed. */
+  keepPrepared(isWanted: (runtime: Runtime) => boolean): vscode.Disposable {
+    this.#kept.add(isWanted);
+    return { dispose: () => this.#kept.delete(isWanted) };
   }
 
   /** @param id absent: all runtimes */
@@ -167,9 +186,9 @@ export class Checks implements vscode.Disposable {
     return this.#client.request('compare', { older, newer, settings: this.#settings.forCheck(runtime) });
   }
 
-  /** The worker that `pvf.worker` names. Undefined: the search chooses one. */
-  workerSetting(runtime: Runtime): string | undefined {
-    return this.#settings.forCheck(runtime).worker;
+  /** The settings of a check. @param scope absent: those of the first folder */
+  settingsOf(scope?: SettingsScope): CheckSettings {
+    return this.#settings.forCheck(scope);
   }
 
   /** The codes of a chain spec. Empty if the file is none. Rejects with `CheckFailed`. */
@@ -273,7 +292,7 @@ export class Checks implements vscode.Disposable {
     try {
       const settled = await settle(runtime.blob.path, { signal: controller.signal });
       if (settled.kind !== 'settled') return;
-      const kind = isAutomatic(runtime) ? this.#settings.onChange(runtime) : 'off';
+      const kind = this.#kindOnChange(runtime);
       const isCurrent = await this.#store.refreshIsCurrent(runtime);
       if (isCurrent || controller.signal.aborted) return;
       const action = { off: 'it is checked only on request', inspect: 'inspecting it', prepare: 'preparing it' }[kind];
@@ -285,19 +304,28 @@ export class Checks implements vscode.Disposable {
     }
   }
 
+  #kindOnChange(runtime: Runtime): OnChange {
+    if ([...this.#kept].some((isWanted) => isWanted(runtime))) return 'prepare';
+    return isAutomatic(runtime) ? this.#settings.onChange(runtime) : 'off';
+  }
+
   /** Checks again with the new settings. That is fast, because the artifact of a prepared blob is cached. */
   #settingsChanged(change: vscode.ConfigurationChangeEvent): void {
     for (const runtime of this.options.runtimes.all) {
-      const { report, isCurrent, activity } = this.#store.stateOf(runtime.id);
       const scope = vscode.Uri.file(runtime.manifestPath ?? runtime.blob.path);
       const isAffected = reportSettings.some((key) => change.affectsConfiguration(`pvf.${key}`, scope));
-      // A first check has no report yet, but its interim report may show already.
-      const isRunning = activity.kind === 'running';
-      if (!isAffected || !(isRunning || (report !== undefined && isCurrent))) continue;
-      if (!isAutomatic(runtime) || this.#settings.onChange(runtime) === 'off') continue;
-      const isInspection = isRunning ? activity.phase === 'inspecting' : report?.outcome === undefined;
-      this.#inBackground(this.#checkAgain(isInspection ? 'inspect' : 'prepare', runtime));
+      if (isAffected) this.#limitsChanged(runtime);
     }
+  }
+
+  #limitsChanged(runtime: Runtime): void {
+    const { report, isCurrent, activity } = this.#store.stateOf(runtime.id);
+    // A first check has no report yet, but its interim report may show already.
+    const isRunning = activity.kind === 'running';
+    if (!isRunning && (report === undefined || !isCurrent)) return;
+    if (!isAutomatic(runtime) || this.#settings.onChange(runtime) === 'off') return;
+    const isInspection = isRunning ? activity.phase === 'inspecting' : report?.outcome === undefined;
+    this.#inBackground(this.#checkAgain(isInspection ? 'inspect' : 'prepare', runtime));
   }
 
   async #checkAgain(kind: CheckKind, runtime: Runtime): Promise<void> {

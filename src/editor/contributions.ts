@@ -12,6 +12,9 @@ export const commandIds = [
   'pvf.showLog',
   'pvf.diagnose',
   'pvf.selectWorker',
+  'pvf.selectProfile',
+  'pvf.fetchLimits',
+  'pvf.refreshLimits',
   'pvf.buildWorker',
   'pvf.cancel',
   'pvf.clearHistory',
@@ -55,6 +58,7 @@ export const treeContexts = [
   'unbuilt',
   'finding',
   'worker',
+  'limits',
   'folder',
   'code',
   'fact',
@@ -69,9 +73,13 @@ export const statusItem = 'pvf.status';
 export const languageStatusItem = 'pvf.language';
 export const diagnosticSource = 'pvf';
 export const taskType = 'pvf';
+/** The controller of the Testing view. */
+export const testController = 'pvf.tests';
 /** The read-only editor of runtime blobs and chain specs. */
 export const blobEditor = 'pvf.blob';
-export const problemMatcher = '$pvf-cargo';
+export const cargoMatcher = '$pvf-cargo';
+/** Of `pvf prepare --format line`. */
+export const prepareMatcher = '$pvf';
 /** Scheme of the documents that exist only in the editor. */
 export const documentScheme = 'polkadot-pvf';
 /** Scheme of the URIs that connect a runtime in the tree to its file decoration. Not visible. */

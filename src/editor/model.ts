@@ -98,6 +98,8 @@ export interface CheckOptions {
   readonly isForced?: boolean;
   /** Measures what each function costs, with the built-in worker. */
   readonly hasCosts?: boolean;
+  /** Other limits than those of the setting: the name of a profile, or a path. Nothing keeps the result of such a check. */
+  readonly profile?: string;
 }
 
 export interface RunningCheck extends CheckProgress, Paced {

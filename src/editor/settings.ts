@@ -5,6 +5,11 @@ import type { CheckSettings } from '../check/check-settings.ts';
 import { checkSettings, type OnChange, onChangeOf, type ReadSetting } from './core/check-settings.ts';
 import type { Runtime } from './model.ts';
 
+/** The file and the folder whose settings count. */
+export type SettingsScope = Pick<Runtime, 'workspaceFolder' | 'manifestPath'> & {
+  readonly blob: { readonly path: string };
+};
+
 /** Reads `pvf.*`. In an untrusted workspace, VS Code leaves out the settings in `restrictedConfigurations`. */
 export class Settings {
   /** Warnings that were already logged. An invalid setting is reported once, not at every build. */
@@ -16,7 +21,7 @@ export class Settings {
   ) {}
 
   /** @param runtime absent: the settings of the first folder */
-  forCheck(runtime?: Runtime): CheckSettings {
+  forCheck(runtime?: SettingsScope): CheckSettings {
     const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     const workspaceFolders = folders.map(({ uri }) => uri.fsPath);
     const workspaceFolder = runtime?.workspaceFolder ?? workspaceFolders[0];
@@ -41,7 +46,7 @@ export class Settings {
 }
 
 /** Reads what the user set, in any of VS Code's scopes. The defaults are those of the table of options. */
-function readerOf(runtime: Runtime | undefined): ReadSetting {
+function readerOf(runtime: SettingsScope | undefined): ReadSetting {
   const scope = runtime === undefined ? undefined : Uri.file(runtime.manifestPath ?? runtime.blob.path);
   const configuration = workspace.getConfiguration('pvf', scope);
   return (key) => {

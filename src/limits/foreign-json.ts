@@ -32,7 +32,8 @@ export function readForeignWhole(
   fail: Fail,
 ): bigint {
   const problem = `must be a whole number from ${least} to ${most}, not ${shortJson(value)}`;
-  const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+  const isNumber = typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value));
+  const text = isNumber ? String(value) : value;
   if (typeof text !== 'string' || !wholeText.test(text)) return fail(where, problem);
   const number = BigInt(text.replaceAll(/[,n]/g, ''));
   return number >= least && number <= most ? number : fail(where, problem);
@@ -85,6 +86,7 @@ export function shortJson(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'an array';
   if (isObject(value)) return 'an object';
+  if (typeof value === 'bigint') return String(value);
   const text = JSON.stringify(value);
   return text.length > 60 ? `${firstCharacters(text, 60)}…` : text;
 }

@@ -35,17 +35,25 @@ export async function readJsonObject(path: string, what: string): Promise<object
 /** Like `readJsonObject`, with the time of the last change. */
 export async function readJsonFile(path: string, what: string): Promise<JsonFile> {
   const { text, modifiedMs } = await readText(path, what);
-  let value: unknown;
-  try {
-    // Windows editors begin files with a byte order mark.
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new ConfigError(`${path}: the ${what} is not JSON: ${errorMessage(error)}.`);
-  }
+  const value = parseJson(path, what, text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ConfigError(`${path}: the ${what} must be a JSON object.`);
   }
   return { value, modifiedMs };
+}
+
+/** Any JSON. Rejects with a `ConfigError` that names the file. */
+export async function readJson(path: string, what: string): Promise<unknown> {
+  return parseJson(path, what, (await readText(path, what)).text);
+}
+
+function parseJson(path: string, what: string, text: string): unknown {
+  try {
+    // Windows editors begin files with a byte order mark.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new ConfigError(`${path}: the ${what} is not JSON: ${errorMessage(error)}.`);
+  }
 }
 
 /** Never waits for a FIFO, never opens a device, and reads at most `MAX_BYTES`. */

@@ -65,7 +65,6 @@ export const profileSchema = v.pipe(
           }),
           'must be an array',
         ),
-        v.check((changes) => isInOrder(changes), 'must be in the order of their sessions'),
         v.description('Scheduled changes, the earliest first. Each has only the values that change.'),
       ),
     ),
@@ -96,6 +95,10 @@ export const profileSchema = v.pipe(
   v.forward(
     v.check(({ bombLimit }) => bombLimit <= MAX_BOMB_LIMIT, 'must fit 32 bits'),
     ['bombLimit'],
+  ),
+  v.forward(
+    v.check(({ pending }) => isInOrder(pending), 'must be in the order of their sessions'),
+    ['pending'],
   ),
   v.forward(
     v.check(({ pending }) => pending.every(({ bombLimit }) => bombLimit <= MAX_BOMB_LIMIT), 'must fit 32 bits in each'),

@@ -2,6 +2,7 @@
 import type { BaselineIs } from './baseline-is.ts';
 import { type Comparable, isSameCode } from './delta.ts';
 import type { Conclusion, RuntimeSummary, Stats, Vote, WorkerSummary } from './report.ts';
+import type { Sizes } from './size-tree.ts';
 
 /** One result. A subset of its `Report`, so that every measure reads it in the same way. */
 export interface HistoryEntry extends Comparable {
@@ -87,9 +88,16 @@ export interface RuntimeHistory {
 
 export const emptyHistory: RuntimeHistory = { entries: [] };
 
+/** A report, or what is known of one. */
+export interface ReferenceEntry extends Comparable {
+  readonly runtime: Comparable['runtime'] & Partial<Pick<RuntimeSummary, 'specVersion' | 'transactionVersion'>>;
+  /** Absent: not known, as of results of the history. */
+  readonly sizes?: Sizes;
+}
+
 /** What a result is compared with. */
 export interface Reference {
-  readonly entry: Comparable;
+  readonly entry: ReferenceEntry;
   /** `since 1a2b3c4`, `since the previous build`, `against the release on chain`, `against old.wasm`. */
   readonly text: string;
 }
@@ -125,7 +133,7 @@ function pinnedReference(pinned: PinnedBaseline): Reference {
 }
 
 /** The report of the build before, where there is no history. */
-export function previousReference(entry: Comparable): Reference {
+export function previousReference(entry: ReferenceEntry): Reference {
   return { entry, text: sincePrevious };
 }
 
@@ -150,7 +158,7 @@ export function previousOf(current: Current, { entries }: RuntimeHistory): Histo
 }
 
 /** A baseline that the user named. */
-interface Named extends Comparable {
+interface Named extends ReferenceEntry {
   readonly is: BaselineIs;
   /** A file, a commit, a branch or `previous`. */
   readonly name: string;

@@ -4,7 +4,8 @@ import type { RuleInfo } from '../model/rule-info.ts';
 import type { ReferenceOf } from './changes.ts';
 import { formatHtml } from './html.ts';
 import { formatJunit } from './junit.ts';
-import { formatMarkdown } from './markdown.ts';
+import { formatLines } from './line.ts';
+import { formatComment } from './markdown.ts';
 import { formatSarif } from './sarif.ts';
 import { formatText } from './text.ts';
 
@@ -29,9 +30,10 @@ type Formatter = (entries: readonly ReportEntry[], options: FormatOptions) => st
 const formats = {
   text: formatText,
   json: (entries, { isList }) => formatJson(entries, isList),
-  markdown: formatMarkdown,
+  markdown: formatComment,
   sarif: (entries, { rules }) => formatSarif(entries, rules),
   junit: formatJunit,
+  line: (entries) => formatLines(entries),
   html: (entries, { page = { script: '', style: '' } }) => formatHtml(entries, page),
 } satisfies Record<string, Formatter>;
 

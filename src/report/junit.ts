@@ -41,13 +41,12 @@ export function formatJunit(entries: readonly ReportEntry[]): string {
     tests: cases.length,
     failures: count('failure'),
     errors: count('error'),
-    skipped: 0,
     time: times.length === 0 ? undefined : seconds(times.reduce((sum, ms) => sum + ms, 0)),
   };
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${attributes(totals)}>`,
-    `  <testsuite${attributes({ ...totals, timestamp: entries[0]?.createdAt.slice(0, 19) })}>`,
+    `  <testsuite${attributes({ ...totals, skipped: 0, timestamp: entries[0]?.createdAt.slice(0, 19) })}>`,
     ...cases.flatMap(caseLines),
     '  </testsuite>',
     '</testsuites>',

@@ -1,19 +1,28 @@
-import { groupDigits } from '../base/units.ts';
-import { codeSourceText } from '../model/code-source.ts';
-import { amountText, figureLabel, headRoom, levelWord, limitText, ratioText } from '../model/figure-text.ts';
+/** Reports as Markdown: for a pull request, a `$GITHUB_STEP_SUMMARY` and the editor's page. */
+import { lastCharacters, truncate } from '../base/text.ts';
+import { deltaOf } from '../model/delta.ts';
+import { amountText, deltaShareText, ratioText } from '../model/figure-text.ts';
 import { type Figure, figuresOf } from '../model/figures.ts';
+import type { Reference } from '../model/history.ts';
 import { isProblem, type ProblemEntry, problemWord, type ReportEntry } from '../model/input-problem.ts';
-import type { Finding, Report, RuntimeSummary } from '../model/report.ts';
-import { bySeverity, severityWords } from '../model/severity.ts';
-import type { Sizes } from '../model/size-tree.ts';
-import { changesText, type ReferenceOf } from './changes.ts';
-import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
-import { costTables } from './costs.ts';
-import { type Fact, factsOf, runtimeName } from './facts.ts';
-import { code, fence, prose, table } from './markdown-text.ts';
-import { withLinks } from './references.ts';
-import { foldedTables, retainedNote, type SizeTable, sizeTables, whyLines } from './sizes.ts';
+import { measureOf } from '../model/measures.ts';
+import type { Conclusion, Report } from '../model/report.ts';
+import type { ReferenceOf } from './changes.ts';
+import { statusWord, summaryText, voteText } from './conclusion.ts';
+import { runtimeName } from './facts.ts';
+import { type Block, bytesOf, folded, joinBlocks, MAX_COMMENT_BYTES } from './markdown-blocks.ts';
+import { reportBlocks } from './markdown-report.ts';
+import { code, prose, table } from './markdown-text.ts';
 import { oneLine } from './terminal.ts';
+
+/** The first line of a comment, by which a later run finds it and replaces its text. */
+export const commentMarker = '<!-- pvf-report -->';
+
+/** Rows of the table of all runtimes, and entries whose reason is shown above the fold. */
+const ROWS_SHOWN = 100;
+const REASONS_SHOWN = 10;
+/** Room for the tags of a section, or for the note about what is left out. */
+const NOTES_BYTES = 400;
 
 export interface MarkdownOptions {
   /** The name of a report's runtime. Absent: its spec name and version. */
@@ -22,124 +31,127 @@ export interface MarkdownOptions {
   readonly referenceOf?: ReferenceOf;
 }
 
-/** For a pull request comment or a `$GITHUB_STEP_SUMMARY`. Several reports start with a table of all conclusions. */
+/** The conclusion comes first, details are folded. Several entries have a table, and a folded section each. */
 export function formatMarkdown(entries: readonly ReportEntry[], options: MarkdownOptions = {}): string {
-  const sections = entries.map((entry) => (isProblem(entry) ? problemBlocks(entry) : reportBlocks(entry, options)));
-  if (entries.length !== 1) sections.unshift(overviewBlocks(entries, options));
-  return `${sections.flat().join('\n\n')}\n`;
+  const [only, ...others] = entries;
+  if (only === undefined || others.length > 0) return `${overview(entries, options)}\n`;
+  const heading = { text: `## ${prose(titleOf(only, options))}` };
+  return `${joinBlocks([heading, ...entryBlocks(only, options)], MAX_COMMENT_BYTES)}\n`;
 }
 
-function nameOf(report: Report, options: MarkdownOptions): string {
-  return options.nameOf?.(report) ?? runtimeName(report.runtime);
+/** For a comment that later runs replace. */
+export function formatComment(entries: readonly ReportEntry[], options: MarkdownOptions = {}): string {
+  return `${commentMarker}\n${formatMarkdown(entries, options)}`;
 }
 
-function overviewBlocks(entries: readonly ReportEntry[], options: MarkdownOptions): string[] {
-  const rows = entries.map((report) => {
-    if (isProblem(report)) return [problemHeading(report), '', code(report.path), '', ''];
-    const figures = figuresOf(report);
-    const cells = ['cpu-time', 'stored-bytes'].map((id) => figureCell(figures.find((figure) => figure.id === id)));
-    return [statusWord(report), voteText(report), code(nameOf(report, options)), ...cells];
-  });
-  const heading = `# PVF check\n\n${summaryText(entries)}`;
-  return rows.length === 0
-    ? [heading]
-    : [heading, table(['Conclusion', 'Vote', 'Runtime', 'CPU time', 'Stored size'], rows)];
+function titleOf(entry: ReportEntry, options: MarkdownOptions): string {
+  if (isProblem(entry)) return `❌ ${problemWord(entry)}: ${clip(entry.path)}`;
+  return `${signOf(entry)}: ${clip(nameOf(entry, options))} (${voteText(entry)})`;
 }
 
-function problemBlocks(entry: ProblemEntry): string[] {
-  const { path, problem } = entry;
-  return [
-    `## ${problemHeading(entry)}: ${prose(oneLine(path))}`,
-    `- **error** ${code(problem.id)} ${prose(oneLine(problem.message))}<br>${prose(oneLine(problem.remedy))}`,
+function nameOf(report: Report, { nameOf = ({ runtime }) => runtimeName(runtime) }: MarkdownOptions): string {
+  return nameOf(report);
+}
+
+const NAME_CHARACTERS = 160;
+const REASON_CHARACTERS = 400;
+
+/** One line. The end of a path says more than its start. */
+function clip(text: string): string {
+  const line = oneLine(text);
+  return line.length <= NAME_CHARACTERS ? line : `…${lastCharacters(line, NAME_CHARACTERS)}`;
+}
+
+const signs: Readonly<Record<Conclusion['status'], string>> = { pass: '✅', fail: '❌', undecided: '❔' };
+
+/** An inspection that found no error promises less than a pass. */
+function signOf(report: Report): string {
+  const sign =
+    report.outcome === undefined && report.conclusion.status === 'pass' ? '🔍' : signs[report.conclusion.status];
+  return `${sign} ${statusWord(report)}`;
+}
+
+function entryBlocks(entry: ReportEntry, { referenceOf }: MarkdownOptions): Block[] {
+  return isProblem(entry) ? [{ text: problemItem(entry) }] : reportBlocks(entry, referenceOf?.(entry));
+}
+
+function problemItem({ problem }: ProblemEntry): string {
+  return `- **error** ${code(problem.id)} ${prose(oneLine(problem.message))}<br>${prose(oneLine(problem.remedy))}`;
+}
+
+function overview(entries: readonly ReportEntry[], options: MarkdownOptions): string {
+  const worstFirst = [...entries].sort((a, b) => rankOf(a) - rankOf(b));
+  const head: Block[] = [
+    { text: '## PVF check' },
+    { text: summaryText(entries) },
+    { text: reasonList(worstFirst, options) },
+    { text: overviewTable(entries.length > ROWS_SHOWN ? worstFirst : entries, options) },
   ];
+  const start = joinBlocks(head, MAX_COMMENT_BYTES);
+  let left = MAX_COMMENT_BYTES - bytesOf(start) - NOTES_BYTES;
+  const sections = new Map<ReportEntry, string>();
+  // Those that fail get their details first.
+  for (const entry of worstFirst) {
+    const section = sectionOf(entry, options, left);
+    if (bytesOf(section) + 2 > left) continue;
+    left -= bytesOf(section) + 2;
+    sections.set(entry, section);
+  }
+  const missing = entries.length - sections.size;
+  const note = `${missing} of ${entries.length} runtimes are left out here, because a comment has a size limit. The JSON report has all.`;
+  return [start, ...entries.flatMap((entry) => sections.get(entry) ?? []), ...(missing === 0 ? [] : [note])].join(
+    '\n\n',
+  );
 }
 
-function problemHeading(entry: ProblemEntry): string {
-  return `❌ ${problemWord(entry)}`;
+function sectionOf(entry: ReportEntry, options: MarkdownOptions, room: number): string {
+  const title = titleOf(entry, options);
+  return folded(title, joinBlocks(entryBlocks(entry, options), room - bytesOf(title) - NOTES_BYTES));
 }
 
-function reportBlocks(report: Report, options: MarkdownOptions): string[] {
-  const { runtime, findings } = report;
-  const error = errorText(report);
-  const reference = options.referenceOf?.(report);
-  const blocks = [
-    `## ${statusWord(report)}: ${prose(oneLine(nameOf(report, options)))} (${voteText(report)})`,
-    prose(report.conclusion.reason),
-    error === undefined ? '' : fence(error),
-    prose(outcomeNote(report) ?? ''),
-    placeLine(runtime),
-    prose(estimateNote(report) ?? ''),
-    prose((reference && changesText(reference, report)) ?? ''),
-    figuresTable(report),
-    headroomLine(report),
-    ...bySeverity(findings).map((group) => group.map(findingItem).join('\n')),
-    costDetails(report),
-    ...(report.sizes === undefined ? [] : sizeDetails(report.sizes)),
-    details(factsOf(report), report),
-  ];
-  return blocks.filter((block) => block !== '');
+function rankOf(entry: ReportEntry): number {
+  if (isProblem(entry)) return 0;
+  return { fail: 0, undecided: 1, pass: 2 }[entry.conclusion.status];
 }
 
-function placeLine({ path, codeAt }: RuntimeSummary): string {
-  return codeAt === undefined ? code(path) : `${code(path)}, ${prose(codeSourceText(codeAt))}`;
-}
-
-/** Each figure once, with its limit if it has one. */
-function figuresTable(report: Report): string {
-  const rows = figuresOf(report).map((figure) => {
-    const level = figure.item === undefined ? '' : levelWord(figure.item);
-    const shown = level === '' || level === 'ok' ? level : `**${level}**`;
-    const limited = [limitText(figure) ?? '', ratioText(figure) ?? '', shown];
-    return [figureLabel(figure), amountText(figure), ...limited, exactBytes(figure)];
+/** Why runtimes do not pass. */
+function reasonList(worstFirst: readonly ReportEntry[], options: MarkdownOptions): string {
+  const bad = worstFirst.filter((entry) => rankOf(entry) < 2);
+  const items = bad.slice(0, REASONS_SHOWN).map((entry) => {
+    const reason = isProblem(entry) ? entry.problem.message : entry.conclusion.reason;
+    const name = isProblem(entry) ? entry.path : nameOf(entry, options);
+    return `- ${code(clip(name))}: ${prose(truncate(oneLine(reason), REASON_CHARACTERS))}`;
   });
-  return rows.length === 0
-    ? ''
-    : table(['', 'Used', 'Limit', 'Share', 'Level', 'Bytes'], rows, ':-- --: --: --: :-- --:');
+  const more = bad.length - items.length;
+  return [...items, ...(more === 0 ? [] : [`- and ${more} more`])].join('\n');
 }
 
-function headroomLine(report: Report): string {
-  const note = headRoom(report);
-  return note === undefined ? '' : `CPU headroom: ${note}.`;
+function overviewTable(entries: readonly ReportEntry[], options: MarkdownOptions): string {
+  if (entries.length === 0) return '';
+  const hasReference = entries.some((entry) => !isProblem(entry) && options.referenceOf?.(entry) !== undefined);
+  const rows = entries.slice(0, ROWS_SHOWN).map((entry) => overviewRow(entry, hasReference, options));
+  const change = hasReference ? ['Change'] : [];
+  const head = ['Conclusion', 'Vote', 'Runtime', 'CPU time', ...change, 'Stored size', ...change];
+  const more = entries.length - rows.length;
+  return `${table(head, rows)}${more === 0 ? '' : `\n\n${more} more runtimes are in the JSON report.`}`;
 }
 
-/** All digits of a size, which the amount rounds. */
-function exactBytes({ kind, used }: Figure): string {
-  return kind === 'size' ? groupDigits(used) : '';
+function overviewRow(entry: ReportEntry, hasReference: boolean, options: MarkdownOptions): string[] {
+  if (isProblem(entry)) {
+    return [`❌ ${problemWord(entry)}`, '', code(clip(entry.path)), ...(hasReference ? ['', '', '', ''] : ['', ''])];
+  }
+  const figures = figuresOf(entry);
+  const reference = options.referenceOf?.(entry);
+  const cells = (['cpu-time', 'stored-bytes'] as const).flatMap((id) => {
+    const figure = figures.find((one) => one.id === id);
+    return [figureCell(figure), ...(hasReference ? [changeCell(id, reference, entry)] : [])];
+  });
+  return [signOf(entry), voteText(entry), code(clip(nameOf(entry, options))), ...cells];
 }
 
-function findingItem({ id, severity, message, hint, allowed }: Finding): string {
-  const help = hint === undefined ? '' : `<br>${withLinks(prose(oneLine(hint)))}`;
-  return `- **${severityWords[severity]}**${allowed ? ' (allowed)' : ''} ${code(id)} ${prose(oneLine(message))}${help}`;
-}
-
-function details(facts: readonly Fact[], { tool, createdAt }: Report): string {
-  const rows = facts.map(({ label, lines, path }) => [
-    label,
-    [...lines, ...(path === undefined ? [] : [path])].map(code).join('<br>'),
-  ]);
-  const made = `Created by ${prose(`${tool.name} ${tool.version}`)} at ${prose(createdAt)}.`;
-  return `<details>\n<summary>Worker, hashes and profile</summary>\n\n${table(['', ''], rows)}\n\n${made}\n\n</details>`;
-}
-
-function costDetails(report: Report): string {
-  const tables = costTables(report).map(sizeTable);
-  if (tables.length === 0) return '';
-  return `<details>\n<summary>Costliest to prepare</summary>\n\n${tables.join('\n\n')}\n\n</details>`;
-}
-
-function sizeDetails(sizes: Sizes): string[] {
-  const tables = [...foldedTables(sizes), ...sizeTables(sizes)].map(sizeTable);
-  const why = whyLines(sizes)?.map((line) => prose(oneLine(line))) ?? [];
-  const note = sizes.retained === undefined ? [] : [prose(retainedNote)];
-  if (tables.length === 0 && why.length === 0) return [];
-  const blocks = [...tables, ...note, ...why].join('\n\n');
-  return [`<details>\n<summary>Sizes</summary>\n\n${blocks}\n\n</details>`];
-}
-
-function sizeTable({ title, head, rows }: SizeTable): string {
-  const cells = rows.map((row) => row.map((cell, at) => (at === row.length - 1 ? code(oneLine(cell)) : cell)));
-  const align = head.map((_, at) => (at === head.length - 1 ? ':--' : '--:')).join(' ');
-  return `**${title}**\n\n${table(head, cells, align)}`;
+function changeCell(id: 'cpu-time' | 'stored-bytes', reference: Reference | undefined, report: Report): string {
+  const delta = reference && deltaOf(measureOf(id), reference.entry, report);
+  return delta?.isNotable ? `**${deltaShareText(delta)}**` : deltaShareText(delta);
 }
 
 function figureCell(figure: Figure | undefined): string {

@@ -58,6 +58,11 @@ export function formatSarif(entries: readonly ReportEntry[], rules: readonly Rul
   const descriptors = descriptorsOf(items.flat(), rules);
   const ruleIds = descriptors.map(({ id }) => id);
   const tool = entries[0]?.tool;
+  const artifacts = entries.map(toArtifact);
+  // The schema allows no file twice.
+  const keys = artifacts.map((artifact) => JSON.stringify(artifact));
+  const unique = [...new Set(keys)];
+  const indexOf = (at: number) => unique.indexOf(keys[at] ?? '');
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -71,8 +76,8 @@ export function formatSarif(entries: readonly ReportEntry[], rules: readonly Rul
             ...notifications(reports),
           },
         ],
-        artifacts: entries.map(toArtifact),
-        results: entries.flatMap((entry, at) => resultsOf(entry, at, items[at] ?? [], ruleIds)),
+        artifacts: artifacts.filter((_, at) => keys.indexOf(keys[at] ?? '') === at),
+        results: entries.flatMap((entry, at) => resultsOf(entry, indexOf(at), items[at] ?? [], ruleIds)),
       },
     ],
   };

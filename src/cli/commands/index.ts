@@ -3,15 +3,19 @@ import type { Command } from '../command.ts';
 import { compare } from './compare.ts';
 import { history } from './history.ts';
 import { inspect } from './inspect.ts';
+import { limitsList } from './limits.ts';
 import { prepare } from './prepare.ts';
 import { trust } from './trust.ts';
+import { upgrade } from './upgrade.ts';
 import { workersBuild, workersDiagnose, workersList } from './workers.ts';
 
 export const commands: readonly Command[] = [
   prepare,
   inspect,
   compare,
+  upgrade,
   history,
+  limitsList,
   workersList,
   workersDiagnose,
   workersBuild,
@@ -20,8 +24,9 @@ export const commands: readonly Command[] = [
 
 /** Commands whose names share a first word. */
 export const groupSummaries: Readonly<Record<string, string>> = {
+  limits: 'the limits of relay chains (default: list)',
   workers: 'find, examine or build prepare workers (default: list)',
 };
 
 /** The command that runs for the name of a group alone. */
-export const defaultCommands: Readonly<Record<string, string>> = { workers: 'list' };
+export const defaultCommands: Readonly<Record<string, string>> = { limits: 'list', workers: 'list' };

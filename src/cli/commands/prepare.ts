@@ -111,7 +111,7 @@ async function prepareEach(
 }
 
 /** Shows the progress of one check. A new phase restarts the clock of the line. */
-function progressOn(line: ProgressLine, name: string): (progress: CheckProgress) => void {
+export function progressOn(line: ProgressLine, name: string): (progress: CheckProgress) => void {
   let phase: CheckProgress['phase'] | undefined;
   return (progress) => {
     const { expectedMs, done, total } = progress;

@@ -5,6 +5,7 @@ import { errorMessage } from '../../base/errors.ts';
 import { ExitGuard } from '../../base/exit-guard.ts';
 import type { Log } from '../../base/log.ts';
 import { ChainError } from '../../chain/chain-reader.ts';
+import { openChain } from '../../chain/open-chain.ts';
 import { processEnvironment } from '../../check/check-environment.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckSettings } from '../../check/check-settings.ts';
@@ -17,6 +18,7 @@ import { compareMarkdown } from '../../report/compare-markdown.ts';
 import { compareView } from '../../report/compare-view.ts';
 import { formatDiagnosisMarkdown } from '../../report/workers.ts';
 import { InputError } from '../../runtime/input-error.ts';
+import { fetchLimits, listProfiles, saveFetched, type UserPlace } from './limits.ts';
 import type { Failure, FromThread, Params, Request, RequestName, Result, ThreadData, ToThread } from './messages.ts';
 
 const PROGRESS_PAUSE_MS = 100;
@@ -82,11 +84,11 @@ async function answer(
 ): Promise<Result<RequestName>> {
   switch (request.name) {
     case 'check': {
-      const { path, kind, settings, isForced = false } = request.params;
+      const { path, kind, settings, isForced = false, isRecorded = true } = request.params;
       using progressPost = throttled(PROGRESS_PAUSE_MS, post);
       const onProgress = (progress: CheckProgress) => progressPost.call({ kind: 'progress', id: request.id, progress });
       const onInterim = (interim: Report) => post({ kind: 'interim', id: request.id, report: interim });
-      const options = { signal, onProgress, isForced, isRecorded: true, onInterim };
+      const options = { signal, onProgress, isForced, isRecorded, onInterim };
       const { report, file, fromCache, history } = await session.check(path, kind, settings, options);
       // The rest of a tree with costs stays here, for `sizes`.
       const sizes = settings.costs && report.sizes && withoutFunctions(report.sizes);
@@ -117,6 +119,12 @@ async function answer(
       return compareRuntimes(session, request.params, signal);
     case 'specCodes':
       return session.specCodes(request.params.path, signal);
+    case 'profiles':
+      return listProfiles(request.params, userPlace());
+    case 'fetchLimits':
+      return fetchLimits(request.params, { openChain, place: userPlace(), signal });
+    case 'saveProfile':
+      return saveFetched(request.params, userPlace());
   }
 }
 
@@ -130,6 +138,11 @@ async function compareRuntimes(
   const comparison = await compareFiles(older, newer, options);
   const nameOf = (report: Report) => (report === comparison.older ? older.name : newer.name);
   return { view: compareView(comparison, nameOf), markdown: compareMarkdown(comparison, nameOf) };
+}
+
+function userPlace(): UserPlace {
+  const { platform, env } = process;
+  return { platform, env, homeFolder: homedir() };
 }
 
 function logTo(post: (message: FromThread) => void): Log {

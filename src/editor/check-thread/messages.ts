@@ -6,11 +6,13 @@ import type { CheckKind, CheckSettings } from '../../check/check-settings.ts';
 import type { CompareInput } from '../../check/compare-files.ts';
 import type { FileIdentity } from '../../check/session.ts';
 import type { SpecCodeSummary } from '../../check/spec-codes.ts';
+import type { Profile } from '../../limits/profile.ts';
 import type { PinChoice, RuntimeHistory } from '../../model/history.ts';
 import type { Report } from '../../model/report.ts';
 import type { Sizes } from '../../model/size-tree.ts';
 import type { CompareView } from '../../model/view.ts';
 import type { WorkersList } from '../../model/workers.ts';
+import type { FetchedLimits, ProfileList, ProfilesRequest } from '../core/profiles.ts';
 
 /** The `workerData` of the thread. */
 export interface ThreadData {
@@ -29,6 +31,8 @@ export interface Requests {
       readonly settings: CheckSettings;
       /** Measures again, even if the result is cached. */
       readonly isForced?: boolean;
+      /** False: the history does not get the result. */
+      readonly isRecorded?: boolean;
     };
     readonly result: {
       readonly report: Report;
@@ -72,6 +76,26 @@ export interface Requests {
   };
   /** The codes of a chain spec. Empty if the file is none. */
   readonly specCodes: { readonly params: { readonly path: string }; readonly result: readonly SpecCodeSummary[] };
+  /** The saved profiles. */
+  readonly profiles: { readonly params: ProfilesRequest; readonly result: ProfileList };
+  /** Reads the limits of a live chain. */
+  readonly fetchLimits: {
+    readonly params: {
+      readonly url: string;
+      /** The name or the path of the profile to compare with. */
+      readonly against: string;
+    };
+    readonly result: FetchedLimits;
+  };
+  /** Resolves with the path of the file. */
+  readonly saveProfile: {
+    readonly params: {
+      readonly profile: Profile;
+      /** The root of a workspace folder. Absent: the profile is saved for the user. */
+      readonly workspaceFolder?: string;
+    };
+    readonly result: string;
+  };
 }
 
 export type RequestName = keyof Requests;

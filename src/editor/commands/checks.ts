@@ -27,7 +27,7 @@ export const measureCosts: Command = (services) => async (target) => {
   const { t, checks, panels } = services;
   const runtime = await chooseRuntime(services, target, t('Measure the Cost of Each Function'));
   if (runtime === undefined) return undefined;
-  const worker = checks.workerSetting(runtime);
+  const worker = checks.settingsOf(runtime).worker;
   if (worker !== undefined && worker !== builtInName) {
     void window.showInformationMessage(
       t('The built-in worker measures the costs, not {0}: only the built-in worker can.', worker),

@@ -9,8 +9,10 @@ import { cancel, copyCodeHash, inspect, measureCosts, prepare, prepareAll } from
 import type { Command, CommandServices } from './command.ts';
 import { compare } from './compare.ts';
 import { diagnose, showLog } from './diagnose.ts';
+import { fetchLimits, refreshLimits } from './fetch-limits.ts';
 import { openSource } from './open-source.ts';
 import { openAs, openManifest, revealBlob } from './places.ts';
+import { selectProfile } from './profiles.ts';
 import { clearHistory, explain, showReport } from './reports.ts';
 import { pickFileCommand, refresh } from './runtimes.ts';
 import { openSettings } from './settings.ts';
@@ -28,6 +30,9 @@ export const commandTable = {
   'pvf.showLog': showLog,
   'pvf.diagnose': diagnose,
   'pvf.selectWorker': selectWorker,
+  'pvf.selectProfile': selectProfile,
+  'pvf.fetchLimits': fetchLimits,
+  'pvf.refreshLimits': refreshLimits,
   'pvf.buildWorker': buildWorker,
   'pvf.cancel': cancel,
   'pvf.clearHistory': clearHistory,

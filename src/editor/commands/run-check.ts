@@ -1,6 +1,6 @@
 /** Checks that a command requests: their progress, and their results as messages. */
 
-import { type CancellationToken, commands, type Progress, ProgressLocation, window } from 'vscode';
+import { commands, type Progress, ProgressLocation, window } from 'vscode';
 import { firstCharacters } from '../../base/text.ts';
 import type { CheckKind } from '../../check/check-settings.ts';
 import { shareAt } from '../../check/pace.ts';
@@ -10,6 +10,7 @@ import type { Services } from '../services.ts';
 import { openReport } from '../views/documents.ts';
 import { gradeLooks, gradeText, titleOf } from '../views/labels.ts';
 import { progressDetails, progressText, statusText } from '../views/status-text.ts';
+import { abortOn } from './abort-on.ts';
 
 const UPDATE_MS = 500;
 const MAX_REASON = 200;
@@ -92,12 +93,6 @@ function showProgress(
       progress.report({ increment: (100 - shown) / count });
     },
   };
-}
-
-function abortOn(token: CancellationToken): Disposable & { readonly signal: AbortSignal } {
-  const controller = new AbortController();
-  const subscription = token.onCancellationRequested(() => controller.abort(new Error('cancelled by the user')));
-  return { signal: controller.signal, [Symbol.dispose]: () => subscription.dispose() };
 }
 
 /** Shows the result of a check in a message, without waiting for the user's answer. */

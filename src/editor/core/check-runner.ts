@@ -16,6 +16,7 @@ import {
   inputPathOf,
   type RunningCheck,
   type Runtime,
+  uncheckedState,
 } from '../model.ts';
 import { type CheckRun, CheckScheduler } from './check-scheduler.ts';
 import type { CheckStore } from './check-store.ts';
@@ -38,8 +39,8 @@ export interface CheckRunnerOptions {
 /** Checks runtimes in the check thread, and puts the results in the store. */
 export class CheckRunner {
   readonly #scheduler = new CheckScheduler((run) => this.#run(run), {
-    onWait: (runtime) => this.options.store.setQueued(runtime),
-    onCancelled: (runtime) => this.#cancelled(runtime),
+    onWait: ({ runtime, profile }) => profile === undefined && this.options.store.setQueued(runtime),
+    onCancelled: ({ runtime, profile }) => profile === undefined && this.#cancelled(runtime),
   });
 
   constructor(private readonly options: CheckRunnerOptions) {}
@@ -50,7 +51,7 @@ export class CheckRunner {
     const { report, activity } = store.stateOf(runtime.id);
     // The report of a preparation contains all results of an inspection. Don't replace it with less.
     const isPrepared = report?.outcome !== undefined && activity.kind === 'idle';
-    if (kind === 'inspect' && isPrepared && (await store.refreshIsCurrent(runtime))) {
+    if (kind === 'inspect' && options.profile === undefined && isPrepared && (await store.refreshIsCurrent(runtime))) {
       return { kind: 'checked', state: store.stateOf(runtime.id), fromCache: true };
     }
     return this.#scheduler.check(kind, runtime, options);
@@ -67,7 +68,29 @@ export class CheckRunner {
     this.options.store.remove(runtime);
   }
 
-  async #run({ kind, runtime, isForced, hasCosts, signal, beforeReading }: CheckRun): Promise<CheckEnd> {
+  async #run(run: CheckRun): Promise<CheckEnd> {
+    return run.profile === undefined ? this.#runForStore(run) : this.#runAgainst(run.profile, run);
+  }
+
+  /** The result is for the caller alone, because all views show that of the setting's profile. */
+  async #runAgainst(profile: string, { kind, runtime, isForced, signal, beforeReading }: CheckRun): Promise<CheckEnd> {
+    const { requestCheck, settingsOf } = this.options;
+    try {
+      beforeReading(await stateOf(runtime.blob.path).catch(() => undefined));
+      const settings = { ...settingsFor(kind, false, settingsOf(runtime)), profile };
+      const params = { kind, path: inputPathOf(runtime), settings, isForced, isRecorded: false };
+      const silent = { onProgress: () => {}, onInterim: () => {} };
+      const { report, file, fromCache } = await requestCheck(params, { signal, ...silent });
+      if (signal.aborted || report.outcome?.kind === 'cancelled') return { kind: 'cancelled', why: 'user' };
+      return { kind: 'checked', state: { ...uncheckedState, report, isCurrent: file !== undefined }, fromCache };
+    } catch (error) {
+      const isCancelled = error instanceof CheckFailed && error.failure.kind === 'cancelled';
+      if (signal.aborted || isCancelled) return { kind: 'cancelled', why: 'user' };
+      return { kind: 'checked', state: { ...uncheckedState, problem: this.#problemOf(error) }, fromCache: false };
+    }
+  }
+
+  async #runForStore({ kind, runtime, isForced, hasCosts, signal, beforeReading }: CheckRun): Promise<CheckEnd> {
     const { requestCheck, store, settingsOf, log } = this.options;
     const { path } = runtime.blob;
     const startedMs = Date.now();

@@ -10,6 +10,8 @@ export interface CheckRun {
   readonly isForced: boolean;
   /** Measures what each function costs. */
   readonly hasCosts: boolean;
+  /** Other limits than those of the setting. */
+  readonly profile: string | undefined;
   readonly signal: AbortSignal;
   /** Must be called before the file is read. @param file its state; undefined: the file does not exist */
   beforeReading(file: FileState | undefined): void;
@@ -18,15 +20,15 @@ export interface CheckRun {
 /** What happens to checks that can't run at once. */
 export interface QueueEvents {
   /** A check waits for others. */
-  onWait(runtime: Runtime): void;
+  onWait(check: CheckSubject): void;
   /** A waiting check was cancelled. It never ran. */
-  onCancelled(runtime: Runtime): void;
+  onCancelled(check: CheckSubject): void;
 }
 
 /** Runs a check. Never rejects. The result is ignored once the signal is aborted. */
 export type RunCheck = (run: CheckRun) => Promise<CheckEnd>;
 
-type CheckSubject = Pick<CheckRun, 'kind' | 'runtime' | 'isForced' | 'hasCosts'>;
+export type CheckSubject = Pick<CheckRun, 'kind' | 'runtime' | 'isForced' | 'hasCosts' | 'profile'>;
 
 interface CheckRequest extends CheckSubject {
   readonly reason: CheckReason;
@@ -56,7 +58,7 @@ interface ScheduledCheck extends CheckSubject {
  * it replaces the check, and the callers that waited for the old one get the new result.
  */
 export class CheckScheduler {
-  /** At most one per runtime, in the order in which they will run. */
+  /** At most one per runtime and profile, in the order in which they will run. */
   readonly #waiting: ScheduledCheck[] = [];
   /** May be aborted, and then ends soon. */
   #running: ScheduledCheck | undefined;
@@ -67,10 +69,10 @@ export class CheckScheduler {
   ) {}
 
   check(kind: CheckKind, runtime: Runtime, options: CheckOptions): Promise<CheckEnd> {
-    const { reason, signal, isForced = false, hasCosts = false } = options;
+    const { reason, signal, isForced = false, hasCosts = false, profile } = options;
     if (signal?.aborted) return Promise.resolve(cancelled('user'));
     return new Promise((resolve) => {
-      const onAbort = () => this.#leave(runtime.id, waiter);
+      const onAbort = () => this.#leave(request, waiter);
       const waiter: Waiter = {
         reason,
         resolve: (end) => {
@@ -79,8 +81,8 @@ export class CheckScheduler {
         },
       };
       signal?.addEventListener('abort', onAbort, { once: true });
-      const request: CheckRequest = { kind, runtime, isForced, hasCosts, reason };
-      const scheduled = this.#scheduledFor(runtime.id);
+      const request: CheckRequest = { kind, runtime, isForced, hasCosts, profile, reason };
+      const scheduled = this.#scheduledFor(request);
       if (scheduled && answers(scheduled, request)) scheduled.waiters.add(waiter);
       else this.#schedule(request, waiter, scheduled);
     });
@@ -94,21 +96,22 @@ export class CheckScheduler {
     }
   }
 
-  #scheduledFor(id: string): ScheduledCheck | undefined {
-    const waiting = this.#waiting.find(({ runtime }) => runtime.id === id);
-    if (waiting || this.#running?.controller.signal.aborted) return waiting;
-    return this.#running?.runtime.id === id ? this.#running : undefined;
+  #scheduledFor(subject: CheckSubject): ScheduledCheck | undefined {
+    const waiting = this.#waiting.find((check) => isSameSubject(check, subject));
+    if (waiting || this.#running === undefined || this.#running.controller.signal.aborted) return waiting;
+    return isSameSubject(this.#running, subject) ? this.#running : undefined;
   }
 
   /** The new check does at least as much as the replaced one, because it serves the same callers. */
   #schedule(request: CheckRequest, waiter: Waiter, replaced: ScheduledCheck | undefined): void {
-    const { kind, runtime, isForced, hasCosts } = request;
+    const { kind, runtime, isForced, hasCosts, profile } = request;
     const waiters = new Set([...(replaced?.waiters ?? []), waiter]);
     const check: ScheduledCheck = {
       kind: replaced?.kind === 'prepare' ? 'prepare' : kind,
       runtime,
       isForced: replaced?.isForced === true || isForced,
       hasCosts: replaced?.hasCosts === true || hasCosts,
+      profile,
       isUrgent: [...waiters].some(({ reason }) => reason !== 'change'),
       waiters,
       controller: new AbortController(),
@@ -120,7 +123,7 @@ export class CheckScheduler {
     const firstNotUrgent = check.isUrgent ? this.#waiting.findIndex(({ isUrgent }) => !isUrgent) : -1;
     this.#waiting.splice(firstNotUrgent === -1 ? this.#waiting.length : firstNotUrgent, 0, check);
     void this.#runNext();
-    if (this.#waiting.includes(check)) this.events?.onWait(runtime);
+    if (this.#waiting.includes(check)) this.events?.onWait(check);
   }
 
   async #runNext(): Promise<void> {
@@ -129,14 +132,12 @@ export class CheckScheduler {
     if (check === undefined) return;
     this.#running = check;
     try {
-      const { kind, runtime, isForced, hasCosts, controller } = check;
+      const { kind, runtime, isForced, hasCosts, profile, controller } = check;
       const beforeReading = (file: FileState | undefined) => {
         check.reading = { file };
       };
-      resolveAll(
-        check,
-        await this.run({ kind, runtime, isForced, hasCosts, signal: controller.signal, beforeReading }),
-      );
+      const { signal } = controller;
+      resolveAll(check, await this.run({ kind, runtime, isForced, hasCosts, profile, signal, beforeReading }));
     } finally {
       this.#running = undefined;
       void this.#runNext();
@@ -144,8 +145,8 @@ export class CheckScheduler {
   }
 
   /** A caller aborted. When a user cancels, callers that wait because of a changed file are cancelled, too. */
-  #leave(id: string, waiter: Waiter): void {
-    const check = this.#scheduledFor(id);
+  #leave(subject: CheckSubject, waiter: Waiter): void {
+    const check = this.#scheduledFor(subject);
     if (!check?.waiters.has(waiter)) return;
     const keepsAlive = ({ reason }: Waiter) => reason !== 'change' || waiter.reason === 'change';
     if ([...check.waiters].some((other) => other !== waiter && keepsAlive(other))) {
@@ -158,7 +159,7 @@ export class CheckScheduler {
     check.cancelledBy = why;
     const isWaiting = this.#waiting.includes(check);
     this.#stop(check);
-    if (isWaiting) this.events?.onCancelled(check.runtime);
+    if (isWaiting) this.events?.onCancelled(check);
   }
 
   #stop(check: ScheduledCheck): void {
@@ -168,6 +169,10 @@ export class CheckScheduler {
     this.#waiting.splice(place, 1);
     resolveAll(check, cancelled('user'));
   }
+}
+
+function isSameSubject(a: CheckSubject, b: CheckSubject): boolean {
+  return a.runtime.id === b.runtime.id && a.profile === b.profile;
 }
 
 /** Does the result of this check answer the request? */

@@ -4,7 +4,8 @@ import { errorMessage } from '../../base/errors.ts';
 import { localCrates } from '../discovery/local-crates.ts';
 import { isInCrate, type Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
-import { type CrateTask, crateOf, crateTask } from './tasks.ts';
+import { crateOf } from './crates.ts';
+import { type CrateTask, crateTask } from './tasks.ts';
 
 /** "Save All" saves many files at once. */
 const DEBOUNCE_MS = 300;

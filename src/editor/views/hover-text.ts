@@ -10,7 +10,8 @@ import { code, prose } from '../../report/markdown-text.ts';
 import { withLinks } from '../../report/references.ts';
 import { oneLine } from '../../report/terminal.ts';
 import { type CheckState, type Runtime, shownResult, type Translate } from '../model.ts';
-import { figureLabel, gradeLooks, levelText, limitSource, shownGradeText, titleOf } from './labels.ts';
+import { figureLabel, gradeLooks, leftText, levelText, limitSource, shownGradeText, titleOf } from './labels.ts';
+import { pendingLines } from './pending-limits.ts';
 
 /** The conclusion, and each limit with what is left of it and where it comes from. Undefined without a report. */
 export function conclusionHover(runtime: Runtime, state: CheckState, t: Translate): string | undefined {
@@ -23,7 +24,10 @@ export function conclusionHover(runtime: Runtime, state: CheckState, t: Translat
   const blocks = [
     `${icon} **${prose(oneLine(titleOf(runtime, state)))}**: ${prose(shownGradeText(report, result, t))}`,
     prose(oneLine(report.conclusion.reason)),
-    limited.map((figure) => limitLine(figure, report, t)).join('\n'),
+    [
+      ...limited.map((figure) => limitLine(figure, report, t)),
+      ...pendingLines(report, t).map((line) => `- ${prose(line)}.`),
+    ].join('\n'),
     hasProfileLimit ? prose(limitSource({ isBudget: false }, report, t)) : '',
     prose(estimateNote(report) ?? ''),
   ];
@@ -39,13 +43,6 @@ function limitLine(figure: Figure, report: Report, t: Translate): string {
   const left = isTime ? headRoom(report) : leftText(figure, t);
   const facts = [`${used}, ${levelText(item, t)}`, left ?? ''].filter((part) => part !== '').join('; ');
   return `- **${prose(figureLabel(figure, t))}**: ${prose(facts)}. ${prose(t(limitOf(item.id).about))}`;
-}
-
-/** Undefined above the limit. */
-function leftText(figure: Figure, t: Translate): string | undefined {
-  const { item, unit, estimated } = figure;
-  if (item === undefined || item.used > item.limit) return undefined;
-  return t('{0} left', amountText({ unit, estimated, used: item.limit - item.used }));
 }
 
 /** What a finding means. Its message is in the diagnostic already. */

@@ -96,6 +96,12 @@ export function levelText(item: LimitItem, t: Translate): string {
   }
 }
 
+/** What is left of the limit: `8.5 KiB left`. Undefined above the limit, and without one. */
+export function leftText({ item, unit, estimated }: Figure, t: Translate): string | undefined {
+  if (item === undefined || item.used > item.limit) return undefined;
+  return t('{0} left', amountText({ unit, estimated, used: item.limit - item.used }));
+}
+
 /** Where the limit of a figure comes from: the profile, its source and its date. Empty for a budget. */
 export function limitSource({ isBudget }: Pick<Figure, 'isBudget'>, { limits }: Report, t: Translate): string {
   const { profile, source, date } = limits;

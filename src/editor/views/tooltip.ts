@@ -18,6 +18,8 @@ import {
   type Translate,
 } from '../model.ts';
 import { ageText, figureLabel, gradeLooks, shownGradeText, titleOf, usedOfLimit, variantText } from './labels.ts';
+import { pendingLines } from './pending-limits.ts';
+import { dayAge, isOld } from './profile-text.ts';
 import { progressText } from './status-text.ts';
 
 const BAR_CELLS = 16;
@@ -30,6 +32,8 @@ export const tooltipCommands = [
   'pvf.showLog',
   'pvf.cancel',
   'pvf.selectWorker',
+  'pvf.selectProfile',
+  'pvf.refreshLimits',
 ] as const satisfies readonly CommandId[];
 
 /** Markdown with command links and theme icons: conclusion, bars of the limits, worker, commands. */
@@ -42,7 +46,9 @@ export function tooltipMarkdown(runtime: Runtime, state: CheckState, nowMs: numb
     activity.kind === 'queued' ? `$(clock) ${t('queued')}` : '',
     activity.kind === 'running' ? `$(sync~spin) ${prose(progressText(activity, nowMs, t))}` : '',
     problem === undefined ? '' : `$(warning) ${prose([problem.message, problem.remedy ?? ''].join(' ').trim())}`,
-    ...(report === undefined ? [t('Not checked yet.')] : reportBlocks(report, shown, nowMs, t)),
+    ...(report === undefined
+      ? [t('Not checked yet.')]
+      : [...reportBlocks(report, shown, nowMs, t), limitsLine(runtime, report, nowMs, t)]),
     report !== undefined && report.outcome === undefined && activity.kind === 'idle'
       ? t('Inspected, not prepared. Click $(play) to prepare it as a validator would.')
       : '',
@@ -89,6 +95,7 @@ function reportBlocks(report: Report, result: ShownResult, nowMs: number, t: Tra
     `${icon} **${prose(shownGradeText(report, { isCurrent: true, isInterim }, t))}**, ${prose(isCurrent ? when : t('{0}, an earlier build', when))}`,
     prose(oneLine(shown)),
     figureTable(report, t),
+    ...pendingLines(report, t).map(prose),
     prose((reference && changesText(reference, report)) ?? ''),
     room === undefined ? '' : prose(`${t('Headroom')}: ${room}`),
     prose(estimateNote(report) ?? ''),
@@ -109,6 +116,17 @@ function figureTable(report: Report, t: Translate): string {
 function workerLine({ worker }: Report, t: Translate): string {
   if (worker === undefined) return '';
   return `$(server-process) ${prose(t('worker: {0}', workerName(worker)))}`;
+}
+
+/** The profile with its source and its age. Limits that were read from a chain long ago can be refreshed. */
+function limitsLine({ id }: Runtime, { limits }: Report, nowMs: number, t: Translate): string {
+  const { profile, source, date, block } = limits;
+  const target = [{ runtimeId: id }];
+  const change = link('law', t('Limits'), 'pvf.selectProfile', target);
+  const refresh =
+    block !== undefined && isOld(date, nowMs) ? link('refresh', t('Refresh'), 'pvf.refreshLimits', target) : '';
+  const text = t('{0}, read {1}: {2}', profile, dayAge(date, nowMs, t), source);
+  return [change, prose(oneLine(text)), refresh].filter((part) => part !== '').join(' &nbsp; ');
 }
 
 function links(runtime: Runtime, { activity, report }: CheckState, t: Translate): string {

@@ -1,4 +1,5 @@
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
+import { defaultPrepTimeoutMs } from '../../polkadot/prep-params.ts';
 import { type Duration, durationFromMillis } from '../../polkadot/scale.ts';
 import type { PrepKind } from '../wire/request.ts';
 
@@ -16,8 +17,8 @@ export interface PrepareJob {
   readonly kind: PrepKind;
 }
 
-/** Polkadot's defaults (`polkadot-node-core-pvf` `DEFAULT_*_PREPARATION_TIMEOUT`). */
+/** Polkadot's defaults. */
 export const defaultPrepTimeout: Record<PrepKind, Duration> = {
-  Prechecking: durationFromMillis(60_000),
-  Compilation: durationFromMillis(360_000),
+  Prechecking: durationFromMillis(defaultPrepTimeoutMs.Precheck),
+  Compilation: durationFromMillis(defaultPrepTimeoutMs.Prepare),
 };

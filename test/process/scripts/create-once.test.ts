@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createOnce } from '../../../scripts/vscode-rig/create-once.ts';
+import { createOnce } from '../../../scripts/provision/create-once.ts';
 import { ExitGuard } from '../../../src/base/exit-guard.ts';
 
 describe('createOnce', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { toHex } from '../../../src/base/bytes.ts';
-import { type BaselineOptions, loadBaseline } from '../../../src/check/baseline.ts';
+import { type BaselineOptions, baselineFor, loadBaseline, loadBaselines } from '../../../src/check/baseline.ts';
 import { ConfigError } from '../../../src/limits/json-file.ts';
 import { formatJson } from '../../../src/report/format.ts';
 import { codeHashOf } from '../../../src/runtime/blob.ts';
@@ -52,7 +52,11 @@ describe('loadBaseline', () => {
   });
 
   const invalid: Readonly<Record<string, readonly [content: string, cause: RegExp]>> = {
-    'a list of reports': [formatJson([accepted, accepted]), /must be a JSON object/],
+    'a list of reports, where one is needed': [
+      formatJson([accepted, accepted]),
+      /has several reports; give a file with one/,
+    ],
+    'a list without a report': ['[]', /has no report/],
     'another schema version': [JSON.stringify({ ...accepted, schemaVersion: 2 }), /no report of schema version 1/],
     'a member of another type': [
       JSON.stringify({ ...accepted, runtime: { ...accepted.runtime, rawBytes: '7' } }),
@@ -81,4 +85,46 @@ describe('loadBaseline', () => {
       });
     });
   }
+});
+
+describe('loadBaselines', () => {
+  const folder = useTempFolder();
+  const problem = { schemaVersion: 1, tool: accepted.tool, createdAt: accepted.createdAt, path: 'x', problem: {} };
+
+  it('reads the reports of a list, without files that were no runtime', async () => {
+    const path = folder.write('old.json', JSON.stringify([accepted, problem, inspected]));
+    const baselines = await loadBaselines(path, options);
+    assert.deepEqual(
+      baselines.map(({ runtime }) => runtime),
+      [accepted.runtime, inspected.runtime],
+    );
+  });
+
+  it('gives each runtime the baseline of its path, else of its file name if that is unique', async () => {
+    const at = (path: string) => ({ ...accepted, runtime: { ...accepted.runtime, path } });
+    const reports = [at('out/a.wasm'), at('out/b.wasm'), at('other/b.wasm')];
+    const baselines = await loadBaselines(folder.write('old.json', JSON.stringify(reports)), options);
+    const found = (path: string) => baselineFor(path, baselines)?.runtime.path;
+    assert.deepEqual(['other/b.wasm', 'new/a.wasm', 'new/b.wasm', 'c.wasm'].map(found), [
+      'other/b.wasm',
+      'out/a.wasm',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('reads the metadata of a report from its blob, if that lies beside the report', async () => {
+    const read = (code: Uint8Array) => Promise.resolve({ kind: 'failed', reason: `${code.length}` } as const);
+    const report = {
+      ...accepted,
+      runtime: { ...accepted.runtime, path: 'target/plain.wasm', codeHash: codeHashOf(plainPvf) },
+    };
+    const path = folder.write('old.json', JSON.stringify(report));
+    const metadata = async () => (await loadBaseline(path, { ...options, readMetadata: read })).metadataResult;
+    assert.equal(await metadata(), undefined);
+    folder.write('plain.wasm', plainPvf);
+    assert.deepEqual(await metadata(), await read(plainPvf));
+    folder.write('plain.wasm', plainPvf.subarray(0, -1));
+    assert.equal(await metadata(), undefined);
+  });
 });

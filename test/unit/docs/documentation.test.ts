@@ -14,6 +14,7 @@ const pages = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
   'engine/README.md',
+  'scripts/chain-rig/README.md',
   'scripts/vscode-rig/README.md',
 ];
 

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import {
   blobEditor,
+  cargoMatcher,
   commandIds,
   contextKeys,
   diagnosticSource,
-  problemMatcher,
+  prepareMatcher,
   runtimesView,
   taskType,
   treeContexts,
@@ -147,7 +148,7 @@ describe('package.json', () => {
     );
     assert.deepEqual(
       contributes.problemMatchers.map(({ name }) => `$${name}`),
-      [problemMatcher],
+      [prepareMatcher, cargoMatcher],
     );
     const ids = contributes.walkthroughs.map(({ id }) => `${manifest.publisher}.${manifest.name}#${id}`);
     assert.deepEqual(ids, [walkthrough]);

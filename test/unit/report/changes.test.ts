@@ -29,12 +29,12 @@ describe('changesText', () => {
 
   it('is part of the report page', () => {
     const page = formatMarkdown([accepted], { referenceOf: () => previous(withStored(accepted, 3_000_000)) });
-    assert.match(page, /^Since the previous build: stored size \+131\.9 KiB/m);
-    assert.doesNotMatch(formatMarkdown([accepted]), /Since the previous/);
+    assert.match(page, /^Changes since the previous build:/m);
+    assert.doesNotMatch(formatMarkdown([accepted]), /since the previous/);
   });
 
   it('has the name that the page is given', () => {
     const page = formatMarkdown([accepted], { nameOf: () => 'hydradx-runtime · hydradx v408' });
-    assert.match(page, /^## PASS: hydradx-runtime · hydradx v408 \(vote: accept\)$/m);
+    assert.match(page, /^## ✅ PASS: hydradx-runtime · hydradx v408 \(vote: accept\)$/m);
   });
 });

@@ -5,9 +5,10 @@ import { accepted, rejected } from '../../support/sample-reports.ts';
 const starts: Readonly<Record<ReportFormat, RegExp>> = {
   text: /^PASS {2}hydradx 408 {2}\(vote: accept\)\n/,
   json: /^\{\n {2}"schemaVersion": 1,/,
-  markdown: /^## PASS: hydradx 408 \(vote: accept\)\n/,
+  markdown: /^<!-- pvf-report -->\n## ✅ PASS: hydradx 408 \(vote: accept\)\n/,
   sarif: /^\{\n {2}"\$schema"/,
   html: /^<!doctype html>\n/,
+  line: /^[^\n]+\.wasm:1: warning\[/,
   junit: /^<\?xml version="1.0" encoding="UTF-8"\?>\n/,
 };
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatMarkdown } from '../../../src/report/markdown.ts';
+import type { Report } from '../../../src/model/report.ts';
+import { formatComment, formatMarkdown } from '../../../src/report/markdown.ts';
 import { code, fence, prose, table } from '../../../src/report/markdown-text.ts';
+import { newerRelease, olderRelease } from '../../support/real-reports.ts';
 import {
   accepted,
   hostile,
@@ -13,6 +15,8 @@ import {
 } from '../../support/sample-reports.ts';
 import { anyReport, anyText } from './arbitrary.ts';
 import { assertGolden } from './golden.ts';
+
+const reference = { entry: olderRelease, text: 'against main@1a2b3c4.json' };
 
 /** The number of cells in a line of a table. Pipes with a backslash do not separate cells. */
 function cells(line: string): number {
@@ -29,7 +33,7 @@ describe('formatMarkdown', () => {
   });
 
   it('has a sentence for no reports', () => {
-    assert.equal(formatMarkdown([]), '# PVF check\n\nNo runtime blob was checked.\n');
+    assert.equal(formatMarkdown([]), '## PVF check\n\nNo runtime blob was checked.\n');
   });
 
   it('notifies no one and lets no markup through', () => {
@@ -54,7 +58,82 @@ describe('formatMarkdown', () => {
 
   it('keeps a name with a line feed in one heading', () => {
     const report = { ...accepted, runtime: { ...accepted.runtime, specName: 'a\n# b' } };
-    assert.match(formatMarkdown([report]), /^## PASS: a\\\\n# b 408 \(vote: accept\)\n/);
+    assert.match(formatMarkdown([report]), /^## ✅ PASS: a\\\\n# b 408 \(vote: accept\)\n/);
+  });
+
+  it('matches the golden file of a release against the one before', () => {
+    const text = formatComment([newerRelease], { referenceOf: () => reference });
+    assertGolden('newer-release.md.txt', text);
+    const first = text.split('\n').slice(0, 33).join('\n');
+    for (const part of ['PASS', 'spec_version 1009002 → 1009003', '| Stored size |', '`pallet_xcm`', 'Metadata']) {
+      assert.ok(first.includes(part), `${part} is not above the fold`);
+    }
+  });
+
+  it('matches the golden file of several runtimes, with what changed', () => {
+    const entries = [newerRelease, { ...rejected, vote: 'reject' } as const, accepted];
+    const referenceOf = (report: Report) => (report === newerRelease ? reference : undefined);
+    assertGolden('several-releases.md.txt', formatComment(entries, { referenceOf }));
+  });
+
+  it('shows changes of the metadata by what they need, the worst first', () => {
+    const changes = [
+      { kind: 'added', subject: 'call', path: 'Balances.burn', now: '10', class: 'compatible' },
+      {
+        kind: 'retyped',
+        subject: 'storage',
+        path: 'System.Account',
+        was: 'u64',
+        now: 'u128',
+        class: 'needs-migration',
+      },
+      { kind: 'moved', subject: 'call', path: 'A.`b`\n# c', was: '1', now: '2', class: 'needs-transaction-version' },
+    ] as const;
+    const text = formatMarkdown([{ ...newerRelease, metadata: { changes: [...changes] } }], {
+      referenceOf: () => reference,
+    });
+    const [shown = '', folded = ''] = text.split('<details>').filter((part) => part.includes('System.Account'));
+    assert.match(shown, /Metadata changes: 1 needs a new transaction_version, 1 needs a migration, 1 compatible\./);
+    assert.doesNotMatch(shown, /Balances\.burn/);
+    assert.match(folded, /Metadata changes \(3\)<\/summary>[\s\S]*Balances\.burn/);
+    assert.doesNotMatch(text, /^# c/m);
+  });
+
+  it('says that the code is the same', () => {
+    const same = { entry: newerRelease, text: 'against old.json' };
+    const text = formatMarkdown([newerRelease], { referenceOf: () => same });
+    assert.match(text, /^Changes against old\.json: The code is the same, byte for byte\.$/m);
+  });
+
+  it('leaves out details, never the conclusion, when there is too much, and says so', () => {
+    const many = Array.from({ length: 300 }, (_, at) => ({
+      ...newerRelease,
+      runtime: { ...newerRelease.runtime, specVersion: at, path: `${'long/'.repeat(500)}${at}.wasm` },
+    }));
+    const failing = { ...rejected, runtime: { ...rejected.runtime, specName: 'the-bad-one' } };
+    const text = formatMarkdown([...many, failing], { referenceOf: () => reference });
+    assert.ok(Buffer.byteLength(text) < 65_536, `${Buffer.byteLength(text)} bytes`);
+    assert.match(text.split('\n').slice(0, 6).join('\n'), /`the-bad-one 43`: Validators would reject it/);
+    assert.match(text, /201 more runtimes are in the JSON report/);
+    assert.match(text, /<summary>❌ FAIL: the-bad-one 43/);
+    assert.equal(text.split('<details>').length, text.split('</details>').length);
+    assert.match(text, /\n\d+ of 301 runtimes are left out here, because a comment has a size limit\./);
+  });
+
+  it('keeps any report below the size limit, with its conclusion', () => {
+    fc.assert(
+      fc.property(anyReport, fc.integer({ min: 1, max: 40 }), (report, count) => {
+        const finding = {
+          id: 'odd',
+          severity: 'error',
+          message: '\u{202e}'.repeat(5000),
+          hint: '\u4e00'.repeat(5000),
+        } as const;
+        const text = formatComment([{ ...report, findings: Array.from({ length: count }, () => finding) }]);
+        assert.ok(Buffer.byteLength(text) < 65_536);
+        assert.match(text, /^<!-- pvf-report -->\n## .{1,3} (PASS|FAIL|UNDECIDED|INSPECTED): /u);
+      }),
+    );
   });
 
   it('stays below the size limit of a comment on GitHub', () => {

@@ -51,7 +51,7 @@ describe('the entry of a file that is no runtime', () => {
 
   it('is a section of the Markdown, and a row of its overview', () => {
     const alone = format([problem], 'markdown');
-    assert.match(alone, /^## ❌ not a runtime: out\/a/);
+    assert.match(alone, /^## ❌ not a runtime: out\/a/m);
     assert.match(alone, /`html-page` This is an HTML page\.<br>Download the file again\.\n$/);
     assert.match(format([accepted, problem], 'markdown'), /\n\| ❌ not a runtime \| +\| `out\/a\\\|b <x>\.wasm` \|/);
   });

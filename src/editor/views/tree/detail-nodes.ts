@@ -21,7 +21,7 @@ export function detailsGroup(
 }
 
 function reportDetails(at: string, report: Report, t: Translate): TreeNode[] {
-  const { worker, stats, limits } = report;
+  const { worker, stats } = report;
   const { resident, allocated, maxRss } = stats?.memory ?? {};
   const rows: readonly (readonly [id: string, label: string, value: string | undefined, about: string])[] = [
     ['revision', t('Wire revision'), worker?.wireRevision, t('The protocol that the worker speaks.')],
@@ -32,7 +32,6 @@ function reportDetails(at: string, report: Report, t: Translate): TreeNode[] {
     ['resident', t('Resident'), size(resident), t('The memory of the worker that was in RAM.')],
     ['allocated', t('Allocated'), size(allocated), t('The memory that the allocator of the worker held.')],
     ['max-rss', t('Max RSS'), size(maxRss), t('The most memory of the worker that was in RAM.')],
-    ['profile', t('Limits'), limits.profile, t('Read on {0}: {1}', limits.date, limits.source)],
   ];
   return [
     ...workerNode(`${at}/worker`, report, t),

@@ -13,6 +13,7 @@ import {
   type Translate,
 } from '../../model.ts';
 import { exemptionText, gradeLooks, shownGradeText, titleOf, variantText } from '../labels.ts';
+import { pendingVotes } from '../pending-limits.ts';
 import { progressText, statusText } from '../status-text.ts';
 import { tooltipMarkdown } from '../tooltip.ts';
 import { codeNode } from './code-node.ts';
@@ -81,7 +82,9 @@ function runtimeNode(runtime: Runtime, state: CheckState, nowMs: number, t: Tran
       ...staleNode(at, runtime, t),
       ...codeNode(at, report, t),
       ...(report === undefined ? [] : findingsGroup(`${at}/findings`, report, t)),
-      ...(report === undefined ? [] : figuresGroup(`${at}/figures`, report, result.reference, t)),
+      ...(report === undefined
+        ? []
+        : figuresGroup(`${at}/figures`, at, report, { reference: result.reference, nowMs }, t)),
       ...(report === undefined ? [] : sizesGroup(`${at}/sizes`, at, report, t)),
       ...(report === undefined ? [] : costsGroup(`${at}/costs`, at, report, t)),
       ...(report === undefined ? [] : metadataGroup(`${at}/metadata`, report, result.reference, t)),
@@ -123,12 +126,19 @@ function conclusionNodes(at: string, report: Report, { isInterim }: ShownResult,
   const about = [t('Can this runtime ship?'), errorText(report) ?? ''].filter((line) => line !== '').join('\n');
   const unknown = isInterim ? t('pending') : t('unknown, not prepared');
   const vote = report.outcome === undefined ? unknown : report.vote;
+  const pending = isInterim ? [] : pendingVotes(report, t);
   return [
     fact(`${at}/conclusion`, t('Conclusion'), `${status}: ${oneLine(reason)}`, printable(about), {
       icon: gradeIcon(report),
       command: { id: 'pvf.showReport', args: [{ runtimeId: at }] },
     }),
-    fact(`${at}/vote`, t('Vote'), vote, t('How validators would vote in pre-checking.')),
+    fact(`${at}/vote`, t('Vote'), vote, [t('How validators would vote in pre-checking.'), ...pending].join('\n'), {
+      children: pending.map((text, index) =>
+        fact(`${at}/vote/${index}`, text, '', t('The relay chain has scheduled other limits.'), {
+          icon: { id: 'warning', colour: 'list.warningForeground' },
+        }),
+      ),
+    }),
   ];
 }
 

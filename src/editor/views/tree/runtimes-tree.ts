@@ -69,7 +69,8 @@ function itemOf(node: TreeNode): TreeItem {
   if (node.markdownTooltip !== undefined) item.tooltip = trustedMarkdown(node.markdownTooltip);
   else item.tooltip = node.tooltip;
   item.iconPath = new ThemeIcon(icon.id, icon.colour === undefined ? undefined : new ThemeColor(icon.colour));
-  if (runtimeId !== undefined) item.resourceUri = runtimeUri(runtimeId);
+  // Other rows have it only for commands. The decoration is that of the runtime.
+  if (runtimeId !== undefined && node.context !== 'limits') item.resourceUri = runtimeUri(runtimeId);
   if (accessibleLabel !== undefined) item.accessibilityInformation = { label: accessibleLabel };
   if (command !== undefined) item.command = { command: command.id, title: label, arguments: [...command.args] };
   return item;

@@ -35,7 +35,9 @@ export function dependencyVersion(folder: string, dependency: string): string | 
 function cachedFolder(name: string): string | undefined {
   const sources = join(cargoHome, 'registry', 'src');
   const registries = existsSync(sources) ? readdirSync(sources) : [];
-  return registries.map((registry) => join(sources, registry, name)).find((folder) => existsSync(folder));
+  const folders = registries.map((registry) => join(sources, registry, name));
+  // cargo writes this file last. Without it, another process may still be unpacking the crate.
+  return folders.find((folder) => existsSync(join(folder, '.cargo-ok')));
 }
 
 function table(parent: TomlTable, key: string): TomlTable | undefined {

@@ -1,0 +1,18 @@
+import type { CheckSettings } from '../../check/check-settings.ts';
+import { defaultProfileName } from '../../limits/profile.ts';
+
+/** The arguments of `pvf prepare` for the same check as in the editor. Leaves out defaults. */
+export function prepareArguments(settings: CheckSettings): string[] {
+  const { profile, worker, instances, prepTimeoutMs, memoryLimit, budget, allow = [] } = settings;
+  return [
+    ...(profile === defaultProfileName ? [] : ['--profile', profile]),
+    ...(worker === undefined ? [] : ['--worker', worker]),
+    ...(instances === 'auto' ? [] : ['--instances', `${instances}`]),
+    ...(prepTimeoutMs === undefined ? [] : ['--timeout', `${prepTimeoutMs / 1000}`]),
+    ...(memoryLimit === undefined ? [] : ['--memory-limit', `${memoryLimit}`]),
+    ...(typeof budget === 'string' ? ['--budget', budget] : []),
+    ...allow.flatMap((id) => ['--allow', id]),
+    ...(settings.metadata === undefined ? [] : ['--metadata']),
+    ...(settings.trustWorkspace ? ['--trust-workspace'] : []),
+  ];
+}
