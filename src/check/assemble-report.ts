@@ -1,10 +1,9 @@
 import { omitUndefined } from '../base/omit-undefined.ts';
 import type { Profile } from '../limits/profile.ts';
 import { budgetItems, profileItems } from '../model/limit-item.ts';
-import type { CheckLimits } from '../model/measures.ts';
 import type { MetadataResult } from '../model/metadata.ts';
 import { outcomeKinds } from '../model/outcome-table.ts';
-import type { Report, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
+import type { LimitsSummary, Report, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
 import type { Figures, WorkerSource } from '../model/workers.ts';
 import { durationToMillis } from '../polkadot/scale.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
@@ -16,10 +15,11 @@ import { type ExaminedWorker, figuresOf, type OfficialWorker } from '../worker/p
 import type { Baseline } from './baseline.ts';
 import type { CheckInputs } from './check-plan.ts';
 import { conclude } from './conclude.ts';
-import { memoryLimitOf, summarizeJob } from './job.ts';
+import { checkLimits, summarizeJob } from './job.ts';
 import { judgedByTeam } from './judged-by-team.ts';
 import { changesBetween, summarizeMetadata } from './metadata-summary.ts';
 import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
+import { assessPending, type PendingCheck, summarizePending } from './pending-limits.ts';
 import { type CheckedRuntime, findingsAbout, findingsAboutOutcome } from './rules/run.ts';
 import { summarizeRuntime } from './runtime-summary.ts';
 import { voteOf } from './vote.ts';
@@ -37,6 +37,8 @@ export interface ReportParts extends Omit<CheckInputs, 'baseline'> {
   readonly job: PrepareJob;
   /** Absent: the blob was only inspected. */
   readonly preparation?: Preparation;
+  /** The same with the scheduled limits of the profile. */
+  readonly pending?: readonly PendingCheck[];
   /** The preparation still runs: the report is interim, and its vote is pending. */
   readonly isInterim?: boolean;
   /** Absent: no worker was found, or none was needed. */
@@ -63,6 +65,7 @@ export function assembleReport(parts: ReportParts): Report {
     nodes,
     newerCompact,
     failedSymbol,
+    pending = [],
     tool,
   } = parts;
   const facts = trustedFacts(parts);
@@ -74,17 +77,19 @@ export function assembleReport(parts: ReportParts): Report {
     ...budgetItems({ runtime, stats }, budget ?? {}),
   ];
   const outcome = preparation?.outcome;
-  const { name, source, date } = profile;
   const voted = parts.isInterim ? pendingVote : outcome && voteOf(outcome, figures);
   const outcomeFindings =
     outcome === undefined ? [] : findingsAboutOutcome(outcome, figures, { ...facts, failedSymbol });
   const { executorParams } = job;
+  const scheduled = assessPending(pending, { runtime, stats }, { figures, facts: { ...facts, failedSymbol }, near });
   const changes = changesBetween(baseline?.metadataResult, metadata);
   const checked = {
     facts,
     runtime,
     executorParams,
     items,
+    vote: voted?.vote,
+    pending: scheduled,
     stats,
     outcome,
     figures,
@@ -110,11 +115,15 @@ export function assembleReport(parts: ReportParts): Report {
     ...(stats && { stats }),
     ...(facts.sizes && { sizes: facts.sizes }),
     ...(facts.costs && { costs: facts.costs }),
-    limits: { profile: name, source, date, items },
+    limits: { ...summarizeProfile(profile), items, ...summarizePending(scheduled) },
     findings: [...outcomeFindings, ...findings],
     vote: voted?.vote ?? 'undecided',
-    conclusion: conclude({ voted, outcomeFindings, findings, items, stats }),
+    conclusion: conclude({ voted, outcomeFindings, findings, items, pending: scheduled, stats }),
   };
+}
+
+function summarizeProfile({ name, source, date, notes, block }: Profile): Omit<LimitsSummary, 'items' | 'pending'> {
+  return { profile: name, source, date, ...(notes.length > 0 && { notes: [...notes] }), ...(block && { block }) };
 }
 
 const pendingVote = { vote: 'undecided', reason: 'The preparation still runs, so the vote is pending.' } as const;
@@ -184,8 +193,4 @@ function preparedStats({ artifactBytes, checksum, stats }: Prepared, figures: Fi
     artifactBytes,
     ...omitUndefined({ observedCodeBytes: observedWasmCodeLen, artifactChecksum: checksum?.hex }),
   };
-}
-
-function checkLimits({ maxCodeSize, bombLimit }: Profile, job: PrepareJob): CheckLimits {
-  return { maxCodeSize, bombLimit, prepTimeoutMs: durationToMillis(job.prepTimeout), memoryLimit: memoryLimitOf(job) };
 }

@@ -10,9 +10,9 @@ import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.
 import { readMetadata } from '../runtime/metadata/read-metadata.ts';
 import { parseAllowed } from './allow.ts';
 import { loadBaselines, type NamedBaseline } from './baseline.ts';
+import { type ChainFacts, type ChainFactsRequest, chainBaselineName } from './chain/live-chain.ts';
 import type { CheckSettings, MetadataSettings } from './check-settings.ts';
 import { isOfHistory } from './history/session-history.ts';
-import { type ChainFacts, type ChainFactsRequest, chainBaselineName } from './live-chain.ts';
 import type { Severities } from './severities.ts';
 import type { WorkerChoice } from './workers.ts';
 
@@ -78,7 +78,8 @@ type InputSettings = Pick<
 >;
 
 /**
- * Rejects with `ConfigError`, `ChainError`, or the signal's reason. Relative paths are relative to the current folder of the process.
+ * Rejects with `ConfigError`, `ChainError`, or the signal's reason. Relative paths are relative to the current folder of the
+ * process.
  */
 export async function loadInputs(settings: InputSettings, options: LoadOptions = {}): Promise<CheckInputs> {
   const { near, budget, baseline, baselineIs = 'build', allow, severities, nodes, metadata } = settings;

@@ -31,7 +31,8 @@ import type { CandidateOptions } from '../worker/probe/examine.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import { baselineFor, loadBaseline, type NamedBaseline } from './baseline.ts';
 import { BlobChecker, type CheckRun, type EarlyInspection } from './blob-checker.ts';
-import { ChainFactsCache } from './chain-facts-cache.ts';
+import { ChainFactsCache } from './chain/chain-facts-cache.ts';
+import { readChainFacts } from './chain/live-chain.ts';
 import type { CheckEnvironment } from './check-environment.ts';
 import { type CheckInputs, type CheckPlan, loadInputs, withBaseline } from './check-plan.ts';
 import { type CheckProgress, ProgressReporter } from './check-progress.ts';
@@ -39,7 +40,6 @@ import type { CheckResult } from './check-runtime.ts';
 import type { CheckKind, CheckSettings, WorkerSettings } from './check-settings.ts';
 import { resolveConfig } from './config/apply-config.ts';
 import { SessionHistory } from './history/session-history.ts';
-import { readChainFacts } from './live-chain.ts';
 import { MetadataCache } from './metadata-cache.ts';
 import { changesBetween } from './metadata-summary.ts';
 import { DISPLAY_BOMB_LIMIT, type SpecCodeSummary, summarizeCodes } from './spec-codes.ts';
@@ -229,6 +229,11 @@ export class CheckSession implements AsyncDisposable {
   /** The worker that a preparation would use. Rejects with `MachineError`, or the signal's reason. */
   async chooseWorker(settings: WorkerSettings, signal?: AbortSignal): Promise<WorkerChoice> {
     return this.#tasks.run(signal, (combined) => this.#choose(settings, combined));
+  }
+
+  /** Estimated wall-clock milliseconds for preparing so many raw bytes on this machine. */
+  async estimateMs(worker: ExaminedWorker, rawBytes: number): Promise<number> {
+    return this.#blobs.estimateMs(worker, rawBytes);
   }
 
   /** Stops the warm worker once its job has ended. The next preparation starts another one. */

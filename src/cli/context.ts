@@ -1,4 +1,5 @@
 import { omitUndefined } from '../base/omit-undefined.ts';
+import { chainBaselineName } from '../check/chain/live-chain.ts';
 import type { CheckEnvironment } from '../check/check-environment.ts';
 import type { CheckSettings } from '../check/check-settings.ts';
 import { withConfig } from '../check/config/apply-config.ts';
@@ -76,4 +77,7 @@ function checkCombination(options: OptionValues, settings: CheckSettings): void 
   if (token !== undefined && settings.metadata === undefined) throw new UsageError('--token needs --metadata.');
   if (rpc !== undefined && profile !== undefined) throw new UsageError('Give either --profile or --rpc.');
   if (para !== undefined && settings.rpc === undefined) throw new UsageError('--para needs --rpc <url>.');
+  if (settings.baseline === chainBaselineName && settings.rpc === undefined) {
+    throw new UsageError('--baseline chain needs --rpc <url>.');
+  }
 }

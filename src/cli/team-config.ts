@@ -23,7 +23,9 @@ export async function namedOrTeamFiles(
 ): Promise<readonly string[]> {
   if (files.length > 0) return files;
   if (config === undefined) {
-    throw new UsageError('Give a file, or list the runtimes in pvf.json (`pvf init` writes one).');
+    throw new UsageError(
+      'Give a file, list the runtimes in pvf.json (`pvf init` writes one), or give --rpc <url> and --para <id>.',
+    );
   }
   if (config.runtimes.length === 0) {
     throw new UsageError(`Give a file, or list them in ${config.path} ("runtimes": ["my-runtime"]).`);

@@ -6,7 +6,8 @@
 import type { Sources } from '../../model/measures.ts';
 import type { MetadataResult } from '../../model/metadata.ts';
 import type { MetadataChange } from '../../model/metadata-change.ts';
-import type { Finding, LimitItem, Report, RuntimeSummary } from '../../model/report.ts';
+import type { Scheduled } from '../../model/pending.ts';
+import type { Finding, LimitItem, Report, RuntimeSummary, Vote } from '../../model/report.ts';
 import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
 import type { Sizes } from '../../model/size-tree.ts';
 import type { TeamBudget } from '../../model/team-budget.ts';
@@ -43,6 +44,11 @@ export interface MetadataContext {
   readonly result: MetadataResult;
 }
 
+/** `reason`: whole sentences that say why the vote is not "accept". */
+export interface ScheduledResult extends Scheduled {
+  readonly reason?: string;
+}
+
 /** A team's budget, and what it is compared with. */
 export interface BudgetContext {
   readonly limits: TeamBudget;
@@ -56,6 +62,10 @@ export interface LimitsContext {
   readonly items: readonly LimitItem[];
   /** Tells which figures are estimates. Undefined when no worker ran. */
   readonly stats: Sources | undefined;
+  /** Absent: no worker ran. */
+  readonly vote?: Vote | undefined;
+  /** What the scheduled limits say, the earliest first. Absent: none are known. */
+  readonly pending?: readonly ScheduledResult[] | undefined;
   /** An estimate of time or memory ended the job. */
   readonly endedByEstimate: boolean;
   /** Absent: the team has none. */

@@ -1,7 +1,7 @@
 import { omitUndefined } from '../../base/omit-undefined.ts';
 import type { MetadataResult } from '../../model/metadata.ts';
 import type { MetadataChange } from '../../model/metadata-change.ts';
-import type { Finding, LimitItem, RuntimeSummary, Stats } from '../../model/report.ts';
+import type { Finding, LimitItem, RuntimeSummary, Stats, Vote } from '../../model/report.ts';
 import type { RuleSubject } from '../../model/rule-info.ts';
 import type { TeamBudget } from '../../model/team-budget.ts';
 import type { Figures } from '../../model/workers.ts';
@@ -23,6 +23,9 @@ export interface CheckedRuntime {
   readonly runtime: RuntimeSummary;
   readonly executorParams: readonly ExecutorParam[];
   readonly items: readonly LimitItem[];
+  /** What the scheduled limits say. Absent: none are known. */
+  readonly pending?: LimitsContext['pending'];
+  readonly vote?: Vote | undefined;
   readonly stats: Stats | undefined;
   /** Undefined after an inspection. */
   readonly outcome: Outcome | undefined;
@@ -44,13 +47,16 @@ export interface CheckedRuntime {
 /** The findings about what a worker would say, the limits, the blob, its metadata and the baseline, in this order. */
 export function findingsAbout(checked: CheckedRuntime): Finding[] {
   const { facts, runtime, executorParams, items, stats, outcome, figures, baseline, newerCompact, nodes } = checked;
-  const { metadata, metadataChanges, missingCosts } = checked;
+  const { metadata, metadataChanges, missingCosts, pending, vote } = checked;
   const prepareError = outcome && prepareErrorOf(outcome)?.tag;
   const current = { runtime, ...(stats && { stats }) };
   const endedByEstimate = outcome !== undefined && wasEndedByEstimate(outcome, figures);
   return [
     ...foreseenFindings(outcome, facts),
-    ...runRules(rules.limits, { items, stats, endedByEstimate, missingCosts, ...budgetOf(checked, current) }),
+    ...runRules(rules.limits, {
+      ...{ items, vote, pending, stats, endedByEstimate, missingCosts },
+      ...budgetOf(checked, current),
+    }),
     ...runRules(rules.blob, {
       facts,
       runtime,
