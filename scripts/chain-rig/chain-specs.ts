@@ -6,8 +6,8 @@ import { crateFolder } from '../provision/crates.ts';
 export const relayChains = ['paseo', 'rococo'] as const;
 
 /**
- * `paseo`: runtime 1001002 (2024), with the whole host configuration. `rococo`: an old runtime (2022) with metadata V14,
- * without executor params, and without most calls of `ParachainHost`.
+ * `paseo`: runtime 1001002 of 2024, with the whole host configuration. `rococo`: runtime 9190 of 2022, without executor
+ * params and with metadata V14, which does not list the runtime's APIs.
  */
 export type RelayChainName = (typeof relayChains)[number];
 

@@ -9,8 +9,8 @@ export const bundles = {
   'inspect-thread': 'src/runtime/inspect-thread.ts',
   /** The thread that runs a runtime's code to get its metadata. Holds the interpreter. */
   metadata: 'src/runtime/metadata/metadata-thread.ts',
-  /** The thread that reads a live chain. Holds what decodes by a chain's metadata. */
-  'chain-thread': 'src/chain/thread/main.ts',
+  /** The process that reads a live chain. Holds what decodes by a chain's metadata. */
+  'chain-process': 'src/chain/process/main.ts',
   /** The process of the built-in prepare worker, and its threads. */
   'portable-worker': 'src/portable/main.ts',
   'engine-thread': 'src/portable/wasm/thread.ts',

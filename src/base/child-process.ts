@@ -7,6 +7,8 @@ interface GroupOptions {
   /** The whole environment of the program. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: 'pipe' | 'ignore';
+  /** Opens a channel for messages, as threads have them. */
+  readonly channel?: boolean;
   readonly guard: ExitGuard;
 }
 
@@ -26,12 +28,13 @@ export interface ProcessGroup {
  * parent: a worker's job, cargo's compilers. The guard kills the group if this process exits first.
  */
 export function startGroup(program: string, args: readonly string[], options: GroupOptions): ProcessGroup {
-  const { cwd, env, stdout, guard } = options;
+  const { cwd, env, stdout, channel = false, guard } = options;
   const child = spawn(program, args, {
     cwd,
     env,
     detached: true,
-    stdio: ['ignore', stdout, 'pipe'],
+    stdio: channel ? ['ignore', stdout, 'pipe', 'ipc'] : ['ignore', stdout, 'pipe'],
+    serialization: 'advanced',
     windowsHide: true,
   });
   const { pid } = child;

@@ -4,7 +4,16 @@ import { errorMessage } from './errors.ts';
 import { isInside } from './paths.ts';
 
 /** The folders in the cache folder whose content this tool runs or believes. */
-const privateFolders = ['artifacts', 'build', 'engines', 'functions', 'history', 'known-workers', 'workers'] as const;
+const privateFolders = [
+  'artifacts',
+  'build',
+  'chain',
+  'engines',
+  'functions',
+  'history',
+  'known-workers',
+  'workers',
+] as const;
 
 const STICKY = 0o1000;
 

@@ -1,4 +1,4 @@
-/** What this tool reads from a live chain. The implementation runs in a thread of its own (`open-chain.ts`). */
+/** What this tool reads from a live chain. The server is read in a process of its own (`open-chain.ts`). */
 import type { Profile } from '../limits/profile.ts';
 import type { UpgradeStatus } from '../model/report.ts';
 

@@ -1,10 +1,10 @@
-/** What the reader of a chain and its thread say to each other. */
+/** What the reader of a chain and its process say to each other. */
 import type { Profile } from '../limits/profile.ts';
 import type { ChainPara, ChainReader } from './chain-reader.ts';
 import type { Endpoint } from './endpoint.ts';
 
-/** The `workerData` of the thread. */
-export interface ChainThreadData {
+/** The first message. */
+export interface ChainTarget {
   readonly endpoint: Endpoint;
   /** The hash of the block to read. Absent: the newest finalized one. */
   readonly at?: string;
@@ -42,7 +42,8 @@ export interface ChainFailure {
   readonly remedy: string;
 }
 
-export type ChainThreadMessage =
+export type ChainMessage =
+  | { readonly kind: 'ready' }
   /** The deadlines of opening follow the stages. */
   | { readonly kind: 'stage'; readonly stage: 'connecting' | 'connected' | 'answering' }
   | { readonly kind: 'open'; readonly chain: ChainIdentity }

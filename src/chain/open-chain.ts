@@ -1,5 +1,5 @@
+import { ChainProcess, type ChainTimeouts, ConnectionLost } from './chain-process.ts';
 import { ChainError, type ChainPara, type ChainReader, type OpenChain } from './chain-reader.ts';
-import { ChainThread, type ChainTimeouts, ConnectionLost } from './chain-thread.ts';
 import { type Endpoint, parseEndpoint } from './endpoint.ts';
 import type { ChainAnswers, ChainIdentity, ChainQuery, ChainQueryOf } from './messages.ts';
 
@@ -10,15 +10,15 @@ const READ_MS = 60_000;
 const MAX_READS = 4;
 
 /**
- * Connects to an endpoint, in a thread of its own that has limits of time and memory, because a server may send anything.
+ * Connects to an endpoint, in a process of its own that has limits of time and memory, because a server may send anything.
  * Nothing but the requests for the state of the chain is sent.
  */
 export const openChain: OpenChain = async (url, { signal, timeoutMs } = {}) => {
   const endpoint = parseEndpoint(url);
   signal?.throwIfAborted();
   const timeouts = { openMs: timeoutMs ?? OPEN_MS, readMs: timeoutMs ?? READ_MS };
-  const { thread, identity } = await connect(endpoint, timeouts, signal);
-  return new LiveChain(endpoint, timeouts, signal, identity, thread);
+  const { program, identity } = await connect(endpoint, timeouts, signal);
+  return new LiveChain(endpoint, timeouts, signal, identity, program);
 };
 
 async function connect(
@@ -26,14 +26,14 @@ async function connect(
   timeouts: ChainTimeouts,
   signal: AbortSignal | undefined,
   at?: string,
-): Promise<{ readonly thread: ChainThread; readonly identity: ChainIdentity }> {
-  const thread = new ChainThread({ endpoint, ...(at !== undefined && { at }) }, timeouts);
-  const abort = () => void thread.stop(signal?.reason);
+): Promise<{ readonly program: ChainProcess; readonly identity: ChainIdentity }> {
+  const program = new ChainProcess({ endpoint, ...(at !== undefined && { at }) }, timeouts);
+  const abort = () => void program.stop(signal?.reason);
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    return { thread, identity: await thread.opened() };
+    return { program, identity: await program.opened() };
   } catch (error) {
-    await thread.stop(error);
+    await program.stop(error);
     throw error;
   } finally {
     signal?.removeEventListener('abort', abort);
@@ -49,8 +49,8 @@ class LiveChain implements ChainReader {
   readonly #waiting: (() => void)[] = [];
   #reading = 0;
   /** Replaced after a lost connection. */
-  #thread: Promise<ChainThread>;
-  #current: ChainThread;
+  #program: Promise<ChainProcess>;
+  #current: ChainProcess;
   #paras: Promise<readonly ChainPara[]> | undefined;
   #isClosed = false;
 
@@ -59,14 +59,14 @@ class LiveChain implements ChainReader {
     timeouts: ChainTimeouts,
     signal: AbortSignal | undefined,
     identity: ChainIdentity,
-    thread: ChainThread,
+    program: ChainProcess,
   ) {
     this.#endpoint = endpoint;
     this.#timeouts = timeouts;
     this.#signal = signal;
     this.#identity = identity;
-    this.#current = thread;
-    this.#thread = Promise.resolve(thread);
+    this.#current = program;
+    this.#program = Promise.resolve(program);
     this.#abort = () => void this.#current.stop(signal?.reason);
     signal?.addEventListener('abort', this.#abort, { once: true });
   }
@@ -127,8 +127,8 @@ class LiveChain implements ChainReader {
   async #read<Kind extends ChainQuery['kind']>(query: ChainQueryOf<Kind>): Promise<ChainAnswers[Kind]> {
     await this.#turn();
     try {
-      const thread = await this.#open();
-      return await thread.read(query).catch(async (error: unknown) => {
+      const program = await this.#open();
+      return await program.read(query).catch(async (error: unknown) => {
         // Servers close connections that are open for long. The second time, it is no accident.
         if (!(error instanceof ConnectionLost) || this.#isClosed) throw error;
         return (await this.#open()).read(query);
@@ -144,29 +144,29 @@ class LiveChain implements ChainReader {
     this.#reading += 1;
   }
 
-  /** The thread, or another one that reads the same block. */
-  async #open(): Promise<ChainThread> {
+  /** The program, or another one that reads the same block. */
+  async #open(): Promise<ChainProcess> {
     this.#signal?.throwIfAborted();
     if (this.#isClosed) throw this.#closed();
-    const before = this.#thread;
-    const thread = await before.catch(() => undefined);
-    if (thread !== undefined && !thread.isEnded) return thread;
-    if (this.#thread === before) this.#thread = this.#reconnected();
-    return this.#thread;
+    const before = this.#program;
+    const program = await before.catch(() => undefined);
+    if (program !== undefined && !program.isEnded) return program;
+    if (this.#program === before) this.#program = this.#reconnected();
+    return this.#program;
   }
 
-  async #reconnected(): Promise<ChainThread> {
+  async #reconnected(): Promise<ChainProcess> {
     const { block, genesisHash } = this.#identity;
-    const { thread, identity } = await connect(this.#endpoint, this.#timeouts, this.#signal, block.hash);
-    this.#current = thread;
+    const { program, identity } = await connect(this.#endpoint, this.#timeouts, this.#signal, block.hash);
+    this.#current = program;
     if (this.#isClosed || identity.genesisHash !== genesisHash) {
       const error = this.#isClosed
         ? this.#closed()
         : new ChainError(`${this.#endpoint.shown}: the server now serves another chain. Start again.`);
-      await thread.stop(error);
+      await program.stop(error);
       throw error;
     }
-    return thread;
+    return program;
   }
 
   #closed(): ChainError {

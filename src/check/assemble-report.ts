@@ -1,27 +1,25 @@
 import { omitUndefined } from '../base/omit-undefined.ts';
 import type { Profile } from '../limits/profile.ts';
 import { budgetItems, profileItems } from '../model/limit-item.ts';
-import type { CheckLimits } from '../model/measures.ts';
 import type { MetadataResult } from '../model/metadata.ts';
-import { outcomeKinds } from '../model/outcome-table.ts';
-import type { Report, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
-import type { Figures, WorkerSource } from '../model/workers.ts';
-import { durationToMillis } from '../polkadot/scale.ts';
+import type { LimitsSummary, Report, SecuritySummary, WorkerSummary } from '../model/report.ts';
+import type { WorkerSource } from '../model/workers.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
-import type { Prepared } from '../worker/host/outcome.ts';
 import type { Preparation } from '../worker/host/prepare-host.ts';
 import { type ExaminedWorker, figuresOf, type OfficialWorker } from '../worker/probe/examined-worker.ts';
-import { markAllowed } from './allow.ts';
 import type { Baseline } from './baseline.ts';
 import type { CheckInputs } from './check-plan.ts';
 import { conclude } from './conclude.ts';
-import { memoryLimitOf, summarizeJob } from './job.ts';
+import { checkLimits, summarizeJob } from './job.ts';
+import { judgedByTeam } from './judged-by-team.ts';
 import { changesBetween, summarizeMetadata } from './metadata-summary.ts';
 import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
+import { assessPending, type PendingCheck, summarizePending } from './pending-limits.ts';
 import { type CheckedRuntime, findingsAbout, findingsAboutOutcome } from './rules/run.ts';
 import { summarizeRuntime } from './runtime-summary.ts';
+import { summarizeStats } from './stats-summary.ts';
 import { voteOf } from './vote.ts';
 
 export interface ReportParts extends Omit<CheckInputs, 'baseline'> {
@@ -37,6 +35,8 @@ export interface ReportParts extends Omit<CheckInputs, 'baseline'> {
   readonly job: PrepareJob;
   /** Absent: the blob was only inspected. */
   readonly preparation?: Preparation;
+  /** The same with the scheduled limits of the profile. */
+  readonly pending?: readonly PendingCheck[];
   /** The preparation still runs: the report is interim, and its vote is pending. */
   readonly isInterim?: boolean;
   /** Absent: no worker was found, or none was needed. */
@@ -60,10 +60,10 @@ export function assembleReport(parts: ReportParts): Report {
     near,
     budget,
     baseline,
-    allow,
     nodes,
     newerCompact,
     failedSymbol,
+    pending = [],
     tool,
   } = parts;
   const facts = trustedFacts(parts);
@@ -75,17 +75,20 @@ export function assembleReport(parts: ReportParts): Report {
     ...budgetItems({ runtime, stats }, budget ?? {}),
   ];
   const outcome = preparation?.outcome;
-  const { name, source, date } = profile;
   const voted = parts.isInterim ? pendingVote : outcome && voteOf(outcome, figures);
   const outcomeFindings =
     outcome === undefined ? [] : findingsAboutOutcome(outcome, figures, { ...facts, failedSymbol });
   const { executorParams } = job;
+  const scheduled = assessPending(pending, { runtime, stats }, { figures, facts: { ...facts, failedSymbol }, near });
   const changes = changesBetween(baseline?.metadataResult, metadata);
   const checked = {
     facts,
     runtime,
     executorParams,
     items,
+    vote: voted?.vote,
+    pending: scheduled,
+    relayLimits: profile,
     stats,
     outcome,
     figures,
@@ -95,8 +98,9 @@ export function assembleReport(parts: ReportParts): Report {
     newerCompact,
     nodes,
     missingCosts: missingCosts(parts),
+    budget,
   };
-  const findings = markAllowed(findingsAbout(checked), allow);
+  const findings = judgedByTeam(findingsAbout(checked), parts);
   return {
     schemaVersion: 1,
     tool,
@@ -110,11 +114,16 @@ export function assembleReport(parts: ReportParts): Report {
     ...(stats && { stats }),
     ...(facts.sizes && { sizes: facts.sizes }),
     ...(facts.costs && { costs: facts.costs }),
-    limits: { profile: name, source, date, items },
+    limits: { ...summarizeProfile(profile), items, ...summarizePending(scheduled) },
     findings: [...outcomeFindings, ...findings],
     vote: voted?.vote ?? 'undecided',
-    conclusion: conclude({ voted, outcomeFindings, findings, items, stats }),
+    conclusion: conclude({ voted, outcomeFindings, findings, items, pending: scheduled, stats }),
   };
+}
+
+/** Where the limits of a report are from. */
+export function summarizeProfile({ name, source, date, notes, block }: Profile): Omit<LimitsSummary, 'items' | 'pending'> {
+  return { profile: name, source, date, ...(notes.length > 0 && { notes: [...notes] }), ...(block && { block }) };
 }
 
 const pendingVote = { vote: 'undecided', reason: 'The preparation still runs, so the vote is pending.' } as const;
@@ -154,38 +163,4 @@ function summarizeSecurity({ security }: OfficialWorker): SecuritySummary {
     changeRoot: changeRoot.available,
     secureClone: secureClone.available,
   };
-}
-
-function summarizeStats({ outcome, wallMs, spawnMs }: Preparation, figures: Figures): Stats | undefined {
-  // Without a wall time the host gave the result itself, and no worker ran.
-  if (!outcomeKinds[outcome.kind].ranInWorker || wallMs === 0) return undefined;
-  const base = { wallTimeMs: wallMs, spawnMs };
-  return outcome.kind === 'concluded' && 'prepared' in outcome
-    ? { ...base, ...preparedStats(outcome.prepared, figures) }
-    : base;
-}
-
-function preparedStats({ artifactBytes, checksum, stats }: Prepared, figures: Figures): Partial<Stats> {
-  const { cpuTimeElapsed, memoryStats, observedWasmCodeLen } = stats;
-  const { memoryTrackerStats, maxRss, peakTrackedAlloc } = memoryStats;
-  return {
-    cpuTimeMs: durationToMillis(cpuTimeElapsed),
-    cpuTimeIs: figures,
-    memory: {
-      peakTrackedAlloc: Number(peakTrackedAlloc),
-      ...omitUndefined({
-        resident: memoryTrackerStats && Number(memoryTrackerStats.resident),
-        allocated: memoryTrackerStats && Number(memoryTrackerStats.allocated),
-        // The worker reports KiB.
-        maxRss: maxRss === undefined || maxRss < 0n ? undefined : Number(maxRss) * 1024,
-      }),
-    },
-    memoryIs: figures,
-    artifactBytes,
-    ...omitUndefined({ observedCodeBytes: observedWasmCodeLen, artifactChecksum: checksum?.hex }),
-  };
-}
-
-function checkLimits({ maxCodeSize, bombLimit }: Profile, job: PrepareJob): CheckLimits {
-  return { maxCodeSize, bombLimit, prepTimeoutMs: durationToMillis(job.prepTimeout), memoryLimit: memoryLimitOf(job) };
 }

@@ -109,6 +109,9 @@ export function baselineFor(path: string, baselines: readonly NamedBaseline[]): 
   return others.length === 0 ? sameName : undefined;
 }
 
+/** Reports of many runtimes, with their size trees. */
+const MAX_REPORT_BYTES = 64 * 1024 * 1024;
+
 /** JSON: the reader of reports says what is wrong with it. */
 const mayBeReport: ReadonlySet<string> = new Set<InputProblemId>(['report', 'bad-chain-spec']);
 
@@ -148,7 +151,7 @@ async function readBlobOrReports(path: string, what: string, signal?: AbortSigna
 }
 
 async function readReports(path: string, what: string): Promise<readonly Report[]> {
-  const value = await readJson(path, `${what} report`);
+  const value = await readJson(path, `${what} report`, MAX_REPORT_BYTES);
   // A file that was no runtime then has no report.
   const entries = Array.isArray(value) ? value.filter((entry) => !isProblem(entry)) : [value];
   return entries.map((entry: unknown) => {

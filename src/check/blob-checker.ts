@@ -18,6 +18,7 @@ import {
 } from './check-runtime.ts';
 import { jobFor } from './job.ts';
 import type { MetadataCache } from './metadata-cache.ts';
+import { pendingChecks } from './pending-limits.ts';
 import { PreparationRates } from './rates.ts';
 import { ReportCache, reportKey } from './report-cache.ts';
 import { type OpenHost, WarmHost } from './warm-host.ts';
@@ -94,6 +95,11 @@ export class BlobChecker implements AsyncDisposable {
     return result;
   }
 
+  /** Estimated wall-clock milliseconds for preparing so many raw bytes. */
+  async estimateMs({ identity }: ExaminedWorker, rawBytes: number): Promise<number> {
+    return this.#rates.estimateMs(identity, rawBytes);
+  }
+
   /** Stops the worker once its job has ended. The next preparation starts another one. */
   restartWorker(): Promise<void> {
     return this.#warm.restart();
@@ -123,7 +129,7 @@ export class BlobChecker implements AsyncDisposable {
       const { host, findCached } = lease.opened;
       const result = await checkRuntime(blob, {
         ...common,
-        preparer: { kind: 'worker', worker, source, host, ...(isFreshRun(plan, run) ? {} : { findCached }) },
+        preparer: { kind: 'worker', worker, source, host, findCached, isForced: isFreshRun(plan, run) },
         events: this.#events(worker, run.progress),
       });
       if (!result.fromCache) await this.#updateRate(worker, result.report);
@@ -141,7 +147,17 @@ export class BlobChecker implements AsyncDisposable {
     const facts = await inspect(blob.stored, bombLimit, { signal, sizes: settings.sizes ?? { depth: 'crates' } });
     if (run.onInterim !== undefined && !signal.aborted) {
       const job = jobFor(blob, inputs.profile, settings);
-      run.onInterim(assembleReport({ ...inputs, blob, facts, job, tool, isInterim: true }));
+      run.onInterim(
+        assembleReport({
+          ...inputs,
+          blob,
+          facts,
+          job,
+          pending: pendingChecks(blob, inputs.profile, settings),
+          tool,
+          isInterim: true,
+        }),
+      );
     }
     return facts;
   }

@@ -3,7 +3,7 @@ import { omitUndefined } from '../base/omit-undefined.ts';
 import type { Reference, RuntimeHistory } from '../model/history.ts';
 import type { MetadataResult } from '../model/metadata.ts';
 import type { Report } from '../model/report.ts';
-import type { WorkerSource } from '../model/workers.ts';
+import type { Figures, WorkerSource } from '../model/workers.ts';
 import { type RuntimeBlob, unchangedState } from '../runtime/blob.ts';
 import { decompress } from '../runtime/compression.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
@@ -14,13 +14,14 @@ import type { PrepareJob } from '../worker/host/job.ts';
 import type { OpenedHost } from '../worker/host/open-host.ts';
 import type { Outcome } from '../worker/host/outcome.ts';
 import type { Preparation, PrepareHost } from '../worker/host/prepare-host.ts';
-import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
+import { type ExaminedWorker, figuresOf } from '../worker/probe/examined-worker.ts';
 import type { JobProgress } from '../worker/process/job-progress.ts';
 import { assembleReport, type ReportParts } from './assemble-report.ts';
 import type { CheckInputs } from './check-plan.ts';
 import type { CheckSettings } from './check-settings.ts';
 import { failedSymbol } from './failed-symbol.ts';
 import { type JobSettings, jobFor } from './job.ts';
+import { pendingChecks, preparePending } from './pending-limits.ts';
 
 /** The worker to use, or the outcome to report when there is none. */
 export type Preparer =
@@ -30,8 +31,10 @@ export type Preparer =
       /** How the worker was chosen. */
       readonly source?: WorkerSource;
       readonly host: PrepareHost;
-      /** Looks for the cached result of the job. Absent: the worker runs every job. */
+      /** Looks for the cached result of a job. Absent: the worker runs every job. */
       readonly findCached?: OpenedHost['findCached'];
+      /** The worker runs the job with the limits in force, even if its result is cached. */
+      readonly isForced?: boolean;
     }
   | { readonly kind: 'none'; readonly outcome: Outcome };
 
@@ -98,6 +101,7 @@ export async function inspectRuntime(blob: RuntimeBlob, options: InspectOptions)
     ...omitUndefined({ metadata }),
     newerCompact: await newerCompact(blob, facts.rawBytes, { signal }),
     job,
+    pending: pendingChecks(blob, inputs.profile, settings),
     tool,
   });
   return { report, file: await unchangedState(blob, { signal }), fromCache: false };
@@ -116,6 +120,15 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     options.facts,
     prepare(job, preparer, signal, events),
   ]);
+  const pending = await preparePending(
+    pendingChecks(blob, profile, settings),
+    { job, preparation, figures: figuresOfPreparer(preparer) },
+    async (other) => {
+      // The result of the first job serves where it holds.
+      const cached = preparer.kind === 'worker' ? { ...preparer, isForced: false } : preparer;
+      return (await prepare(other, cached, signal, events)).preparation;
+    },
+  );
   signal.throwIfAborted();
   const file = await unchangedState(blob, { signal });
   const isStale = blob.state !== undefined && file === undefined && preparation.outcome.kind !== 'cancelled';
@@ -132,6 +145,7 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     newerCompact: await newerCompact(blob, facts.rawBytes, { signal }),
     job,
     preparation: { ...preparation, outcome },
+    pending: isStale ? pendingChecks(blob, profile, settings) : pending,
     failedSymbol: await failedSymbol(outcome),
     ...(preparer.kind === 'worker' && { worker: preparer.worker, ...omitUndefined({ foundAt: preparer.source }) }),
     wantsCosts: settings.costs ?? false,
@@ -174,10 +188,10 @@ async function prepare(
 ): Promise<{ readonly preparation: Preparation; readonly fromCache: boolean }> {
   const notRun = (outcome: Outcome) => ({ preparation: { outcome, wallMs: 0, spawnMs: 0 }, fromCache: false });
   if (preparer.kind === 'none') return notRun(preparer.outcome);
-  const { worker, host, findCached } = preparer;
+  const { worker, host, findCached, isForced = false } = preparer;
   const input = worker.revision.decompressedBy === 'host' ? await decompressed(job) : { job };
   if ('outcome' in input) return notRun(input.outcome);
-  const cached = await findCached?.(input.job);
+  const cached = isForced ? undefined : await findCached?.(input.job);
   if (cached !== undefined) return { preparation: cached, fromCache: true };
   const preparation = await host.prepare(input.job, {
     signal,
@@ -193,6 +207,10 @@ async function decompressed(job: PrepareJob): Promise<{ job: PrepareJob } | { ou
   if (result.kind === 'ok') return { job: { ...job, code: result.raw } };
   const value = result.kind === 'bomb' ? 'Possible compression bomb encountered' : 'Blob had invalid format';
   return { outcome: { kind: 'concluded', error: { tag: 'CouldNotDecompressCodeBlob', value } } };
+}
+
+function figuresOfPreparer(preparer: Preparer): Figures {
+  return preparer.kind === 'worker' ? figuresOf(preparer.worker) : 'measured';
 }
 
 /** Users would take a verdict about the old bytes for one about the bytes on disk. */

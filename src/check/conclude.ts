@@ -3,6 +3,7 @@
 import { isEstimate } from '../model/estimates.ts';
 import { howMuchSlower, isTimeLimit, shareText } from '../model/figure-text.ts';
 import { limitOf } from '../model/measures.ts';
+import { acceptedLater, type Scheduled } from '../model/pending.ts';
 import type { Conclusion, Finding, LimitItem, Stats } from '../model/report.ts';
 import { isBlocking } from '../model/severity.ts';
 import type { Voted } from './vote.ts';
@@ -15,11 +16,33 @@ export interface ConclusionParts {
   /** About the limits, the blob and the baseline. */
   readonly findings: readonly Finding[];
   readonly items: readonly LimitItem[];
+  /** What the scheduled limits say, the earliest first. */
+  readonly pending?: readonly Scheduled[];
   readonly stats: Stats | undefined;
 }
 
 /** A known failure outweighs an unknown vote. */
-export function conclude({ voted, outcomeFindings, findings, items, stats }: ConclusionParts): Conclusion {
+export function conclude(parts: ConclusionParts): Conclusion {
+  const conclusion = concludeNow(parts);
+  const later = laterText(parts);
+  return later === undefined ? conclusion : { ...conclusion, reason: `${conclusion.reason} ${later}` };
+}
+
+/** Where the scheduled limits decide otherwise. If they refuse what is accepted now, a finding says so. */
+function laterText({ voted, items, pending = [] }: ConclusionParts): string | undefined {
+  const now = { items, vote: voted?.vote };
+  const accepted = acceptedLater(now, pending);
+  if (accepted !== undefined) return `The relay chain would accept it ${withLimits(accepted)}.`;
+  if (voted?.vote !== 'accept') return undefined;
+  const unknown = pending.find(({ vote }) => vote === 'undecided');
+  return unknown && `The vote is unknown ${withLimits(unknown)}: the second preparation failed on this machine.`;
+}
+
+function withLimits({ fromSession }: Scheduled): string {
+  return fromSession === undefined ? 'with the scheduled limits' : `with the limits from session ${fromSession} on`;
+}
+
+function concludeNow({ voted, outcomeFindings, findings, items, stats }: ConclusionParts): Conclusion {
   const blocking = findings.filter(isBlocking);
   if (voted?.vote === 'reject') {
     return {

@@ -1,6 +1,7 @@
 import { fromHex } from '../base/bytes.ts';
 import { summarizeExecutorParam } from '../limits/executor-param-json.ts';
-import type { Profile } from '../limits/profile.ts';
+import type { LimitValues } from '../limits/profile.ts';
+import type { CheckLimits } from '../model/measures.ts';
 import type { JobSummary } from '../model/report.ts';
 import type { ExecutorParam } from '../polkadot/executor-params.ts';
 import { maxMemoryIn, prepTimeoutIn } from '../polkadot/prep-params.ts';
@@ -18,15 +19,19 @@ export interface JobSettings {
   readonly memoryLimit?: bigint;
 }
 
-/** The job that a validator would run for this blob under this profile. */
-export function jobFor(blob: RuntimeBlob, profile: Profile, settings: JobSettings): PrepareJob {
-  const executorParams = paramsOf(profile, settings);
+/** The job that a validator would run for this blob under these limits. */
+export function jobFor(
+  blob: RuntimeBlob,
+  limits: Pick<LimitValues, 'executorParams' | 'bombLimit'>,
+  settings: JobSettings,
+): PrepareJob {
+  const executorParams = paramsOf(limits, settings);
   const kind = settings.kind === 'compile' ? 'Compilation' : 'Prechecking';
   return {
     code: blob.stored,
     codeHash: fromHex(blob.codeHash),
     executorParams,
-    bombLimit: profile.bombLimit,
+    bombLimit: limits.bombLimit,
     prepTimeout: prepTimeoutOf(executorParams, kind, settings),
     kind,
   };
@@ -41,12 +46,23 @@ export function summarizeJob(job: PrepareJob): JobSummary {
   };
 }
 
+/** What the figures of the job are compared with. */
+export function checkLimits(
+  { maxCodeSize, bombLimit }: Pick<LimitValues, 'maxCodeSize' | 'bombLimit'>,
+  job: PrepareJob,
+): CheckLimits {
+  return { maxCodeSize, bombLimit, prepTimeoutMs: durationToMillis(job.prepTimeout), memoryLimit: memoryLimitOf(job) };
+}
+
 /** The limit of the worker's allocator, in bytes. */
 export function memoryLimitOf(job: PrepareJob): number | undefined {
   return maxMemoryIn(job.executorParams);
 }
 
-function paramsOf({ executorParams }: Profile, { memoryLimit }: JobSettings): ExecutorParam[] {
+function paramsOf(
+  { executorParams }: Pick<LimitValues, 'executorParams'>,
+  { memoryLimit }: JobSettings,
+): ExecutorParam[] {
   if (memoryLimit === undefined) return [...executorParams];
   const others = executorParams.filter(({ tag }) => tag !== 'PrecheckingMaxMemory');
   return [...others, { tag: 'PrecheckingMaxMemory', value: memoryLimit }];

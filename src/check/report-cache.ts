@@ -31,8 +31,10 @@ export class ReportCache {
 }
 
 /** Would the same bytes get the same report again? A failure of this machine may go away. */
-export function isCacheable({ outcome, vote }: Report): boolean {
-  return outcome === undefined || (outcomeKinds[outcome.kind].cacheable && vote !== 'undecided');
+export function isCacheable({ outcome, vote, limits }: Report): boolean {
+  if (outcome === undefined) return true;
+  const votes = [vote, ...(limits.pending ?? []).map((pending) => pending.vote)];
+  return outcomeKinds[outcome.kind].cacheable && !votes.includes('undecided');
 }
 
 /** A key of everything that can change the report. */
@@ -46,7 +48,8 @@ export function reportKey({ path, container, codeAt, codeHash }: RuntimeBlob, pl
   return cacheKey(blob, job, inputs, comparedWith, plan.kind === 'prepare' ? workerKey(plan.choice) : undefined);
 }
 
-function workerKey(choice: WorkerChoice): readonly unknown[] | undefined {
+/** A key of the worker that a preparation uses. */
+export function workerKey(choice: WorkerChoice): readonly unknown[] | undefined {
   if (choice.kind === 'none') return undefined;
   const { path, identity, program, revision } = choice.worker;
   return [path, choice.source, identity, program.leadingArgs, revision.id];

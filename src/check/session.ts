@@ -31,14 +31,15 @@ import type { CandidateOptions } from '../worker/probe/examine.ts';
 import type { ExaminedWorker } from '../worker/probe/examined-worker.ts';
 import { baselineFor, loadBaseline, type NamedBaseline } from './baseline.ts';
 import { BlobChecker, type CheckRun, type EarlyInspection } from './blob-checker.ts';
-import { ChainFactsCache } from './chain-facts-cache.ts';
+import { ChainFactsCache } from './chain/chain-facts-cache.ts';
+import { readChainFacts } from './chain/live-chain.ts';
 import type { CheckEnvironment } from './check-environment.ts';
 import { type CheckInputs, type CheckPlan, loadInputs, withBaseline } from './check-plan.ts';
 import { type CheckProgress, ProgressReporter } from './check-progress.ts';
 import type { CheckResult } from './check-runtime.ts';
 import type { CheckKind, CheckSettings, WorkerSettings } from './check-settings.ts';
+import { resolveConfig } from './config/apply-config.ts';
 import { SessionHistory } from './history/session-history.ts';
-import { readChainFacts } from './live-chain.ts';
 import { MetadataCache } from './metadata-cache.ts';
 import { changesBetween } from './metadata-summary.ts';
 import { DISPLAY_BOMB_LIMIT, type SpecCodeSummary, summarizeCodes } from './spec-codes.ts';
@@ -113,6 +114,8 @@ export class CheckSession implements AsyncDisposable {
   readonly #measuredSizes = new LruMap<string, Sizes>(MAX_MEASURED);
   /** The results of earlier checks. */
   readonly history: SessionHistory;
+  /** What was said about `pvf.json`, once and not at every build. */
+  readonly #warned = new Set<string>();
   #directories: Promise<HostDirectories> | undefined;
 
   constructor(environment: CheckEnvironment, { idleMs, inspect = inspectInThread, host }: SessionOptions = {}) {
@@ -135,9 +138,10 @@ export class CheckSession implements AsyncDisposable {
    * the signal's reason.
    * @param path as for `readRuntime`
    */
-  async check(path: string, kind: CheckKind, settings: CheckSettings, options: RunOptions = {}): Promise<CheckResult> {
+  async check(path: string, kind: CheckKind, given: CheckSettings, options: RunOptions = {}): Promise<CheckResult> {
     return this.#run(kind, options, async (run) => {
       const { signal } = run;
+      const settings = await this.resolve(given);
       const reading = readRuntime(path, { signal });
       const loading = this.loadInputs(settings, signal);
       if (kind === 'inspect') {
@@ -170,6 +174,15 @@ export class CheckSession implements AsyncDisposable {
       signal,
       profilesFolder: profilesFolder({ platform, env, homeFolder }),
       readFacts: (request) => (chain === undefined ? this.#chains.read(request) : readChainFacts(chain, request)),
+    });
+  }
+
+  /** Applies the team's `pvf.json`, if the settings ask for it. Rejects with `ConfigError`. */
+  async resolve(settings: CheckSettings): Promise<CheckSettings> {
+    return resolveConfig(settings, (message) => {
+      if (this.#warned.has(message)) return;
+      this.#warned.add(message);
+      this.#environment.log.warn(message);
     });
   }
 
@@ -216,6 +229,11 @@ export class CheckSession implements AsyncDisposable {
   /** The worker that a preparation would use. Rejects with `MachineError`, or the signal's reason. */
   async chooseWorker(settings: WorkerSettings, signal?: AbortSignal): Promise<WorkerChoice> {
     return this.#tasks.run(signal, (combined) => this.#choose(settings, combined));
+  }
+
+  /** Estimated wall-clock milliseconds for preparing so many raw bytes on this machine. */
+  async estimateMs(worker: ExaminedWorker, rawBytes: number): Promise<number> {
+    return this.#blobs.estimateMs(worker, rawBytes);
   }
 
   /** Stops the warm worker once its job has ended. The next preparation starts another one. */

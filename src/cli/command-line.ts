@@ -81,6 +81,8 @@ function describe(parsed: Commander, command: Command): Commander {
 function optionFor(name: OptionName): CommanderOption {
   const { flags, description, parse } = optionTable[name];
   const option = new CommanderOption(flags, description);
+  // Two rows of the table may have the same flag: one command takes it once, another several times.
+  option.attributeName = () => name;
   return parse === undefined
     ? option
     : option.argParser<unknown>((text, previous) =>

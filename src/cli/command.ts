@@ -25,8 +25,12 @@ export function command<const Name extends OptionName>(definition: Command<Name>
 /** For every command. */
 export const commonOptions = ['progress', 'log'] as const satisfies readonly OptionName[];
 
+/** For every command whose limits may be those of a live chain. */
+export const limitOptions = ['profile', 'rpc'] as const satisfies readonly OptionName[];
+
 /** For every command that checks blobs. */
 export const checkOptions = [
+  'config',
   'near',
   'budget',
   'baseline',

@@ -1,3 +1,4 @@
+import { isUndecided, type ProblemEntry } from '../model/input-problem.ts';
 import type { Conclusion, Report } from '../model/report.ts';
 
 export const ExitCode = {
@@ -14,13 +15,23 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** The worst first. A known failure outweighs an unknown vote. */
-const exitCodes: readonly (readonly [Conclusion['status'], ExitCode])[] = [
-  ['fail', ExitCode.fail],
-  ['undecided', ExitCode.undecided],
-];
+/** The worst first. The user must mend an input that is no runtime first; a known failure outweighs an unknown vote. */
+const exitCodes = [ExitCode.usage, ExitCode.fail, ExitCode.undecided] as const;
 
-export function exitCodeOf(reports: readonly Pick<Report, 'conclusion'>[]): ExitCode {
-  const statuses = reports.map(({ conclusion }) => conclusion.status);
-  return exitCodes.find(([status]) => statuses.includes(status))?.[1] ?? ExitCode.pass;
+type Concluded = Pick<Report, 'conclusion'> | ProblemEntry;
+
+export function exitCodeOf(entries: readonly Concluded[]): ExitCode {
+  const found = new Set(entries.map(exitCodeOfOne));
+  return exitCodes.find((code) => found.has(code)) ?? ExitCode.pass;
+}
+
+const statusCodes: Readonly<Record<Conclusion['status'], ExitCode>> = {
+  pass: ExitCode.pass,
+  fail: ExitCode.fail,
+  undecided: ExitCode.undecided,
+};
+
+function exitCodeOfOne(entry: Concluded): ExitCode {
+  if ('conclusion' in entry) return statusCodes[entry.conclusion.status];
+  return isUndecided(entry) ? ExitCode.undecided : ExitCode.usage;
 }

@@ -5,6 +5,7 @@
 
 import type { CheckOption } from '../check/options/check-option.ts';
 import { checkOptions } from '../check/options/check-options.ts';
+import { parseShard, type Shard, shardRule } from '../check/shard.ts';
 import { type ReportFormat, reportFormats } from '../report/format.ts';
 import { UsageError } from './exit-code.ts';
 
@@ -36,8 +37,16 @@ export const optionTable = {
   instances: ofCheck(checkOptions.instances),
   wireRevision: ofCheck(checkOptions.wireRevision),
   profile: ofCheck(checkOptions.profile),
+  config: text(
+    '--config <pvf.json>',
+    'the rules of the team (default: the nearest pvf.json, from the current folder to the root of the repository)',
+  ),
   rpc: ofCheck(checkOptions.rpc),
   para: ofCheck(checkOptions.para),
+  shard: value('--shard <i/n>', 'check only part i of n of the list; pvf report merge puts the parts together', shard),
+  jobs: value('--jobs <n>', 'how many preparations run at once (default: 1)', jobs),
+  workers: list('--worker <path|portable|auto>', 'a prepare worker to use (default: auto); may be repeated'),
+  fresh: toggle('--fresh', 'check every code again, also those with a result of an earlier run'),
   timeout: ofCheck(checkOptions.timeout),
   memoryLimit: ofCheck(checkOptions.memoryLimit),
   kind: ofCheck(checkOptions.kind),
@@ -162,4 +171,21 @@ function topCount(written: string): number {
   const count = /^\d{1,4}$/.test(written) ? Number(written) : 0;
   if (count < 1 || count > 1000) throw new UsageError(`--top ${written}: give a whole number from 1 to 1000.`);
   return count;
+}
+
+function shard(written: string): Shard {
+  const parsed = parseShard(written);
+  if (parsed === undefined) throw new UsageError(`--shard ${written}: give ${shardRule}.`);
+  return parsed;
+}
+
+function jobs(written: string): number {
+  const count = /^\d{1,3}$/.test(written) ? Number(written) : 0;
+  if (count < 1 || count > 256) throw new UsageError(`--jobs ${written}: give a whole number from 1 to 256.`);
+  return count;
+}
+
+/** An option that may be repeated. */
+function list(flags: string, description: string): Option<readonly string[]> {
+  return { flags, description, parse: (written, previous = []) => [...previous, written] };
 }

@@ -34,20 +34,20 @@ export async function readJsonObject(path: string, what: string): Promise<object
 
 /** Like `readJsonObject`, with the time of the last change. */
 export async function readJsonFile(path: string, what: string): Promise<JsonFile> {
-  const { text, modifiedMs } = await readText(path, what);
-  const value = parseJson(path, what, text);
+  const { text, modifiedMs } = await readText(path, what, MAX_BYTES);
+  const value = parseText(text, path, what);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ConfigError(`${path}: the ${what} must be a JSON object.`);
   }
   return { value, modifiedMs };
 }
 
-/** Any JSON. Rejects with a `ConfigError` that names the file. */
-export async function readJson(path: string, what: string): Promise<unknown> {
-  return parseJson(path, what, (await readText(path, what)).text);
+/** Reads a JSON file with any value. Rejects with a `ConfigError` that names the file. */
+export async function readJson(path: string, what: string, maxBytes = MAX_BYTES): Promise<unknown> {
+  return parseText((await readText(path, what, maxBytes)).text, path, what);
 }
 
-function parseJson(path: string, what: string, text: string): unknown {
+function parseText(text: string, path: string, what: string): unknown {
   try {
     // Windows editors begin files with a byte order mark.
     return JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -56,15 +56,16 @@ function parseJson(path: string, what: string, text: string): unknown {
   }
 }
 
-/** Never waits for a FIFO, never opens a device, and reads at most `MAX_BYTES`. */
-async function readText(path: string, what: string): Promise<{ text: string; modifiedMs: number }> {
+/** Never waits for a FIFO, never opens a device, and reads at most `maxBytes`. */
+async function readText(path: string, what: string, maxBytes: number): Promise<{ text: string; modifiedMs: number }> {
   const reject = (reason: string, isMissing = false): never => {
     throw new ConfigError(`${path}: the ${what} can't be read: ${reason}.`, isMissing);
   };
   const accept = (stats: BigIntStats) => {
     if (!stats.isFile()) reject(`it is ${fileKind(stats)}`);
-    if (stats.size > MAX_BYTES)
-      reject(`it has ${formatBytes(Number(stats.size))}, more than ${formatBytes(MAX_BYTES)}`);
+    if (stats.size > maxBytes) {
+      reject(`it has ${formatBytes(Number(stats.size))}, more than ${formatBytes(maxBytes)}`);
+    }
   };
   try {
     const { handle, stats } = await openRegularFile(path, accept);

@@ -65,6 +65,14 @@ export function shareText({ ratio }: Pick<LimitItem, 'ratio'>, estimated: boolea
   return `≈${ratio < 1 ? Math.min(percent, 99) : Math.max(percent, 101)} %`;
 }
 
+/** `2.99 MiB (3 135 113 B) of 3.00 MiB (3 145 728 B), 99.7 %`; `≈46 s of 60 s, ≈76 %` */
+export function figuresBesideLimit({ id, used, limit, ratio }: LimitItem, estimated: boolean): string {
+  const { plain, exact, rough } = unitFormats[limitOf(id).measure.unit];
+  const share = shareText({ ratio }, estimated);
+  if (estimated) return `≈${besideLimit(used, limit, rough)} of ${plain(limit)}, ${share}`;
+  return `${exact(used, roundingBeside(used, limit, plain))} of ${exact(limit)}, ${share}`;
+}
+
 /** `+4.5 %`, `−4.5 %`, `=`, `no change within ±15 %`; empty without a delta. */
 export function deltaShareText(delta: Delta | undefined): string {
   if (delta === undefined) return '';

@@ -47,6 +47,8 @@ export const inputProblems = {
   'runtime-metadata': 'The file is the metadata of a runtime.',
   'other-file': 'The file has another known format, such as an image.',
   'unknown-data': 'The file has an unknown format.',
+  'not-checked': 'The code of a parachain could not be read or checked.',
+  'missing-shard': 'A part of a list is missing (`pvf report merge`).',
 } as const;
 
 export type InputProblemId = keyof typeof inputProblems;
@@ -56,6 +58,14 @@ export type ReportEntry = Report | ProblemEntry;
 
 export function isProblem(entry: ReportEntry): entry is ProblemEntry {
   return 'problem' in entry;
+}
+
+/** These say nothing about any file: the tool, the machine or the chain failed. */
+const undecidedIds: readonly string[] = ['not-checked', 'missing-shard'] satisfies InputProblemId[];
+
+/** Whether the entry leaves the question open, instead of asking the user for another file. */
+export function isUndecided({ problem }: ProblemEntry): boolean {
+  return undecidedIds.includes(problem.id);
 }
 
 export function isReport(entry: ReportEntry): entry is Report {
@@ -69,9 +79,11 @@ const unreadIds: readonly string[] = [
   'not-a-file',
   'unreadable',
   'changed-while-reading',
+  'not-checked',
 ] satisfies InputProblemId[];
 
 /** For a heading: `not a runtime`. */
 export function problemWord({ problem }: ProblemEntry): string {
+  if (problem.id === 'missing-shard') return 'missing';
   return unreadIds.includes(problem.id) ? 'not read' : 'not a runtime';
 }

@@ -21,6 +21,9 @@ export const limitsSummarySchema = v.object({
   profile: v.string(),
   source: v.pipe(v.string(), v.description("The source of the profile's values.")),
   date: v.pipe(day, v.description('ISO 8601 day on which the values were read.')),
+  notes: v.exactOptional(
+    v.pipe(v.array(v.string()), v.description('What is not known of the limits, or was derived: one clause each.')),
+  ),
   items: v.array(limitItemSchema),
   block: v.exactOptional(
     v.pipe(v.object({ number: count, hash }), v.description('The relay block at which the values were read.')),

@@ -1,6 +1,8 @@
 /** The entry of a file that is no runtime. A report has a vote; such a file has a problem instead. */
 import * as v from 'valibot';
-import type { ValueOf } from '../base/schema.ts';
+import { type Parsed, parseValue, type ValueOf } from '../base/schema.ts';
+import { shardSummarySchema } from './report-shard.ts';
+import { paraSummarySchema } from './report-upgrade.ts';
 import { utcTime } from './report-values.ts';
 import { SCHEMA_VERSION } from './schema-version.ts';
 
@@ -21,6 +23,8 @@ export const problemEntrySchema = v.pipe(
     createdAt: v.pipe(utcTime, v.description('ISO 8601, UTC.')),
     path: v.pipe(v.string(), v.description('The path as the user gave it.')),
     problem: inputProblemSchema,
+    para: v.exactOptional(paraSummarySchema),
+    shard: v.exactOptional(shardSummarySchema),
   }),
   v.description(
     'In the place of a report: the file is no runtime, or can not be read. It has no vote and no conclusion.',
@@ -29,3 +33,8 @@ export const problemEntrySchema = v.pipe(
 
 export type InputProblem = ValueOf<typeof inputProblemSchema>;
 export type ProblemEntry = ValueOf<typeof problemEntrySchema>;
+
+/** Validates an external entry. Removes members that this version does not know. */
+export function parseProblemEntry(value: unknown): Parsed<ProblemEntry> {
+  return parseValue(problemEntrySchema, value);
+}

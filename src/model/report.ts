@@ -9,6 +9,7 @@ import { jobSummarySchema, outcomeSummarySchema, statsSchema } from './report-jo
 import { limitsSummarySchema } from './report-limits.ts';
 import { metadataSummarySchema } from './report-metadata.ts';
 import { runtimeSummarySchema } from './report-runtime.ts';
+import { shardSummarySchema } from './report-shard.ts';
 import { sizesSchema } from './report-sizes.ts';
 import { paraSummarySchema } from './report-upgrade.ts';
 import { utcTime } from './report-values.ts';
@@ -20,6 +21,7 @@ export type { ExecutorParamSummary, JobSummary, OutcomeSummary, Stats } from './
 export type { LimitItem, LimitsSummary } from './report-limits.ts';
 export type { MetadataSummary } from './report-metadata.ts';
 export type { BlobKind, CompressionSummary, ContainerKind, RuntimeSummary, Wrapping } from './report-runtime.ts';
+export type { ShardSummary } from './report-shard.ts';
 export type { ParaSummary, UpgradeStatus } from './report-upgrade.ts';
 export type { SecuritySummary, TargetSummary, WorkerSummary } from './report-worker.ts';
 
@@ -66,6 +68,7 @@ export const reportSchema = v.pipe(
     createdAt: v.pipe(utcTime, v.description('ISO 8601, UTC.')),
     runtime: runtimeSummarySchema,
     para: v.exactOptional(paraSummarySchema),
+    shard: v.exactOptional(shardSummarySchema),
     metadata: v.exactOptional(metadataSummarySchema),
     worker: v.exactOptional(workerSummarySchema),
     security: v.exactOptional(securitySummarySchema),

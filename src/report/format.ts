@@ -1,6 +1,7 @@
 import type { PageAssets } from '../base/page-assets.ts';
 import type { ReportEntry } from '../model/input-problem.ts';
 import type { RuleInfo } from '../model/rule-info.ts';
+import { formatChainText } from './chain-text.ts';
 import type { ReferenceOf } from './changes.ts';
 import { formatHtml } from './html.ts';
 import { formatJunit } from './junit.ts';
@@ -16,6 +17,8 @@ export interface FormatOptions {
   readonly verbose: boolean;
   /** Only for `json`: see `formatJson`. */
   readonly isList?: boolean;
+  /** Only for `text`: a table of the codes of a chain, instead of their whole reports. */
+  readonly isTable?: boolean;
   /** Only for `sarif`: see `formatSarif`. */
   readonly rules: readonly RuleInfo[];
   /** Only for `text` and `markdown`. */
@@ -28,7 +31,7 @@ type Formatter = (entries: readonly ReportEntry[], options: FormatOptions) => st
 
 /** A new format is a file of its own and an entry here. */
 const formats = {
-  text: formatText,
+  text: (entries, options) => (options.isTable ? formatChainText(entries, options) : formatText(entries, options)),
   json: (entries, { isList }) => formatJson(entries, isList),
   markdown: formatComment,
   sarif: (entries, { rules }) => formatSarif(entries, rules),

@@ -41,6 +41,9 @@ export class Refusal extends Error {
   }
 }
 
+/** The server does not answer. */
+export class Silence extends Error {}
+
 export async function startFakeNode(chain: FakeChain, lie: Lie = () => undefined): Promise<FakeNode> {
   const answer = answersOf(chain);
   const asked: string[] = [];
@@ -53,6 +56,7 @@ export async function startFakeNode(chain: FakeChain, lie: Lie = () => undefined
         const truth = () => answer(method, params);
         reply({ result: lie(method, params, truth) ?? truth() });
       } catch (error) {
+        if (error instanceof Silence) return;
         const { code = -32603, message } = error as Partial<Refusal>;
         reply({ error: { code, message } });
       }
@@ -130,6 +134,12 @@ function decoded(metadata: Uint8Array) {
 function nameOf(text: string): [string, string] {
   const [pallet = '', name = ''] = text.split('.');
   return [pallet, name];
+}
+
+/** The key of a value that is in no map, as `Paras.Parachains`. */
+export function keyOf(metadata: Uint8Array, entry: string): string {
+  const builder = getDynamicBuilder(getLookupFn(unifyMetadata(decAnyMetadata(metadata))));
+  return builder.buildStorage(...nameOf(entry)).keys.enc();
 }
 
 /** The key of `:code`. */

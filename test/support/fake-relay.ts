@@ -21,11 +21,19 @@ export interface RelayOptions {
   readonly hasBombLimit?: boolean;
   readonly hasSessionParams?: boolean;
   readonly hasBlockLength?: boolean;
+  /** `PendingConfigs` has entries of no size. */
+  readonly hasEmptyConfigs?: boolean;
 }
 
 /** What the relay chain's runtime has. */
 export function relayMetadata(options: RelayOptions = {}): Uint8Array {
-  const { unknownParam = false, hasBombLimit = true, hasSessionParams = true, hasBlockLength = true } = options;
+  const {
+    unknownParam = false,
+    hasBombLimit = true,
+    hasSessionParams = true,
+    hasBlockLength = true,
+    hasEmptyConfigs = false,
+  } = options;
   const types = new Types();
   const { u32, u64, hash, bits, bytes } = types;
   const params = types.list(
@@ -59,7 +67,10 @@ export function relayMetadata(options: RelayOptions = {}): Uint8Array {
       Configuration: {
         storage: {
           ActiveConfig: { value: config, fallback: new Uint8Array(6 * 4 + 1) },
-          PendingConfigs: { value: types.list(types.tuple(u32, config)), fallback: emptyList },
+          PendingConfigs: {
+            value: types.list(hasEmptyConfigs ? types.unit : types.tuple(u32, config)),
+            fallback: emptyList,
+          },
         },
       },
       Paras: {
@@ -122,6 +133,7 @@ export function parachainMetadata(): Uint8Array {
             }),
           },
           ValidationData: { value: types.struct({ relay_parent_number: u32, max_pov_size: u32 }) },
+          LastRelayChainBlockNumber: { value: u32, fallback: new Uint8Array(4) },
           UpgradeRestrictionSignal: {
             value: types.option(types.variants({ Present: undefined })),
             fallback: Uint8Array.of(0),

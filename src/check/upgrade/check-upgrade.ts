@@ -10,11 +10,11 @@ import { upgradeSteps } from '../../model/upgrade/steps.ts';
 import type { ChainFacts, UpgradeChecklist } from '../../model/upgrade-checklist.ts';
 import type { RuntimeBlob } from '../../runtime/blob.ts';
 import { decodeMetadata } from '../../runtime/metadata/decode.ts';
+import { chainBaselineName, findPara } from '../chain/live-chain.ts';
 import type { CheckInputs } from '../check-plan.ts';
 import type { CheckProgress } from '../check-progress.ts';
 import type { CheckKind, CheckSettings } from '../check-settings.ts';
 import { withComparison } from '../compare-files.ts';
-import { chainBaselineName, findPara } from '../live-chain.ts';
 import type { CheckSession } from '../session.ts';
 import { type MadeCalls, upgradeCalls } from './upgrade-calls.ts';
 

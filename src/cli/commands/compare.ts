@@ -2,7 +2,7 @@ import { readPageAssets } from '../../base/page-assets.ts';
 import { compareFiles } from '../../check/compare-files.ts';
 import { CheckSession } from '../../check/session.ts';
 import { comparisonFormats, formatComparison } from '../../report/comparison-format.ts';
-import { command, commonOptions } from '../command.ts';
+import { command, commonOptions, limitOptions } from '../command.ts';
 import { checkSettings } from '../context.ts';
 import { exitCodeOf, UsageError } from '../exit-code.ts';
 import { writeNamed } from '../named-file.ts';
@@ -13,7 +13,7 @@ export const compare = command({
   name: 'compare',
   summary: 'show what changed from one runtime to another; no worker runs, but their code does, to read metadata',
   arguments: '<old> <new>',
-  options: ['json', 'format', 'output', 'profile', 'baselineIs', 'allow', ...commonOptions],
+  options: ['json', 'format', 'output', 'config', ...limitOptions, 'baselineIs', 'allow', ...commonOptions],
   examples: [
     ['pvf compare old.compact.compressed.wasm new.compact.compressed.wasm', 'growth, imports, versions, metadata'],
     ['pvf compare --baseline-is chain on-chain.wasm new.wasm', 'would the chain take the upgrade?'],

@@ -1,17 +1,18 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { groupDigits } from '../../base/units.ts';
-import { loadInputs, type PreparePlan } from '../../check/check-plan.ts';
+import type { PreparePlan } from '../../check/check-plan.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckResult } from '../../check/check-runtime.ts';
 import { CheckSession, MachineError } from '../../check/session.ts';
 import type { RuntimeBlob } from '../../runtime/blob.ts';
 import { loadMetrics } from '../../worker/host/load-metrics.ts';
 import type { HostMetrics } from '../../worker/host/metrics.ts';
-import { checkOptions, command, commonOptions, reportOptions } from '../command.ts';
+import { filesToCheck, openNamedChain, readInputs } from '../chain-input.ts';
+import { checkOptions, command, commonOptions, limitOptions, reportOptions } from '../command.ts';
 import { type CliContext, checkSettings } from '../context.ts';
 import { type ExitCode, UsageError } from '../exit-code.ts';
-import { blobsOf, deliver, exitCodeFor, readAll } from '../inputs-and-reports.ts';
+import { blobsOf, deliver, exitCodeFor } from '../inputs-and-reports.ts';
 import { copyNamed, writeNamed } from '../named-file.ts';
 import type { OptionName, Options } from '../options.ts';
 import type { ProgressLine } from '../progress-line.ts';
@@ -22,12 +23,14 @@ const optionNames = [
   'trustWorkspace',
   'instances',
   'wireRevision',
-  'profile',
+  ...limitOptions,
+  'para',
   'timeout',
   'memoryLimit',
   'kind',
   ...checkOptions,
   'costs',
+  'shard',
   'history',
   'keepArtifact',
   'metrics',
@@ -39,37 +42,45 @@ type PrepareOptions = Options<(typeof optionNames)[number]>;
 export const prepare = command({
   name: 'prepare',
   summary: 'prepare runtimes as validators do in pre-checking, and print a report',
-  arguments: '<file...>',
+  arguments: '[file...]',
   options: optionNames,
   examples: [
     ['pvf prepare target/release/wbuild/my-runtime/my_runtime.compact.compressed.wasm', 'can it ship?'],
     ['pvf prepare --format markdown --output report.md --budget pvf-budget.json *.wasm', 'a report for a pull request'],
+    [
+      'pvf prepare --rpc wss://rpc.example.org --baseline chain --para 2034 my_runtime.wasm',
+      'would the chain take it?',
+    ],
+    ['pvf prepare --rpc wss://rpc.example.org --para 2034', 'the code that the chain has of a parachain'],
+    ['pvf prepare', 'the runtimes and the rules in pvf.json'],
     ['pvf prepare spec.json#1161532', 'the code substitute of a chain spec at a block'],
   ],
   run: runPrepare,
 });
 
-/** Reports on each file that can be read. Returns the worst exit code. */
-async function runPrepare(files: readonly string[], options: PrepareOptions, context: CliContext): Promise<ExitCode> {
+/** Reports on each input that can be read. Returns the worst exit code. */
+async function runPrepare(named: readonly string[], options: PrepareOptions, context: CliContext): Promise<ExitCode> {
+  const files = await filesToCheck(named, options, context);
   await checkArguments(files, options);
   const { environment, progress, signal } = context;
   const settings = checkSettings(options, context.workspace);
-  const inputs = await loadInputs(settings, { signal });
-  const read = await readAll(files, options, context);
+  const metrics = options.metrics === undefined ? undefined : await loadMetrics();
+  await using session = new CheckSession(environment, metrics === undefined ? {} : { host: { observer: metrics } });
+  await using chain = await openNamedChain(settings, context);
+  const inputs = await session.loadInputs(settings, signal, chain);
+  const read = await readInputs(files, chain, options, context);
   const blobs = blobsOf(read);
   if (blobs.length === 0) {
     await deliver(read, [], options, context);
     return exitCodeFor(read, []);
   }
 
-  const metrics = options.metrics === undefined ? undefined : await loadMetrics();
-  await using session = new CheckSession(environment, metrics === undefined ? {} : { host: { observer: metrics } });
   progress.show('Looking for a prepare worker');
   const choice = await session.chooseWorker(settings, signal);
-  const results = await prepareEach(blobs, { kind: 'prepare', settings, inputs, choice }, session, {
-    ...context,
-    isRecorded: options.history !== false,
-  });
+  // The history is that of a file.
+  const isRecorded = options.history !== false && files.length > 0;
+  const plan = { kind: 'prepare', settings, inputs, choice } as const;
+  const results = await prepareEach(blobs, plan, session, { ...context, isRecorded });
   const failure = await writeExtraFiles(results, metrics, options);
   await deliver(read, results, options, context);
   // The reports come first: they may have taken minutes.

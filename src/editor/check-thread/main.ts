@@ -106,9 +106,11 @@ async function answer(
     case 'restoreHistory':
       return session.history.restore(request.params.path, request.params.history);
     case 'workers':
-      return session.workers(request.params.settings);
+      return session.workers(await session.resolve(request.params.settings));
     case 'diagnose':
-      return formatDiagnosisMarkdown(await session.diagnose(request.params.settings, { signal }));
+      return formatDiagnosisMarkdown(
+        await session.diagnose(await session.resolve(request.params.settings), { signal }),
+      );
     case 'identify':
       return session.identify(request.params.path, signal);
     case 'restartWorker':
@@ -136,7 +138,7 @@ async function compareRuntimes(
   { older, newer, settings }: Params<'compare'>,
   signal: AbortSignal,
 ): Promise<Result<'compare'>> {
-  const withFunctions: CheckSettings = { ...settings, sizes: { depth: 'functions' } };
+  const withFunctions: CheckSettings = { ...(await session.resolve(settings)), sizes: { depth: 'functions' } };
   const options = { session, settings: withFunctions, baselineIs: 'build', signal } as const;
   const comparison = await compareFiles(older, newer, options);
   const nameOf = (report: Report) => (report === comparison.older ? older.name : newer.name);

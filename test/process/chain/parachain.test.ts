@@ -22,6 +22,7 @@ const parachain: FakeChain = {
     ['ParachainInfo.ParachainId', [], 2034],
     ['ParachainSystem.HostConfiguration', [], hostConfiguration],
     ['ParachainSystem.ValidationData', [], { relay_parent_number: 9000, max_pov_size: 5_242_880 }],
+    ['ParachainSystem.LastRelayChainBlockNumber', [], 9000],
     ['ParachainSystem.PendingValidationCode', [], newCode],
     ['ParachainSystem.UpgradeGoAhead', [], { type: 'GoAhead' }],
     ['ParachainSystem.UpgradeRestrictionSignal', [], { type: 'Present' }],

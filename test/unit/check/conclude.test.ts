@@ -10,6 +10,7 @@ const error = (id: string, more: Partial<Finding> = {}): Finding => ({
   ...more,
 });
 const warning: Finding = { id: 'w', severity: 'warning', message: 'A warning.' };
+const taken = (fromSession: number) => ({ fromSession, items: [], vote: 'accept' }) as const;
 const nothing: ConclusionParts = { voted: undefined, outcomeFindings: [], findings: [], items: [], stats: undefined };
 
 const cases: readonly (readonly [
@@ -101,6 +102,42 @@ const cases: readonly (readonly [
     'fail',
     ['a'],
     /^It must not ship: a\.$/,
+  ],
+  [
+    'a blob that the scheduled limits accept',
+    {
+      voted: { vote: 'reject', reason: 'Too slow.' },
+      pending: [{ fromSession: 5, items: [], vote: 'reject' }, taken(6), taken(7)],
+    },
+    'fail',
+    [],
+    /^Validators would reject it: Too slow\. The relay chain would accept it with the limits from session 6 on\.$/,
+  ],
+  [
+    'a blob over a limit that is going to be raised',
+    {
+      voted: { vote: 'accept' },
+      items: limitItem('code-size', 101, 100),
+      findings: [error('over')],
+      pending: [{ items: limitItem('code-size', 101, 200), vote: 'accept' }],
+    },
+    'fail',
+    ['over'],
+    /^Validators would accept it, but it must not ship: over\. The relay chain would accept it with the scheduled limits\.$/,
+  ],
+  [
+    'a blob that scheduled limits accept for some sessions alone',
+    { voted: { vote: 'reject', reason: 'No.' }, pending: [taken(5), { fromSession: 6, items: [], vote: 'reject' }] },
+    'fail',
+    [],
+    /^Validators would reject it: No\.$/,
+  ],
+  [
+    'an accepted blob whose second preparation failed on this machine',
+    { voted: { vote: 'accept' }, pending: [{ fromSession: 5, items: [], vote: 'undecided' }] },
+    'pass',
+    [],
+    /chain\. The vote is unknown with the limits from session 5 on: the second preparation failed on this machine\.$/,
   ],
   ['an inspection', {}, 'pass', [], /^Inspection found no error\. It was not prepared, so the vote is unknown\.$/],
   ['an inspection with an error', { findings: [error('a')] }, 'fail', ['a'], /^It must not ship: a\.$/],

@@ -1,12 +1,5 @@
-import {
-  besideLimit,
-  levelWord,
-  roundingBeside,
-  shareText,
-  slowerText,
-  unitFormats,
-} from '../../../model/figure-text.ts';
-import { isEstimated, type Limit, limits, type Unit } from '../../../model/measures.ts';
+import { figuresBesideLimit, levelWord, slowerText } from '../../../model/figure-text.ts';
+import { isEstimated, type Limit, limits } from '../../../model/measures.ts';
 import type { LimitItem } from '../../../model/report.ts';
 import type { FindingDetails, LimitsContext, Rule } from '../rule.ts';
 
@@ -47,10 +40,9 @@ function leavesLittleRoom({ id }: Limit, level: Level): boolean {
 
 function detailsOf(item: LimitItem, level: Level, limit: Limit, stats: LimitsContext['stats']): FindingDetails {
   const { measure, hint } = limit;
-  const { unit } = measure;
   const estimated = isEstimated(measure, stats);
   return {
-    message: messageOf(item, level, limit, estimated ? roughly(item, unit) : exactly(item, unit)),
+    message: messageOf(item, level, limit, figuresBesideLimit(item, estimated)),
     hint,
     data: { used: item.used, limit: item.limit, ...(estimated && { estimated }) },
   };
@@ -62,14 +54,4 @@ function messageOf(item: LimitItem, level: Level, limit: Limit, figures: string)
     return `${subject} leaves little room: ${slowerText(item)}. It needs ${figures}.`;
   }
   return `${subject} is ${relation[level]} its limit: ${figures}.`;
-}
-
-function exactly({ used, limit, ratio }: LimitItem, unit: Unit): string {
-  const { exact, plain } = unitFormats[unit];
-  return `${exact(used, roundingBeside(used, limit, plain))} of ${exact(limit)}, ${shareText({ ratio }, false)}`;
-}
-
-function roughly({ used, limit, ratio }: LimitItem, unit: Unit): string {
-  const { rough, plain } = unitFormats[unit];
-  return `≈${besideLimit(used, limit, rough)} of ${plain(limit)}, ${shareText({ ratio }, true)}`;
 }

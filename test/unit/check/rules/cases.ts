@@ -1,13 +1,13 @@
 /** For every rule, the findings of an input to which it applies and of one to which it does not. */
 import type { Baseline } from '../../../../src/check/baseline.ts';
 import { rules } from '../../../../src/check/rules/index.ts';
-import type { BlobContext, LimitsContext } from '../../../../src/check/rules/rule.ts';
+import type { BlobContext, LimitsContext, UpgradeContext } from '../../../../src/check/rules/rule.ts';
 import { findingsAboutOutcome, runRules } from '../../../../src/check/rules/run.ts';
 import { limitItem } from '../../../../src/model/limit-item.ts';
 import { type LimitId, limitIds } from '../../../../src/model/measures.ts';
 import type { MetadataResult, RuntimeMetadata } from '../../../../src/model/metadata.ts';
 import { metadataChanges } from '../../../../src/model/metadata-changes.ts';
-import type { Finding, Report } from '../../../../src/model/report.ts';
+import type { Finding, Report, Vote } from '../../../../src/model/report.ts';
 import { newestOrder } from '../../../../src/polkadot/host-functions.ts';
 import type { PrepareError } from '../../../../src/polkadot/prepare-error.ts';
 import { hostImports } from '../../../../src/runtime/host-imports.ts';
@@ -125,6 +125,18 @@ function limitFindings(id: LimitId, used: number, cpuTimeIs: 'measured' | 'estim
   return runRules(rules.limits, { items: limitItem(id, used, 100), stats: { cpuTimeIs }, endedByEstimate: false });
 }
 
+/** @param later the vote with the scheduled limits; it is "accept" now */
+function pendingFindings(later: Vote): Finding[] {
+  const pending = [{ fromSession: 7, items: [], vote: later, reason: 'Too slow.' }];
+  return runRules(rules.limits, { items: [], stats: undefined, vote: 'accept', pending, endedByEstimate: false });
+}
+
+const MIB = 1024 * 1024;
+
+function upgradeFindings(upgrade: UpgradeContext): Finding[] {
+  return runRules(rules.limits, { items: [], stats: undefined, upgrade, endedByEstimate: false });
+}
+
 const limitCases = {
   ...Object.fromEntries(
     limitIds.flatMap((id): [string, RuleCase][] => [
@@ -135,6 +147,15 @@ const limitCases = {
   'near-estimate': {
     applied: limitFindings('cpu-time', 100, 'estimated'),
     other: limitFindings('cpu-time', 100, 'measured'),
+  },
+  'pending-limits': { applied: pendingFindings('reject'), other: pendingFindings('accept') },
+  'upgrade-proof-size': {
+    applied: upgradeFindings({ newBytes: 5 * MIB, maxPovSize: 10 * MIB }),
+    other: upgradeFindings({ newBytes: 5 * MIB, oldBytes: 4 * MIB, maxPovSize: 10 * MIB }),
+  },
+  'upgrade-block-length': {
+    applied: upgradeFindings({ newBytes: 5 * MIB, blockLength: 5 * MIB }),
+    other: upgradeFindings({ newBytes: 5 * MIB, blockLength: 10 * MIB }),
   },
   'no-costs': { applied: costFindings('official-worker'), other: costFindings(undefined) },
 };

@@ -1,8 +1,8 @@
-/** JSON-RPC 2.0 over one WebSocket. A lost connection is not opened again: the reader starts another thread. */
+/** JSON-RPC 2.0 over one WebSocket. A lost connection is not opened again: the reader starts another process. */
 import WebSocket from 'ws';
 import { quoteLine } from '../../base/text.ts';
 import { isObject } from '../../limits/host-configuration.ts';
-import { MAX_MESSAGE_BYTES, MAX_PINGS, MAX_UNASKED_MESSAGES } from './bounds.ts';
+import { MAX_MESSAGE_BYTES, MAX_PINGS, MAX_UNASKED_MESSAGES, MAX_VALUES } from './bounds.ts';
 import { failureOfClose, failureOfHttpStatus, failureOfSocketError } from './connection-failure.ts';
 import { otherEndpoint, ReadFailure } from './read-failure.ts';
 import { RpcError } from './rpc-error.ts';
@@ -62,6 +62,10 @@ export class RpcConnection {
   #take(data: WebSocket.RawData, isBinary: boolean): void {
     if (this.#failure !== undefined) return;
     const text = isBinary ? undefined : data.toString();
+    if (text !== undefined && hasManyValues(text)) {
+      this.#fail(new ReadFailure(`the server sent a message with more than ${MAX_VALUES} values`, otherEndpoint));
+      return;
+    }
     const message = text === undefined ? undefined : parsed(text);
     if (isObject(message)) this.#takeMessage(message);
     else {
@@ -99,6 +103,18 @@ export class RpcConnection {
     this.#pending.clear();
     this.#tellLost(failure);
   }
+}
+
+/** Small values take many times the memory of their text, and parsing them into a full heap takes a minute. */
+function hasManyValues(text: string): boolean {
+  let count = 0;
+  for (const mark of [',', '[', '{']) {
+    for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+      count += 1;
+      if (count > MAX_VALUES) return true;
+    }
+  }
+  return false;
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,5 @@
-/** The program of the thread that reads a chain. It has its own bundle. `ChainThread` starts it. */
-import { parentPort, workerData } from 'node:worker_threads';
-import type { ChainAnswers, ChainQuery, ChainRequest, ChainThreadData, ChainThreadMessage } from '../messages.ts';
+/** The program that reads a chain. It has its own bundle. `ChainProcess` starts it. */
+import type { ChainAnswers, ChainMessage, ChainQuery, ChainRequest, ChainTarget } from '../messages.ts';
 import { profileOf } from './chain-profile.ts';
 import { type OpenedChain, openAt } from './open.ts';
 import { parachainCode, parachainItself, parachainLimits } from './parachain.ts';
@@ -10,11 +9,14 @@ import { relayLimits } from './relay-limits.ts';
 import { relayParas } from './relay-paras.ts';
 import { RpcConnection } from './rpc-connection.ts';
 
-void run(workerData as ChainThreadData).catch((error: unknown) => {
-  post({ kind: 'lost', failure: failureOf(error) });
+// The reader is gone. It may have been killed.
+process.on('disconnect', () => process.exit());
+process.once('message', (target: ChainTarget) => {
+  run(target).catch((error: unknown) => post({ kind: 'lost', failure: failureOf(error) }));
 });
+post({ kind: 'ready' });
 
-async function run({ endpoint, at }: ChainThreadData): Promise<void> {
+async function run({ endpoint, at }: ChainTarget): Promise<void> {
   post({ kind: 'stage', stage: 'connecting' });
   const connection = new RpcConnection(endpoint.url);
   await connection.opened;
@@ -25,7 +27,7 @@ async function run({ endpoint, at }: ChainThreadData): Promise<void> {
     () => post({ kind: 'stage', stage: 'answering' }),
   );
   post({ kind: 'open', chain: chain.identity });
-  parentPort?.on('message', ({ id, query }: ChainRequest) => {
+  process.on('message', ({ id, query }: ChainRequest) => {
     answer(chain, query, endpoint).then(
       (value) => post({ kind: 'answer', id, value }),
       (error: unknown) => post({ kind: 'failed', id, failure: failureOf(error) }),
@@ -37,7 +39,7 @@ async function run({ endpoint, at }: ChainThreadData): Promise<void> {
 async function answer(
   chain: OpenedChain,
   query: ChainQuery,
-  endpoint: ChainThreadData['endpoint'],
+  endpoint: ChainTarget['endpoint'],
 ): Promise<ChainAnswers[ChainQuery['kind']]> {
   const { pallets } = chain;
   const isRelay = pallets.kind === 'relay';
@@ -55,6 +57,6 @@ async function answer(
   }
 }
 
-function post(message: ChainThreadMessage): void {
-  parentPort?.postMessage(message);
+function post(message: ChainMessage): void {
+  process.send?.(message);
 }

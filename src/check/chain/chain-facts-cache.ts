@@ -1,6 +1,6 @@
-import { cacheKey } from '../base/cache-key.ts';
-import { LruMap } from '../base/lru.ts';
-import type { OpenChain } from '../chain/chain-reader.ts';
+import { cacheKey } from '../../base/cache-key.ts';
+import { LruMap } from '../../base/lru.ts';
+import type { OpenChain } from '../../chain/chain-reader.ts';
 import { type ChainFacts, type ChainFactsRequest, readChainFacts } from './live-chain.ts';
 
 /** The limits of a chain change once in months. An editor that checks on save need not ask each time. */

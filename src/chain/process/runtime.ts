@@ -71,7 +71,7 @@ export class Runtime {
 
   hasCall(api: string, method: string): boolean {
     const found = this.#metadata.apis.find(({ name }) => name === api);
-    return found !== undefined && found.methods.some(({ name }) => name === method);
+    return found?.methods.some(({ name }) => name === method) ?? false;
   }
 
   /** Calls a function that `hasCall`. */

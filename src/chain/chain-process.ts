@@ -1,20 +1,27 @@
-/** One thread with one connection. */
-import type { Worker } from 'node:worker_threads';
-import { startThread } from '../base/thread.ts';
+/** One process with one connection. */
+import type { Socket } from 'node:net';
+import type { ProcessGroup } from '../base/child-process.ts';
+import { ExitGuard } from '../base/exit-guard.ts';
+import { startNodeProcess } from '../base/node-process.ts';
+import { omitUndefined } from '../base/omit-undefined.ts';
+import { describeExit, type ProcessExit } from '../base/process-exit.ts';
 import { ChainError } from './chain-reader.ts';
 import type {
   ChainAnswers,
   ChainFailure,
   ChainIdentity,
+  ChainMessage,
   ChainQuery,
   ChainQueryOf,
   ChainRequest,
-  ChainThreadData,
-  ChainThreadMessage,
+  ChainTarget,
 } from './messages.ts';
 
-/** Four codes of 10 MB, as hex and as bytes, and large metadata. What a server sends beyond that ends the thread. */
+/** Four codes of 10 MB, as hex and as bytes, and large metadata. What a server sends beyond that ends the process. */
 const HEAP_MIB = 512;
+
+/** V8 writes a page when it has no memory. */
+const MAX_ERROR_CHARACTERS = 4096;
 
 /** Loading the program. A busy machine takes some seconds. */
 const START_MS = 60_000;
@@ -34,25 +41,34 @@ interface Pending {
   reject(error: unknown): void;
 }
 
-export class ChainThread {
-  readonly #thread: Worker;
-  readonly #data: ChainThreadData;
+export class ChainProcess {
+  readonly #group: ProcessGroup;
+  readonly #guard = new ExitGuard();
+  readonly #target: ChainTarget;
   readonly #timeouts: ChainTimeouts;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
+  #errors = '';
   #ended: { readonly error: unknown } | undefined;
 
-  constructor(data: ChainThreadData, timeouts: ChainTimeouts) {
-    this.#data = data;
+  constructor(target: ChainTarget, timeouts: ChainTimeouts) {
+    this.#target = target;
     this.#timeouts = timeouts;
-    this.#thread = startThread('chain-thread', {
-      workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+    this.#group = startNodeProcess('chain-process', { heapMib: HEAP_MIB, env: environment(), guard: this.#guard });
+    const { child, closed } = this.#group;
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      if (this.#errors.length < MAX_ERROR_CHARACTERS) this.#errors += text;
     });
-    // A reader that nobody closes does not keep the process.
-    this.#thread.unref();
-    this.#thread.on('error', (error) => this.#end(new ConnectionLost(this.#message(failureOfThread(error)))));
-    this.#thread.on('exit', () => this.#end(new ConnectionLost(this.#message(failureOfThread(undefined)))));
+    // The process can be killed while a request is on its way.
+    child.on('error', () => {});
+    void closed.then((exit) => {
+      this.#guard[Symbol.dispose]();
+      this.#end(new ChainError(this.#message(failureOfExit(exit, this.#errors))));
+    });
+    // A reader that nobody closes does not keep this process.
+    child.unref();
+    child.channel?.unref();
+    (child.stderr as Socket | null)?.unref();
   }
 
   get isEnded(): boolean {
@@ -64,23 +80,22 @@ export class ChainThread {
     const { openMs, readMs } = this.#timeouts;
     let timer: NodeJS.Timeout | undefined;
     const opening = new Promise<ChainIdentity>((resolve, reject) => {
-      const within = (ms: number, cause: string) => {
+      const within = (ms: number, cause: string, leftMs = ms) => {
         clearTimeout(timer);
-        timer = setTimeout(() => void this.stop(this.#timeout(cause, ms)), ms);
+        timer = setTimeout(() => void this.stop(this.#timeout(cause, ms)), leftMs);
       };
       this.#pending.set(0, { resolve: () => {}, reject });
-      within(START_MS, 'the thread that reads the chain did not start');
+      within(START_MS, 'the process that reads the chain did not start');
       let connectingSince = 0;
-      this.#thread.on('message', (message: ChainThreadMessage) => {
+      this.#group.child.on('message', (message: ChainMessage) => {
+        if (message.kind === 'ready') return this.#send(this.#target);
         if (message.kind === 'stage') {
-          if (message.stage === 'connecting') {
-            connectingSince = Date.now();
-            within(openMs, 'the server did not open a WebSocket');
-          }
+          const { stage } = message;
+          if (stage === 'connecting') connectingSince = Date.now();
           const leftMs = Math.max(0, connectingSince + openMs - Date.now());
-          if (message.stage === 'connected') within(leftMs, 'the server is connected, but did not answer');
-          if (message.stage === 'answering')
-            within(readMs, "the server did not give the metadata of the chain's runtime");
+          if (stage === 'connecting') within(openMs, 'the server did not open a WebSocket');
+          else if (stage === 'connected') within(openMs, 'the server is connected, but did not answer', leftMs);
+          else within(readMs, "the server did not give the metadata of the chain's runtime");
         } else if (message.kind === 'open') {
           this.#pending.delete(0);
           resolve(message.chain);
@@ -103,7 +118,7 @@ export class ChainThread {
         () => void this.stop(this.#timeout(`the server did not give the ${nouns[query.kind]}`, readMs)),
         readMs,
       );
-      this.#thread.postMessage({ id, query } satisfies ChainRequest);
+      this.#send({ id, query });
     });
     return reading.finally(() => clearTimeout(timer));
   }
@@ -111,15 +126,21 @@ export class ChainThread {
   /** Rejects what is being read with this reason. */
   async stop(reason: unknown): Promise<void> {
     this.#end(reason);
-    await this.#thread.terminate();
+    this.#group.kill('SIGKILL');
+    await this.#group.closed;
   }
 
-  #take(message: Exclude<ChainThreadMessage, { kind: 'stage' | 'open' }>): void {
+  #take(message: Exclude<ChainMessage, { kind: 'ready' | 'stage' | 'open' }>): void {
     if (message.kind === 'lost') return void this.stop(new ConnectionLost(this.#message(message.failure)));
     const pending = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     if (message.kind === 'answer') pending?.resolve(message.value);
     else pending?.reject(new ChainError(this.#message(message.failure)));
+  }
+
+  #send(message: ChainTarget | ChainRequest): void {
+    // Without a callback, a closed channel would throw. The end of the process rejects what waits.
+    this.#group.child.send(message, () => {});
   }
 
   #end(error: unknown): void {
@@ -134,7 +155,7 @@ export class ChainThread {
   }
 
   #message({ cause, remedy }: ChainFailure): string {
-    return `${this.#data.endpoint.shown}: ${cause}. ${remedy}.`;
+    return `${this.#target.endpoint.shown}: ${cause}. ${remedy}.`;
   }
 }
 
@@ -145,11 +166,17 @@ const nouns: Readonly<Record<ChainQuery['kind'], string>> = {
   metadata: 'metadata',
 };
 
-function failureOfThread(error: NodeJS.ErrnoException | undefined): ChainFailure {
+function failureOfExit(exit: ProcessExit, errors: string): ChainFailure {
   const remedy = 'Give another endpoint of the chain';
-  if (error === undefined) return { cause: 'the thread that reads the chain ended', remedy };
-  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+  // What V8 writes before it aborts.
+  if (/out of memory|allocation failed/i.test(errors)) {
     return { cause: `what the server sent takes more than ${HEAP_MIB} MiB of memory`, remedy };
   }
-  return { cause: `the thread that reads the chain failed (${error.message})`, remedy };
+  return { cause: `the process that reads the chain ${describeExit(exit)}`, remedy };
+}
+
+/** What certificates and sockets need. */
+function environment(): Record<string, string | undefined> {
+  const { NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, SSL_CERT_DIR, SystemRoot } = process.env;
+  return omitUndefined({ NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, SSL_CERT_DIR, SystemRoot });
 }

@@ -16,9 +16,10 @@ const CODE_KEY = '0x3a636f6465';
 
 export async function parachainLimits({ runtime }: OpenedChain, { system }: ParachainPallets): Promise<ChainLimits> {
   const place = `${system}.HostConfiguration`;
-  const [config, validation] = await Promise.all([
+  const [config, validation, relayNumber] = await Promise.all([
     runtime.value([system, 'HostConfiguration']),
     runtime.value([system, 'ValidationData']),
+    runtime.value([system, 'LastRelayChainBlockNumber']),
   ]);
   if (!isObject(config)) {
     throw new ReadFailure(
@@ -29,8 +30,7 @@ export async function parachainLimits({ runtime }: OpenedChain, { system }: Para
   const host = readHostConfiguration({ path: place, value: config }, failOnValue);
   const data = isObject(validation) ? validation : {};
   const maxPovSize = 'max_pov_size' in data ? whole(data['max_pov_size'], `${system}.ValidationData`) : undefined;
-  const relayBlock =
-    'relay_parent_number' in data ? whole(data['relay_parent_number'], `${system}.ValidationData`) : undefined;
+  const relayBlock = relayNumber === undefined ? undefined : whole(relayNumber, `${system}.LastRelayChainBlockNumber`);
   return {
     ...host,
     ...omitUndefined({ maxPovSize }),

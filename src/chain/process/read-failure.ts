@@ -1,7 +1,7 @@
 import type { Fail } from '../../limits/foreign-json.ts';
 import type { ChainFailure } from '../messages.ts';
 
-/** The thread can't read what it was asked for. */
+/** The process can't read what it was asked for. */
 export class ReadFailure extends Error implements ChainFailure {
   override readonly name = 'ReadFailure';
 

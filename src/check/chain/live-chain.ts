@@ -1,11 +1,11 @@
 /** What a check takes from a live chain: the limits, and the codes of a parachain. */
-import type { ChainPara, ChainReader } from '../chain/chain-reader.ts';
-import { ConfigError } from '../limits/json-file.ts';
-import type { Profile } from '../limits/profile.ts';
-import type { ParaSummary } from '../model/report.ts';
-import type { RuntimeBlob } from '../runtime/blob.ts';
-import { blobOfPara } from '../runtime/chain-blob.ts';
-import { type BaselineOptions, baselineOfBlob, type NamedBaseline } from './baseline.ts';
+import type { ChainPara, ChainReader } from '../../chain/chain-reader.ts';
+import { ConfigError } from '../../limits/json-file.ts';
+import type { Profile } from '../../limits/profile.ts';
+import type { ParaSummary } from '../../model/report.ts';
+import type { RuntimeBlob } from '../../runtime/blob.ts';
+import { blobOfPara } from '../../runtime/chain-blob.ts';
+import { type BaselineOptions, baselineOfBlob, type NamedBaseline } from '../baseline.ts';
 
 /** The baseline that is the code which the chain runs. */
 export const chainBaselineName = 'chain';
