@@ -12,11 +12,11 @@ import type { PrepareJob } from '../worker/host/job.ts';
 import type { Prepared } from '../worker/host/outcome.ts';
 import type { Preparation } from '../worker/host/prepare-host.ts';
 import { type ExaminedWorker, figuresOf, type OfficialWorker } from '../worker/probe/examined-worker.ts';
-import { markAllowed } from './allow.ts';
 import type { Baseline } from './baseline.ts';
 import type { CheckInputs } from './check-plan.ts';
 import { conclude } from './conclude.ts';
 import { checkLimits, summarizeJob } from './job.ts';
+import { judgedByTeam } from './judged-by-team.ts';
 import { changesBetween, summarizeMetadata } from './metadata-summary.ts';
 import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
 import { assessPending, type PendingCheck, summarizePending } from './pending-limits.ts';
@@ -62,7 +62,6 @@ export function assembleReport(parts: ReportParts): Report {
     near,
     budget,
     baseline,
-    allow,
     nodes,
     newerCompact,
     failedSymbol,
@@ -100,8 +99,9 @@ export function assembleReport(parts: ReportParts): Report {
     newerCompact,
     nodes,
     missingCosts: missingCosts(parts),
+    budget,
   };
-  const findings = markAllowed(findingsAbout(checked), allow);
+  const findings = judgedByTeam(findingsAbout(checked), parts);
   return {
     schemaVersion: 1,
     tool,

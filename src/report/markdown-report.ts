@@ -48,6 +48,7 @@ export function reportBlocks(report: Report, reference: Reference | undefined): 
     ...(reference && hasChanges(reference.entry, report) ? changeBlocks(reference, report) : [figuresTable(report)]),
     { text: metadataLines(metadata?.changes) },
     extra(notesLine(report)),
+    extra(placeLine(report.runtime)),
     extra(others.length === 0 ? '' : folded(`More findings (${others.length})`, others.map(findingItem).join('\n'))),
     extra(metadataDetails(metadata?.changes)),
     extra(reference === undefined ? '' : growthDetails(reference.entry, report)),
@@ -69,14 +70,10 @@ function changeBlocks(reference: Reference, report: Report): Block[] {
   ];
 }
 
-/** Estimates, headroom and the file, in one paragraph. */
+/** Headroom and estimates, in one paragraph. */
 function notesLine(report: Report): string {
   const room = headRoom(report);
-  const notes = [
-    room === undefined ? '' : `CPU headroom: ${room}.`,
-    prose(estimateNote(report) ?? ''),
-    placeLine(report.runtime),
-  ];
+  const notes = [room === undefined ? '' : `CPU headroom: ${room}.`, prose(estimateNote(report) ?? '')];
   return notes.filter((note) => note !== '').join(' ');
 }
 

@@ -33,6 +33,7 @@ import { limitLevelRules } from './limits/limit-levels.ts';
 import { nearEstimate } from './limits/near-estimate.ts';
 import { noCosts } from './limits/no-costs.ts';
 import { pendingLimits } from './limits/pending-limits.ts';
+import { teamBudgetRules } from './limits/team-budget.ts';
 import { ancientMetadata } from './metadata/ancient-metadata.ts';
 import { metadataHashesDiffer } from './metadata/metadata-hashes-differ.ts';
 import { missingRuntimeApis } from './metadata/missing-runtime-apis.ts';
@@ -72,7 +73,7 @@ export const rules = {
     unreachable,
     staleInput,
   ],
-  limits: [...limitLevelRules, pendingLimits, nearEstimate, noCosts],
+  limits: [...limitLevelRules, pendingLimits, ...teamBudgetRules, nearEstimate, noCosts],
   blob: [
     developmentBuild,
     staleCompression,
