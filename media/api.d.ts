@@ -65,6 +65,19 @@ export interface Report {
       readonly isRestricted?: true;
     };
   };
+  /** The part of a list (`--shard 2/3`). Absent: the whole was checked. */
+  readonly shard?: {
+    /** The part, from 1 on. */
+    readonly index: number;
+    /** The number of parts. */
+    readonly count: number;
+    /** The place of this entry in the whole list, from 0 on. */
+    readonly position: number;
+    /** The number of entries of the whole list. */
+    readonly total: number;
+    /** Identifies the whole list: the same in every part of it. */
+    readonly list: string;
+  };
   readonly metadata?: MetadataSummary;
   readonly worker?: WorkerSummary;
   readonly security?: SecuritySummary;

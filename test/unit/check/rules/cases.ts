@@ -1,7 +1,7 @@
 /** For every rule, the findings of an input to which it applies and of one to which it does not. */
 import type { Baseline } from '../../../../src/check/baseline.ts';
 import { rules } from '../../../../src/check/rules/index.ts';
-import type { BlobContext, LimitsContext } from '../../../../src/check/rules/rule.ts';
+import type { BlobContext, LimitsContext, UpgradeContext } from '../../../../src/check/rules/rule.ts';
 import { findingsAboutOutcome, runRules } from '../../../../src/check/rules/run.ts';
 import { limitItem } from '../../../../src/model/limit-item.ts';
 import { type LimitId, limitIds } from '../../../../src/model/measures.ts';
@@ -131,6 +131,12 @@ function pendingFindings(later: Vote): Finding[] {
   return runRules(rules.limits, { items: [], stats: undefined, vote: 'accept', pending, endedByEstimate: false });
 }
 
+const MIB = 1024 * 1024;
+
+function upgradeFindings(upgrade: UpgradeContext): Finding[] {
+  return runRules(rules.limits, { items: [], stats: undefined, upgrade, endedByEstimate: false });
+}
+
 const limitCases = {
   ...Object.fromEntries(
     limitIds.flatMap((id): [string, RuleCase][] => [
@@ -143,6 +149,14 @@ const limitCases = {
     other: limitFindings('cpu-time', 100, 'measured'),
   },
   'pending-limits': { applied: pendingFindings('reject'), other: pendingFindings('accept') },
+  'upgrade-proof-size': {
+    applied: upgradeFindings({ newBytes: 5 * MIB, maxPovSize: 10 * MIB }),
+    other: upgradeFindings({ newBytes: 5 * MIB, oldBytes: 4 * MIB, maxPovSize: 10 * MIB }),
+  },
+  'upgrade-block-length': {
+    applied: upgradeFindings({ newBytes: 5 * MIB, blockLength: 5 * MIB }),
+    other: upgradeFindings({ newBytes: 5 * MIB, blockLength: 10 * MIB }),
+  },
   'no-costs': { applied: costFindings('official-worker'), other: costFindings(undefined) },
 };
 
