@@ -11,6 +11,7 @@ import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText
 import { costTables } from './costs.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
 import { code, fence, prose, table } from './markdown-text.ts';
+import { pendingLines, pendingText } from './pending.ts';
 import { withLinks } from './references.ts';
 import { foldedTables, retainedNote, type SizeTable, sizeTables, whyLines } from './sizes.ts';
 import { oneLine } from './terminal.ts';
@@ -72,6 +73,9 @@ function reportBlocks(report: Report, options: MarkdownOptions): string[] {
     prose((reference && changesText(reference, report)) ?? ''),
     figuresTable(report),
     headroomLine(report),
+    pendingLines(report)
+      .map((line) => `- **${line.title}**: ${prose(pendingText(line))}`)
+      .join('\n'),
     ...bySeverity(findings).map((group) => group.map(findingItem).join('\n')),
     costDetails(report),
     ...(report.sizes === undefined ? [] : sizeDetails(report.sizes)),
