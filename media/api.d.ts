@@ -43,7 +43,7 @@ export interface Report {
     readonly upgrade: {
       /** `Paras.CurrentCodeHash` */
       readonly currentCodeHash?: string;
-      /** `Paras.FutureCodeHash`: accepted, and not yet in force. */
+      /** `Paras.FutureCodeHash`: voted on, or accepted and not yet in force. */
       readonly futureCodeHash?: string;
       /** `Paras.FutureCodeUpgrades`: the relay block from which the new code may be used. */
       readonly enactedAt?: number;
@@ -64,6 +64,19 @@ export interface Report {
       /** `Paras.UpgradeRestrictionSignal`: the relay chain takes no upgrade now. */
       readonly isRestricted?: true;
     };
+  };
+  /** The part of a list (`--shard 2/3`). Absent: the whole was checked. */
+  readonly shard?: {
+    /** The part, from 1 on. */
+    readonly index: number;
+    /** The number of parts. */
+    readonly count: number;
+    /** The place of this entry in the whole list, from 0 on. */
+    readonly position: number;
+    /** The number of entries of the whole list. */
+    readonly total: number;
+    /** Identifies the whole list: the same in every part of it. */
+    readonly list: string;
   };
   readonly metadata?: MetadataSummary;
   readonly worker?: WorkerSummary;

@@ -2,6 +2,8 @@
 import { budgetSchema } from '../../src/limits/budget.ts';
 import { profileSchema } from '../../src/limits/profile-schema.ts';
 import { apiTypes } from './api-types.ts';
+import { configJsonSchema } from './config-schema.ts';
+import { configurationPage } from './configuration-page.ts';
 import { exitStatusPage } from './exit-status-page.ts';
 import { findingsPage } from './findings-page.ts';
 import { jsonSchemaOf, jsonText } from './json-schema.ts';
@@ -29,9 +31,11 @@ export const generatedFiles: readonly GeneratedFile[] = [
     path: 'media/budget.schema.json',
     text: () => jsonText(jsonSchemaOf(budgetSchema, { id: 'urn:polkadot-pvf:budget', title: 'Polkadot PVF budget' })),
   },
+  { path: 'media/pvf.schema.json', text: () => jsonText(configJsonSchema()) },
   { path: 'media/comparison.schema.json', text: () => jsonText(comparisonJsonSchema) },
   { path: 'media/upgrade.schema.json', text: () => jsonText(upgradeJsonSchema) },
   { path: 'media/api.d.ts', text: apiTypes },
+  { path: 'docs/configuration.md', text: configurationPage },
   { path: 'docs/exit-status.md', text: exitStatusPage },
   { path: 'docs/findings.md', text: findingsPage },
   { path: 'docs/rule-inputs.md', text: ruleInputsPage },

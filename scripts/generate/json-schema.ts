@@ -18,8 +18,8 @@ export function jsonSchemaOf(schema: GenericSchema, { id, title, exports = {} }:
     target: 'draft-2020-12',
     // The content of a file, before defaults are filled in.
     typeMode: 'input',
-    // JSON Schema cannot express it.
-    ignoreActions: ['check_items'],
+    // JSON Schema cannot express them.
+    ignoreActions: ['check', 'check_items', 'raw_transform', 'finite'],
     definitions: namedSchemas(exports, schema),
     overrideSchema: ({ valibotSchema, jsonSchema }) =>
       valibotSchema.type === 'object' ? { ...jsonSchema, additionalProperties: false } : undefined,

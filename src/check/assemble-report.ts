@@ -2,26 +2,24 @@ import { omitUndefined } from '../base/omit-undefined.ts';
 import type { Profile } from '../limits/profile.ts';
 import { budgetItems, profileItems } from '../model/limit-item.ts';
 import type { MetadataResult } from '../model/metadata.ts';
-import { outcomeKinds } from '../model/outcome-table.ts';
-import type { LimitsSummary, Report, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
-import type { Figures, WorkerSource } from '../model/workers.ts';
-import { durationToMillis } from '../polkadot/scale.ts';
+import type { LimitsSummary, Report, SecuritySummary, WorkerSummary } from '../model/report.ts';
+import type { WorkerSource } from '../model/workers.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
-import type { Prepared } from '../worker/host/outcome.ts';
 import type { Preparation } from '../worker/host/prepare-host.ts';
 import { type ExaminedWorker, figuresOf, type OfficialWorker } from '../worker/probe/examined-worker.ts';
-import { markAllowed } from './allow.ts';
 import type { Baseline } from './baseline.ts';
 import type { CheckInputs } from './check-plan.ts';
 import { conclude } from './conclude.ts';
 import { checkLimits, summarizeJob } from './job.ts';
+import { judgedByTeam } from './judged-by-team.ts';
 import { changesBetween, summarizeMetadata } from './metadata-summary.ts';
 import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
 import { assessPending, type PendingCheck, summarizePending } from './pending-limits.ts';
 import { type CheckedRuntime, findingsAbout, findingsAboutOutcome } from './rules/run.ts';
 import { summarizeRuntime } from './runtime-summary.ts';
+import { summarizeStats } from './stats-summary.ts';
 import { voteOf } from './vote.ts';
 
 export interface ReportParts extends Omit<CheckInputs, 'baseline'> {
@@ -62,7 +60,6 @@ export function assembleReport(parts: ReportParts): Report {
     near,
     budget,
     baseline,
-    allow,
     nodes,
     newerCompact,
     failedSymbol,
@@ -91,6 +88,7 @@ export function assembleReport(parts: ReportParts): Report {
     items,
     vote: voted?.vote,
     pending: scheduled,
+    relayLimits: profile,
     stats,
     outcome,
     figures,
@@ -100,8 +98,9 @@ export function assembleReport(parts: ReportParts): Report {
     newerCompact,
     nodes,
     missingCosts: missingCosts(parts),
+    budget,
   };
-  const findings = markAllowed(findingsAbout(checked), allow);
+  const findings = judgedByTeam(findingsAbout(checked), parts);
   return {
     schemaVersion: 1,
     tool,
@@ -123,7 +122,13 @@ export function assembleReport(parts: ReportParts): Report {
 }
 
 /** Where the limits of a report are from. */
-export function summarizeProfile({ name, source, date, notes, block }: Profile): Omit<LimitsSummary, 'items' | 'pending'> {
+export function summarizeProfile({
+  name,
+  source,
+  date,
+  notes,
+  block,
+}: Profile): Omit<LimitsSummary, 'items' | 'pending'> {
   return { profile: name, source, date, ...(notes.length > 0 && { notes: [...notes] }), ...(block && { block }) };
 }
 
@@ -163,35 +168,5 @@ function summarizeSecurity({ security }: OfficialWorker): SecuritySummary {
     seccomp: seccomp.available,
     changeRoot: changeRoot.available,
     secureClone: secureClone.available,
-  };
-}
-
-function summarizeStats({ outcome, wallMs, spawnMs }: Preparation, figures: Figures): Stats | undefined {
-  // Without a wall time the host gave the result itself, and no worker ran.
-  if (!outcomeKinds[outcome.kind].ranInWorker || wallMs === 0) return undefined;
-  const base = { wallTimeMs: wallMs, spawnMs };
-  return outcome.kind === 'concluded' && 'prepared' in outcome
-    ? { ...base, ...preparedStats(outcome.prepared, figures) }
-    : base;
-}
-
-function preparedStats({ artifactBytes, checksum, stats }: Prepared, figures: Figures): Partial<Stats> {
-  const { cpuTimeElapsed, memoryStats, observedWasmCodeLen } = stats;
-  const { memoryTrackerStats, maxRss, peakTrackedAlloc } = memoryStats;
-  return {
-    cpuTimeMs: durationToMillis(cpuTimeElapsed),
-    cpuTimeIs: figures,
-    memory: {
-      peakTrackedAlloc: Number(peakTrackedAlloc),
-      ...omitUndefined({
-        resident: memoryTrackerStats && Number(memoryTrackerStats.resident),
-        allocated: memoryTrackerStats && Number(memoryTrackerStats.allocated),
-        // The worker reports KiB.
-        maxRss: maxRss === undefined || maxRss < 0n ? undefined : Number(maxRss) * 1024,
-      }),
-    },
-    memoryIs: figures,
-    artifactBytes,
-    ...omitUndefined({ observedCodeBytes: observedWasmCodeLen, artifactChecksum: checksum?.hex }),
   };
 }

@@ -4,7 +4,7 @@ import { loadBudget } from '../limits/budget.ts';
 import { ConfigError } from '../limits/json-file.ts';
 import type { Profile } from '../limits/profile.ts';
 import { loadProfile } from '../limits/profile-file.ts';
-import type { Budget } from '../model/measures.ts';
+import type { TeamBudget } from '../model/team-budget.ts';
 import type { DatedRelease } from '../polkadot/host-functions.ts';
 import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
 import { readMetadata } from '../runtime/metadata/read-metadata.ts';
@@ -13,6 +13,7 @@ import { loadBaselines, type NamedBaseline } from './baseline.ts';
 import { type ChainFacts, type ChainFactsRequest, chainBaselineName } from './chain/live-chain.ts';
 import type { CheckSettings, MetadataSettings } from './check-settings.ts';
 import { isOfHistory } from './history/session-history.ts';
+import type { Severities } from './severities.ts';
 import type { WorkerChoice } from './workers.ts';
 
 /** Serves any number of blobs. */
@@ -34,13 +35,15 @@ export interface CheckInputs {
   readonly profile: Profile;
   /** As in `CheckSettings`. */
   readonly near?: number;
-  readonly budget?: Budget;
+  readonly budget?: TeamBudget;
   /** Absent too for a baseline of the history, which each runtime has its own. */
   readonly baseline?: NamedBaseline;
   /** The baselines of several runtimes, from one file. Each blob has its own. */
   readonly baselines?: readonly NamedBaseline[];
   /** Ids of the findings that the user allows. */
   readonly allow?: readonly string[];
+  /** As in `CheckSettings`. */
+  readonly severities?: Severities;
   /** The oldest release that the team's nodes run. */
   readonly nodes?: DatedRelease;
   /** Absent: the metadata is not read. */
@@ -61,7 +64,17 @@ export interface LoadOptions {
 
 type InputSettings = Pick<
   CheckSettings,
-  'profile' | 'rpc' | 'para' | 'near' | 'budget' | 'baseline' | 'baselineIs' | 'allow' | 'nodes' | 'metadata'
+  | 'profile'
+  | 'rpc'
+  | 'para'
+  | 'near'
+  | 'budget'
+  | 'baseline'
+  | 'baselineIs'
+  | 'allow'
+  | 'severities'
+  | 'nodes'
+  | 'metadata'
 >;
 
 /**
@@ -69,15 +82,15 @@ type InputSettings = Pick<
  * process.
  */
 export async function loadInputs(settings: InputSettings, options: LoadOptions = {}): Promise<CheckInputs> {
-  const { near, budget, baseline, baselineIs = 'build', allow, nodes, metadata } = settings;
+  const { near, budget, baseline, baselineIs = 'build', allow, severities, nodes, metadata } = settings;
   const { inspect = inspectInThread, signal } = options;
   const live = await chainFacts(settings, options);
   const profile = live?.profile ?? (await loadProfile(settings.profile, options.profilesFolder));
   const { bombLimit } = profile;
   return {
     profile,
-    ...(budget !== undefined && { budget: await loadBudget(budget) }),
-    ...omitUndefined({ near, nodes }),
+    ...(budget !== undefined && { budget: typeof budget === 'string' ? await loadBudget(budget) : budget }),
+    ...omitUndefined({ near, nodes, severities }),
     ...(metadata && { readMetadata: metadata }),
     ...omitUndefined({ baseline: live?.baseline }),
     ...(baseline !== undefined &&

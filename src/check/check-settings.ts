@@ -1,9 +1,12 @@
 import type { BaselineIs } from '../model/baseline-is.ts';
 import type { Token } from '../model/metadata.ts';
+import type { TeamBudget } from '../model/team-budget.ts';
 import type { DatedRelease } from '../polkadot/host-functions.ts';
 import type { SizesRequest } from '../runtime/sizes/read-sizes.ts';
 import type { RevisionId } from '../worker/wire/revision.ts';
+import type { ConfigRequest } from './config/config-request.ts';
 import type { JobSettings } from './job.ts';
+import type { Severities } from './severities.ts';
 
 /** `inspect` reads the blob. `prepare` runs a worker as well. */
 export type CheckKind = 'prepare' | 'inspect';
@@ -42,8 +45,8 @@ export interface CheckSettings extends WorkerSettings, JobSettings {
   readonly para?: number;
   /** The share from which on a size or the memory counts as near the relay chain's limit: 0.8. Absent: `defaultNear`. */
   readonly near?: number;
-  /** Path of a budget file. */
-  readonly budget?: string;
+  /** Path of a budget file, or the budget itself. */
+  readonly budget?: string | TeamBudget;
   /** Path of an earlier JSON report or blob, or `previous`, `pinned`, a commit or a branch of the history, or `chain`. The check compares with it. */
   readonly baseline?: string;
   /** Absent: an earlier build. */
@@ -52,8 +55,12 @@ export interface CheckSettings extends WorkerSettings, JobSettings {
   readonly sizes?: SizesRequest;
   /** Ids of errors that do not fail the check. */
   readonly allow?: readonly string[];
+  /** Severities of findings that the team sets. */
+  readonly severities?: Severities;
   /** The oldest release that the team's nodes run. A host function that is newer is an error. */
   readonly nodes?: DatedRelease;
   /** Absent: the metadata is not read. */
   readonly metadata?: MetadataSettings;
+  /** Where the team's `pvf.json` is. Absent: it is already applied, or none counts. */
+  readonly config?: ConfigRequest;
 }

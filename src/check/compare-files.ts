@@ -3,11 +3,11 @@ import type { BaselineIs } from '../model/baseline-is.ts';
 import { type Comparison, compareReports } from '../model/comparison.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
-import { markAllowed } from './allow.ts';
 import { type NamedBaseline, readBlobOrReport } from './baseline.ts';
 import type { CheckInputs } from './check-plan.ts';
 import type { CheckSettings } from './check-settings.ts';
 import { concludeWith } from './conclude.ts';
+import { judgedByTeam } from './judged-by-team.ts';
 import { rules } from './rules/index.ts';
 import { runRules } from './rules/run.ts';
 import type { CheckSession } from './session.ts';
@@ -44,9 +44,12 @@ interface Side {
 export async function compareFiles(
   older: CompareInput,
   newer: CompareInput,
-  options: CompareOptions,
+  given: CompareOptions,
 ): Promise<Comparison> {
-  const { settings, signal } = options;
+  // `pvf.json` may name a baseline, but here the older runtime is the one.
+  const { baseline: _, baselineIs: _is, ...settings } = given.settings;
+  const options = { ...given, settings };
+  const { signal } = options;
   const inputs = await options.session.loadInputs(settings, signal);
   const side = await readSide(older, inputs, options);
   const baseline = await baselineOf(older, side, inputs, options);
@@ -86,9 +89,10 @@ async function baselineOf(
 }
 
 /** Replaces the findings of the comparison that the report was made with. */
-export function withComparison(report: Report, { baseline, allow }: CheckInputs): Report {
+export function withComparison(report: Report, inputs: CheckInputs): Report {
+  const { baseline } = inputs;
   if (baseline === undefined) return report;
-  return withFindings(report, markAllowed(runRules(rules.comparison, { baseline, current: report }), allow));
+  return withFindings(report, judgedByTeam(runRules(rules.comparison, { baseline, current: report }), inputs));
 }
 
 /** The report of a preparation of the same code, with what the inspection of a comparison adds to it. */

@@ -38,6 +38,7 @@ import { type CheckInputs, type CheckPlan, loadInputs, withBaseline } from './ch
 import { type CheckProgress, ProgressReporter } from './check-progress.ts';
 import type { CheckResult } from './check-runtime.ts';
 import type { CheckKind, CheckSettings, WorkerSettings } from './check-settings.ts';
+import { resolveConfig } from './config/apply-config.ts';
 import { SessionHistory } from './history/session-history.ts';
 import { MetadataCache } from './metadata-cache.ts';
 import { changesBetween } from './metadata-summary.ts';
@@ -113,6 +114,8 @@ export class CheckSession implements AsyncDisposable {
   readonly #measuredSizes = new LruMap<string, Sizes>(MAX_MEASURED);
   /** The results of earlier checks. */
   readonly history: SessionHistory;
+  /** What was said about `pvf.json`, once and not at every build. */
+  readonly #warned = new Set<string>();
   #directories: Promise<HostDirectories> | undefined;
 
   constructor(environment: CheckEnvironment, { idleMs, inspect = inspectInThread, host }: SessionOptions = {}) {
@@ -135,9 +138,10 @@ export class CheckSession implements AsyncDisposable {
    * the signal's reason.
    * @param path as for `readRuntime`
    */
-  async check(path: string, kind: CheckKind, settings: CheckSettings, options: RunOptions = {}): Promise<CheckResult> {
+  async check(path: string, kind: CheckKind, given: CheckSettings, options: RunOptions = {}): Promise<CheckResult> {
     return this.#run(kind, options, async (run) => {
       const { signal } = run;
+      const settings = await this.resolve(given);
       const reading = readRuntime(path, { signal });
       const loading = this.loadInputs(settings, signal);
       if (kind === 'inspect') {
@@ -170,6 +174,15 @@ export class CheckSession implements AsyncDisposable {
       signal,
       profilesFolder: profilesFolder({ platform, env, homeFolder }),
       readFacts: (request) => (chain === undefined ? this.#chains.read(request) : readChainFacts(chain, request)),
+    });
+  }
+
+  /** Applies the team's `pvf.json`, if the settings ask for it. Rejects with `ConfigError`. */
+  async resolve(settings: CheckSettings): Promise<CheckSettings> {
+    return resolveConfig(settings, (message) => {
+      if (this.#warned.has(message)) return;
+      this.#warned.add(message);
+      this.#environment.log.warn(message);
     });
   }
 

@@ -4,22 +4,28 @@ import type { CliContext } from './context.ts';
 import { UsageError } from './exit-code.ts';
 import { type ReadInput, readAll, readFromChain } from './inputs-and-reports.ts';
 import type { Options } from './options.ts';
+import { namedOrTeamFiles } from './team-config.ts';
 
 type InputOptions = Options<'rpc' | 'para' | 'baseline' | 'shard' | 'json' | 'format' | 'output'>;
 
-/** Throws `UsageError` unless the command line names files, or a parachain to take the code of. */
-export function checkInputOptions(files: readonly string[], { rpc, para, baseline, shard }: InputOptions): void {
-  if (files.length > 0) {
-    if (para !== undefined && baseline !== chainBaselineName) {
-      throw new UsageError(
-        '--para with a file needs --baseline chain. Without a file, the code of the chain is checked.',
-      );
-    }
-    return;
+/**
+ * The files of the command line, else the runtimes of `pvf.json`. Empty when the options name a parachain to take the code of.
+ * Rejects with `UsageError` or `ConfigError`.
+ */
+export async function filesToCheck(
+  named: readonly string[],
+  { para, baseline, shard }: InputOptions,
+  context: CliContext,
+): Promise<readonly string[]> {
+  const isOfChain = para !== undefined && baseline !== chainBaselineName;
+  if (named.length > 0 && isOfChain) {
+    throw new UsageError(
+      '--para with a file needs --baseline chain. Without a file, the code of the chain is checked.',
+    );
   }
-  if (rpc === undefined) throw new UsageError('Give a file, or --rpc <url> and --para <id>.');
-  if (baseline === chainBaselineName) throw new UsageError('--baseline chain needs a file to compare with the chain.');
+  if (!isOfChain) return namedOrTeamFiles(named, context);
   if (shard !== undefined) throw new UsageError('--shard needs files. pvf chain --shard splits the codes of a chain.');
+  return [];
 }
 
 /** Connects to the chain of `--rpc`, if there is one. Rejects with `ChainError`, or the signal's reason. */

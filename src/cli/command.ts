@@ -30,6 +30,7 @@ export const limitOptions = ['profile', 'rpc'] as const satisfies readonly Optio
 
 /** For every command that checks blobs. */
 export const checkOptions = [
+  'config',
   'near',
   'budget',
   'baseline',

@@ -15,6 +15,7 @@ import { onInterrupt } from './interrupts.ts';
 import { findPackage } from './package.ts';
 import { ProgressLine } from './progress-line.ts';
 import { type Streams, streamLog, write } from './streams.ts';
+import { warnOfIgnored } from './team-config.ts';
 import { machineFault, unexpectedErrorText } from './unexpected-error.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -40,7 +41,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   const log = streamLog(err, options.log ?? 'warn', progress.clear);
   const { signal } = interrupt;
   try {
-    const workspace = await openWorkspace(process.cwd(), options);
+    const workspace = await openWorkspace(process.cwd(), options, command.options.includes('config'));
+    warnOfIgnored(options, workspace, log);
     const { cwd, untrusted } = workspace;
     const environment = processEnvironment({ package: installed, cwd, log, guard, untrusted });
     const context: CliContext = { environment, workspace, streams: { out, err }, progress, signal };

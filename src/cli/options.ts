@@ -37,6 +37,10 @@ export const optionTable = {
   instances: ofCheck(checkOptions.instances),
   wireRevision: ofCheck(checkOptions.wireRevision),
   profile: ofCheck(checkOptions.profile),
+  config: text(
+    '--config <pvf.json>',
+    'the rules of the team (default: the nearest pvf.json, from the current folder to the root of the repository)',
+  ),
   rpc: ofCheck(checkOptions.rpc),
   para: ofCheck(checkOptions.para),
   shard: value('--shard <i/n>', 'check only part i of n of the list; pvf report merge puts the parts together', shard),

@@ -186,6 +186,18 @@ export class Checks implements vscode.Disposable {
     return this.#client.request('compare', { older, newer, settings: this.#settings.forCheck(runtime) });
   }
 
+  /**
+   * The page about the upgrade to a runtime, in Markdown. In a trusted workspace it has call data, whatever `pvf.metadata` says
+   * about checks. Rejects with `CheckFailed`.
+   * @param report of the preparation of the same code
+   */
+  async upgrade(runtime: Runtime, report: Report): Promise<string> {
+    const settings = this.#settings.forCheck(runtime);
+    const metadata = settings.trustWorkspace ? (settings.metadata ?? {}) : undefined;
+    const params = { path: inputPathOf(runtime), report, settings: { ...settings, ...(metadata && { metadata }) } };
+    return this.#client.request('upgrade', params);
+  }
+
   /** The settings of a check. @param scope absent: those of the first folder */
   settingsOf(scope?: SettingsScope): CheckSettings {
     return this.#settings.forCheck(scope);

@@ -20,6 +20,7 @@ export const commandIds = [
   'pvf.clearHistory',
   'pvf.pinBaseline',
   'pvf.copyCodeHash',
+  'pvf.upgradeChecklist',
   'pvf.pickFile',
   'pvf.refresh',
   'pvf.explain',

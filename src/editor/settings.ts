@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { Uri, workspace } from 'vscode';
+import { omitUndefined } from '../base/omit-undefined.ts';
 import type { CheckSettings } from '../check/check-settings.ts';
 import { checkSettings, type OnChange, onChangeOf, type ReadSetting } from './core/check-settings.ts';
 import type { Runtime } from './model.ts';
@@ -27,7 +29,7 @@ export class Settings {
       workspaceFolders,
       isTrusted: workspace.isTrusted,
       verbose: this.isVerbose(),
-      ...(workspaceFolder === undefined ? {} : { workspaceFolder }),
+      ...omitUndefined({ workspaceFolder, crateFolder: runtime?.manifestPath && path.dirname(runtime.manifestPath) }),
     };
     return checkSettings(readerOf(runtime), place, (message) => this.#warnOnce(message));
   }

@@ -235,12 +235,12 @@ export interface Limit {
 }
 
 const budget = {
-  about: 'Your own limit, from the budget file. It does not affect how validators vote.',
+  about: 'Your own limit, from your budget. It does not affect how validators vote.',
   near: 0.95,
-  hint: 'Your budget file sets this limit. Find out what grew before you raise it.',
+  hint: 'Your budget sets this limit. Find out what grew before you raise it.',
   place: 'manifest',
   docs: paragraphs(`
-    This is your own limit, from the budget file (\`--budget\`, \`pvf.budget\`). It does not affect how validators vote.
+    This is your own limit, from \`budget\` in \`pvf.json\` or from a budget file (\`--budget\`, \`pvf.budget\`). It does not affect how validators vote.
 
     Compare with an earlier report (\`--baseline\`) to see what grew, and raise the budget only when you know the reason.
   `),

@@ -9,7 +9,7 @@ export const allowRefusals: Readonly<Record<RuleSubject, string | undefined>> = 
   blob: undefined,
   comparison: undefined,
   metadata: undefined,
-  limits: 'the relay chain or your budget file sets the limit.',
+  limits: 'the relay chain or your budget sets the limit.',
   outcome: 'it decides how validators vote.',
 };
 

@@ -25,6 +25,7 @@ import { type Fact, factsOf } from './facts.ts';
 import { type Block, folded } from './markdown-blocks.ts';
 import { growthDetails, growthTable, metadataDetails, metadataLines, versionLine } from './markdown-changes.ts';
 import { code, fence, prose, table } from './markdown-text.ts';
+import { pendingLines, pendingText } from './pending.ts';
 import { withLinks } from './references.ts';
 import { foldedTables, retainedNote, type SizeTable, sizeTables, whyLines } from './sizes.ts';
 import { oneLine } from './terminal.ts';
@@ -46,8 +47,14 @@ export function reportBlocks(report: Report, reference: Reference | undefined): 
     { text: prose(outcomeNote(report) ?? '') },
     { text: shown.map(findingItem).join('\n') },
     ...(reference && hasChanges(reference.entry, report) ? changeBlocks(reference, report) : [figuresTable(report)]),
+    {
+      text: pendingLines(report)
+        .map((line) => `- **${line.title}**: ${prose(pendingText(line))}`)
+        .join('\n'),
+    },
     { text: metadataLines(metadata?.changes) },
     extra(notesLine(report)),
+    extra(placeLine(report.runtime)),
     extra(others.length === 0 ? '' : folded(`More findings (${others.length})`, others.map(findingItem).join('\n'))),
     extra(metadataDetails(metadata?.changes)),
     extra(reference === undefined ? '' : growthDetails(reference.entry, report)),
@@ -69,14 +76,10 @@ function changeBlocks(reference: Reference, report: Report): Block[] {
   ];
 }
 
-/** Estimates, headroom and the file, in one paragraph. */
+/** Headroom and estimates, in one paragraph. */
 function notesLine(report: Report): string {
   const room = headRoom(report);
-  const notes = [
-    room === undefined ? '' : `CPU headroom: ${room}.`,
-    prose(estimateNote(report) ?? ''),
-    placeLine(report.runtime),
-  ];
+  const notes = [room === undefined ? '' : `CPU headroom: ${room}.`, prose(estimateNote(report) ?? '')];
   return notes.filter((note) => note !== '').join(' ');
 }
 

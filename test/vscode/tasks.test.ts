@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
-import { acceptedBlob } from './support/blobs.ts';
+import { acceptedBlob, rejectedBlob } from './support/blobs.ts';
 import { useProject } from './support/project.ts';
 import { useSettings } from './support/settings.ts';
-import { SLOW_MS } from './support/until.ts';
+import { SLOW_MS, until } from './support/until.ts';
 
 describe('the tasks of type pvf', function () {
   this.timeout(SLOW_MS);
@@ -18,7 +20,7 @@ describe('the tasks of type pvf', function () {
     await vscode.commands.executeCommand('pvf.refresh');
   });
 
-  it('are check and build for each crate, and the builds of the workers', async () => {
+  it('are check, build and prepare for each crate, and the builds of the workers', async () => {
     const tasks = await vscode.tasks.fetchTasks({ type: 'pvf' });
     assert.deepEqual(tasks.map(({ name }) => name).sort(), [
       'build one-runtime',
@@ -27,6 +29,8 @@ describe('the tasks of type pvf', function () {
       'build two-runtime',
       'check one-runtime',
       'check two-runtime',
+      'prepare one-runtime',
+      'prepare two-runtime',
     ]);
   });
 
@@ -42,6 +46,59 @@ describe('the tasks of type pvf', function () {
     assert.equal(build.group, vscode.TaskGroup.Build);
   });
 
+  it('prepare the newest blob of a crate with the settings of the editor', async () => {
+    const tasks = await vscode.tasks.fetchTasks({ type: 'pvf' });
+    const prepare = tasks.find(({ name }) => name === 'prepare two-runtime');
+    assert.deepEqual(prepare?.definition, { type: 'pvf', task: 'prepare', manifest: two.manifest });
+    assert.ok(prepare.execution instanceof vscode.ProcessExecution);
+    const [cli = '', ...args] = prepare.execution.args;
+    assert.match(cli, /dist\/cli\.cjs$/);
+    assert.deepEqual(args.slice(0, 5), ['prepare', '--format', 'line', '--worker', 'portable']);
+    assert.equal(args.at(-1), two.blob);
+    assert.deepEqual(prepare.problemMatchers, ['$pvf']);
+  });
+
+  it('put the findings of a blob into Problems', async () => {
+    two.build(rejectedBlob());
+    await vscode.commands.executeCommand('pvf.refresh');
+    const tasks = await vscode.tasks.fetchTasks({ type: 'pvf' });
+    const prepare = tasks.find(({ name }) => name === 'prepare two-runtime');
+    assert.ok(prepare);
+    assert.equal(await exitCodeOf(prepare), 1);
+    const problems = () => vscode.languages.getDiagnostics(vscode.Uri.file(two.blob));
+    await until('problems of the blob', problems, ({ length }) => length > 0);
+    const [problem] = problems();
+    assert.equal(problem?.severity, vscode.DiagnosticSeverity.Error);
+    assert.match(String(problem.code), /^[a-z-]+$/);
+  });
+
+  it('of tasks.json name a crate or files', async () => {
+    const file = one.write('picked.wasm', acceptedBlob(4));
+    const configuration = vscode.workspace.getConfiguration('tasks', vscode.workspace.workspaceFolders?.[0]?.uri);
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+    const tasks = [
+      { type: 'pvf', task: 'prepare', crate: 'one-runtime', label: 'by crate' },
+      { type: 'pvf', task: 'prepare', files: [`\${workspaceFolder}/${path.relative(folder, file)}`], label: 'by file' },
+      { type: 'pvf', task: 'prepare', crate: 'no-such-runtime', label: 'of nothing' },
+    ];
+    await configuration.update('version', '2.0.0', vscode.ConfigurationTarget.WorkspaceFolder);
+    await configuration.update('tasks', tasks, vscode.ConfigurationTarget.WorkspaceFolder);
+    try {
+      const find = async (label: string) => (await vscode.tasks.fetchTasks()).find(({ name }) => name === label);
+      for (const label of ['by crate', 'by file']) {
+        const task = await until(
+          label,
+          () => find(label),
+          (found) => found !== undefined,
+        );
+        assert.ok(task);
+        assert.equal(await exitCodeOf(task), 0, label);
+      }
+    } finally {
+      rmSync(path.join(folder, '.vscode/tasks.json'));
+    }
+  });
+
   it('build workers with the bundled command line', async () => {
     const tasks = await vscode.tasks.fetchTasks({ type: 'pvf' });
     const commands = tasks
@@ -53,3 +110,22 @@ describe('the tasks of type pvf', function () {
     ]);
   });
 });
+
+/** Runs a task to its end. */
+async function exitCodeOf(task: vscode.Task): Promise<number | undefined> {
+  let ended: vscode.TaskProcessEndEvent | undefined;
+  const subscription = vscode.tasks.onDidEndTaskProcess((event) => {
+    if (event.execution.task.name === task.name) ended = event;
+  });
+  try {
+    await vscode.tasks.executeTask(task);
+    await until(
+      `${task.name} to end`,
+      () => ended,
+      (event) => event !== undefined,
+    );
+    return ended?.exitCode;
+  } finally {
+    subscription.dispose();
+  }
+}

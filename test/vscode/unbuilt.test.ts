@@ -24,7 +24,7 @@ describe('a runtime that is not built', function () {
   it('has tasks', async () => {
     const tasks = await vscode.tasks.fetchTasks({ type: 'pvf' });
     const names = tasks.filter(({ definition }) => definition['manifest'] === project.manifest).map(({ name }) => name);
-    assert.deepEqual(names.sort(), ['build unbuilt-runtime', 'check unbuilt-runtime']);
+    assert.deepEqual(names.sort(), ['build unbuilt-runtime', 'check unbuilt-runtime', 'prepare unbuilt-runtime']);
   });
 
   it('is opened and built by commands of its row', async () => {

@@ -112,7 +112,14 @@ export const checkOptions = {
         default: defaultProfileName,
         scope: 'resource',
         minLength: 1,
-        examples: builtInProfiles.map(({ name }) => name),
+        // VS Code shows an `enum` as a list that has no room for a path. This way, settings.json completes the names.
+        anyOf: [
+          {
+            enum: builtInProfiles.map(({ name }) => name),
+            markdownEnumDescriptions: builtInProfiles.map(({ name }) => `%setting.profile.${name}%`),
+          },
+          { minLength: 1 },
+        ],
       },
       isRestricted: true,
     },

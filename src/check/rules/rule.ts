@@ -9,6 +9,8 @@ import type { MetadataChange } from '../../model/metadata-change.ts';
 import type { Scheduled } from '../../model/pending.ts';
 import type { Finding, LimitItem, Report, RuntimeSummary, Vote } from '../../model/report.ts';
 import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
+import type { Sizes } from '../../model/size-tree.ts';
+import type { TeamBudget } from '../../model/team-budget.ts';
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
 import type { DatedRelease } from '../../polkadot/host-functions.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
@@ -47,6 +49,25 @@ export interface ScheduledResult extends Scheduled {
   readonly reason?: string;
 }
 
+/** A team's budget, and what it is compared with. */
+export interface BudgetContext {
+  readonly limits: TeamBudget;
+  /** Absent: not known. */
+  readonly sizes?: Sizes;
+  readonly baseline?: Baseline;
+  readonly current: Pick<Report, 'runtime' | 'stats'>;
+}
+
+/** In bytes. */
+export interface UpgradeContext {
+  readonly newBytes: number;
+  /** Of the code on chain, as stored. Absent: not known. */
+  readonly oldBytes?: number;
+  /** Absent, as `blockLength`: the profile does not know it. */
+  readonly maxPovSize?: number;
+  readonly blockLength?: number;
+}
+
 export interface LimitsContext {
   readonly items: readonly LimitItem[];
   /** Tells which figures are estimates. Undefined when no worker ran. */
@@ -55,8 +76,12 @@ export interface LimitsContext {
   readonly vote?: Vote | undefined;
   /** What the scheduled limits say, the earliest first. Absent: none are known. */
   readonly pending?: readonly ScheduledResult[] | undefined;
+  /** What an upgrade to the blob needs. Absent: not known. */
+  readonly upgrade?: UpgradeContext | undefined;
   /** An estimate of time or memory ended the job. */
   readonly endedByEstimate: boolean;
+  /** Absent: the team has none. */
+  readonly budget?: BudgetContext;
   /**
    * Why the costs that the user asked for are unknown: Polkadot's worker does not measure them, or the built-in worker left none.
    * Undefined when nothing is missing.

@@ -3,6 +3,7 @@ import type { MetadataResult } from '../../model/metadata.ts';
 import type { MetadataChange } from '../../model/metadata-change.ts';
 import type { Finding, LimitItem, RuntimeSummary, Stats, Vote } from '../../model/report.ts';
 import type { RuleSubject } from '../../model/rule-info.ts';
+import type { TeamBudget } from '../../model/team-budget.ts';
 import type { Figures } from '../../model/workers.ts';
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
 import { type DatedRelease, newestOrder } from '../../polkadot/host-functions.ts';
@@ -14,7 +15,15 @@ import { displayOutcome, prepareErrorOf } from '../outcome-summary.ts';
 import { wasEndedByEstimate, wasEndedBySlowWorker } from '../vote.ts';
 import { rules } from './index.ts';
 import { type FailedFunction, failedFunction } from './prepare-errors/failed-function.ts';
-import type { LimitsContext, OutcomeContext, OutcomeFacts, Rule, RuleContexts } from './rule.ts';
+import type {
+  BudgetContext,
+  LimitsContext,
+  OutcomeContext,
+  OutcomeFacts,
+  Rule,
+  RuleContexts,
+  UpgradeContext,
+} from './rule.ts';
 
 /** The results of an inspection, or of a preparation. */
 export interface CheckedRuntime {
@@ -25,6 +34,8 @@ export interface CheckedRuntime {
   /** What the scheduled limits say. Absent: none are known. */
   readonly pending?: LimitsContext['pending'];
   readonly vote?: Vote | undefined;
+  /** Of the profile. */
+  readonly relayLimits?: Pick<UpgradeContext, 'maxPovSize' | 'blockLength'>;
   readonly stats: Stats | undefined;
   /** Undefined after an inspection. */
   readonly outcome: Outcome | undefined;
@@ -40,6 +51,7 @@ export interface CheckedRuntime {
   /** Since the baseline. Absent: one of the two is not known. */
   readonly metadataChanges?: readonly MetadataChange[] | undefined;
   readonly missingCosts?: LimitsContext['missingCosts'];
+  readonly budget?: TeamBudget | undefined;
 }
 
 /** The findings about what a worker would say, the limits, the blob, its metadata and the baseline, in this order. */
@@ -51,7 +63,11 @@ export function findingsAbout(checked: CheckedRuntime): Finding[] {
   const endedByEstimate = outcome !== undefined && wasEndedByEstimate(outcome, figures);
   return [
     ...foreseenFindings(outcome, facts),
-    ...runRules(rules.limits, { items, vote, pending, stats, endedByEstimate, missingCosts }),
+    ...runRules(rules.limits, {
+      ...{ items, vote, pending, stats, endedByEstimate, missingCosts },
+      upgrade: upgradeOf(checked),
+      ...budgetOf(checked, current),
+    }),
     ...runRules(rules.blob, {
       facts,
       runtime,
@@ -62,6 +78,20 @@ export function findingsAbout(checked: CheckedRuntime): Finding[] {
     ...(metadata ? runRules(rules.metadata, { result: metadata }) : []),
     ...(baseline ? runRules(rules.comparison, { baseline, current, ...(metadataChanges && { metadataChanges }) }) : []),
   ];
+}
+
+function budgetOf(
+  { budget: limits, facts: { sizes }, baseline }: CheckedRuntime,
+  current: BudgetContext['current'],
+): Pick<LimitsContext, 'budget'> {
+  return limits === undefined ? {} : { budget: { limits, current, ...omitUndefined({ sizes, baseline }) } };
+}
+
+/** The baseline may be the code on chain. */
+function upgradeOf({ runtime, baseline, relayLimits = {} }: CheckedRuntime): UpgradeContext {
+  const { maxPovSize, blockLength } = relayLimits;
+  const oldBytes = baseline?.is === 'chain' ? baseline.runtime.storedBytes : undefined;
+  return { newBytes: runtime.storedBytes, ...omitUndefined({ oldBytes, maxPovSize, blockLength }) };
 }
 
 /** At most one finding. A success and a cancelled check have none. */

@@ -13,7 +13,7 @@ export const compare = command({
   name: 'compare',
   summary: 'show what changed from one runtime to another; no worker runs, but their code does, to read metadata',
   arguments: '<old> <new>',
-  options: ['json', 'format', 'output', ...limitOptions, 'baselineIs', 'allow', ...commonOptions],
+  options: ['json', 'format', 'output', 'config', ...limitOptions, 'baselineIs', 'allow', ...commonOptions],
   examples: [
     ['pvf compare old.compact.compressed.wasm new.compact.compressed.wasm', 'growth, imports, versions, metadata'],
     ['pvf compare --baseline-is chain on-chain.wasm new.wasm', 'would the chain take the upgrade?'],

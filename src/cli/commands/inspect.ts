@@ -4,7 +4,7 @@ import type { CheckSettings } from '../../check/check-settings.ts';
 import { CheckSession } from '../../check/session.ts';
 import type { SizesRequest } from '../../runtime/sizes/read-sizes.ts';
 import { whyNotRecompress } from '../../runtime/sizes/recompress.ts';
-import { checkInputOptions, openNamedChain, readInputs } from '../chain-input.ts';
+import { filesToCheck, openNamedChain, readInputs } from '../chain-input.ts';
 import { checkOptions, command, commonOptions, limitOptions, reportOptions } from '../command.ts';
 import { checkSettings } from '../context.ts';
 import { blobsOf, deliver, exitCodeFor } from '../inputs-and-reports.ts';
@@ -29,14 +29,14 @@ export const inspect = command({
     ['pvf inspect --json my_runtime.compact.compressed.wasm', 'sizes, code hash, version and findings as JSON'],
     ['pvf inspect --top 20 --why pallet_xcm my_runtime.wasm', 'what is large, and what keeps it'],
   ],
-  run: async (files, options, context) => {
-    checkInputOptions(files, options);
+  run: async (named, options, context) => {
+    const files = await filesToCheck(named, options, context);
     const { environment, signal } = context;
     const missing = options.recompress ? whyNotRecompress() : undefined;
     if (missing !== undefined) environment.log.warn(missing);
     const settings: CheckSettings = { ...checkSettings(options, context.workspace), sizes: sizesRequest(options) };
     await using session = new CheckSession(environment);
-    await using chain = await openNamedChain(options, context);
+    await using chain = await openNamedChain(settings, context);
     const inputs = await session.loadInputs(settings, signal, chain);
     const read = await readInputs(files, chain, options, context);
     const isRecorded = options.history !== false && files.length > 0;

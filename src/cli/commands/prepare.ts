@@ -8,7 +8,7 @@ import { CheckSession, MachineError } from '../../check/session.ts';
 import type { RuntimeBlob } from '../../runtime/blob.ts';
 import { loadMetrics } from '../../worker/host/load-metrics.ts';
 import type { HostMetrics } from '../../worker/host/metrics.ts';
-import { checkInputOptions, openNamedChain, readInputs } from '../chain-input.ts';
+import { filesToCheck, openNamedChain, readInputs } from '../chain-input.ts';
 import { checkOptions, command, commonOptions, limitOptions, reportOptions } from '../command.ts';
 import { type CliContext, checkSettings } from '../context.ts';
 import { type ExitCode, UsageError } from '../exit-code.ts';
@@ -52,20 +52,21 @@ export const prepare = command({
       'would the chain take it?',
     ],
     ['pvf prepare --rpc wss://rpc.example.org --para 2034', 'the code that the chain has of a parachain'],
+    ['pvf prepare', 'the runtimes and the rules in pvf.json'],
     ['pvf prepare spec.json#1161532', 'the code substitute of a chain spec at a block'],
   ],
   run: runPrepare,
 });
 
 /** Reports on each input that can be read. Returns the worst exit code. */
-async function runPrepare(files: readonly string[], options: PrepareOptions, context: CliContext): Promise<ExitCode> {
-  checkInputOptions(files, options);
+async function runPrepare(named: readonly string[], options: PrepareOptions, context: CliContext): Promise<ExitCode> {
+  const files = await filesToCheck(named, options, context);
   await checkArguments(files, options);
   const { environment, progress, signal } = context;
   const settings = checkSettings(options, context.workspace);
   const metrics = options.metrics === undefined ? undefined : await loadMetrics();
   await using session = new CheckSession(environment, metrics === undefined ? {} : { host: { observer: metrics } });
-  await using chain = await openNamedChain(options, context);
+  await using chain = await openNamedChain(settings, context);
   const inputs = await session.loadInputs(settings, signal, chain);
   const read = await readInputs(files, chain, options, context);
   const blobs = blobsOf(read);

@@ -8,7 +8,13 @@ import { ExitCode } from '../exit-code.ts';
 import type { OptionName, Options } from '../options.ts';
 import { write } from '../streams.ts';
 
-const searchOptions = ['json', 'worker', 'trustWorkspace', ...commonOptions] as const satisfies readonly OptionName[];
+const searchOptions = [
+  'json',
+  'worker',
+  'trustWorkspace',
+  'config',
+  ...commonOptions,
+] as const satisfies readonly OptionName[];
 
 export const workersList = command({
   name: 'workers list',

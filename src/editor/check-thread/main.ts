@@ -11,12 +11,15 @@ import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckSettings } from '../../check/check-settings.ts';
 import { compareFiles } from '../../check/compare-files.ts';
 import { CheckSession, MachineError } from '../../check/session.ts';
+import { checkUpgrade } from '../../check/upgrade/check-upgrade.ts';
 import { ConfigError } from '../../limits/json-file.ts';
 import type { Report } from '../../model/report.ts';
 import { withoutFunctions } from '../../model/size-views.ts';
 import { compareMarkdown } from '../../report/compare-markdown.ts';
 import { compareView } from '../../report/compare-view.ts';
+import { upgradeMarkdown } from '../../report/upgrade-markdown.ts';
 import { formatDiagnosisMarkdown } from '../../report/workers.ts';
+import { readRuntime } from '../../runtime/blob.ts';
 import { InputError } from '../../runtime/input-error.ts';
 import { fetchLimits, listProfiles, saveFetched, type UserPlace } from './limits.ts';
 import type { Failure, FromThread, Params, Request, RequestName, Result, ThreadData, ToThread } from './messages.ts';
@@ -103,9 +106,11 @@ async function answer(
     case 'restoreHistory':
       return session.history.restore(request.params.path, request.params.history);
     case 'workers':
-      return session.workers(request.params.settings);
+      return session.workers(await session.resolve(request.params.settings));
     case 'diagnose':
-      return formatDiagnosisMarkdown(await session.diagnose(request.params.settings, { signal }));
+      return formatDiagnosisMarkdown(
+        await session.diagnose(await session.resolve(request.params.settings), { signal }),
+      );
     case 'identify':
       return session.identify(request.params.path, signal);
     case 'restartWorker':
@@ -115,6 +120,8 @@ async function answer(
       return session.sizes(request.params.path, signal);
     case 'compare':
       return compareRuntimes(session, request.params, signal);
+    case 'upgrade':
+      return upgradePage(session, request.params, signal);
     case 'specCodes':
       return session.specCodes(request.params.path, signal);
     case 'profiles':
@@ -131,11 +138,24 @@ async function compareRuntimes(
   { older, newer, settings }: Params<'compare'>,
   signal: AbortSignal,
 ): Promise<Result<'compare'>> {
-  const withFunctions: CheckSettings = { ...settings, sizes: { depth: 'functions' } };
+  const withFunctions: CheckSettings = { ...(await session.resolve(settings)), sizes: { depth: 'functions' } };
   const options = { session, settings: withFunctions, baselineIs: 'build', signal } as const;
   const comparison = await compareFiles(older, newer, options);
   const nameOf = (report: Report) => (report === comparison.older ? older.name : newer.name);
   return { view: compareView(comparison, nameOf), markdown: compareMarkdown(comparison, nameOf) };
+}
+
+async function upgradePage(
+  session: CheckSession,
+  { path, report, settings }: Params<'upgrade'>,
+  signal: AbortSignal,
+): Promise<Result<'upgrade'>> {
+  const blob = await readRuntime(path, { signal });
+  await using chain = settings.rpc === undefined ? undefined : await openChain(settings.rpc, { signal });
+  const isSame = blob.codeHash === report.runtime.codeHash;
+  const options = { session, settings, report, signal, kind: 'prepare', ...(chain && { chain }) } as const;
+  const { checklist } = await checkUpgrade(isSame ? blob : undefined, options);
+  return upgradeMarkdown(checklist);
 }
 
 function userPlace(): UserPlace {

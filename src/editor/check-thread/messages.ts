@@ -74,6 +74,16 @@ export interface Requests {
     };
     readonly result: { readonly view: CompareView; readonly markdown: string };
   };
+  /** The page about the upgrade to a runtime. The result is Markdown. */
+  readonly upgrade: {
+    readonly params: {
+      readonly path: string;
+      /** Of the preparation of the same code. */
+      readonly report: Report;
+      readonly settings: CheckSettings;
+    };
+    readonly result: string;
+  };
   /** The codes of a chain spec. Empty if the file is none. */
   readonly specCodes: { readonly params: { readonly path: string }; readonly result: readonly SpecCodeSummary[] };
   /** The saved profiles. */

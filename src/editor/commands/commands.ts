@@ -16,6 +16,7 @@ import { selectProfile } from './profiles.ts';
 import { clearHistory, explain, showReport } from './reports.ts';
 import { pickFileCommand, refresh } from './runtimes.ts';
 import { openSettings } from './settings.ts';
+import { upgradeChecklist } from './upgrade.ts';
 import { buildWorker, restartWorker, selectWorker } from './workers.ts';
 
 export const commandTable = {
@@ -38,6 +39,7 @@ export const commandTable = {
   'pvf.clearHistory': clearHistory,
   'pvf.pinBaseline': pinBaseline,
   'pvf.copyCodeHash': copyCodeHash,
+  'pvf.upgradeChecklist': upgradeChecklist,
   'pvf.pickFile': pickFileCommand,
   'pvf.refresh': refresh,
   'pvf.explain': explain,

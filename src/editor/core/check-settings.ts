@@ -1,6 +1,8 @@
 /** The `pvf.*` settings of a check. Accepts any value that a settings file may contain. */
 import { expandPath, isInside } from '../../base/paths.ts';
 import type { CheckSettings } from '../../check/check-settings.ts';
+import type { ConfigRequest } from '../../check/config/config-request.ts';
+import { trustedMembers } from '../../check/config/trusted-members.ts';
 import {
   applyOptions,
   type CheckSettingKey,
@@ -15,6 +17,8 @@ export type OnChange = 'off' | 'inspect' | 'prepare';
 export interface SettingsPlace {
   /** The base of relative paths, and the value of `${workspaceFolder}`. */
   readonly workspaceFolder?: string;
+  /** The folder of the runtime's crate. Absent: not known. */
+  readonly crateFolder?: string;
   readonly workspaceFolders: readonly string[];
   readonly isTrusted: boolean;
   readonly verbose: boolean;
@@ -37,7 +41,23 @@ export function checkSettings(read: ReadSetting, place: SettingsPlace, warn: War
     { ...fallback, sizes: { depth: 'crates' } },
     { metadata: true, ...values },
   );
-  return metadata && isTrusted ? { ...settings, metadata } : settings;
+  return {
+    ...settings,
+    ...(metadata && isTrusted && { metadata }),
+    ...(place.workspaceFolder !== undefined && { config: configRequest(values, place.workspaceFolder, place) }),
+  };
+}
+
+/** The `pvf.json` next to the crate, or above it in the workspace folder. */
+function configRequest(
+  values: OptionValues,
+  top: string,
+  { crateFolder = top, isTrusted }: SettingsPlace,
+): ConfigRequest {
+  const explicit = checkSettingKeys.filter((key) => values[key] !== undefined);
+  // Reading the metadata runs code of the workspace.
+  const untrusted = isTrusted ? [] : [...trustedMembers, 'metadata' as const];
+  return { from: isInside(crateFolder, top) ? crateFolder : top, top, explicit, untrusted };
 }
 
 export function onChangeOf(read: ReadSetting, warn: Warn): OnChange {

@@ -10,7 +10,8 @@ export function prepareArguments(settings: CheckSettings): string[] {
     ...(instances === 'auto' ? [] : ['--instances', `${instances}`]),
     ...(prepTimeoutMs === undefined ? [] : ['--timeout', `${prepTimeoutMs / 1000}`]),
     ...(memoryLimit === undefined ? [] : ['--memory-limit', `${memoryLimit}`]),
-    ...(budget === undefined ? [] : ['--budget', budget]),
+    // A budget of pvf.json reaches the command by that file.
+    ...(typeof budget === 'string' ? ['--budget', budget] : []),
     ...allow.flatMap((id) => ['--allow', id]),
     ...(settings.metadata === undefined ? [] : ['--metadata']),
     ...(settings.trustWorkspace ? ['--trust-workspace'] : []),

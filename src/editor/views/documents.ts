@@ -28,8 +28,13 @@ export function explanationUri(findingId: string): Uri {
 
 /** @param name the title of the tab */
 function documentUri(kind: DocumentKind, name: string, query: string): Uri {
-  const path = `/${kind}/${name.replace(/[^\w. ·-]/g, '_')}${ending}`;
+  const path = `/${kind}/${safeName(name)}${ending}`;
   return Uri.from({ scheme: documentScheme, path, query });
+}
+
+/** The name of a runtime can come from its code. */
+function safeName(name: string): string {
+  return name.replace(/[^\w. ·-]/g, '_');
 }
 
 /** What a document of this extension is about. Undefined for other documents and for those with a fixed text. */
@@ -83,7 +88,7 @@ export class Documents implements Disposable, TextDocumentContentProvider {
 
   /** Creates a document with a fixed text. @param name the title of its tab */
   create(name: string, text: string): Uri {
-    const uri = Uri.from({ scheme: documentScheme, path: `/${name}` });
+    const uri = Uri.from({ scheme: documentScheme, path: `/${safeName(name)}` });
     this.#fixed.set(uri.toString(), text);
     this.#changed.fire(uri);
     return uri;
