@@ -32,7 +32,9 @@ async function failureOfOpening(server: HostileServer, timeoutMs = SHORT_MS): Pr
   return failure(openChain(server.url, { timeoutMs }), server.url);
 }
 
-describe('no node', () => {
+describe('no node', function () {
+  this.timeout(60_000);
+
   it('because nothing listens there', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -140,7 +142,9 @@ describe('no node', () => {
   });
 });
 
-describe('a server that sends too much', () => {
+describe('a server that sends too much', function () {
+  this.timeout(60_000);
+
   it('in one message', async () => {
     const frame = Buffer.alloc(100_000_000, '1');
     await using server = await startHostileServer({ onMessage: (socket) => socket.send(frame, { binary: false }) });
@@ -222,7 +226,9 @@ describe('a server that sends too much', () => {
   });
 });
 
-describe('a node that lies', () => {
+describe('a node that lies', function () {
+  this.timeout(60_000);
+
   const code = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
   const codeHash = toHex(blake2b256(code));
 
@@ -254,6 +260,22 @@ describe('a node that lies', () => {
       );
     });
   }
+
+  it('about names, which are shown without control characters', async () => {
+    const param = Buffer.from(relayMetadata({ unknownParam: true }));
+    param.write('\u001b[2J\n', param.indexOf('FuelPerBlock'));
+    const chain = relayChain({ calls: { 'ParachainHost.session_executor_params': [] } });
+    await using node = await startFakeNode({ ...chain, metadata: new Uint8Array(param) }, (method, [name]) =>
+      // A list with the fifth param, and its value.
+      method === 'state_call' && name === 'ParachainHost_session_executor_params'
+        ? '0x0104040000000000000000'
+        : undefined,
+    );
+    await using reader = await openChain(node.url);
+    const message = await failure(reader.limits(), node.url);
+    assert.match(message, /does not know: "\\u001b\[2J\\n/);
+    assert(!message.includes('\u001b'));
+  });
 
   it('about the version of the metadata', async () => {
     const bytes = metadata.slice();
@@ -302,7 +324,9 @@ describe('a node that lies', () => {
   }
 });
 
-describe('a connection', () => {
+describe('a connection', function () {
+  this.timeout(60_000);
+
   const code = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
   const codeHash = toHex(blake2b256(code));
   const chain = relayChain({ values: [['Paras.CodeByHash', [codeHash], code]] });
