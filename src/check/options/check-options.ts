@@ -217,10 +217,10 @@ export const checkOptions = {
     value: text,
     flags: '--baseline <file|name>',
     description:
-      'compare with a JSON report, a blob, or a result of the history: previous, pinned, a commit or a branch',
+      'compare with a JSON report, a blob, a result of the history (previous, pinned, a commit or a branch), or chain: the code that the chain of --rpc runs',
     member: {
       description:
-        'What a check compares with: a JSON report, a blob, or a result of the history (`previous`, `pinned`, a commit or a branch).',
+        'What a check compares with: a JSON report, a blob, a result of the history (`previous`, `pinned`, a commit or a branch), or `chain`: the code that the chain of `rpc` runs.',
     },
     isPath: () => 'if-there',
     apply: (settings, baseline) => ({ ...settings, baseline }),

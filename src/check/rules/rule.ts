@@ -58,6 +58,16 @@ export interface BudgetContext {
   readonly current: Pick<Report, 'runtime' | 'stats'>;
 }
 
+/** In bytes. */
+export interface UpgradeContext {
+  readonly newBytes: number;
+  /** Of the code on chain, as stored. Absent: not known. */
+  readonly oldBytes?: number;
+  /** Absent, as `blockLength`: the profile does not know it. */
+  readonly maxPovSize?: number;
+  readonly blockLength?: number;
+}
+
 export interface LimitsContext {
   readonly items: readonly LimitItem[];
   /** Tells which figures are estimates. Undefined when no worker ran. */
@@ -66,6 +76,8 @@ export interface LimitsContext {
   readonly vote?: Vote | undefined;
   /** What the scheduled limits say, the earliest first. Absent: none are known. */
   readonly pending?: readonly ScheduledResult[] | undefined;
+  /** What an upgrade to the blob needs. Absent: not known. */
+  readonly upgrade?: UpgradeContext | undefined;
   /** An estimate of time or memory ended the job. */
   readonly endedByEstimate: boolean;
   /** Absent: the team has none. */
