@@ -68,6 +68,11 @@ const withHistory =
     return cli.run(['history', ...args, 'a.wasm']);
   };
 
+const upgrading =
+  (...args: readonly string[]): End['run'] =>
+  (cli) =>
+    cli.run(['upgrade', ...args, cli.write('a.wasm', plainPvf)]);
+
 /** Runs the CLI with a script that Node loads before it. */
 const withHook =
   (script: string): Preparation =>
@@ -125,6 +130,8 @@ export const ends: Readonly<Record<string, End>> = {
   '`pvf compare --baseline-is chain`: the version is higher': pass(
     comparing(['a.wasm', 'b.wasm'], '--baseline-is', 'chain'),
   ),
+  '`pvf upgrade`: the runtime can ship': pass(upgrading('--worker', 'portable')),
+  '`pvf upgrade --no-prepare`: nothing speaks against it': pass(upgrading('--no-prepare')),
   '`pvf history`: a runtime with results': pass(withHistory()),
   '`pvf history`: a runtime without results': pass(running('history', 'a.wasm')),
   '`pvf history --clear`': pass(withHistory('--clear')),
@@ -170,6 +177,7 @@ export const ends: Readonly<Record<string, End>> = {
   '`pvf compare --baseline-is chain`: the version is lower': fail(
     comparing(['b.wasm', 'a.wasm'], '--baseline-is', 'chain'),
   ),
+  '`pvf upgrade`: the chain runs this code already': fail(upgrading('--no-prepare', '--baseline', 'a.wasm')),
   'one runtime fails, another is undecided': fail(
     preparing(
       {
