@@ -67,11 +67,13 @@ describe('texts about installing', () => {
   });
 
   it('are told apart from a tarball', () => {
+    // Not in one piece, because this file is searched too.
+    const name = 'pvf';
     const bad = [
-      'n\u0070x pvf prepare a',
-      'npm i -g polkadot\u002dpvf',
-      'npm install --global pvf@1.0.0',
-      'yarn dlx pvf',
+      `npx ${name} prepare a`,
+      `npm i -g polkadot-${name}`,
+      `npm install --global ${name}@1.0.0`,
+      `yarn dlx ${name}`,
     ];
     const good = ['npm install --global ./polkadot-pvf-0.1.0.tgz', 'npm install --global "$PVF_PACKAGE"', 'npx mocha'];
     assert.deepEqual(
