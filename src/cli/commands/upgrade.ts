@@ -47,7 +47,7 @@ export const upgrade = command({
   examples: [
     ['pvf upgrade my_runtime.compact.compressed.wasm', 'the checklist, with the call data as hex'],
     [
-      'pvf upgrade --rpc wss://rpc.example.org --para 2034 --format markdown --output upgrade.md my_runtime.compact.compressed.wasm',
+      'pvf upgrade --rpc wss://rpc.example.org --para 2034 --format markdown my_runtime.compact.compressed.wasm',
       'a page for the referendum, with what the relay chain says now',
     ],
     ['pvf upgrade --baseline on-chain.wasm my_runtime.compact.compressed.wasm', 'against the code that the chain runs'],
