@@ -5,6 +5,7 @@ import { ExitGuard } from '../base/exit-guard.ts';
 import { startNodeProcess } from '../base/node-process.ts';
 import { omitUndefined } from '../base/omit-undefined.ts';
 import { describeExit, type ProcessExit } from '../base/process-exit.ts';
+import { escapeInvisible, truncate } from '../base/text.ts';
 import { ChainError } from './chain-reader.ts';
 import type {
   ChainAnswers,
@@ -19,6 +20,8 @@ import type {
 
 /** Four codes of 10 MB, as hex and as bytes, and large metadata. What a server sends beyond that ends the process. */
 const HEAP_MIB = 512;
+
+const MAX_MESSAGE_CHARACTERS = 1000;
 
 /** V8 writes a page when it has no memory. */
 const MAX_ERROR_CHARACTERS = 4096;
@@ -155,7 +158,9 @@ export class ChainProcess {
   }
 
   #message({ cause, remedy }: ChainFailure): string {
-    return `${this.#target.endpoint.shown}: ${cause}. ${remedy}.`;
+    // Names of a server's metadata may be in it.
+    const text = truncate(`${cause}. ${remedy}.`.replace(/\s+/g, ' '), MAX_MESSAGE_CHARACTERS);
+    return `${this.#target.endpoint.shown}: ${escapeInvisible(text)}`;
   }
 }
 

@@ -122,7 +122,13 @@ export function assembleReport(parts: ReportParts): Report {
 }
 
 /** Where the limits of a report are from. */
-export function summarizeProfile({ name, source, date, notes, block }: Profile): Omit<LimitsSummary, 'items' | 'pending'> {
+export function summarizeProfile({
+  name,
+  source,
+  date,
+  notes,
+  block,
+}: Profile): Omit<LimitsSummary, 'items' | 'pending'> {
   return { profile: name, source, date, ...(notes.length > 0 && { notes: [...notes] }), ...(block && { block }) };
 }
 

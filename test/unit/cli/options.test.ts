@@ -176,7 +176,6 @@ describe('parseCommandLine', () => {
     [['workers', 'list', '--keep-artifact', 'x'], /^Unknown option '--keep-artifact'\.$/],
     [['inspect', '--worker', 'portable', 'a.wasm'], /^Unknown option '--worker'\./],
     [['inspect', '--metadata', '--token', 'DOT', 'a.wasm'], /^--token DOT: give the symbol and the decimals/],
-    [['prepare'], /Missing required argument 'file'/],
   ];
   for (const [args, cause] of wrong) {
     it(`rejects pvf ${args.join(' ')}`, () => {

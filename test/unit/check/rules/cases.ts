@@ -8,6 +8,7 @@ import { type LimitId, limitIds } from '../../../../src/model/measures.ts';
 import type { MetadataResult, RuntimeMetadata } from '../../../../src/model/metadata.ts';
 import { metadataChanges } from '../../../../src/model/metadata-changes.ts';
 import type { Finding, Report, Vote } from '../../../../src/model/report.ts';
+import type { TeamBudget } from '../../../../src/model/team-budget.ts';
 import { newestOrder } from '../../../../src/polkadot/host-functions.ts';
 import type { PrepareError } from '../../../../src/polkadot/prepare-error.ts';
 import { hostImports } from '../../../../src/runtime/host-imports.ts';
@@ -120,6 +121,33 @@ function costFindings(missingCosts: LimitsContext['missingCosts']): Finding[] {
   return runRules(rules.limits, { items: [], stats: undefined, endedByEstimate: false, missingCosts });
 }
 
+/** A module with a crate of 100 bytes and a pallet of 250, which grew by 10 %. */
+function budgetFindings(limits: TeamBudget): Finding[] {
+  const { runtime } = accepted;
+  const code = {
+    name: 'code',
+    kind: 'section',
+    bytes: 350,
+    children: [leaf('sp_core', 100), leaf('pallet_xcm', 250)],
+  } as const;
+  const tree = { name: 'module', kind: 'file', bytes: 350, children: [code] } as const;
+  const sizes = {
+    ...{ totalBytes: 350, codeBytes: 350, attributedCodeBytes: 350, ownedCodeBytes: 250, tree },
+    owners: [{ name: 'pallet_xcm', kind: 'pallet', bytes: 250, functions: 1 }],
+  } as const;
+  const baseline: Baseline = {
+    is: 'build',
+    runtime: { ...runtime, codeHash: `0x${'1'.repeat(64)}`, storedBytes: 1000 },
+  };
+  const current = { runtime: { ...runtime, storedBytes: 1100 } };
+  const budget = { limits, sizes, baseline, current };
+  return runRules(rules.limits, { items: [], stats: undefined, endedByEstimate: false, budget });
+}
+
+function leaf(name: string, bytes: number) {
+  return { name, kind: 'crate', bytes, children: [] } as const;
+}
+
 /** @param used of a limit of 100 */
 function limitFindings(id: LimitId, used: number, cpuTimeIs: 'measured' | 'estimated' = 'measured'): Finding[] {
   return runRules(rules.limits, { items: limitItem(id, used, 100), stats: { cpuTimeIs }, endedByEstimate: false });
@@ -156,6 +184,22 @@ const limitCases = {
   'upgrade-block-length': {
     applied: upgradeFindings({ newBytes: 5 * MIB, blockLength: 5 * MIB }),
     other: upgradeFindings({ newBytes: 5 * MIB, blockLength: 10 * MIB }),
+  },
+  'over-budget-crate': {
+    applied: budgetFindings({ crates: { 'sp-core': 99 } }),
+    other: budgetFindings({ crates: { 'sp-core': 100 } }),
+  },
+  'over-budget-pallet': {
+    applied: budgetFindings({ pallets: { pallet_xcm: 249 } }),
+    other: budgetFindings({ pallets: { pallet_xcm: 250 } }),
+  },
+  'over-budget-growth': {
+    applied: budgetFindings({ growth: { storedBytes: 0.05 } }),
+    other: budgetFindings({ growth: { storedBytes: 0.1 } }),
+  },
+  'unchecked-budget': {
+    applied: budgetFindings({ crates: { sp_cor: 1 } }),
+    other: budgetFindings({ crates: { sp_core: 100 } }),
   },
   'no-costs': { applied: costFindings('official-worker'), other: costFindings(undefined) },
 };
