@@ -129,6 +129,11 @@ export class ChainProcess {
   /** Rejects what is being read with this reason. */
   async stop(reason: unknown): Promise<void> {
     this.#end(reason);
+    // Nothing else may keep this process until the other has ended: it would end before its command.
+    const { child } = this.#group;
+    child.ref();
+    child.channel?.ref();
+    (child.stderr as Socket | null)?.ref();
     this.#group.kill('SIGKILL');
     await this.#group.closed;
   }
