@@ -65,7 +65,13 @@ export class RpcConnection {
     if (isObject(message)) this.#takeMessage(message);
     else {
       const shown = text === undefined ? 'binary data' : quoteLine(text);
-      this.#fail(new ReadFailure(`the server does not speak JSON-RPC: it sent ${shown}`, 'Give the address of a node'));
+      this.#fail(
+        new ReadFailure(
+          `the server does not speak JSON-RPC: it sent ${shown}`,
+          'Give the address of a node',
+          'endpoint',
+        ),
+      );
     }
   }
 
