@@ -12,7 +12,7 @@ import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
 import type { Sizes } from '../../model/size-tree.ts';
 import type { TeamBudget } from '../../model/team-budget.ts';
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
-import type { DatedRelease } from '../../polkadot/host-functions.ts';
+import type { DatedRelease } from '../../polkadot/node-releases.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';

@@ -6,7 +6,7 @@ import type { RuleSubject } from '../../model/rule-info.ts';
 import type { TeamBudget } from '../../model/team-budget.ts';
 import type { Figures } from '../../model/workers.ts';
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
-import { type DatedRelease, newestOrder } from '../../polkadot/host-functions.ts';
+import { type DatedRelease, newestOrder } from '../../polkadot/node-releases.ts';
 import { messageOf } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';

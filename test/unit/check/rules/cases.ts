@@ -9,7 +9,7 @@ import type { MetadataResult, RuntimeMetadata } from '../../../../src/model/meta
 import { metadataChanges } from '../../../../src/model/metadata-changes.ts';
 import type { Finding, Report, Vote } from '../../../../src/model/report.ts';
 import type { TeamBudget } from '../../../../src/model/team-budget.ts';
-import { newestOrder } from '../../../../src/polkadot/host-functions.ts';
+import { newestOrder } from '../../../../src/polkadot/node-releases.ts';
 import type { PrepareError } from '../../../../src/polkadot/prepare-error.ts';
 import { hostImports } from '../../../../src/runtime/host-imports.ts';
 import type { RuntimeFacts } from '../../../../src/runtime/inspect.ts';
