@@ -1,8 +1,11 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { bundleFile } from '../base/bundles.ts';
 import { errorMessage } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { isInside } from '../base/paths.ts';
 import type { CheckKind, CheckSettings } from '../check/check-settings.ts';
+import { configFileName } from '../check/config/config-request.ts';
 import { checkSettingKeys, optionRow } from '../check/options/check-options.ts';
 import type { SpecCodeSummary } from '../check/spec-codes.ts';
 import type { PinChoice } from '../model/history.ts';
@@ -99,7 +102,13 @@ export class Checks implements vscode.Disposable {
       onChanged: (runtime) => this.#limitsChanged(runtime),
     });
     const inspectSoon = setTimeout(() => this.#inspectNew(), FIRST_INSPECTIONS_MS);
+    const teamRules = vscode.workspace.createFileSystemWatcher(`**/${configFileName}`);
+    const teamRulesChanged = (uri: vscode.Uri) => this.#teamRulesChanged(uri);
     this.#subscriptions = [
+      teamRules,
+      teamRules.onDidCreate(teamRulesChanged),
+      teamRules.onDidChange(teamRulesChanged),
+      teamRules.onDidDelete(teamRulesChanged),
       { dispose: () => clearTimeout(inspectSoon) },
       runtimes.onDidChange(({ added, removed, changedBlobs }) => {
         for (const runtime of removed) this.#remove(runtime);
@@ -332,6 +341,14 @@ export class Checks implements vscode.Disposable {
       const scope = vscode.Uri.file(runtime.manifestPath ?? runtime.blob.path);
       const isAffected = reportSettings.some((key) => change.affectsConfiguration(`pvf.${key}`, scope));
       if (isAffected) this.#limitsChanged(runtime);
+    }
+  }
+
+  /** A `pvf.json` counts for the runtimes below its folder. */
+  #teamRulesChanged({ fsPath }: vscode.Uri): void {
+    const folder = path.dirname(fsPath);
+    for (const runtime of this.options.runtimes.all) {
+      if (isInside(runtime.manifestPath ?? runtime.blob.path, folder)) this.#limitsChanged(runtime);
     }
   }
 

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { GenericSchema } from 'valibot';
 import { parseValue } from '../../../src/base/schema.ts';
+import { configSchema } from '../../../src/check/config/config-schema.ts';
 import { budgetSchema } from '../../../src/limits/budget.ts';
 import { profileSchema } from '../../../src/limits/profile-schema.ts';
 
@@ -21,6 +22,28 @@ const cases: Readonly<Record<string, Case>> = {
     schema: budgetSchema,
     valid: [{}, { storedBytes: 1, rawBytes: 2, artifactBytes: 3, cpuTimeMs: 4, peakTrackedAlloc: 5 }],
     invalid: [{ storedbytes: 1 }, { cpuTimeMs: 0 }, { rawBytes: 1.5 }, { rawBytes: '5' }, { rawBytes: null }, null],
+  },
+  'pvf.schema.json': {
+    schema: configSchema,
+    valid: [
+      {},
+      { $schema: 'x', runtimes: ['a'], exclude: [], profile: 'relay-3mib', near: 70, timeout: 1.5, memoryLimit: 5 },
+      { budget: { storedBytes: 1, crates: { a: 1 }, pallets: {}, growth: { rawBytes: 0.05 } }, allow: [] },
+      { findings: { 'debug-sections': 'off' }, allow: ['identical-code'], baseline: 'x', baselineIs: 'chain' },
+      { kind: 'compile', nodes: 'stable2506', metadata: true, token: 'DOT:10', worker: 'portable', rpc: 'wss://x' },
+    ],
+    invalid: [
+      { timout: 1 },
+      { timeout: 0 },
+      { kind: 'x' },
+      { metadata: 1 },
+      { runtimes: [''] },
+      { budget: { crates: { a: 0 } } },
+      { budget: { growth: { rawBytes: -1 } } },
+      { findings: { 'debug-sections': 'fatal' } },
+      { rpc: 'http://x' },
+      { near: 101 },
+    ],
   },
   'profile.schema.json': {
     schema: profileSchema,
