@@ -25,7 +25,8 @@ function linesOf(file: string, reports: string): string {
   const documents = parseAllDocuments(readFileSync(path.join(root, 'examples/ci', file), 'utf8'));
   const job = documents.map((document) => document.toJS() as Job).find(({ kind }) => kind === 'Job');
   const line = job?.spec.template.spec.containers[0].command[2];
-  assert.ok(line?.includes('/reports/'));
+  assert.ok(line !== undefined);
+  assert.match(line, /\/reports\//);
   return line.replaceAll('/reports/', `${reports}/`);
 }
 
