@@ -15,6 +15,8 @@ const common = {
   sourcesContent: false,
   minify: true,
   keepNames: true,
+  // Its CommonJS build hides its imports from a bundler.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   logLevel: 'warning',
   // The sources are ES modules, but VS Code needs CommonJS bundles, which have no `import.meta.url`.
   define: { 'import.meta.url': 'bundleUrl' },

@@ -6,7 +6,7 @@ import { startNodeProcess } from '../base/node-process.ts';
 import { omitUndefined } from '../base/omit-undefined.ts';
 import { describeExit, type ProcessExit } from '../base/process-exit.ts';
 import { escapeInvisible, truncate } from '../base/text.ts';
-import { ChainError } from './chain-reader.ts';
+import { ChainError, type ChainFault } from './chain-reader.ts';
 import type {
   ChainAnswers,
   ChainFailure,
@@ -129,16 +129,22 @@ export class ChainProcess {
   /** Rejects what is being read with this reason. */
   async stop(reason: unknown): Promise<void> {
     this.#end(reason);
+    // Nothing else may keep this process until the other has ended: it would end before its command.
+    const { child } = this.#group;
+    child.ref();
+    child.channel?.ref();
+    (child.stderr as Socket | null)?.ref();
     this.#group.kill('SIGKILL');
     await this.#group.closed;
   }
 
   #take(message: Exclude<ChainMessage, { kind: 'ready' | 'stage' | 'open' }>): void {
-    if (message.kind === 'lost') return void this.stop(new ConnectionLost(this.#message(message.failure)));
+    if (message.kind === 'lost')
+      return void this.stop(new ConnectionLost(this.#message(message.failure), faultOf(message.failure)));
     const pending = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     if (message.kind === 'answer') pending?.resolve(message.value);
-    else pending?.reject(new ChainError(this.#message(message.failure)));
+    else pending?.reject(new ChainError(this.#message(message.failure), faultOf(message.failure)));
   }
 
   #send(message: ChainTarget | ChainRequest): void {
@@ -162,6 +168,10 @@ export class ChainProcess {
     const text = truncate(`${cause}. ${remedy}.`.replace(/\s+/g, ' '), MAX_MESSAGE_CHARACTERS);
     return `${this.#target.endpoint.shown}: ${escapeInvisible(text)}`;
   }
+}
+
+function faultOf({ fault = 'connection' }: ChainFailure): { readonly fault: ChainFault } {
+  return { fault };
 }
 
 const nouns: Readonly<Record<ChainQuery['kind'], string>> = {

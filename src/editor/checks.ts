@@ -9,7 +9,7 @@ import type { PinChoice } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 import type { Sizes } from '../model/size-tree.ts';
 import type { WorkersList } from '../model/workers.ts';
-import type { ComparedRuntime, Result } from './check-thread/messages.ts';
+import type { ComparedRuntime, Params, Result } from './check-thread/messages.ts';
 import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
 import { CheckRunner } from './core/check-runner.ts';
 import type { OnChange } from './core/check-settings.ts';
@@ -184,6 +184,11 @@ export class Checks implements vscode.Disposable {
   /** Compares two runtimes. Rejects with `CheckFailed`. */
   async compare(older: ComparedRuntime, newer: ComparedRuntime, runtime: Runtime): Promise<Result<'compare'>> {
     return this.#client.request('compare', { older, newer, settings: this.#settings.forCheck(runtime) });
+  }
+
+  /** The text of a `pvf.json` with a budget above the figures of a report. Rejects with `CheckFailed`. */
+  createBudget(request: Params<'createBudget'>): Promise<string> {
+    return this.#client.request('createBudget', request);
   }
 
   /**

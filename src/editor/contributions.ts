@@ -19,6 +19,7 @@ export const commandIds = [
   'pvf.cancel',
   'pvf.clearHistory',
   'pvf.pinBaseline',
+  'pvf.createBudget',
   'pvf.copyCodeHash',
   'pvf.upgradeChecklist',
   'pvf.pickFile',

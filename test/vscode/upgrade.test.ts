@@ -33,7 +33,7 @@ describe('pvf.upgradeChecklist', function () {
     await vscode.env.clipboard.writeText('');
     const page = await accepted('pvf.upgradeChecklist', { runtimeId: project.id });
     await vscode.commands.executeCommand('notification.acceptPrimaryAction');
-    const copied = await until('the page on the clipboard', () => vscode.env.clipboard.readText(), Boolean);
+    const copied = await until('the page on the clipboard', async () => vscode.env.clipboard.readText(), Boolean);
     assert.equal(copied.split('Created by')[0], String(page).split('Created by')[0]);
   });
 });

@@ -92,6 +92,18 @@ async function blobOfCrate(crate: string, folder: string, { where, targetFolder 
   );
 }
 
+/** Names of the crates that wasm-builder has built below the `target` of the folder, in order. */
+export async function builtCrates(folder: string): Promise<readonly string[]> {
+  const target = path.join(folder, 'target');
+  const found = new Set<string>();
+  for (const profile of await profilesIn(target)) {
+    for (const { name } of await entriesOf(path.join(target, profile, 'wbuild'))) {
+      if (isCrateName(name) && (await blobIn(target, profile, name)).length > 0) found.add(name);
+    }
+  }
+  return [...found].sort();
+}
+
 async function profilesIn(target: string): Promise<readonly string[]> {
   return (await entriesOf(target)).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }

@@ -12,7 +12,12 @@ import { configSchema } from './config-schema.ts';
 
 /** Rejects with a `ConfigError` that names the file, the member and the cause. @param file an absolute path */
 export async function loadConfig(file: string): Promise<TeamConfig> {
-  const content = parseConfig(configSchema, file, await readJsonObject(file, configFileName));
+  return configOf(file, await readJsonObject(file, configFileName));
+}
+
+/** Like `loadConfig`, for a content that was read already. */
+export async function configOf(file: string, value: unknown): Promise<TeamConfig> {
+  const content = parseConfig(configSchema, file, value);
   const { budget, findings: severities, runtimes = [], exclude = [], allow, profile, rpc } = content;
   if (allow !== undefined) parseAllowed(allow, `${file}: allow`);
   if (severities !== undefined) checkSeverities(severities, `${file}: findings`);

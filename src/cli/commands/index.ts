@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { chain } from './chain.ts';
 import { compare } from './compare.ts';
 import { history } from './history.ts';
+import { init } from './init.ts';
 import { inspect } from './inspect.ts';
 import { limitsList } from './limits.ts';
 import { limitsFetch } from './limits-fetch.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   prepare,
   inspect,
   compare,
+  init,
   upgrade,
   chain,
   reportMerge,

@@ -8,6 +8,7 @@ import { showHistory, showSizes } from './charts.ts';
 import { cancel, copyCodeHash, inspect, measureCosts, prepare, prepareAll } from './checks.ts';
 import type { Command, CommandServices } from './command.ts';
 import { compare } from './compare.ts';
+import { createBudget } from './create-budget.ts';
 import { diagnose, showLog } from './diagnose.ts';
 import { fetchLimits, refreshLimits } from './fetch-limits.ts';
 import { openSource } from './open-source.ts';
@@ -38,6 +39,7 @@ export const commandTable = {
   'pvf.cancel': cancel,
   'pvf.clearHistory': clearHistory,
   'pvf.pinBaseline': pinBaseline,
+  'pvf.createBudget': createBudget,
   'pvf.copyCodeHash': copyCodeHash,
   'pvf.upgradeChecklist': upgradeChecklist,
   'pvf.pickFile': pickFileCommand,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import {
   commands,
   Disposable,
@@ -8,6 +9,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { configSchemaUri } from '../../model/schema-uri.ts';
 import { formatMarkdown } from '../../report/markdown.ts';
 import { documentScheme } from '../contributions.ts';
 import { type Runtime, shownResult } from '../model.ts';
@@ -97,7 +99,13 @@ export class Documents implements Disposable, TextDocumentContentProvider {
   provideTextDocumentContent(uri: Uri): string | Promise<string> {
     const fixed = this.#fixed.get(uri.toString());
     if (fixed !== undefined) return fixed;
+    if (uri.toString(true) === configSchemaUri) return this.#configSchema();
     return isExplanation(uri.path) ? this.#explanation(uri.query) : this.#report(uri.query);
+  }
+
+  /** VS Code reads the schema that `$schema` of a `pvf.json` names. */
+  async #configSchema(): Promise<string> {
+    return readFile(this.#services.context.asAbsolutePath('media/pvf.schema.json'), 'utf8');
   }
 
   async #explanation(findingId: string): Promise<string> {

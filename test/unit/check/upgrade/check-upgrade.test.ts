@@ -43,6 +43,16 @@ describe('checkUpgrade', () => {
     assert.deepEqual([checklist.calls, checklist.callsBy], [[], undefined]);
   });
 
+  it('takes no earlier build for the code on chain', async () => {
+    const file = join(folder, 'plain.wasm');
+    writeFileSync(file, plainPvf);
+    const stateOf = async (baselineIs: 'build' | 'chain') => {
+      const { checklist } = await upgrade({ settings: { ...plainSettings, baseline: file, baselineIs } });
+      return checklist.steps.find(({ id }) => id === 'spec-version')?.state;
+    };
+    assert.deepEqual([await stateOf('build'), await stateOf('chain')], ['unknown', 'blocked']);
+  });
+
   it('keeps the conclusion of an earlier report whose blob is gone', async () => {
     const { checklist } = await upgrade({ report: accepted });
     assert.deepEqual([checklist.vote, checklist.conclusion.status], ['accept', 'pass']);
