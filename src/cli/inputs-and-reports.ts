@@ -119,7 +119,7 @@ export async function deliverEntries(
   progress.clear();
   const { output, report: files = [], verbose = false } = options;
   const colour = output === undefined && wantsColour(streams.out, environment.processEnv);
-  const placesOf = [formatOf(options), ...files.map(({ format }) => format)].includes('sarif')
+  const placesOf = [formatOf(options), ...files.map(({ format }) => format)].some(hasPlaces)
     ? await sourcePlaces(entries.filter(isReport))
     : undefined;
   const textIn = async (format: ReportFormat, given: Partial<FormatOptions>) =>
@@ -130,6 +130,11 @@ export async function deliverEntries(
   for (const { format, file } of files) await writeNamed('--report', file, await textIn(format, { colour: false }));
   const text = await textIn(formatOf(options), {});
   await (output === undefined ? write(streams.out, text) : writeNamed('--output', output, text));
+}
+
+/** Formats that name places in the sources. */
+function hasPlaces(format: ReportFormat): boolean {
+  return format === 'sarif' || format === 'line';
 }
 
 /** The user must mend an input that is no runtime first, whatever the other results are. */

@@ -21,7 +21,7 @@ export interface FormatOptions {
   readonly isTable?: boolean;
   /** Only for `sarif`: see `formatSarif`. */
   readonly rules: readonly RuleInfo[];
-  /** Only for `sarif`: see `formatSarif`. */
+  /** Only for `sarif` and `line`: see `formatSarif`. */
   readonly placesOf?: PlacesOf;
   /** Only for `text` and `markdown`. */
   readonly referenceOf?: ReferenceOf;
@@ -38,7 +38,7 @@ const formats = {
   markdown: formatComment,
   sarif: (entries, { rules, placesOf }) => formatSarif(entries, rules, placesOf),
   junit: formatJunit,
-  line: (entries) => formatLines(entries),
+  line: (entries, { rules, placesOf }) => formatLines(entries, rules, placesOf),
   html: (entries, { page = { script: '', style: '' } }) => formatHtml(entries, page),
 } satisfies Record<string, Formatter>;
 
