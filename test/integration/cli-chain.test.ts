@@ -46,9 +46,10 @@ function essence(entry: ReportEntry): object {
 /** Not `until`: on a busy machine, the start of everything takes a minute. */
 async function firstResult(running: Running): Promise<void> {
   let isOver = false;
-  running.ended.finally(() => {
+  const stop = () => {
     isOver = true;
-  });
+  };
+  running.ended.then(stop, stop);
   while (!isOver && !/of 2 codes/.test(running.printed().stderr)) await setTimeout(20);
 }
 
