@@ -31,10 +31,10 @@ const allowed = [
 /**
  * Most bytes of a file or, packed, of the whole. What is over is in the package by mistake, or a cost to every start.
  * Packed, the interpreter for metadata has 1.55 MB, the engine 1.07 MB, all other programs 0.6 MB, among them 0.05 MB for
- * the client of a live chain, pictures 0.19 MB and the rest
- * 0.2 MB. The extension's bundle has 215 kB, without the rules, the schemas and the charts.
+ * the client of a live chain, pictures 0.19 MB and the rest 0.2 MB. The extension's bundle has 265 kB, without the rules,
+ * the schemas and the charts.
  */
-const limits = { packed: 3_800_000, extensionBundle: 240_000 };
+const limits = { packed: 3_900_000, extensionBundle: 275_000 };
 
 describe('the packed extension', () => {
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;
