@@ -195,6 +195,11 @@ export class Checks implements vscode.Disposable {
     return this.#client.request('compare', { older, newer, settings: this.#settings.forCheck(runtime) });
   }
 
+  /** The text of a `pvf.json` that allows one more finding. Rejects with `CheckFailed`. */
+  allowFinding(request: Params<'allowFinding'>): Promise<string> {
+    return this.#client.request('allowFinding', request);
+  }
+
   /** The text of a `pvf.json` with a budget above the figures of a report. Rejects with `CheckFailed`. */
   createBudget(request: Params<'createBudget'>): Promise<string> {
     return this.#client.request('createBudget', request);

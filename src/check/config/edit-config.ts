@@ -27,6 +27,20 @@ export async function textWithBudget({ report, file, text, runtime, profile }: B
   return withBudget(text, budget);
 }
 
+export interface AllowRequest {
+  /** Absolute path of the `pvf.json`. */
+  readonly file: string;
+  readonly text: string;
+  readonly findingId: string;
+}
+
+/** The text of a `pvf.json` that allows one more finding. Rejects with `ConfigError` when the file is not usable. */
+export async function textWithAllowed({ file, text, findingId }: AllowRequest): Promise<string> {
+  const { allow = [] } = (await configOf(file, parsed(file, text))).values;
+  if (allow.includes(findingId)) return text;
+  return applyEdits(text, modify(text, ['allow'], [...allow, findingId], { formattingOptions: formatOf(text) }));
+}
+
 function parsed(file: string, text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));

@@ -10,7 +10,7 @@ import { processEnvironment } from '../../check/check-environment.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckSettings } from '../../check/check-settings.ts';
 import { compareFiles } from '../../check/compare-files.ts';
-import { textWithBudget } from '../../check/config/edit-config.ts';
+import { textWithAllowed, textWithBudget } from '../../check/config/edit-config.ts';
 import { CheckSession, MachineError } from '../../check/session.ts';
 import { checkUpgrade } from '../../check/upgrade/check-upgrade.ts';
 import { ConfigError } from '../../limits/json-file.ts';
@@ -123,6 +123,8 @@ async function answer(
       return compareRuntimes(session, request.params, signal);
     case 'createBudget':
       return textWithBudget(request.params);
+    case 'allowFinding':
+      return textWithAllowed(request.params);
     case 'upgrade':
       return upgradePage(session, request.params, signal);
     case 'specCodes':

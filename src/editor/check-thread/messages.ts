@@ -4,7 +4,7 @@ import type { Log } from '../../base/log.ts';
 import type { CheckProgress } from '../../check/check-progress.ts';
 import type { CheckKind, CheckSettings } from '../../check/check-settings.ts';
 import type { CompareInput } from '../../check/compare-files.ts';
-import type { BudgetRequest } from '../../check/config/edit-config.ts';
+import type { AllowRequest, BudgetRequest } from '../../check/config/edit-config.ts';
 import type { FileIdentity } from '../../check/session.ts';
 import type { SpecCodeSummary } from '../../check/spec-codes.ts';
 import type { Profile } from '../../limits/profile.ts';
@@ -77,6 +77,8 @@ export interface Requests {
   };
   /** The text of a `pvf.json` with the budget of a report. */
   readonly createBudget: { readonly params: BudgetRequest; readonly result: string };
+  /** The text of a `pvf.json` that allows one more finding. */
+  readonly allowFinding: { readonly params: AllowRequest; readonly result: string };
   /** The page about the upgrade to a runtime. The result is Markdown. */
   readonly upgrade: {
     readonly params: {

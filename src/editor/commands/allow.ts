@@ -5,6 +5,7 @@ import { type RuntimeEntry, shownResult } from '../model.ts';
 import { runtimeEntries, type Services } from '../services.ts';
 import { canBeAllowed, findRule, loadRules } from '../views/findings.ts';
 import type { Command } from './command.ts';
+import { configDocument, writeConfig } from './config-document.ts';
 
 interface FindingItem extends QuickPickItem {
   readonly entry: RuntimeEntry;
@@ -15,9 +16,18 @@ export const allow: Command = (services) => async (argument) => {
   const finding = findingOf(services, argument) ?? (await chooseFinding(services));
   if (finding === undefined) return;
   const rule = findRule(await loadRules(), finding.findingId);
-  if (canBeAllowed(rule)) await addToSetting(finding.findingId, finding.entry);
+  if (canBeAllowed(rule)) await addToRules(services, finding);
   else void window.showWarningMessage(services.t('{0} can not be allowed.', finding.findingId));
 };
+
+/** To the `pvf.json` of the team, where there is one: a setting would replace its list. */
+async function addToRules(services: Services, { findingId, entry }: Chosen): Promise<void> {
+  const document = entry && (await configDocument(entry.runtime));
+  if (document === undefined) return addToSetting(findingId, entry);
+  const file = document.uri.fsPath;
+  const text = await services.checks.allowFinding({ file, text: document.getText(), findingId });
+  await writeConfig(document.uri, document, text);
+}
 
 interface Chosen {
   readonly findingId: string;

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { resolveConfig, withConfig } from '../../../../src/check/config/apply-config.ts';
 import { budgetFromReport } from '../../../../src/check/config/budget-from-report.ts';
-import { textWithBudget } from '../../../../src/check/config/edit-config.ts';
+import { textWithAllowed, textWithBudget } from '../../../../src/check/config/edit-config.ts';
 import { findConfigFile } from '../../../../src/check/config/find-config.ts';
 import { findRuntimes } from '../../../../src/check/config/find-runtimes.ts';
 import { loadConfig } from '../../../../src/check/config/load-config.ts';
@@ -281,6 +281,14 @@ describe('a budget from a report', () => {
     assert.ok(edited.endsWith('\t"allow": []\r\n}\r\n'), edited);
     const { budget } = JSON.parse(edited) as { readonly budget: object };
     assert.deepEqual(budget, { crates: { x: 1 }, ...budgetFromReport(accepted) });
+  });
+
+  it('gets one more allowed finding', async () => {
+    const text = '{\n  "allow": ["identical-code"],\n  "runtimes": ["a",  "b"]\n}\n';
+    const edited = await textWithAllowed({ file, text, findingId: 'no-memory' });
+    assert.deepEqual(JSON.parse(edited), { allow: ['identical-code', 'no-memory'], runtimes: ['a', 'b'] });
+    assert.ok(edited.includes('"runtimes": ["a",  "b"]'));
+    assert.equal(await textWithAllowed({ file, text, findingId: 'identical-code' }), text);
   });
 
   it('refuses to edit a file that is not usable', async () => {
