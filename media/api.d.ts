@@ -43,7 +43,7 @@ export interface Report {
     readonly upgrade: {
       /** `Paras.CurrentCodeHash` */
       readonly currentCodeHash?: string;
-      /** `Paras.FutureCodeHash`: accepted, and not yet in force. */
+      /** `Paras.FutureCodeHash`: voted on, or accepted and not yet in force. */
       readonly futureCodeHash?: string;
       /** `Paras.FutureCodeUpgrades`: the relay block from which the new code may be used. */
       readonly enactedAt?: number;

@@ -73,6 +73,9 @@ done < <(lines "${PVF_FILES:-}")
 # A file name must not be a command for the runner.
 stop="$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
 echo "::stop-commands::$stop"
+printf 'pvf'
+printf ' %q' "${args[@]}"
+echo
 status=0
 pvf "${args[@]}" || status=$?
 echo

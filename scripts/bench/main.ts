@@ -10,6 +10,7 @@ import type { WorkerSettings } from '../../src/check/check-settings.ts';
 import { CheckSession } from '../../src/check/session.ts';
 import { builtInOptions, spawnTimeoutMs } from '../../src/check/worker-search.ts';
 import { findOfficialWorker } from '../../test/support/official-worker.ts';
+import { benchChain } from './chain-bench.ts';
 import { benchCorpus } from './corpus-bench.ts';
 import { benchEditor } from './editor/editor-bench.ts';
 import { benchCosts } from './engine/costs-bench.ts';
@@ -20,8 +21,8 @@ import { benchSizes } from './sizes-bench.ts';
 const REAL_RUNTIME = 'interlay-kintsugi-1020000.compact.compressed.wasm';
 
 const parts = ['host', 'engine', 'costs', 'sizes', 'editor'] as const;
-/** Prepares every runtime of the corpus, which takes minutes. So it runs only when the command line names it. */
-const namedOnly = ['corpus'] as const;
+/** They prepare every runtime of the corpus, which takes minutes. So they run only when the command line names them. */
+const namedOnly = ['corpus', 'chain'] as const;
 const allParts = [...parts, ...namedOnly];
 type Part = (typeof allParts)[number];
 
@@ -40,10 +41,15 @@ async function main(): Promise<void> {
   const { model = 'unknown CPU' } = cpus()[0] ?? {};
   console.log(`${cpus().length} × ${model}, Node ${process.version}, load ${load()}`);
   const corpus = process.env['PVF_CORPUS'] ?? path.join(root, '../shared/corpus');
-  if (wanted.some((part) => part !== 'editor' && part !== 'sizes')) await benchWorkers(wanted, root, corpus, guard);
+  if (wanted.some((part) => !['editor', 'sizes', 'chain'].includes(part)))
+    await benchWorkers(wanted, root, corpus, guard);
   if (wanted.includes('sizes')) {
     console.log('\nSizes\n');
     console.log(await benchSizes(root, corpus));
+  }
+  if (wanted.includes('chain')) {
+    console.log('\nA whole relay chain with the built-in worker\n');
+    console.log(await benchChain({ root, corpus, log: (line) => process.stderr.write(`${line}\n`) }));
   }
   if (wanted.includes('editor')) {
     const worker = findOfficialWorker();

@@ -16,7 +16,7 @@ import { compareReports } from '../../src/model/comparison.ts';
 import type { ProblemEntry, ReportEntry } from '../../src/model/input-problem.ts';
 import type { MetadataResult } from '../../src/model/metadata.ts';
 import { parseReport, type Report } from '../../src/model/report.ts';
-import { findRelease } from '../../src/polkadot/host-functions.ts';
+import { findRelease } from '../../src/polkadot/node-releases.ts';
 import { comparisonFormats, formatComparison } from '../../src/report/comparison-format.ts';
 import { formatReports, reportFormats } from '../../src/report/format.ts';
 import type { RuntimeBlob } from '../../src/runtime/blob.ts';

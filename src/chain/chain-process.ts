@@ -5,7 +5,8 @@ import { ExitGuard } from '../base/exit-guard.ts';
 import { startNodeProcess } from '../base/node-process.ts';
 import { omitUndefined } from '../base/omit-undefined.ts';
 import { describeExit, type ProcessExit } from '../base/process-exit.ts';
-import { ChainError } from './chain-reader.ts';
+import { escapeInvisible, truncate } from '../base/text.ts';
+import { ChainError, type ChainFault } from './chain-reader.ts';
 import type {
   ChainAnswers,
   ChainFailure,
@@ -19,6 +20,8 @@ import type {
 
 /** Four codes of 10 MB, as hex and as bytes, and large metadata. What a server sends beyond that ends the process. */
 const HEAP_MIB = 512;
+
+const MAX_MESSAGE_CHARACTERS = 1000;
 
 /** V8 writes a page when it has no memory. */
 const MAX_ERROR_CHARACTERS = 4096;
@@ -126,16 +129,22 @@ export class ChainProcess {
   /** Rejects what is being read with this reason. */
   async stop(reason: unknown): Promise<void> {
     this.#end(reason);
+    // Nothing else may keep this process until the other has ended: it would end before its command.
+    const { child } = this.#group;
+    child.ref();
+    child.channel?.ref();
+    (child.stderr as Socket | null)?.ref();
     this.#group.kill('SIGKILL');
     await this.#group.closed;
   }
 
   #take(message: Exclude<ChainMessage, { kind: 'ready' | 'stage' | 'open' }>): void {
-    if (message.kind === 'lost') return void this.stop(new ConnectionLost(this.#message(message.failure)));
+    if (message.kind === 'lost')
+      return void this.stop(new ConnectionLost(this.#message(message.failure), faultOf(message.failure)));
     const pending = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     if (message.kind === 'answer') pending?.resolve(message.value);
-    else pending?.reject(new ChainError(this.#message(message.failure)));
+    else pending?.reject(new ChainError(this.#message(message.failure), faultOf(message.failure)));
   }
 
   #send(message: ChainTarget | ChainRequest): void {
@@ -155,8 +164,14 @@ export class ChainProcess {
   }
 
   #message({ cause, remedy }: ChainFailure): string {
-    return `${this.#target.endpoint.shown}: ${cause}. ${remedy}.`;
+    // Names of a server's metadata may be in it.
+    const text = truncate(`${cause}. ${remedy}.`.replace(/\s+/g, ' '), MAX_MESSAGE_CHARACTERS);
+    return `${this.#target.endpoint.shown}: ${escapeInvisible(text)}`;
   }
+}
+
+function faultOf({ fault = 'connection' }: ChainFailure): { readonly fault: ChainFault } {
+  return { fault };
 }
 
 const nouns: Readonly<Record<ChainQuery['kind'], string>> = {

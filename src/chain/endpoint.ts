@@ -20,17 +20,20 @@ export function parseEndpoint(text: string): Endpoint {
     // The text is not shown: it may be a URL with a password, and a mistake in it.
     throw new ChainError(
       'The RPC endpoint is no URL with ws:// or wss:// at its start. Give one such as wss://rpc.polkadot.io or ws://127.0.0.1:9944.',
+      { fault: 'endpoint' },
     );
   }
   if (url.protocol === 'http:' || url.protocol === 'https:') {
     const shown = shownUrl(url);
     throw new ChainError(
       `${shown}: HTTP is not supported, because the node is asked over a WebSocket. Use ${shown.replace(/^http/, 'ws')}.`,
+      { fault: 'endpoint' },
     );
   }
   if (url.protocol !== 'ws:' && url.protocol !== 'wss:') {
     throw new ChainError(
       `${JSON.stringify(url.protocol)} is no protocol of an RPC endpoint. Give a URL with ws:// or wss:// at its start.`,
+      { fault: 'endpoint' },
     );
   }
   url.hash = '';

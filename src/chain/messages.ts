@@ -1,6 +1,6 @@
 /** What the reader of a chain and its process say to each other. */
 import type { Profile } from '../limits/profile.ts';
-import type { ChainPara, ChainReader } from './chain-reader.ts';
+import type { ChainFault, ChainPara, ChainReader } from './chain-reader.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** The first message. */
@@ -40,6 +40,8 @@ export interface ChainRequest {
 export interface ChainFailure {
   readonly cause: string;
   readonly remedy: string;
+  /** Absent: the connection. */
+  readonly fault?: ChainFault;
 }
 
 export type ChainMessage =

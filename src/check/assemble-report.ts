@@ -2,14 +2,11 @@ import { omitUndefined } from '../base/omit-undefined.ts';
 import type { Profile } from '../limits/profile.ts';
 import { budgetItems, profileItems } from '../model/limit-item.ts';
 import type { MetadataResult } from '../model/metadata.ts';
-import { outcomeKinds } from '../model/outcome-table.ts';
-import type { LimitsSummary, Report, SecuritySummary, Stats, WorkerSummary } from '../model/report.ts';
-import type { Figures, WorkerSource } from '../model/workers.ts';
-import { durationToMillis } from '../polkadot/scale.ts';
+import type { LimitsSummary, Report, SecuritySummary, WorkerSummary } from '../model/report.ts';
+import type { WorkerSource } from '../model/workers.ts';
 import type { RuntimeBlob } from '../runtime/blob.ts';
 import type { RuntimeFacts } from '../runtime/inspect.ts';
 import type { PrepareJob } from '../worker/host/job.ts';
-import type { Prepared } from '../worker/host/outcome.ts';
 import type { Preparation } from '../worker/host/prepare-host.ts';
 import { type ExaminedWorker, figuresOf, type OfficialWorker } from '../worker/probe/examined-worker.ts';
 import type { Baseline } from './baseline.ts';
@@ -22,6 +19,7 @@ import { prepareErrorOf, summarizeOutcome } from './outcome-summary.ts';
 import { assessPending, type PendingCheck, summarizePending } from './pending-limits.ts';
 import { type CheckedRuntime, findingsAbout, findingsAboutOutcome } from './rules/run.ts';
 import { summarizeRuntime } from './runtime-summary.ts';
+import { summarizeStats } from './stats-summary.ts';
 import { voteOf } from './vote.ts';
 
 export interface ReportParts extends Omit<CheckInputs, 'baseline'> {
@@ -90,6 +88,7 @@ export function assembleReport(parts: ReportParts): Report {
     items,
     vote: voted?.vote,
     pending: scheduled,
+    relayLimits: profile,
     stats,
     outcome,
     figures,
@@ -122,7 +121,14 @@ export function assembleReport(parts: ReportParts): Report {
   };
 }
 
-function summarizeProfile({ name, source, date, notes, block }: Profile): Omit<LimitsSummary, 'items' | 'pending'> {
+/** Where the limits of a report are from. */
+export function summarizeProfile({
+  name,
+  source,
+  date,
+  notes,
+  block,
+}: Profile): Omit<LimitsSummary, 'items' | 'pending'> {
   return { profile: name, source, date, ...(notes.length > 0 && { notes: [...notes] }), ...(block && { block }) };
 }
 
@@ -162,35 +168,5 @@ function summarizeSecurity({ security }: OfficialWorker): SecuritySummary {
     seccomp: seccomp.available,
     changeRoot: changeRoot.available,
     secureClone: secureClone.available,
-  };
-}
-
-function summarizeStats({ outcome, wallMs, spawnMs }: Preparation, figures: Figures): Stats | undefined {
-  // Without a wall time the host gave the result itself, and no worker ran.
-  if (!outcomeKinds[outcome.kind].ranInWorker || wallMs === 0) return undefined;
-  const base = { wallTimeMs: wallMs, spawnMs };
-  return outcome.kind === 'concluded' && 'prepared' in outcome
-    ? { ...base, ...preparedStats(outcome.prepared, figures) }
-    : base;
-}
-
-function preparedStats({ artifactBytes, checksum, stats }: Prepared, figures: Figures): Partial<Stats> {
-  const { cpuTimeElapsed, memoryStats, observedWasmCodeLen } = stats;
-  const { memoryTrackerStats, maxRss, peakTrackedAlloc } = memoryStats;
-  return {
-    cpuTimeMs: durationToMillis(cpuTimeElapsed),
-    cpuTimeIs: figures,
-    memory: {
-      peakTrackedAlloc: Number(peakTrackedAlloc),
-      ...omitUndefined({
-        resident: memoryTrackerStats && Number(memoryTrackerStats.resident),
-        allocated: memoryTrackerStats && Number(memoryTrackerStats.allocated),
-        // The worker reports KiB.
-        maxRss: maxRss === undefined || maxRss < 0n ? undefined : Number(maxRss) * 1024,
-      }),
-    },
-    memoryIs: figures,
-    artifactBytes,
-    ...omitUndefined({ observedCodeBytes: observedWasmCodeLen, artifactChecksum: checksum?.hex }),
   };
 }

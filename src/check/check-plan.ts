@@ -5,7 +5,7 @@ import { ConfigError } from '../limits/json-file.ts';
 import type { Profile } from '../limits/profile.ts';
 import { loadProfile } from '../limits/profile-file.ts';
 import type { TeamBudget } from '../model/team-budget.ts';
-import type { DatedRelease } from '../polkadot/host-functions.ts';
+import type { DatedRelease } from '../polkadot/node-releases.ts';
 import { type InspectBlob, inspectInThread } from '../runtime/inspect-in-thread.ts';
 import { readMetadata } from '../runtime/metadata/read-metadata.ts';
 import { parseAllowed } from './allow.ts';

@@ -1,9 +1,9 @@
 import type { BaselineIs } from '../model/baseline-is.ts';
 import type { Token } from '../model/metadata.ts';
 import type { TeamBudget } from '../model/team-budget.ts';
-import type { DatedRelease } from '../polkadot/host-functions.ts';
+import type { DatedRelease } from '../polkadot/node-releases.ts';
 import type { SizesRequest } from '../runtime/sizes/read-sizes.ts';
-import type { RevisionId } from '../worker/wire/revision.ts';
+import type { RevisionId } from '../worker/wire/revision-id.ts';
 import type { ConfigRequest } from './config/config-request.ts';
 import type { JobSettings } from './job.ts';
 import type { Severities } from './severities.ts';

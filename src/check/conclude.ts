@@ -3,7 +3,7 @@
 import { isEstimate } from '../model/estimates.ts';
 import { howMuchSlower, isTimeLimit, shareText } from '../model/figure-text.ts';
 import { limitOf } from '../model/measures.ts';
-import { acceptedLater, type Scheduled } from '../model/pending.ts';
+import { acceptedLater, refusedLater, type Scheduled } from '../model/pending.ts';
 import type { Conclusion, Finding, LimitItem, Stats } from '../model/report.ts';
 import { isBlocking } from '../model/severity.ts';
 import type { Voted } from './vote.ts';
@@ -33,7 +33,7 @@ function laterText({ voted, items, pending = [] }: ConclusionParts): string | un
   const now = { items, vote: voted?.vote };
   const accepted = acceptedLater(now, pending);
   if (accepted !== undefined) return `The relay chain would accept it ${withLimits(accepted)}.`;
-  if (voted?.vote !== 'accept') return undefined;
+  if (voted?.vote !== 'accept' || refusedLater(now, pending) !== undefined) return undefined;
   const unknown = pending.find(({ vote }) => vote === 'undecided');
   return unknown && `The vote is unknown ${withLimits(unknown)}: the second preparation failed on this machine.`;
 }

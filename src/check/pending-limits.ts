@@ -16,6 +16,7 @@ import type { Preparation } from '../worker/host/prepare-host.ts';
 import { checkLimits, type JobSettings, jobFor } from './job.ts';
 import type { OutcomeFacts, ScheduledResult } from './rules/rule.ts';
 import { findingsAboutOutcome } from './rules/run.ts';
+import { summarizeStats } from './stats-summary.ts';
 import { voteOf } from './vote.ts';
 
 /** A set of scheduled limits, and the preparation that it asks for. */
@@ -70,9 +71,15 @@ export function assessPending(
     const explained = outcome && refused ? findingsAboutOutcome(outcome, figures, facts)[0]?.message : undefined;
     return {
       ...omitUndefined({ fromSession: limits.fromSession, vote: voted?.vote, reason: voted?.reason ?? explained }),
-      items: profileItems(measured, checkLimits(limits, job), near),
+      items: profileItems(figuresFor(measured, preparation, figures), checkLimits(limits, job), near),
     };
   });
+}
+
+/** The limits in force may have ended their preparation before it had figures. */
+function figuresFor(measured: Measured, preparation: Preparation | undefined, figures: Figures): Measured {
+  if (measured.stats?.cpuTimeMs !== undefined || preparation === undefined) return measured;
+  return { ...measured, stats: summarizeStats(preparation, figures) };
 }
 
 export function summarizePending(results: readonly ScheduledResult[]): Pick<LimitsSummary, 'pending'> {

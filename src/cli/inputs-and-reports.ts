@@ -5,7 +5,7 @@ import type { OwnPackage } from '../check/check-environment.ts';
 import type { CheckResult } from '../check/check-runtime.ts';
 import { ruleInfos } from '../check/rules/index.ts';
 import { listId, positionsOf, type Shard, type ShardItem } from '../check/shard.ts';
-import type { ProblemEntry, ReportEntry } from '../model/input-problem.ts';
+import { isReport, type ProblemEntry, type ReportEntry } from '../model/input-problem.ts';
 import type { Report, ShardSummary } from '../model/report.ts';
 import { SCHEMA_VERSION } from '../model/schema-version.ts';
 import { type FormatOptions, formatReports, type ReportFormat } from '../report/format.ts';
@@ -15,6 +15,7 @@ import type { CliContext } from './context.ts';
 import { type ExitCode, exitCodeOf } from './exit-code.ts';
 import { writeNamed } from './named-file.ts';
 import { formatOf, type Options } from './options.ts';
+import { sourcePlaces } from './source-places.ts';
 import { wantsColour, write } from './streams.ts';
 
 export type ReadInput = BlobInput | ProblemInput;
@@ -118,14 +119,22 @@ export async function deliverEntries(
   progress.clear();
   const { output, report: files = [], verbose = false } = options;
   const colour = output === undefined && wantsColour(streams.out, environment.processEnv);
+  const placesOf = [formatOf(options), ...files.map(({ format }) => format)].some(hasPlaces)
+    ? await sourcePlaces(entries.filter(isReport))
+    : undefined;
   const textIn = async (format: ReportFormat, given: Partial<FormatOptions>) =>
     formatReports(entries, format, {
-      ...{ colour, verbose, rules: ruleInfos, ...delivery, ...given },
+      ...{ colour, verbose, rules: ruleInfos, ...delivery, ...given, ...(placesOf && { placesOf }) },
       ...(format === 'html' && { page: await readPageAssets() }),
     });
   for (const { format, file } of files) await writeNamed('--report', file, await textIn(format, { colour: false }));
   const text = await textIn(formatOf(options), {});
   await (output === undefined ? write(streams.out, text) : writeNamed('--output', output, text));
+}
+
+/** Formats that name places in the sources. */
+function hasPlaces(format: ReportFormat): boolean {
+  return format === 'sarif' || format === 'line';
 }
 
 /** The user must mend an input that is no runtime first, whatever the other results are. */

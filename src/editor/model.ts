@@ -80,13 +80,7 @@ export function isInCrate(file: string, { manifestPath }: Pick<Runtime, 'manifes
   return file !== folder && isInside(file, folder) && !isInside(file, path.join(folder, 'target'));
 }
 
-/** A range in one line of a text file. Counts from 0, in UTF-16 units, like VS Code. */
-export interface TextPlace {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-  readonly length: number;
-}
+export type { TextPlace } from '../model/source-place.ts';
 
 /** What started a check. Only results of commands are shown in notifications. */
 export type CheckReason = 'command' | 'change' | 'api';

@@ -43,7 +43,7 @@ export async function readJsonFile(path: string, what: string): Promise<JsonFile
 }
 
 /** Reads a JSON file with any value. Rejects with a `ConfigError` that names the file. */
-export async function readJson(path: string, what: string, maxBytes: number): Promise<unknown> {
+export async function readJson(path: string, what: string, maxBytes = MAX_BYTES): Promise<unknown> {
   return parseText((await readText(path, what, maxBytes)).text, path, what);
 }
 

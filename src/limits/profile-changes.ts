@@ -11,14 +11,29 @@ export interface ValueChange {
   readonly now: string;
 }
 
-/** The values in force that differ, then those that each scheduled change brings. */
+/** The values in force that differ, then what is scheduled now and was not before, and what no longer is. */
 export function profileChanges(before: Profile, after: Profile): ValueChange[] {
-  const scheduled = after.pending.flatMap((pending, at) => {
+  const [known, scheduled] = [scheduledChanges(before), scheduledChanges(after)];
+  const isIn = (changes: readonly ValueChange[], { label, now }: ValueChange) =>
+    changes.some((one) => one.label === label && one.now === now);
+  return [
+    ...differences(before, after),
+    ...scheduled.filter((change) => !isIn(known, change)),
+    ...known.flatMap((change) =>
+      scheduled.some(({ label }) => label === change.label)
+        ? []
+        : [{ label: change.label, was: change.now, now: 'no longer scheduled' }],
+    ),
+  ];
+}
+
+/** What each scheduled change brings. */
+function scheduledChanges(profile: Profile): ValueChange[] {
+  return profile.pending.flatMap((pending, at) => {
     const from = pending.fromSession === undefined ? 'scheduled' : `from session ${groupDigits(pending.fromSession)}`;
-    const earlier = after.pending[at - 1] ?? after;
+    const earlier = profile.pending[at - 1] ?? profile;
     return differences(earlier, pending).map((change) => ({ ...change, label: `${change.label}, ${from}` }));
   });
-  return [...differences(before, after), ...scheduled];
 }
 
 function differences(before: LimitValues, after: LimitValues): ValueChange[] {

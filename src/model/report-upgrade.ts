@@ -7,7 +7,7 @@ export const upgradeStatusSchema = v.pipe(
   v.object({
     currentCodeHash: v.exactOptional(v.pipe(hash, v.description('`Paras.CurrentCodeHash`'))),
     futureCodeHash: v.exactOptional(
-      v.pipe(hash, v.description('`Paras.FutureCodeHash`: accepted, and not yet in force.')),
+      v.pipe(hash, v.description('`Paras.FutureCodeHash`: voted on, or accepted and not yet in force.')),
     ),
     enactedAt: v.exactOptional(
       v.pipe(count, v.description('`Paras.FutureCodeUpgrades`: the relay block from which the new code may be used.')),

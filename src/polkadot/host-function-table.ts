@@ -4,39 +4,6 @@
 /** Name, `params -> results` in wasm types, and the version of the first node release that has it, if it is known. */
 export type HostFunctionRow = readonly [name: string, signature: string, since?: string];
 
-/** A release of Polkadot's nodes: polkadot, polkadot-parachain, polkadot-omni-node. */
-export interface NodeRelease {
-  /** As `polkadot --version` prints it. */
-  readonly version: string;
-  readonly tag?: string;
-  readonly spIo: string;
-}
-
-/** Oldest first. */
-export const nodeReleases: readonly NodeRelease[] = [
-  { version: '1.3.0', spIo: '27.0.0' },
-  { version: '1.4.0', spIo: '28.0.0' },
-  { version: '1.5.0', spIo: '29.0.0' },
-  { version: '1.6.0', spIo: '30.0.0' },
-  { version: '1.7.0', spIo: '31.0.0' },
-  { version: '1.8.0', spIo: '32.0.0' },
-  { version: '1.9.0', spIo: '33.0.0' },
-  { version: '1.10.0', spIo: '34.0.0' },
-  { version: '1.11.0', spIo: '35.0.0' },
-  { version: '1.12.0', spIo: '36.0.0' },
-  { version: '1.13.0', spIo: '37.0.0' },
-  { version: '1.15.0', tag: 'stable2407', spIo: '38.0.0' },
-  { version: '1.16.0', tag: 'stable2409', spIo: '38.0.0' },
-  { version: '1.17.0', tag: 'stable2412', spIo: '39.0.0' },
-  { version: '1.18.0', tag: 'stable2503', spIo: '40.0.0' },
-  { version: '1.19.0', tag: 'stable2506', spIo: '41.0.0' },
-  { version: '1.20.0', tag: 'stable2509', spIo: '43.0.0' },
-  { version: '1.21.0', tag: 'stable2512', spIo: '44.0.0' },
-  { version: '1.22.0', tag: 'stable2603', spIo: '45.0.0' },
-  { version: '1.24.0', tag: 'stable2606', spIo: '48.0.0' },
-  { version: '1.25.0', tag: 'stable2609', spIo: '49.0.0' },
-];
-
 /** The interfaces of the functions below. */
 export const hostInterfaces: readonly string[] = [
   'allocator',

@@ -2,6 +2,7 @@ import { formatBytes, formatMillis, formatRatio, formatSeconds, groupDigits } fr
 import { codeSourceText } from '../model/code-source.ts';
 import { metadataChangeClasses } from '../model/metadata-change.ts';
 import { changeClassWords, changeText } from '../model/metadata-change-text.ts';
+import { isOldProfile, profileAge } from '../model/profile-summary.ts';
 import type {
   ExecutorParamSummary,
   JobSummary,
@@ -75,12 +76,24 @@ export function factsOf(report: Report): Fact[] {
     {
       id: 'profile',
       label: 'Profile',
-      lines: [`${report.limits.profile}, read on ${report.limits.date}`, report.limits.source],
+      lines: profileLines(report),
     },
   ];
   return facts
     .map((fact) => ({ ...fact, lines: fact.lines.filter((line) => line !== '') }))
     .filter(({ lines }) => lines.length > 0);
+}
+
+/** The age counts only when it is old: it would change each report. */
+function profileLines({ limits, createdAt }: Report): string[] {
+  const { profile, source, date, block, notes = [] } = limits;
+  const at = Date.parse(createdAt);
+  return [
+    isOldProfile(date, at) ? `${profile}, ${date}: ${profileAge(date, at)}` : `${profile}, read on ${date}`,
+    source,
+    block === undefined ? '' : `relay block ${groupDigits(block.number)} (${block.hash})`,
+    ...notes,
+  ];
 }
 
 /** `hydradx 408`, or the file's name when the runtime version is unknown. */

@@ -7,7 +7,7 @@ import { formatHtml } from './html.ts';
 import { formatJunit } from './junit.ts';
 import { formatLines } from './line.ts';
 import { formatComment } from './markdown.ts';
-import { formatSarif } from './sarif.ts';
+import { formatSarif, type PlacesOf } from './sarif.ts';
 import { formatText } from './text.ts';
 
 export interface FormatOptions {
@@ -21,6 +21,8 @@ export interface FormatOptions {
   readonly isTable?: boolean;
   /** Only for `sarif`: see `formatSarif`. */
   readonly rules: readonly RuleInfo[];
+  /** Only for `sarif` and `line`: see `formatSarif`. */
+  readonly placesOf?: PlacesOf;
   /** Only for `text` and `markdown`. */
   readonly referenceOf?: ReferenceOf;
   /** Only for `html`: the script and the style of the page. Absent: it has neither charts nor colours. */
@@ -34,9 +36,9 @@ const formats = {
   text: (entries, options) => (options.isTable ? formatChainText(entries, options) : formatText(entries, options)),
   json: (entries, { isList }) => formatJson(entries, isList),
   markdown: formatComment,
-  sarif: (entries, { rules }) => formatSarif(entries, rules),
+  sarif: (entries, { rules, placesOf }) => formatSarif(entries, rules, placesOf),
   junit: formatJunit,
-  line: (entries) => formatLines(entries),
+  line: (entries, { rules, placesOf }) => formatLines(entries, rules, placesOf),
   html: (entries, { page = { script: '', style: '' } }) => formatHtml(entries, page),
 } satisfies Record<string, Formatter>;
 

@@ -11,6 +11,7 @@ import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText
 import { factsOf, runtimeName } from './facts.ts';
 import { htmlPage, viewBlock } from './html-page.ts';
 import { type Html, html } from './html-text.ts';
+import { pendingLines, pendingText } from './pending.ts';
 
 export function formatHtml(entries: readonly ReportEntry[], assets: PageAssets): string {
   const [first] = entries;
@@ -50,7 +51,7 @@ function reportSection(report: Report, tag: 'h1' | 'h2'): Html {
 <p>${conclusion.reason}</p>
 ${error === undefined ? undefined : html`<pre>${error}</pre>\n`}${notes.map((note) => html`<p class="quiet">${note}</p>\n`)}<p class="code quiet">${place}</p>
 ${figuresTable(figuresOf(report))}
-${room === undefined ? undefined : html`<p class="quiet">CPU headroom: ${room}.</p>\n`}${findingsList(report.findings)}${details(report)}
+${room === undefined ? undefined : html`<p class="quiet">CPU headroom: ${room}.</p>\n`}${pendingList(report)}${findingsList(report.findings)}${details(report)}
 </section>
 ${sizes === undefined ? undefined : viewBlock({ view: 'sizes', title: `Sizes of ${runtimeName(runtime)}`, sizes })}
 `;
@@ -69,6 +70,10 @@ function figuresTable(figures: readonly Figure[]): Html | undefined {
 <tbody>
 ${rows}</tbody>
 </table>`;
+}
+
+function pendingList(report: Report): Html[] {
+  return pendingLines(report).map((line) => html`<p><strong>${line.title}</strong>: ${pendingText(line)}</p>\n`);
 }
 
 /** Attributes of SVG, because the content security policy allows no style attributes. */

@@ -5,6 +5,7 @@ import type { Conclusion, LimitItem, Report } from '../model/report.ts';
 import { severityWords } from '../model/severity.ts';
 import { errorText, estimateNote, outcomeNote, voteText } from './conclusion.ts';
 import { runtimeName } from './facts.ts';
+import { type PendingLine, pendingLines, pendingText } from './pending.ts';
 
 type State = 'passed' | 'failure' | 'error';
 
@@ -32,7 +33,7 @@ export function formatJunit(entries: readonly ReportEntry[]): string {
   const cases = entries.flatMap((entry) => {
     if (isProblem(entry)) return [problemCase(entry)];
     const name = className(entry, reports);
-    return [conclusionCase(entry, name), ...limitCases(entry, name)];
+    return [conclusionCase(entry, name), ...limitCases(entry, name), ...pendingCases(entry, name)];
   });
   const count = (state: State) => cases.filter((test) => test.state === state).length;
   const times = reports.flatMap(({ stats }) => (stats === undefined ? [] : [stats.wallTimeMs]));
@@ -100,6 +101,22 @@ function limitCase(figure: Figure, item: LimitItem, className: string): TestCase
   return item.level === 'over'
     ? { ...base, state: 'failure', message: text, type: 'over', text }
     : { ...base, state: 'passed', output: text };
+}
+
+const pendingStates: Readonly<Record<PendingLine['state'], State>> = {
+  accepted: 'passed',
+  refused: 'failure',
+  unknown: 'error',
+};
+
+/** One for each set of scheduled limits. */
+function pendingCases(report: Report, className: string): TestCase[] {
+  return pendingLines(report).map((line) => {
+    const text = pendingText(line);
+    const state = pendingStates[line.state];
+    const base = { name: `limits ${line.title.toLowerCase()}`, className, state };
+    return state === 'passed' ? { ...base, output: text } : { ...base, message: text, type: line.state, text };
+  });
 }
 
 /** The runtime's name, with the path if two reports have the same name. CI servers split class names at dots. */

@@ -25,6 +25,7 @@ import { type Fact, factsOf } from './facts.ts';
 import { type Block, folded } from './markdown-blocks.ts';
 import { growthDetails, growthTable, metadataDetails, metadataLines, versionLine } from './markdown-changes.ts';
 import { code, fence, prose, table } from './markdown-text.ts';
+import { pendingLines, pendingText } from './pending.ts';
 import { withLinks } from './references.ts';
 import { foldedTables, retainedNote, type SizeTable, sizeTables, whyLines } from './sizes.ts';
 import { oneLine } from './terminal.ts';
@@ -46,6 +47,11 @@ export function reportBlocks(report: Report, reference: Reference | undefined): 
     { text: prose(outcomeNote(report) ?? '') },
     { text: shown.map(findingItem).join('\n') },
     ...(reference && hasChanges(reference.entry, report) ? changeBlocks(reference, report) : [figuresTable(report)]),
+    {
+      text: pendingLines(report)
+        .map((line) => `- **${line.title}**: ${prose(pendingText(line))}`)
+        .join('\n'),
+    },
     { text: metadataLines(metadata?.changes) },
     extra(notesLine(report)),
     extra(placeLine(report.runtime)),

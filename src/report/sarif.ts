@@ -1,11 +1,12 @@
 import { isAbsolute, posix, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Artifact, Invocation, Log, ReportingConfiguration, ReportingDescriptor, Result } from 'sarif';
+import type { Artifact, Invocation, Location, Log, ReportingConfiguration, ReportingDescriptor, Result } from 'sarif';
 import { type Grade, gradeOf } from '../model/grade.ts';
 import { inputProblems, isProblem, isReport, type ProblemEntry, type ReportEntry } from '../model/input-problem.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { RuleInfo } from '../model/rule-info.ts';
 import type { Severity } from '../model/severity.ts';
+import { type SourcePlace, sourcePlaceOf, type TextPlace } from '../model/source-place.ts';
 import { errorText, estimateNote, outcomeNote } from './conclusion.ts';
 import { printable } from './terminal.ts';
 
@@ -13,6 +14,8 @@ type Level = ReportingConfiguration.level;
 
 interface Item {
   readonly ruleId: string;
+  /** In the sources. Absent: the blob is the place. */
+  readonly place?: TextPlace;
   readonly level: Level;
   readonly message: string;
   readonly hint?: string;
@@ -34,6 +37,9 @@ const voteResults: Readonly<Record<Grade['vote'], { readonly ruleId: string; rea
   inspected: undefined,
 };
 
+/** The places that are known in the sources of a report's runtime. Undefined: its sources were not found. */
+export type PlacesOf = (report: Report) => ReadonlyMap<SourcePlace, TextPlace> | undefined;
+
 type RuleText = Pick<RuleInfo, 'title' | 'docs'>;
 
 /** The vote is not a finding of a rule, so its texts are here. */
@@ -51,9 +57,16 @@ const voteTexts: Readonly<Record<string, RuleText>> = {
 /**
  * SARIF 2.1.0 (OASIS), one run for all entries. Rule ids are `pvf/<id of the finding or problem>`, `pvf/reject` and `pvf/undecided`.
  * @param rules titles and docs of the findings. The id describes a finding without a rule.
+ * @param placesOf a finding with a place in the sources points there, and names the blob as related
  */
-export function formatSarif(entries: readonly ReportEntry[], rules: readonly RuleInfo[]): string {
-  const items = entries.map((entry) => (isProblem(entry) ? [problemItem(entry)] : itemsOf(entry)));
+export function formatSarif(
+  entries: readonly ReportEntry[],
+  rules: readonly RuleInfo[],
+  placesOf: PlacesOf = () => undefined,
+): string {
+  const items = entries.map((entry) =>
+    isProblem(entry) ? [problemItem(entry)] : itemsOf(entry, rules, localPlaces(placesOf(entry))),
+  );
   const reports = entries.filter(isReport);
   const descriptors = descriptorsOf(items.flat(), rules);
   const ruleIds = descriptors.map(({ id }) => id);
@@ -91,16 +104,29 @@ function notifications(reports: readonly Report[]): Pick<Invocation, 'toolExecut
   return { toolExecutionNotifications: [...notes].map((text) => ({ level: 'note', message: { text } })) };
 }
 
-function itemsOf(report: Report): Item[] {
+type Places = ReadonlyMap<SourcePlace, TextPlace>;
+
+/** Code scanning shows only files of the repository. */
+function localPlaces(places: Places = new Map()): Places {
+  return new Map([...places].filter(([, { path }]) => artifactLocation(path).uriBaseId !== undefined));
+}
+
+function itemsOf(report: Report, rules: readonly RuleInfo[], places: Places): Item[] {
+  const placeOf = (id: string): Pick<Item, 'place'> => {
+    const rule = rules.find((one) => one.id === id);
+    const place = places.get(sourcePlaceOf(report, rule));
+    return place === undefined ? {} : { place };
+  };
   const findings = report.findings.map(({ id, severity, message, hint, data, allowed }) => ({
     ruleId: `pvf/${id}`,
     level: levels[severity],
     message,
+    ...placeOf(id),
     ...(hint === undefined ? {} : { hint }),
     ...(data === undefined ? {} : { properties: data }),
     ...(allowed && { isAllowed: true }),
   }));
-  return [...voteItems(report), ...findings];
+  return [...voteItems(report, places.get('manifest')), ...findings];
 }
 
 function problemItem({ problem }: ProblemEntry): Item {
@@ -115,11 +141,13 @@ function problemText(ruleId: string): RuleText | undefined {
   return title === undefined ? undefined : { title, docs: `${title} It is no runtime that could be checked.` };
 }
 
-function voteItems(report: Report): Item[] {
+function voteItems(report: Report, manifest: TextPlace | undefined): Item[] {
   const result = voteResults[gradeOf(report).vote];
   if (result === undefined) return [];
   const lines = [report.conclusion.reason, errorText(report), outcomeNote(report)].filter((line) => line !== undefined);
-  return [{ ...result, message: lines.join('\n') }];
+  // A failure of this machine has no place in the sources.
+  const place = manifest === undefined || report.vote === 'undecided' ? {} : { place: manifest };
+  return [{ ...result, ...place, message: lines.join('\n') }];
 }
 
 /**
@@ -165,14 +193,17 @@ function toArtifact(entry: ReportEntry): Artifact {
 function resultsOf(entry: ReportEntry, index: number, items: readonly Item[], ruleIds: readonly string[]): Result[] {
   const path = isProblem(entry) ? entry.path : entry.runtime.path;
   const specName = isProblem(entry) ? undefined : entry.runtime.specName;
-  const artifact = { ...artifactLocation(path), index };
-  return items.map(({ ruleId, level, message, hint, properties, isAllowed }, at) => ({
+  // A wasm file has no lines, but GitHub's code scanning rejects results without one (microsoft/binskim#509).
+  const blob = {
+    physicalLocation: { artifactLocation: { ...artifactLocation(path), index }, region: { startLine: 1 } },
+  };
+  return items.map(({ ruleId, level, message, hint, properties, isAllowed, place }, at) => ({
     ruleId,
     ruleIndex: ruleIds.indexOf(ruleId),
     level,
     message: { text: printable(hint === undefined ? message : `${message}\n${hint}`) },
-    // A wasm file has no lines, but GitHub's code scanning rejects results without one (microsoft/binskim#509).
-    locations: [{ physicalLocation: { artifactLocation: artifact, region: { startLine: 1 } } }],
+    locations: [place === undefined ? blob : sourceLocation(place)],
+    ...(place !== undefined && { relatedLocations: [{ id: 1, message: { text: 'The runtime blob' }, ...blob }] }),
     // Otherwise GitHub would hash the file's first line, and each build would open a new alert.
     partialFingerprints: {
       primaryLocationLineHash: `${ruleId}/${printable(specName ?? '')}:${ordinal(items, at)}`,
@@ -180,6 +211,13 @@ function resultsOf(entry: ReportEntry, index: number, items: readonly Item[], ru
     ...(properties === undefined ? {} : { properties }),
     ...(isAllowed && { suppressions: [{ kind: 'external', justification: 'Allowed by --allow or pvf.allow.' }] }),
   }));
+}
+
+/** SARIF counts from 1. */
+function sourceLocation({ path, line, column, length }: TextPlace): Location {
+  const start = { startLine: line + 1, startColumn: column + 1 };
+  const region = length === 0 ? { startLine: line + 1 } : { ...start, endColumn: column + length + 1 };
+  return { physicalLocation: { artifactLocation: artifactLocation(path), region } };
 }
 
 /** 1 for the first item of its rule, 2 for the second, and so on. */

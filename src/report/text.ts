@@ -6,6 +6,7 @@ import { bySeverity, type Severity, severityWords } from '../model/severity.ts';
 import { changesText, type ReferenceOf } from './changes.ts';
 import { errorText, estimateNote, outcomeNote, statusWord, summaryText, voteText } from './conclusion.ts';
 import { type Fact, factsOf, runtimeName } from './facts.ts';
+import { pendingLines, pendingText } from './pending.ts';
 import { clip, oneLine, type Paint, painter, printable, type Style, wrap } from './terminal.ts';
 import { costLines } from './text-costs.ts';
 import { figureLines } from './text-figures.ts';
@@ -57,6 +58,7 @@ function reportLines(report: Report, { verbose, referenceOf }: TextOptions, pain
   const blocks = [
     headLines(report, paint),
     figureLines(report, paint, label, width - indent.length).map((line) => indent + line),
+    pendingLines(report).flatMap((line) => paragraph(`${line.title}: ${pendingText(line)}`, indent)),
     paragraph(reference && changesText(reference, report), indent),
     ...bySeverity(report.findings).map((group) => group.flatMap((finding) => findingLines(finding, report, paint))),
     costLines(report, paint, width - indent.length).map((line) => indent + line),

@@ -1,5 +1,6 @@
 /** Holds the imports of a module against the host functions of nodes. */
-import { type DatedRelease, eccHostFunctions, hostFunctions } from '../polkadot/host-functions.ts';
+import { eccHostFunctions, hostFunctions } from '../polkadot/host-functions.ts';
+import type { DatedRelease } from '../polkadot/node-releases.ts';
 import type { FunctionType, Import } from '../wasm/types.ts';
 import { familyOf, type ImportFamily } from './import-families.ts';
 

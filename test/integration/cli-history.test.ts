@@ -43,7 +43,8 @@ describe('pvf history', function () {
       const file = build(cli, 1);
       assert.match(await stdoutOf(cli, 'prepare', file), /^ {2}Since 1a2b3c4: .*stored size \+16 B \(\+\d+\.\d %\)/m);
       const markdown = await stdoutOf(cli, 'prepare', '--format', 'markdown', file);
-      assert.match(markdown, /^Since 1a2b3c4: .*stored size \+16 B/m);
+      assert.match(markdown, /^Changes since 1a2b3c4:/m);
+      assert.match(markdown, /^\| Stored size \|.*\| \*\*\+16 B \(/m);
       const { entries } = await historyOf(cli, file);
       assert.deepEqual(
         entries.map(({ git, vote, worker }) => [git?.commit, git?.branch, vote, worker?.kind]),

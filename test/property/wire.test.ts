@@ -7,13 +7,8 @@ import { type Duration, decode } from '../../src/polkadot/scale.ts';
 import { encodeFrame, FrameReader, FrameTooLong } from '../../src/worker/wire/frame.ts';
 import { pvfPrepData } from '../../src/worker/wire/request.ts';
 import type { PrepareWorkerResult, PrepareWorkerSuccess } from '../../src/worker/wire/response.ts';
-import {
-  decodeResponse,
-  responseCodec,
-  revision,
-  revisionIds,
-  type WireRevision,
-} from '../../src/worker/wire/revision.ts';
+import { decodeResponse, responseCodec, revision, type WireRevision } from '../../src/worker/wire/revision.ts';
+import { revisionIds } from '../../src/worker/wire/revision-id.ts';
 
 /** Plain objects, like those of the codecs. */
 const record = <T>(model: { [Key in keyof T]: fc.Arbitrary<T[Key]> }): fc.Arbitrary<T> =>

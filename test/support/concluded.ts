@@ -10,6 +10,6 @@ export function concluded(report: Omit<Report, 'vote' | 'conclusion'>, voted?: V
   return {
     ...report,
     vote: voted?.vote ?? 'undecided',
-    conclusion: conclude({ voted, ...parts, items: limits.items, stats }),
+    conclusion: conclude({ voted, ...parts, items: limits.items, pending: limits.pending ?? [], stats }),
   };
 }

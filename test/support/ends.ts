@@ -1,11 +1,15 @@
 /** Every way in which `pvf` ends, and its exit status. `npm run generate` writes docs/exit-status.md from this table. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Report } from '../../src/model/report.ts';
 import { errAnswer, type FakeBehaviour, type FakeWorker, installFakeWorker, okAnswer } from './fake-worker.ts';
 import { until } from './leaks.ts';
 import { plainPvf, plainPvfOf } from './plain-pvf.ts';
 import { asOwnerWithoutPrivileges } from './privileges.ts';
 import type { CliBench, Ended, RunOptions } from './run-cli.ts';
+import { accepted } from './sample-reports.ts';
 
 export interface End {
   readonly group: 'pass' | 'fail' | 'wrong usage, or unreadable input' | 'undecided' | 'interrupted';
@@ -59,6 +63,14 @@ const comparing =
     return cli.run(['compare', ...args, ...files]);
   };
 
+/** Writes each report to a file, and merges the files. */
+const merging =
+  (reportsOf: (report: Report) => readonly Report[]): End['run'] =>
+  (cli) => {
+    const files = reportsOf(accepted).map((report, at) => cli.write(`${at}.json`, JSON.stringify(report)));
+    return cli.run(['report', 'merge', ...files]);
+  };
+
 /** Inspects `a.wasm`, then runs `pvf history` for it. */
 const withHistory =
   (...args: readonly string[]): End['run'] =>
@@ -67,6 +79,11 @@ const withHistory =
     await cli.run(['inspect', 'a.wasm']);
     return cli.run(['history', ...args, 'a.wasm']);
   };
+
+const upgrading =
+  (...args: readonly string[]): End['run'] =>
+  (cli) =>
+    cli.run(['upgrade', ...args, cli.write('a.wasm', plainPvf)]);
 
 /** Runs the CLI with a script that Node loads before it. */
 const withHook =
@@ -125,9 +142,12 @@ export const ends: Readonly<Record<string, End>> = {
   '`pvf compare --baseline-is chain`: the version is higher': pass(
     comparing(['a.wasm', 'b.wasm'], '--baseline-is', 'chain'),
   ),
+  '`pvf upgrade`: the runtime can ship': pass(upgrading('--worker', 'portable')),
+  '`pvf upgrade --no-prepare`: nothing speaks against it': pass(upgrading('--no-prepare')),
   '`pvf history`: a runtime with results': pass(withHistory()),
   '`pvf history`: a runtime without results': pass(running('history', 'a.wasm')),
   '`pvf history --clear`': pass(withHistory('--clear')),
+  '`pvf report merge`: all reports pass': pass(merging((report) => [report, report])),
   '`--help`': pass(running('--help')),
   '`--version`': pass(running('--version')),
 
@@ -170,6 +190,7 @@ export const ends: Readonly<Record<string, End>> = {
   '`pvf compare --baseline-is chain`: the version is lower': fail(
     comparing(['b.wasm', 'a.wasm'], '--baseline-is', 'chain'),
   ),
+  '`pvf upgrade`: the chain runs this code already': fail(upgrading('--no-prepare', '--baseline', 'a.wasm')),
   'one runtime fails, another is undecided': fail(
     preparing(
       {
@@ -219,6 +240,30 @@ export const ends: Readonly<Record<string, End>> = {
   '`pvf compare`: a format that only reports have': unusable(comparing(['a.wasm', 'b.wasm'], '--format', 'sarif')),
   '`pvf history`: two changes at once': unusable(withHistory('--clear', '--unpin')),
   '`pvf history --pin`: no such result': unusable(withHistory('--pin', 'no-branch')),
+  '`--rpc` and `--profile`': unusable(preparing({ args: ['--rpc', 'ws://127.0.0.1:9', '--profile', 'relay-3mib'] })),
+  '`--rpc`: an address that is no WebSocket URL': unusable(preparing({ args: ['--rpc', 'https://rpc.example.org'] })),
+  '`--rpc`: a server that is no node': unusable(async (cli) => {
+    const server = createServer((_, response) => response.end('a web page'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    try {
+      return await cli.run(['limits', 'fetch', '--rpc', `ws://127.0.0.1:${port}`]);
+    } finally {
+      server.close();
+    }
+  }),
+  '`--baseline chain` without `--rpc`': unusable(preparing({ args: ['--baseline', 'chain'] })),
+  '`--para` with a file, without `--baseline chain`': unusable(
+    preparing({ args: ['--rpc', 'ws://127.0.0.1:9', '--para', '2000'] }),
+  ),
+  '`--shard`: a part that there is not': unusable(preparing({ args: ['--shard', '4/3'] })),
+  '`pvf chain` without `--rpc`': unusable(running('chain')),
+  '`pvf report merge`: a file that is no report': unusable((cli) =>
+    cli.run(['report', 'merge', cli.write('a.json', '{}')]),
+  ),
+  '`pvf report merge`: two files disagree': unusable(
+    merging((report) => [report, { ...report, conclusion: { ...report.conclusion, status: 'undecided' } }]),
+  ),
   'an `--output` file in the place of a folder': unusable(preparing({ args: ['--output', 'a.wasm/report.txt'] })),
 
   'no such worker': undecided(preparing({}, ['a.wasm', '--worker', '/no/worker'])),
@@ -238,6 +283,10 @@ export const ends: Readonly<Record<string, End>> = {
   ),
   'the worker floods standard error with lines and dies': undecided(
     preparing(answering({ flood: { bytes: 100_000_000, lineBytes: 80 }, after: 'die' })),
+  ),
+  '`--rpc`: a server that can not be reached': undecided(preparing({ args: ['--rpc', 'ws://127.0.0.1:9'] })),
+  '`pvf report merge`: a part of the list is missing': undecided(
+    merging((report) => [{ ...report, shard: { index: 1, count: 2, position: 0, total: 2, list: 'a' } }]),
   ),
   'there is no folder for temporary files': undecided(preparing({ options: { env: { TMPDIR: '/no/folder' } } })),
   'standard output is full': undecided(preparing({ options: through('"$@" > /dev/full') })),

@@ -85,11 +85,13 @@ function answersOf({ metadata, version, values = [], raw = {}, calls = {} }: Fak
       runtimeCalls.set(call.replace('.', '_'), toHex(builder.buildRuntimeCall(...nameOf(call)).value.enc(value)));
     }
   }
-  runtimeCalls.set('Metadata_metadata_versions', toHex(concat(Uint8Array.of(4, 15, 0, 0, 0))));
-  runtimeCalls.set(
-    'Metadata_metadata_at_version',
-    toHex(concat(Uint8Array.of(1), compactNumber.enc(metadata.length), metadata)),
-  );
+  const format = metadata[4] ?? 0;
+  const opaque = concat(compactNumber.enc(metadata.length), metadata);
+  if (format === 14) runtimeCalls.set('Metadata_metadata', toHex(opaque));
+  else {
+    runtimeCalls.set('Metadata_metadata_versions', toHex(Uint8Array.of(8, 14, 0, 0, 0, format, 0, 0, 0)));
+    runtimeCalls.set('Metadata_metadata_at_version', toHex(concat(Uint8Array.of(1), opaque)));
+  }
   const stored = (key: unknown) => storage.get(String(key)) ?? null;
   const methods: Readonly<Record<string, (...params: readonly unknown[]) => unknown>> = {
     chain_getFinalizedHead: () => BLOCK,

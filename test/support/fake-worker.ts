@@ -9,7 +9,8 @@ import type { OfficialWorker } from '../../src/worker/probe/examined-worker.ts';
 import { programAt } from '../../src/worker/process/program.ts';
 import { encodeFrame } from '../../src/worker/wire/frame.ts';
 import type { Checksum, PrepareWorkerSuccess } from '../../src/worker/wire/response.ts';
-import { type RevisionId, responseCodec, revision } from '../../src/worker/wire/revision.ts';
+import { responseCodec, revision } from '../../src/worker/wire/revision.ts';
+import type { RevisionId } from '../../src/worker/wire/revision-id.ts';
 
 /** How the fake responds to one request. The bytes are hex; the fake writes them to the socket without a frame. */
 export interface FakeAnswer {

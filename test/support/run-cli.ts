@@ -68,7 +68,7 @@ export interface CliBench {
 }
 
 /**
- * Files that may stay in the cache folder (of src/worker/artifacts, src/worker/probe, src/check/rates.ts,
+ * Files that may stay in the cache folder (of src/worker/artifacts, src/worker/probe, src/check,
  * src/portable).
  */
 const kept = [
@@ -77,6 +77,7 @@ const kept = [
   /^rates\.json$/,
   /^functions(\/.*)?$/,
   /^history(\/[0-9a-f]{32}\.jsonl)?$/,
+  /^chain(\/[0-9a-f]{64}\.json)?$/,
 ];
 
 interface Folders {

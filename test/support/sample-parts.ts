@@ -1,3 +1,4 @@
+import { limitItem } from '../../src/model/limit-item.ts';
 import type { LimitId } from '../../src/model/measures.ts';
 import type {
   Finding,
@@ -14,8 +15,9 @@ import type {
 export const MIB = 1024 * 1024;
 
 export function item(id: LimitId, used: number, limit: number): LimitItem {
-  const ratio = used / limit;
-  return { id, used, limit, ratio, level: ratio > 1 ? 'over' : ratio >= 0.9 ? 'near' : 'ok' };
+  const [one] = limitItem(id, used, limit);
+  if (one === undefined) throw new Error(`${id} has no limit`);
+  return one;
 }
 
 export function limits(...items: readonly LimitItem[]): LimitsSummary {
@@ -122,6 +124,15 @@ export const overCodeSize: Finding = {
   severity: 'error',
   message: 'The blob as stored is above its limit: 14.21 MiB (14 896 370 B) of 3.00 MiB (3 145 728 B), 473.5 %.',
   data: { used: 14_896_370, limit: 3 * MIB },
+};
+
+export const refusedInSession: Finding = {
+  id: 'pending-limits',
+  severity: 'error',
+  message:
+    'The relay chain changes its limits in session 12350, and then refuses this code. Memory of the preparation will be above its limit: 379.76 MiB (398 204 117 B) of 256.00 MiB (268 435 456 B), 148.3 %.',
+  hint: 'Make the code fit the scheduled limits too. Validators prepare it again with those that hold when it comes into force. `pvf limits` shows both.',
+  data: { session: 12_350 },
 };
 
 export const notCompressed: Finding = {

@@ -22,6 +22,7 @@ import {
   portable,
   precheck,
   preparationTimeout,
+  refusedInSession,
   robonomics,
   security,
   signExtension,
@@ -272,6 +273,41 @@ export const hostile: Report = concluded(
   { vote: 'reject' },
 );
 
+/** Accepted now, and refused with the limits that the relay chain has scheduled. The profile is from a live chain, and old. */
+export const refusedLater: Report = concluded(
+  {
+    ...accepted,
+    limits: {
+      ...accepted.limits,
+      profile: 'paseo',
+      source: 'Configuration.ActiveConfig of paseo 1001002',
+      date: '2026-09-01',
+      block: { number: 1_234_567, hash: `0x${'ab'.repeat(32)}` },
+      notes: ['the block length is not known'],
+      pending: [
+        {
+          fromSession: 12_340,
+          vote: 'accept',
+          items: [item('code-size', 3_135_113, 5 * MIB), item('raw-code-size', 14_896_370, 50 * MIB)],
+        },
+        {
+          fromSession: 12_350,
+          vote: 'reject',
+          items: [
+            item('code-size', 3_135_113, 3 * MIB),
+            item('raw-code-size', 14_896_370, 30 * MIB),
+            item('cpu-time', 23_112.4, 30_000),
+            item('memory', 398_204_117, 256 * MIB),
+          ],
+        },
+        { items: [item('code-size', 3_135_113, 3 * MIB)], vote: 'undecided' },
+      ],
+    },
+    findings: [refusedInSession, ...accepted.findings],
+  },
+  { vote: 'accept' },
+);
+
 export const sampleReports = {
   accepted,
   overBudget,
@@ -284,4 +320,5 @@ export const sampleReports = {
   estimated,
   timedOutByEstimate,
   hostile,
+  refusedLater,
 } satisfies Record<string, Report>;

@@ -6,8 +6,6 @@ export const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 export const MAX_VALUES = 20_000;
 /** Nothing is subscribed to, so a good server sends none. */
 export const MAX_UNASKED_MESSAGES = 100;
-/** Keep-alive pings of a good server come seconds apart. */
-export const MAX_PINGS = 10_000;
 /** Nodes allow at most this many keys in a page. */
 export const KEYS_PER_PAGE = 1000;
 /** In one storage map. Polkadot has about 100 parachains. */

@@ -41,7 +41,7 @@ export function failureOfHttpStatus(status: number): ReadFailure {
   }
   if (status === 401 || status === 403) return new ReadFailure(cause, 'Check the password or key in the address');
   if (status === 429) return new ReadFailure(cause, `Wait, because it limits requests. ${otherEndpoint}`);
-  return new ReadFailure(cause, 'Give the WebSocket address of a node');
+  return new ReadFailure(cause, 'Give the WebSocket address of a node', 'endpoint');
 }
 
 export function failureOfClose(code: number, reason: string): ReadFailure {

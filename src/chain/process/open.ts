@@ -61,6 +61,7 @@ function palletsOf(runtime: Runtime): RelayPallets | ParachainPallets {
   throw new ReadFailure(
     'the chain is neither a relay chain nor a parachain',
     'Give the address of a node of the relay chain, or of the parachain itself',
+    'endpoint',
   );
 }
 

@@ -2,7 +2,7 @@
 import WebSocket from 'ws';
 import { quoteLine } from '../../base/text.ts';
 import { isObject } from '../../limits/host-configuration.ts';
-import { MAX_MESSAGE_BYTES, MAX_PINGS, MAX_UNASKED_MESSAGES, MAX_VALUES } from './bounds.ts';
+import { MAX_MESSAGE_BYTES, MAX_UNASKED_MESSAGES, MAX_VALUES } from './bounds.ts';
 import { failureOfClose, failureOfHttpStatus, failureOfSocketError } from './connection-failure.ts';
 import { otherEndpoint, ReadFailure } from './read-failure.ts';
 import { RpcError } from './rpc-error.ts';
@@ -24,21 +24,16 @@ export class RpcConnection {
   #failure: ReadFailure | undefined;
   #lastId = 0;
   #unasked = 0;
-  #pings = 0;
   #tellLost: (failure: ReadFailure) => void = () => {};
 
   constructor(url: string) {
     this.lost = new Promise((resolve) => {
       this.#tellLost = resolve;
     });
-    // Without compression, no small message becomes a large one.
+    // Without compression, no small message becomes a large one. The library itself ends a flood of pings or fragments.
     const options = { maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, followRedirects: false };
     this.#socket = new WebSocket(url, options);
     this.#socket.on('message', (data, isBinary) => this.#take(data, isBinary));
-    this.#socket.on('ping', () => {
-      this.#pings += 1;
-      if (this.#pings > MAX_PINGS) this.#fail(new ReadFailure('the server sends pings without end', otherEndpoint));
-    });
     this.#socket.on('unexpected-response', (_, { statusCode = 0 }) => this.#fail(failureOfHttpStatus(statusCode)));
     this.#socket.on('error', (error) => this.#fail(failureOfSocketError(error)));
     this.#socket.on('close', (code, reason) => this.#fail(failureOfClose(code, reason.toString())));
@@ -70,7 +65,13 @@ export class RpcConnection {
     if (isObject(message)) this.#takeMessage(message);
     else {
       const shown = text === undefined ? 'binary data' : quoteLine(text);
-      this.#fail(new ReadFailure(`the server does not speak JSON-RPC: it sent ${shown}`, 'Give the address of a node'));
+      this.#fail(
+        new ReadFailure(
+          `the server does not speak JSON-RPC: it sent ${shown}`,
+          'Give the address of a node',
+          'endpoint',
+        ),
+      );
     }
   }
 

@@ -6,6 +6,9 @@ import type { State } from './state.ts';
 
 type Builder = ReturnType<typeof getDynamicBuilder>;
 
+/** Names get into messages and profiles. */
+const palletName = /^\w{1,64}$/;
+
 /** A pallet and an entry of its storage. */
 export type Entry = readonly [pallet: string, name: string];
 
@@ -30,7 +33,8 @@ export class Runtime {
 
   /** The pallet with all these storage entries. Chains may name their pallets as they like. */
   palletWith(...names: readonly string[]): string | undefined {
-    return this.#metadata.pallets.find(({ name: pallet }) => names.every((name) => this.has([pallet, name])))?.name;
+    const pallets = this.#metadata.pallets.filter(({ name }) => palletName.test(name));
+    return pallets.find(({ name: pallet }) => names.every((name) => this.has([pallet, name])))?.name;
   }
 
   has([pallet, name]: Entry): boolean {

@@ -7,6 +7,7 @@ import { cachedFiles, deleteFiles, filesOverLimits, markUsed } from '../../base/
 import { readOwnFile } from '../../base/own-file.ts';
 import type { Profile } from '../../limits/profile.ts';
 import { parseReport, type Report } from '../../model/report.ts';
+import { summarizeProfile } from '../assemble-report.ts';
 import type { PreparePlan } from '../check-plan.ts';
 import { isCacheable, workerKey } from '../report-cache.ts';
 
@@ -72,7 +73,7 @@ function valuesOf({ source, date, block, session, rpc, notes, specVersion, ...va
 }
 
 /** The values are the same, but they were read again. */
-function withSourceOf({ name, source, date, block }: Profile, report: Report): Report {
-  const { block: _, ...limitsBefore } = report.limits;
-  return { ...report, limits: { ...limitsBefore, profile: name, source, date, ...(block && { block }) } };
+function withSourceOf(profile: Profile, report: Report): Report {
+  const { items, pending } = report.limits;
+  return { ...report, limits: { ...summarizeProfile(profile), items, ...(pending && { pending }) } };
 }

@@ -6,10 +6,10 @@ import { builtInProfiles, defaultProfileName } from '../../limits/profile.ts';
 import { baselineKinds } from '../../model/baseline-is.ts';
 import { defaultNear } from '../../model/measures.ts';
 import type { Token } from '../../model/metadata.ts';
-import { findRelease, releaseRange } from '../../polkadot/host-functions.ts';
+import { findRelease, releaseRange } from '../../polkadot/node-releases.ts';
 import { type Instances, instancesRule, parseInstances } from '../../worker/built-in/instances.ts';
 import { builtInName } from '../../worker/built-in/version.ts';
-import { revisionIds } from '../../worker/wire/revision.ts';
+import { revisionIds } from '../../worker/wire/revision-id.ts';
 import type { CheckSettings } from '../check-settings.ts';
 import type { CheckOption } from './check-option.ts';
 import { amount, choice, parsed, text, texts, toggle, type ValueKind } from './value-kind.ts';
@@ -217,10 +217,10 @@ export const checkOptions = {
     value: text,
     flags: '--baseline <file|name>',
     description:
-      'compare with a JSON report, a blob, or a result of the history: previous, pinned, a commit or a branch',
+      'compare with a JSON report, a blob, a result of the history (previous, pinned, a commit or a branch), or chain: the code that the chain of --rpc runs',
     member: {
       description:
-        'What a check compares with: a JSON report, a blob, or a result of the history (`previous`, `pinned`, a commit or a branch).',
+        'What a check compares with: a JSON report, a blob, a result of the history (`previous`, `pinned`, a commit or a branch), or `chain`: the code that the chain of `rpc` runs.',
     },
     isPath: () => 'if-there',
     apply: (settings, baseline) => ({ ...settings, baseline }),

@@ -34,6 +34,8 @@ import { nearEstimate } from './limits/near-estimate.ts';
 import { noCosts } from './limits/no-costs.ts';
 import { pendingLimits } from './limits/pending-limits.ts';
 import { teamBudgetRules } from './limits/team-budget.ts';
+import { upgradeBlockLength } from './limits/upgrade-block-length.ts';
+import { upgradeProofSize } from './limits/upgrade-proof-size.ts';
 import { ancientMetadata } from './metadata/ancient-metadata.ts';
 import { metadataHashesDiffer } from './metadata/metadata-hashes-differ.ts';
 import { missingRuntimeApis } from './metadata/missing-runtime-apis.ts';
@@ -73,7 +75,15 @@ export const rules = {
     unreachable,
     staleInput,
   ],
-  limits: [...limitLevelRules, pendingLimits, ...teamBudgetRules, nearEstimate, noCosts],
+  limits: [
+    ...limitLevelRules,
+    pendingLimits,
+    ...teamBudgetRules,
+    upgradeProofSize,
+    upgradeBlockLength,
+    nearEstimate,
+    noCosts,
+  ],
   blob: [
     developmentBuild,
     staleCompression,

@@ -12,7 +12,7 @@ import type { RuleInfo, RuleSubject } from '../../model/rule-info.ts';
 import type { Sizes } from '../../model/size-tree.ts';
 import type { TeamBudget } from '../../model/team-budget.ts';
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
-import type { DatedRelease } from '../../polkadot/host-functions.ts';
+import type { DatedRelease } from '../../polkadot/node-releases.ts';
 import type { PrepareError } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
@@ -58,6 +58,16 @@ export interface BudgetContext {
   readonly current: Pick<Report, 'runtime' | 'stats'>;
 }
 
+/** In bytes. */
+export interface UpgradeContext {
+  readonly newBytes: number;
+  /** Of the code on chain, as stored. Absent: not known. */
+  readonly oldBytes?: number;
+  /** Absent, as `blockLength`: the profile does not know it. */
+  readonly maxPovSize?: number;
+  readonly blockLength?: number;
+}
+
 export interface LimitsContext {
   readonly items: readonly LimitItem[];
   /** Tells which figures are estimates. Undefined when no worker ran. */
@@ -66,6 +76,8 @@ export interface LimitsContext {
   readonly vote?: Vote | undefined;
   /** What the scheduled limits say, the earliest first. Absent: none are known. */
   readonly pending?: readonly ScheduledResult[] | undefined;
+  /** What an upgrade to the blob needs. Absent: not known. */
+  readonly upgrade?: UpgradeContext | undefined;
   /** An estimate of time or memory ended the job. */
   readonly endedByEstimate: boolean;
   /** Absent: the team has none. */

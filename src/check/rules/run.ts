@@ -6,7 +6,7 @@ import type { RuleSubject } from '../../model/rule-info.ts';
 import type { TeamBudget } from '../../model/team-budget.ts';
 import type { Figures } from '../../model/workers.ts';
 import type { ExecutorParam } from '../../polkadot/executor-params.ts';
-import { type DatedRelease, newestOrder } from '../../polkadot/host-functions.ts';
+import { type DatedRelease, newestOrder } from '../../polkadot/node-releases.ts';
 import { messageOf } from '../../polkadot/prepare-error.ts';
 import type { RuntimeFacts } from '../../runtime/inspect.ts';
 import type { Outcome } from '../../worker/host/outcome.ts';
@@ -15,7 +15,15 @@ import { displayOutcome, prepareErrorOf } from '../outcome-summary.ts';
 import { wasEndedByEstimate, wasEndedBySlowWorker } from '../vote.ts';
 import { rules } from './index.ts';
 import { type FailedFunction, failedFunction } from './prepare-errors/failed-function.ts';
-import type { BudgetContext, LimitsContext, OutcomeContext, OutcomeFacts, Rule, RuleContexts } from './rule.ts';
+import type {
+  BudgetContext,
+  LimitsContext,
+  OutcomeContext,
+  OutcomeFacts,
+  Rule,
+  RuleContexts,
+  UpgradeContext,
+} from './rule.ts';
 
 /** The results of an inspection, or of a preparation. */
 export interface CheckedRuntime {
@@ -26,6 +34,8 @@ export interface CheckedRuntime {
   /** What the scheduled limits say. Absent: none are known. */
   readonly pending?: LimitsContext['pending'];
   readonly vote?: Vote | undefined;
+  /** Of the profile. */
+  readonly relayLimits?: Pick<UpgradeContext, 'maxPovSize' | 'blockLength'>;
   readonly stats: Stats | undefined;
   /** Undefined after an inspection. */
   readonly outcome: Outcome | undefined;
@@ -55,6 +65,7 @@ export function findingsAbout(checked: CheckedRuntime): Finding[] {
     ...foreseenFindings(outcome, facts),
     ...runRules(rules.limits, {
       ...{ items, vote, pending, stats, endedByEstimate, missingCosts },
+      upgrade: upgradeOf(checked),
       ...budgetOf(checked, current),
     }),
     ...runRules(rules.blob, {
@@ -74,6 +85,13 @@ function budgetOf(
   current: BudgetContext['current'],
 ): Pick<LimitsContext, 'budget'> {
   return limits === undefined ? {} : { budget: { limits, current, ...omitUndefined({ sizes, baseline }) } };
+}
+
+/** The baseline may be the code on chain. */
+function upgradeOf({ runtime, baseline, relayLimits = {} }: CheckedRuntime): UpgradeContext {
+  const { maxPovSize, blockLength } = relayLimits;
+  const oldBytes = baseline?.is === 'chain' ? baseline.runtime.storedBytes : undefined;
+  return { newBytes: runtime.storedBytes, ...omitUndefined({ oldBytes, maxPovSize, blockLength }) };
 }
 
 /** At most one finding. A success and a cancelled check have none. */

@@ -1,6 +1,7 @@
 /** Checks a code, and lists what has to happen until a chain runs it. */
 import { omitUndefined } from '../../base/omit-undefined.ts';
 import type { ChainPara, ChainReader } from '../../chain/chain-reader.ts';
+import type { Profile } from '../../limits/profile.ts';
 import type { MetadataResult, RuntimeMetadata } from '../../model/metadata.ts';
 import { metadataProblem } from '../../model/metadata-problem.ts';
 import type { Report } from '../../model/report.ts';
@@ -20,7 +21,10 @@ import { type MadeCalls, upgradeCalls } from './upgrade-calls.ts';
 
 export interface UpgradeOptions {
   readonly session: CheckSession;
-  /** Their baseline is the code that the chain runs now. Without `metadata`, no call data can be made. */
+  /**
+   * Without `metadata`, no call data can be made. A baseline counts if it is the code that the chain runs now; without one, the chain
+   * has it.
+   */
   readonly settings: CheckSettings;
   readonly kind: CheckKind;
   /** The chain of `settings.rpc`. */
@@ -44,22 +48,27 @@ export interface Upgrade {
 export async function checkUpgrade(blob: RuntimeBlob | undefined, options: UpgradeOptions): Promise<Upgrade> {
   const { session, chain, signal } = options;
   const para = await paraOf(options);
-  const settings: CheckSettings = {
-    ...options.settings,
-    baselineIs: 'chain',
-    ...(para && options.settings.baseline === undefined && { baseline: chainBaselineName }),
-  };
+  const settings = withChainBaseline(options.settings, para);
   const inputs = await session.loadInputs(settings, signal, chain);
   const report = await reportOf(blob, inputs, { ...options, settings });
   const own = chain !== undefined && isOwnChain(chain, para, report) ? chain : undefined;
-  const calls = await callsFor(blob, report, inputs, own, options);
+  const calls = await callsFor(blob, report, inputs, own, { ...options, settings });
   const facts: UpgradeFacts = {
     report,
     limits: inputs.profile,
     ...omitUndefined({ present: presentCode(inputs, own), chain: chain && chainFacts(chain, para) }),
     calls: calls.kind === 'none' ? calls : { ...calls, calls: calls.calls.map(({ parts: _, ...call }) => call) },
   };
-  return { checklist: checklistOf(facts), calls };
+  return { checklist: checklistOf(facts, inputs.profile), calls };
+}
+
+/** An earlier build is no baseline of an upgrade. */
+function withChainBaseline(
+  { baseline: named, baselineIs, ...settings }: CheckSettings,
+  para: ChainPara | undefined,
+): CheckSettings {
+  const baseline = baselineIs === 'chain' && named !== undefined ? named : para && chainBaselineName;
+  return baseline === undefined ? settings : { ...settings, baseline, baselineIs: 'chain' };
 }
 
 /** The parachain whose code it will be. Undefined: none was named. */
@@ -130,8 +139,7 @@ async function dispatcherMetadata(
       : { kind: 'none', reason: metadataProblem(decoded) ?? '' };
   }
   if (baseline?.metadataResult !== undefined) {
-    const by = settings.baseline === undefined ? 'chain' : 'baseline';
-    return readResult(baseline.metadataResult, by);
+    return readResult(baseline.metadataResult, settings.baseline === chainBaselineName ? 'chain' : 'baseline');
   }
   if (settings.metadata === undefined) return { kind: 'none', reason: noMetadata };
   return readResult(await session.metadata(blob, { bombLimit: profile.bombLimit, signal }), 'blob');
@@ -158,9 +166,9 @@ function presentCode({ baseline }: CheckInputs, own: ChainReader | undefined): P
   return { specName, specVersion, transactionVersion };
 }
 
-function checklistOf(facts: UpgradeFacts): UpgradeChecklist {
+function checklistOf(facts: UpgradeFacts, { name, source, date }: Profile): UpgradeChecklist {
   const { report, chain, calls } = facts;
-  const { runtime, limits, tool, vote, conclusion } = report;
+  const { runtime, tool, vote, conclusion } = report;
   const { path, codeHash, storedBytes, specName, specVersion, transactionVersion } = runtime;
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -169,7 +177,7 @@ function checklistOf(facts: UpgradeFacts): UpgradeChecklist {
     runtime: { path, codeHash, storedBytes, ...omitUndefined({ specName, specVersion, transactionVersion }) },
     vote,
     conclusion,
-    limits: { profile: limits.profile, source: limits.source, date: limits.date },
+    limits: { profile: name, source, date },
     ...omitUndefined({ chain }),
     ...(calls.kind === 'made' && { callsBy: calls.by }),
     calls: calls.kind === 'made' ? [...calls.calls] : [],

@@ -8,7 +8,8 @@ import type { Report } from '../../model/report.ts';
 import { formatUpgrade, upgradeFormats } from '../../report/upgrade-format.ts';
 import { type RuntimeBlob, readRuntime } from '../../runtime/blob.ts';
 import { InputError } from '../../runtime/input-error.ts';
-import { command, commonOptions } from '../command.ts';
+import { openNamedChain } from '../chain-input.ts';
+import { command, commonOptions, limitOptions } from '../command.ts';
 import { checkSettings } from '../context.ts';
 import { exitCodeOf, UsageError } from '../exit-code.ts';
 import { writeNamed } from '../named-file.ts';
@@ -30,11 +31,12 @@ export const upgrade = command({
     'trustWorkspace',
     'instances',
     'wireRevision',
-    'profile',
-    'rpc',
+    ...limitOptions,
     'para',
     'timeout',
     'memoryLimit',
+    'config',
+    'near',
     'budget',
     'baseline',
     'token',
@@ -45,7 +47,7 @@ export const upgrade = command({
   examples: [
     ['pvf upgrade my_runtime.compact.compressed.wasm', 'the checklist, with the call data as hex'],
     [
-      'pvf upgrade --rpc wss://rpc.example.org --para 2034 --format markdown --output upgrade.md my_runtime.compact.compressed.wasm',
+      'pvf upgrade --rpc wss://rpc.example.org --para 2034 --format markdown my_runtime.compact.compressed.wasm',
       'a page for the referendum, with what the relay chain says now',
     ],
     ['pvf upgrade --baseline on-chain.wasm my_runtime.compact.compressed.wasm', 'against the code that the chain runs'],
@@ -57,9 +59,10 @@ export const upgrade = command({
     if (format === undefined) {
       throw new UsageError(`--format ${options.format}: a checklist is one of ${upgradeFormats.join(', ')}.`);
     }
-    const settings = checkSettings({ ...options, metadata: true }, workspace);
+    const isOfChain = options.baseline === undefined ? {} : ({ baselineIs: 'chain' } as const);
+    const settings = checkSettings({ ...options, ...isOfChain, metadata: true }, workspace);
     const { blob, report } = await readInput(file, signal);
-    await using chain = options.rpc === undefined ? undefined : await environment.openChain(options.rpc, { signal });
+    await using chain = await openNamedChain(settings, context);
     await using session = new CheckSession(environment);
     const { checklist, calls } = await checkUpgrade(blob, {
       ...{ session, settings, signal },

@@ -32,7 +32,7 @@ async function typeEndpoint({ t }: Services, value = ''): Promise<string | undef
   const typed = await window.showInputBox({
     title: t('Fetch Limits from a Relay Chain'),
     prompt: t(
-      'The WebSocket of a node of the relay chain, or of a parachain. Its limits are read, and nothing is sent.',
+      'The WebSocket of a node of the relay chain, or of a parachain, such as ws://127.0.0.1:9944. Only requests for its limits are sent.',
     ),
     placeHolder: 'wss://…',
     value,
@@ -45,8 +45,7 @@ async function typeEndpoint({ t }: Services, value = ''): Promise<string | undef
 
 function validate(text: string, t: Services['t']) {
   // Nothing was typed yet.
-  if (text.trim() === '')
-    return { message: t('For example ws://127.0.0.1:9944'), severity: InputBoxValidationSeverity.Info };
+  if (text.trim() === '') return undefined;
   try {
     const { url } = parseEndpoint(text);
     return isUnsafe(new URL(url))

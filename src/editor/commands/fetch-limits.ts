@@ -1,4 +1,5 @@
 /** Reads the limits of a live relay chain, and saves them as a profile. */
+import path from 'node:path';
 import { commands, ProgressLocation, type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from 'vscode';
 import { parseEndpoint } from '../../chain/endpoint.ts';
 import { CheckFailed } from '../check-thread/thread-client.ts';
@@ -133,12 +134,17 @@ function keepItems({ profile, changes }: FetchedLimits, used: string, t: Service
       : []),
     { label: `$(account) ${t('Save for Me and Use')}`, detail: own, isFor: 'user', isUsed: true },
     { label: `$(save) ${t('Save for Me')}`, detail: own, isFor: 'user' },
-    separator(t('Compared with {0}, which is in use', workspace.asRelativePath(used))),
+    separator(t('instead of {0}', profileLabel(used))),
     ...(changes ?? []).map((change): KeepItem => ({ label: valueChangeText(change) })),
     ...(changes?.length === 0 ? [{ label: t('No value differs') }] : []),
     ...(changes === undefined ? [{ label: t('The profile in use can not be read') }] : []),
     ...(profile.notes.length === 0 ? [] : [separator(t('Notes')), ...profile.notes.map((label) => ({ label }))]),
   ];
+}
+
+/** `relay-3mib`, `paseo`: the name, or that of the file. */
+function profileLabel(nameOrPath: string): string {
+  return path.basename(nameOrPath, '.json');
 }
 
 /** The folder of the runtime, the only one, or one that the user chooses. */

@@ -7,8 +7,8 @@ import type { BuildVariant } from '../../model/build-variant.ts';
 import { likelyVariant, stemOf } from '../../runtime/build-variant.ts';
 import { sniff } from '../../runtime/container.ts';
 import { blobKind } from '../../runtime/magic.ts';
+import type { Disk } from '../../runtime/sources/disk.ts';
 import type { BlobFile } from '../model.ts';
-import type { Disk } from './disk.ts';
 
 export interface FoundBlob {
   /** File name without the suffix of its variant: `x.rs` for `x.rs.compact.wasm`. */

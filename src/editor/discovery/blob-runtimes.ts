@@ -3,9 +3,9 @@ import { basename, join } from 'node:path';
 import type { BuildVariant } from '../../model/build-variant.ts';
 import { stemOf } from '../../runtime/build-variant.ts';
 import { inputState } from '../../runtime/read-file.ts';
+import { Disk } from '../../runtime/sources/disk.ts';
 import { type BlobFile, inputPathOf, type Runtime } from '../model.ts';
 import { type FoundBlob, HEAD_BYTES, variantOf } from './blob-files.ts';
-import { Disk } from './disk.ts';
 
 /** The properties that all runtimes of a folder share. */
 export type RuntimeOrigin = Pick<

@@ -1,9 +1,9 @@
 /** The folders that Cargo's and wasm-builder's configuration names: environment, terminal, `.cargo/config.toml`. */
 import { dirname, join, resolve } from 'node:path';
 import { expandVariables } from '../../base/paths.ts';
-import type { Disk } from './disk.ts';
+import type { Disk } from '../../runtime/sources/disk.ts';
+import { parseToml, tableAt } from '../../runtime/sources/toml.ts';
 import { foldersUp } from './folders.ts';
-import { parseToml, tableAt } from './toml.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,8 +1,8 @@
 /** What the search needs to know of a `Cargo.toml`. */
 import { dirname, resolve } from 'node:path';
 import type { TomlTable } from 'smol-toml';
-import { packageName } from './manifest.ts';
-import { parseToml, stringsAt, tableAt, tablesIn } from './toml.ts';
+import { packageName } from '../../runtime/sources/manifest.ts';
+import { parseToml, stringsAt, tableAt, tablesIn } from '../../runtime/sources/toml.ts';
 
 export interface CargoManifest {
   readonly path: string;

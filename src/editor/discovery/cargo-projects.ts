@@ -1,7 +1,7 @@
 /** Cargo projects in a workspace folder: a bounded search through the upper levels, then where manifests lead to. */
 import { basename, dirname, join, sep } from 'node:path';
+import type { Disk } from '../../runtime/sources/disk.ts';
 import type { CargoManifest } from './cargo-manifest.ts';
-import type { Disk } from './disk.ts';
 import { FolderReader, foldersUp, inBatches } from './folders.ts';
 import type { SearchCache } from './search-cache.ts';
 import { memberFolders } from './workspace-members.ts';

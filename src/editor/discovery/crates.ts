@@ -1,8 +1,8 @@
 /** Finds the crate that a blob was built from. */
 import { join, resolve } from 'node:path';
+import type { Disk } from '../../runtime/sources/disk.ts';
+import { crateFolder } from '../../runtime/sources/manifest.ts';
 import type { CargoManifest } from './cargo-manifest.ts';
-import type { Disk } from './disk.ts';
-import { crateFolder } from './manifest.ts';
 import type { SearchCache } from './search-cache.ts';
 import type { BuildFolder } from './target-folder.ts';
 

@@ -4,12 +4,12 @@
  */
 import { basename, dirname } from 'node:path';
 import { isInside } from '../../base/paths.ts';
+import { Disk, type DiskProblem } from '../../runtime/sources/disk.ts';
 import type { Runtime, UnbuiltCrate } from '../model.ts';
 import { blobsIn, type FoundBlob } from './blob-files.ts';
 import { groupBlobs, type RuntimeOrigin } from './blob-runtimes.ts';
 import type { CargoManifest } from './cargo-manifest.ts';
 import { Crates } from './crates.ts';
-import { Disk, type DiskProblem } from './disk.ts';
 import { isParachainRuntime } from './parachain.ts';
 import { type BuildSource, planFolder, type SearchFolder, type SearchOptions } from './plan.ts';
 import { SearchCache } from './search-cache.ts';

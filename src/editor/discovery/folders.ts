@@ -1,7 +1,7 @@
 /** Lists folders of a source tree, up to a limit. */
 import type { Dirent } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Disk } from './disk.ts';
+import type { Disk } from '../../runtime/sources/disk.ts';
 
 /** A source tree has no crates in these. */
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', 'bower_components', 'target', 'wbuild', 'rbuild']);

@@ -1,8 +1,8 @@
 /** The crates that a runtime is built from and that are in the workspace's own folders: its pallets, for example. */
 import { dirname, join, resolve } from 'node:path';
 import type { TomlTable } from 'smol-toml';
-import { Disk } from './disk.ts';
-import { parseToml, tableAt, tablesIn } from './toml.ts';
+import { Disk } from '../../runtime/sources/disk.ts';
+import { parseToml, tableAt, tablesIn } from '../../runtime/sources/toml.ts';
 
 /** Maximum number of crates that are read. */
 const MAX_CRATES = 500;

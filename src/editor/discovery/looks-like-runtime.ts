@@ -2,7 +2,7 @@
 import { extname } from 'node:path';
 import { sniff } from '../../runtime/container.ts';
 import { blobKind } from '../../runtime/magic.ts';
-import { Disk } from './disk.ts';
+import { Disk } from '../../runtime/sources/disk.ts';
 
 /** A chain spec begins with its names and nodes, before the genesis. */
 export const OPEN_FILE_HEAD_BYTES = 64 * 1024;

@@ -1,8 +1,8 @@
 /** Tells parachain runtimes from those of relay chains and solo chains. */
 import type { RuntimeMarks } from '../../runtime/runtime-marks.ts';
+import type { Disk } from '../../runtime/sources/disk.ts';
+import { registersValidateBlock } from '../../runtime/sources/source-places.ts';
 import type { CargoManifest } from './cargo-manifest.ts';
-import type { Disk } from './disk.ts';
-import { registersValidateBlock } from './source-places.ts';
 
 /** Only a chain with its own finality has these pallets. */
 const OWN_FINALITY: readonly string[] = ['pallet-grandpa', 'pallet-beefy', 'pallet-babe'];

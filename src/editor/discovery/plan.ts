@@ -1,10 +1,10 @@
 /** Plans a search: the folders of a workspace folder's projects to which builds may write. */
 import { join } from 'node:path';
 import { isInside } from '../../base/paths.ts';
+import type { Disk } from '../../runtime/sources/disk.ts';
 import { type ConfiguredFolder, configuredFolders, type Environment, type FolderKind } from './cargo-config.ts';
 import type { CargoManifest } from './cargo-manifest.ts';
 import { findProjects, projectsAbove } from './cargo-projects.ts';
-import type { Disk } from './disk.ts';
 import type { SearchCache } from './search-cache.ts';
 import type { Selection } from './selection.ts';
 

@@ -1,8 +1,8 @@
 import { type FileState, sameState, stateFrom } from '../../base/file-state.ts';
 import { LruMap } from '../../base/lru.ts';
 import { type RuntimeMarks, readRuntimeMarks } from '../../runtime/runtime-marks.ts';
+import type { Disk } from '../../runtime/sources/disk.ts';
 import { type CargoManifest, readCargoManifest } from './cargo-manifest.ts';
-import type { Disk } from './disk.ts';
 
 /** What earlier searches read from files that have not changed since. */
 export class SearchCache {

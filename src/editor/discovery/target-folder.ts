@@ -2,7 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expandPath } from '../../base/paths.ts';
-import type { Disk } from './disk.ts';
+import type { Disk } from '../../runtime/sources/disk.ts';
 
 /** A folder with blobs. */
 export interface BuildFolder {

@@ -13,6 +13,7 @@ import {
   tests,
   Uri,
 } from 'vscode';
+import { PlaceLookup } from '../../runtime/sources/place-lookup.ts';
 import { abortOn } from '../commands/abort-on.ts';
 import { testController } from '../contributions.ts';
 import type { CheckEnd, CheckReason, Runtime } from '../model.ts';
@@ -20,7 +21,6 @@ import type { Services } from '../services.ts';
 import { loadRules } from '../views/findings.ts';
 import { titleOf } from '../views/labels.ts';
 import { outputBlock } from '../views/output.ts';
-import { PlaceLookup } from '../views/problems.ts';
 import type { TestCase } from './test-cases.ts';
 import { type TestOutcome, type TestProblem, testOutcome } from './test-outcome.ts';
 import { TestTree } from './test-tree.ts';

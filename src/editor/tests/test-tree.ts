@@ -1,8 +1,8 @@
 import { Disposable, Range, type TestController, type TestItem, Uri, workspace } from 'vscode';
 import { errorMessage } from '../../base/errors.ts';
+import { PlaceLookup } from '../../runtime/sources/place-lookup.ts';
 import type { Runtime } from '../model.ts';
 import { runtimeEntries, type Services } from '../services.ts';
-import { PlaceLookup } from '../views/problems.ts';
 import { placeText, profileName } from '../views/profile-text.ts';
 import { nameAmong } from '../views/status-subject.ts';
 import { type TestCase, testCasesOf } from './test-cases.ts';

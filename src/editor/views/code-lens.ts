@@ -9,9 +9,9 @@ import {
   type TextDocument,
   workspace,
 } from 'vscode';
+import { packageName } from '../../runtime/sources/manifest.ts';
+import { findConstructRuntime } from '../../runtime/sources/source-places.ts';
 import type { CommandId } from '../contributions.ts';
-import { packageName } from '../discovery/manifest.ts';
-import { findConstructRuntime } from '../discovery/source-places.ts';
 import { isInCrate, type Runtime } from '../model.ts';
 import type { Services } from '../services.ts';
 import { type LensText, lensTexts } from './code-lens-text.ts';

@@ -10,13 +10,14 @@ import {
   Range,
   Uri,
 } from 'vscode';
+import { PlaceLookup } from '../../runtime/sources/place-lookup.ts';
 import { diagnosticSource } from '../contributions.ts';
 import { type Runtime, type RuntimeEntry, shownResult } from '../model.ts';
 import { runtimeEntries, type Services } from '../services.ts';
 import { explanationUri } from './documents.ts';
 import { loadRules } from './findings.ts';
 import { onAnyChange } from './on-change.ts';
-import { PlaceLookup, type Problem, problemsOf } from './problems.ts';
+import { type Problem, problemsOf } from './problems.ts';
 
 const severities: Readonly<Record<Problem['severity'], DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

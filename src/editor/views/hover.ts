@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Disposable, Hover, languages, MarkdownString, type Position, Range, type TextDocument } from 'vscode';
-import { packageName } from '../discovery/manifest.ts';
+import { packageName } from '../../runtime/sources/manifest.ts';
 import type { RuntimeEntry } from '../model.ts';
 import { runtimeEntries, type Services } from '../services.ts';
 import { diagnosticFiles } from './code-actions.ts';

@@ -1,10 +1,8 @@
-/** The entries of the Problems view and their places. */
+/** The entries of the Problems view. */
 import type { Finding, Report } from '../../model/report.ts';
 import type { RuleInfo } from '../../model/rule-info.ts';
-import type { SourcePlace } from '../../model/source-place.ts';
-import { readPackageName } from '../discovery/manifest.ts';
-import { findSourcePlaces, type SourcePlaces } from '../discovery/source-places.ts';
-import { type CheckState, isAutomatic, type Runtime, type TextPlace } from '../model.ts';
+import { type SourcePlace, sourcePlaceOf } from '../../model/source-place.ts';
+import { type CheckState, isAutomatic, type Runtime } from '../model.ts';
 import { findingTexts, findRule } from './findings.ts';
 
 /** An entry before `PlaceLookup` has found its place in the files. */
@@ -55,53 +53,9 @@ function isPending(findingId: string, interim: Report | undefined, rules: readon
 
 function problemOf(finding: Finding, report: Report, { blob }: Runtime, rules: readonly RuleInfo[]): Problem[] {
   const { id, severity, allowed = false } = finding;
-  const place = placeOf(report, findRule(rules, id));
+  const place = sourcePlaceOf(report, findRule(rules, id));
   if (severity === 'information' || allowed || place === 'none') return [];
   const { first, rest } = findingTexts(finding);
   const message = rest === undefined ? first : `${first}\n${rest}`;
   return [{ findingId: id, severity, message, place, blobPath: blob.path }];
-}
-
-function placeOf({ vote }: Report, rule: RuleInfo | undefined): SourcePlace {
-  // Without a vote, the outcome is not the runtime's fault.
-  const isOutcome = rule === undefined || rule.about === 'outcome';
-  if (isOutcome && vote === 'undecided') return 'none';
-  return rule?.place ?? 'manifest';
-}
-
-/** Finds places in one crate. Reads each file at most once. */
-export class PlaceLookup {
-  readonly #manifestPath: string | undefined;
-  #sources: Promise<SourcePlaces> | undefined;
-  #package: Promise<TextPlace> | undefined;
-
-  constructor({ manifestPath }: Pick<Runtime, 'manifestPath'>) {
-    this.#manifestPath = manifestPath;
-  }
-
-  /** Undefined for a runtime without a known crate: an editor can't open a blob. */
-  async of(place: Problem['place']): Promise<TextPlace | undefined> {
-    const manifest = this.#manifestPath;
-    if (manifest === undefined) return undefined;
-    this.#package ??= packagePlace(manifest);
-    if (place === 'manifest') return this.#package;
-    this.#sources ??= findSourcePlaces(manifest);
-    return pick(await this.#sources, place) ?? this.#package;
-  }
-}
-
-async function packagePlace(manifest: string): Promise<TextPlace> {
-  return (await readPackageName(manifest))?.place ?? { path: manifest, line: 0, column: 0, length: 0 };
-}
-
-function pick(places: SourcePlaces, place: Exclude<Problem['place'], 'manifest'>): TextPlace | undefined {
-  switch (place) {
-    case 'register-validate-block':
-      // A missing macro belongs below the runtime.
-      return places.registerValidateBlock ?? places.constructRuntime;
-    case 'construct-runtime':
-      return places.constructRuntime;
-    case 'build-script':
-      return places.buildScript;
-  }
 }

@@ -80,7 +80,7 @@ function showStatusBar(services: Services, active: ActiveEditor): Disposable {
     if (subject === undefined) return item.hide();
     const now = Date.now();
     const { status, name, tooltip, command } =
-      subject.kind === 'one' ? itemOfOne(subject, now, t) : itemOfAll(subject.entries, t);
+      subject.kind === 'one' ? itemOfOne(subject, now, t) : itemOfAll(subject.entries, now, t);
     const { background, accessibleLabel } = status;
     item.text = statusLine(status, name);
     item.backgroundColor = background === 'none' ? undefined : new ThemeColor(`statusBarItem.${background}Background`);
@@ -114,11 +114,11 @@ function itemOfOne(
   };
 }
 
-function itemOfAll(entries: readonly RuntimeEntry[], t: Services['t']): StatusItem {
+function itemOfAll(entries: readonly RuntimeEntry[], nowMs: number, t: Services['t']): StatusItem {
   return {
     status: statusOfAll(entries, t),
     name: '',
-    tooltip: allTooltipMarkdown(entries, t),
+    tooltip: allTooltipMarkdown(entries, nowMs, t),
     // VS Code has this command for every view.
     command: { command: `${runtimesView}.focus`, title: '' },
   };

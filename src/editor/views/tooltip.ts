@@ -61,7 +61,7 @@ export function tooltipMarkdown(runtime: Runtime, state: CheckState, nowMs: numb
 }
 
 /** One line for each runtime, with links to its report or to a preparation. */
-export function allTooltipMarkdown(entries: readonly RuntimeEntry[], t: Translate): string {
+export function allTooltipMarkdown(entries: readonly RuntimeEntry[], nowMs: number, t: Translate): string {
   const lines = entries.map(({ runtime, state }) => {
     const shown = shownResult(state);
     const { report } = shown;
@@ -74,7 +74,18 @@ export function allTooltipMarkdown(entries: readonly RuntimeEntry[], t: Translat
         : link('output', t('Report'), 'pvf.showReport', target);
     return `$(${icon}) **${prose(oneLine(titleOf(runtime, state)))}**: ${prose(text)} &nbsp; ${open}`;
   });
-  return lines.join('\n\n');
+  return [...lines, ...allLimitsLines(entries, nowMs, t)].join('\n\n');
+}
+
+/** Each profile once. Nearly always all runtimes have the same. */
+function allLimitsLines(entries: readonly RuntimeEntry[], nowMs: number, t: Translate): string[] {
+  const lines = entries.flatMap(({ runtime, state }): [string, string][] => {
+    const { report } = shownResult(state);
+    if (report === undefined) return [];
+    const { profile, date } = report.limits;
+    return [[`${profile} ${date}`, limitsLine(runtime, report, nowMs, t)]];
+  });
+  return [...new Map(lines.reverse()).values()].reverse();
 }
 
 function headline(runtime: Runtime, state: CheckState, t: Translate): string {

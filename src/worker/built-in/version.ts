@@ -1,5 +1,5 @@
 /** Names and versions of the built-in worker, for the host and for the worker itself (src/portable). */
-import type { RevisionId } from '../wire/revision.ts';
+import type { RevisionId } from '../wire/revision-id.ts';
 
 /** Its name in `--worker` and in the setting. A file of this name is `./portable`. */
 export const builtInName = 'portable';

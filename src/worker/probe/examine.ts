@@ -8,7 +8,8 @@ import { type BuiltInOptions, builtInWorker } from '../built-in/built-in-worker.
 import { type Program, programAt } from '../process/program.ts';
 import type { SpawnOptions } from '../process/spawn-worker.ts';
 import { noSandbox } from '../wire/handshake.ts';
-import { type RevisionId, revision, revisionsFor } from '../wire/revision.ts';
+import { revision, revisionsFor } from '../wire/revision.ts';
+import type { RevisionId } from '../wire/revision-id.ts';
 import type { ExaminedWorker, OfficialWorker } from './examined-worker.ts';
 import { fingerprint } from './fingerprint.ts';
 import { probeRevision } from './probe-revision.ts';

@@ -7,7 +7,7 @@ import { writeAtomically } from '../../base/atomic-file.ts';
 import { readOwnFile } from '../../base/own-file.ts';
 import { parseJson, type ValueOf } from '../../base/schema.ts';
 import { sandboxFeatures } from '../../model/workers.ts';
-import { revisionIds } from '../wire/revision.ts';
+import { revisionIds } from '../wire/revision-id.ts';
 
 const probeResultSchema = v.variant('available', [
   v.object({ available: v.literal(true) }),

@@ -1,7 +1,7 @@
 /**
  * The wire revisions of prepare workers. The wire carries no protocol number. Only the node version that a worker prints
  * identifies its revision, and some versions are ambiguous, so `revisionsFor` returns candidates.
- * To add a revision, add a row to `rows`. Add a layout to request.ts or response.ts only if it is new.
+ * To add a revision, add a row to `rows` and its name to revision-id.ts. Add a layout to request.ts or response.ts only if it is new.
  * Sources: the published crates polkadot-node-core-pvf-common 5.0.0 to 29.0.0.
  */
 import type { Codec } from 'scale-ts';
@@ -10,6 +10,7 @@ import { decode } from '../../polkadot/scale.ts';
 import { type SecurityStatus, workerHandshake, workerHandshakeOfFourFlags } from './handshake.ts';
 import { type PvfPrepData, pvfPrepData, pvfPrepDataWithoutBombLimit } from './request.ts';
 import { type PrepareWorkerResult, prepareWorkerResult, type ResponseLayout } from './response.ts';
+import type { RevisionId } from './revision-id.ts';
 
 interface WireLayout {
   /** `arguments`: no frame; the sandbox flags are command-line arguments. */
@@ -32,7 +33,7 @@ export interface WireRevision extends WireLayout {
 type Version = readonly [major: number, minor: number, patch: number];
 
 interface Row extends WireLayout {
-  readonly id: string;
+  readonly id: RevisionId;
   /** The first node version whose workers use this revision, up to that of the next row. */
   readonly from: Version;
   /** Other node versions whose workers may use it too. */
@@ -135,12 +136,7 @@ const rows = [
   },
 ] as const satisfies readonly Row[];
 
-export type RevisionId = (typeof rows)[number]['id'];
-
 const newestFirst: readonly (Row & WireRevision)[] = rows.toReversed();
-
-/** Oldest first. */
-export const revisionIds: readonly RevisionId[] = rows.map(({ id }) => id);
 
 export function revision(id: RevisionId): WireRevision {
   const found = newestFirst.find((one) => one.id === id);

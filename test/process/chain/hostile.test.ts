@@ -1,50 +1,35 @@
 /** Servers that are no node, or a bad one. Each read ends with a clear error in bounded time. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-import { toHex } from '../../../src/base/bytes.ts';
-import { blake2b256 } from '../../../src/base/hash.ts';
-import { ChainError } from '../../../src/chain/chain-reader.ts';
+import { type AddressInfo, createServer } from 'node:net';
 import { openChain } from '../../../src/chain/open-chain.ts';
-import { keyOf, type Lie, Refusal, Silence, startFakeNode } from '../../support/fake-node.ts';
+import { chainFailure } from '../../support/chain-failure.ts';
+import { keyOf, type Lie, Refusal, startFakeNode } from '../../support/fake-node.ts';
 import { relayChain, relayMetadata } from '../../support/fake-relay.ts';
 import { type HostileServer, startHostileServer, startHttpServer, startTcpServer } from '../../support/hostile-rpc.ts';
-import { footprint } from '../../support/leaks.ts';
 
-/** Long enough for a busy machine, except where nothing is to come. */
+/** For servers from which nothing is to come. */
 const SHORT_MS = 1500;
 
-/** The message after the endpoint. */
-async function failure(work: Promise<unknown>, url: string): Promise<string> {
-  try {
-    await work;
-  } catch (error) {
-    assert(error instanceof ChainError, String(error));
-    assert(error.message.startsWith(`${url}: `), error.message);
-    assert.match(error.message, /\.$/);
-    return error.message.slice(url.length + 2);
-  }
-  throw new Error('no error');
-}
-
 async function failureOfOpening(server: HostileServer, timeoutMs = SHORT_MS): Promise<string> {
-  return failure(openChain(server.url, { timeoutMs }), server.url);
+  return chainFailure(openChain(server.url, { timeoutMs }), server.url);
 }
 
-describe('no node', () => {
+describe('no node', function () {
+  this.timeout(60_000);
+
   it('because nothing listens there', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
     const url = `ws://127.0.0.1:${port}`;
-    assert.match(await failure(openChain(url), url), /^the connection was refused\. Check the address/);
+    assert.match(await chainFailure(openChain(url), url), /^the connection was refused\. Check the address/);
   });
 
   it('because the name of the host is not known', async () => {
     const url = 'wss://no-such-host.invalid';
-    assert.match(await failure(openChain(url), url), /^the name of the host .*\. Check the address/);
+    assert.match(await chainFailure(openChain(url), url), /^the name of the host .*\. Check the address/);
   });
 
   it('because the server says nothing', async () => {
@@ -86,7 +71,7 @@ describe('no node', () => {
     await using server = await startHttpServer((_, response) => response.writeHead(401).end());
     const { url } = server;
     const given = `${url.replace('ws://', 'ws://user:hunter2@')}/s3cr3t?key=s3cr3t`;
-    const message = await failure(openChain(given), `${url}/…?…`);
+    const message = await chainFailure(openChain(given), `${url}/…?…`);
     assert.match(message, /answers HTTP 401.*Check the password or key/);
     assert.doesNotMatch(message, /hunter2|s3cr3t/);
   });
@@ -94,7 +79,7 @@ describe('no node', () => {
   it('because the server does not speak TLS', async () => {
     await using server = await startTcpServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     const url = server.url.replace('ws', 'wss');
-    assert.match(await failure(openChain(url), url), /^the server does not speak TLS\. Use ws:\/\//);
+    assert.match(await chainFailure(openChain(url), url), /^the server does not speak TLS\. Use ws:\/\//);
   });
 
   it('because the server answers nothing', async () => {
@@ -122,7 +107,7 @@ describe('no node', () => {
     await using node = await startFakeNode(relayChain(), () => {
       throw new Refusal(-32601, 'the method does not exist');
     });
-    const message = await failure(openChain(node.url), node.url);
+    const message = await chainFailure(openChain(node.url), node.url);
     assert.match(
       message,
       /^the server has no method chain_getFinalizedHead \("the method does not exist"\)\. Give the address/,
@@ -140,7 +125,9 @@ describe('no node', () => {
   });
 });
 
-describe('a server that sends too much', () => {
+describe('a server that sends too much', function () {
+  this.timeout(60_000);
+
   it('in one message', async () => {
     const frame = Buffer.alloc(100_000_000, '1');
     await using server = await startHostileServer({ onMessage: (socket) => socket.send(frame, { binary: false }) });
@@ -171,6 +158,18 @@ describe('a server that sends too much', () => {
     assert.match(await failureOfOpening(server, 20_000), /sends messages without end that answer no request/);
   });
 
+  it('in pings', async () => {
+    await using server = await startHostileServer({
+      onMessage: (socket) => {
+        const timer = setInterval(() => {
+          for (let at = 0; at < 100; at += 1) socket.ping();
+        }, 1);
+        socket.on('close', () => clearInterval(timer));
+      },
+    });
+    assert.match(await failureOfOpening(server, 20_000), /closed the connection \(code 1006\)/);
+  });
+
   for (const [name, values] of [
     ['values', `[${'{},'.repeat(10_000_000)}{}]`],
     ['nested values', '['.repeat(30_000_000)],
@@ -194,7 +193,7 @@ describe('a server that sends too much', () => {
     await using node = await startFakeNode({ ...chain, metadata, raw: { [keyOf(metadata, entry)]: '0xfeffffff' } });
     await using reader = await openChain(node.url);
     assert.match(
-      await failure(reader.limits(), node.url),
+      await chainFailure(reader.limits(), node.url),
       /takes more than 512 MiB of memory|PendingConfigs can't be decoded|did not give the limits/,
     );
     assert.equal((await reader.metadata()).length, metadata.length);
@@ -208,7 +207,7 @@ describe('a server that sends too much', () => {
     };
     await using node = await startFakeNode(relayChain(), lie);
     await using reader = await openChain(node.url);
-    assert.match(await failure(reader.paras(), node.url), /more than 20000 entries/);
+    assert.match(await chainFailure(reader.paras(), node.url), /more than 20000 entries/);
   });
 
   it('in keys that repeat', async () => {
@@ -218,178 +217,6 @@ describe('a server that sends too much', () => {
     };
     await using node = await startFakeNode(relayChain(), lie);
     await using reader = await openChain(node.url);
-    assert.match(await failure(reader.paras(), node.url), /state_getKeysPaged is not what a node gives/);
-  });
-});
-
-describe('a node that lies', () => {
-  const code = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
-  const codeHash = toHex(blake2b256(code));
-
-  it('about a code is told as such', async () => {
-    const values = [['Paras.CodeByHash', [codeHash], Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 8)]] as const;
-    await using node = await startFakeNode(relayChain({ values }));
-    await using reader = await openChain(node.url);
-    assert.match(
-      await failure(reader.code(codeHash), node.url),
-      /^the server gave wrong bytes for the code 0x.*Don't trust this server/,
-    );
-  });
-
-  const metadata = relayMetadata();
-  const damages: readonly (readonly [name: string, bytes: Uint8Array])[] = [
-    ['cut', metadata.slice(0, metadata.length >> 1)],
-    ['empty', new Uint8Array()],
-    ['of zeros', new Uint8Array(5000)],
-    ['with zeros at its end', metadata.slice().fill(0, 200)],
-    ['with ones at its end', metadata.slice().fill(255, 200)],
-    ['without its start', metadata.slice(1)],
-  ];
-  for (const [name, bytes] of damages) {
-    it(`about the metadata: ${name}`, async () => {
-      await using node = await startFakeNode({ ...relayChain(), metadata: bytes, values: [], calls: {} });
-      assert.match(
-        await failure(openChain(node.url, { timeoutMs: 10_000 }), node.url),
-        /metadata of the chain's runtime|neither a relay chain nor a parachain/,
-      );
-    });
-  }
-
-  it('about the version of the metadata', async () => {
-    const bytes = metadata.slice();
-    bytes[4] = 99;
-    await using node = await startFakeNode({ ...relayChain(), metadata: bytes, values: [], calls: {} });
-    assert.match(
-      await failure(openChain(node.url), node.url),
-      /has version 99, and versions 14 to 16 can be read\. Update this tool/,
-    );
-  });
-
-  const lies: readonly (readonly [method: string, answers: readonly unknown[]])[] = [
-    ['chain_getFinalizedHead', [7, '0x', {}, []]],
-    ['chain_getHeader', [{}, { number: 'x' }, { number: '0xfffffffffffffffffff' }, 5]],
-    ['state_getRuntimeVersion', [{ specName: 5 }, { specName: '\u001b[2J', specVersion: 1 }, 'x']],
-    ['chain_getBlockHash', ['0x12', []]],
-    ['state_call', [{}, '0x', '0xzz', '12', '0xffffffffff']],
-  ];
-  for (const [method, answers] of lies) {
-    it(`in the answer to ${method}`, async () => {
-      for (const answer of answers) {
-        await using node = await startFakeNode(relayChain(), (asked) => (asked === method ? answer : undefined));
-        await failure(openChain(node.url), node.url);
-      }
-    });
-  }
-
-  const readLies: readonly (readonly [method: string, answers: readonly unknown[]])[] = [
-    ['state_getStorage', ['0x', '0x00', '0xffffffffffff', {}, 5]],
-    ['state_getKeysPaged', [{}, [5], ['0x00'], 'x']],
-    ['state_queryStorageAt', [{}, [], [{}], [{ changes: [5] }], [{ changes: [['0x00', '0x00']] }]]],
-  ];
-  for (const [method, answers] of readLies) {
-    it(`in the answer to ${method}`, async () => {
-      const values = [['Paras.CurrentCodeHash', [5], codeHash]] as const;
-      let answer: unknown;
-      await using node = await startFakeNode(relayChain({ values }), (asked) =>
-        asked === method ? answer : undefined,
-      );
-      await using reader = await openChain(node.url, { timeoutMs: 10_000 });
-      for (const lie of answers) {
-        answer = lie;
-        await failure(method === 'state_getStorage' ? reader.limits() : reader.paras(), node.url);
-      }
-    });
-  }
-});
-
-describe('a connection', () => {
-  const code = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
-  const codeHash = toHex(blake2b256(code));
-  const chain = relayChain({ values: [['Paras.CodeByHash', [codeHash], code]] });
-
-  it('that is lost between two reads is opened again, once', async () => {
-    await using node = await startFakeNode(chain);
-    await using reader = await openChain(node.url);
-    node.drop();
-    assert.deepEqual(await reader.code(codeHash), code);
-    const reads = await Promise.all([reader.limits(), reader.paras(), reader.code(codeHash)]);
-    assert.equal(reads.length, 3);
-    assert.equal(node.connections(), 2);
-  });
-
-  it('that is lost in each read is an error', async () => {
-    let drops = false;
-    await using node = await startFakeNode(chain, (method) => {
-      if (drops && method === 'state_getStorage') node.drop();
-      return undefined;
-    });
-    await using reader = await openChain(node.url);
-    drops = true;
-    assert.match(await failure(reader.code(codeHash), node.url), /^the server closed the connection/);
-    assert.equal(node.connections(), 2);
-    drops = false;
-    assert.deepEqual(await reader.code(codeHash), code);
-  });
-
-  it('to a server that stops answering ends the read, and the next one starts anew', async () => {
-    let isSilent = false;
-    await using server = await startFakeNode(chain, (method) => {
-      if (isSilent && method === 'state_getStorage') throw new Silence();
-      return undefined;
-    });
-    await using reader = await openChain(server.url, { timeoutMs: SHORT_MS * 4 });
-    isSilent = true;
-    assert.match(await failure(reader.code(codeHash), server.url), /^the server did not give the code within 6 s/);
-    isSilent = false;
-    assert.deepEqual(await reader.code(codeHash), code);
-  });
-
-  it('to a server that serves another chain afterwards is an error', async () => {
-    let genesis: string | undefined;
-    await using node = await startFakeNode(chain, (method) => (method === 'chain_getBlockHash' ? genesis : undefined));
-    await using reader = await openChain(node.url);
-    genesis = `0x${'77'.repeat(32)}`;
-    node.drop();
-    assert.match(await failure(reader.code(codeHash), node.url), /now serves another chain/);
-  });
-
-  it('leaves no socket and no thread, however it ends', async () => {
-    const mark = import.meta.dirname;
-    const before = footprint(mark);
-    {
-      await using node = await startFakeNode(chain);
-      await using silent = await startTcpServer();
-      await using reader = await openChain(node.url);
-      await reader.limits();
-      await failure(openChain(silent.url, { timeoutMs: 200 }), silent.url);
-      const stop = new AbortController();
-      const stopped = openChain(silent.url, { signal: stop.signal });
-      setTimeout(() => stop.abort(new Error('stopped')), 500);
-      await assert.rejects(stopped, /^Error: stopped$/);
-    }
-    const { sockets, openFiles } = footprint(mark);
-    assert.equal(sockets, before.sockets);
-    assert(openFiles <= before.openFiles + 1, `${openFiles} open files, ${before.openFiles} before`);
-  });
-
-  it('rejects with the reason of the signal, in each read and afterwards', async () => {
-    await using node = await startFakeNode(chain, (method) => {
-      if (method === 'state_getStorage') throw new Silence();
-      return undefined;
-    });
-    const stop = new AbortController();
-    await using reader = await openChain(node.url, { signal: stop.signal });
-    const reading = assert.rejects(reader.code(codeHash), /^Error: stopped$/);
-    setTimeout(() => stop.abort(new Error('stopped')), 50);
-    await reading;
-    await assert.rejects(reader.limits(), /^Error: stopped$/);
-  });
-
-  it('that was closed by its owner is not opened again', async () => {
-    await using node = await startFakeNode(chain);
-    const reader = await openChain(node.url);
-    await reader[Symbol.asyncDispose]();
-    assert.match(await failure(reader.limits(), node.url), /the connection was closed/);
-    assert.equal(node.connections(), 1);
+    assert.match(await chainFailure(reader.paras(), node.url), /state_getKeysPaged is not what a node gives/);
   });
 });

@@ -4,6 +4,7 @@ import { blake2b256 } from '../../../src/base/hash.ts';
 import { openChain } from '../../../src/chain/open-chain.ts';
 import { CODE_KEY, type FakeChain, startFakeNode } from '../../support/fake-node.ts';
 import { parachainMetadata, soloMetadata } from '../../support/fake-relay.ts';
+import { exampleMetadata } from '../../support/metadata-bytes.ts';
 
 const code = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 const newCode = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1);
@@ -30,7 +31,9 @@ const parachain: FakeChain = {
   raw: { [CODE_KEY]: toHex(code) },
 };
 
-describe('a parachain', () => {
+describe('a parachain', function () {
+  this.timeout(60_000);
+
   it('gives what it knows of its relay chain, and says what it does not', async () => {
     await using node = await startFakeNode(parachain);
     await using reader = await openChain(node.url);
@@ -95,10 +98,27 @@ describe('a parachain', () => {
   });
 });
 
+describe('the runtime of the example', function () {
+  this.timeout(60_000);
+  let versions: readonly Uint8Array[] = [];
+  before(async () => {
+    versions = await exampleMetadata();
+  });
+  for (const [at, version] of [14, 15, 16].entries()) {
+    it(`is known by its metadata of version ${version}`, async () => {
+      const metadata = versions[at] ?? new Uint8Array();
+      await using node = await startFakeNode({ metadata });
+      await using reader = await openChain(node.url);
+      assert.equal(reader.kind, 'parachain');
+      assert.deepEqual(await reader.metadata(), metadata);
+    });
+  }
+});
+
 it('a chain that is neither a relay chain nor a parachain is refused', async () => {
   await using node = await startFakeNode({ metadata: soloMetadata() });
   await assert.rejects(openChain(node.url), {
     name: 'ChainError',
     message: new RegExp(`^${node.url}: the chain is neither a relay chain nor a parachain\\. Give the address`),
   });
-});
+}).timeout(60_000);

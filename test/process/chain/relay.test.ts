@@ -16,7 +16,9 @@ async function withChain(chain: FakeChain, use: (reader: ChainReader, asked: rea
   await use(reader, node.asked);
 }
 
-describe('a relay chain', () => {
+describe('a relay chain', function () {
+  this.timeout(60_000);
+
   it('is known by its versions, genesis and newest finalized block', async () => {
     await withChain(relayChain(), async (reader) => {
       const { kind, specName, specVersion, transactionVersion, genesisHash, block } = reader;
@@ -46,7 +48,7 @@ describe('a relay chain', () => {
         const { date, source, rpc, ...profile } = await reader.limits();
         assert.match(date, /^\d{4}-\d\d-\d\d$/);
         assert.match(source, /ActiveConfig of testnet 1000000 at block 4096, read from ws:\/\/127/);
-        assert.match(rpc ?? '', /^ws:\/\/127\.0\.0\.1:\d+/);
+        assert.match(rpc ?? '', /^ws:\/\/127\.0\.0\.1:\d+$/);
         assert.deepEqual(profile, {
           name: 'testnet',
           chain: 'testnet',
@@ -161,6 +163,16 @@ describe('a relay chain', () => {
       await withChain(relayChain({ unknownParam: true, calls }), async (reader) => {
         await assert.rejects(reader.limits(), /session_executor_params.*FuelPerBlock.*Update this tool/);
       });
+    });
+
+    it('of an endpoint with a key do not hold it', async () => {
+      await using node = await startFakeNode(relayChain());
+      await using reader = await openChain(`${node.url.replace('://', '://user:hunter2@')}/k3y?apikey=k3y`);
+      const profile = await reader.limits();
+      assert.equal(profile.rpc, undefined);
+      assert.match(profile.notes.join('\n'), /address of the endpoint is not stored/);
+      const texts = [profile.source, ...profile.notes, reader.url];
+      assert(!texts.some((text) => /hunter2|k3y/.test(text)));
     });
 
     it('of a chain whose state is empty are an error', async () => {

@@ -7,7 +7,7 @@ import { readRuntime } from '../../../src/runtime/blob.ts';
 import { inspect } from '../../../src/runtime/inspect.ts';
 import type { HostOptions } from '../../../src/worker/host/open-host.ts';
 import { tinyPvf } from '../../../src/worker/probe/tiny-pvf.ts';
-import type { RevisionId } from '../../../src/worker/wire/revision.ts';
+import type { RevisionId } from '../../../src/worker/wire/revision-id.ts';
 import {
   type FakeAnswer,
   type FakeSpawn,

@@ -145,7 +145,9 @@ describe('checkRuntime with scheduled limits', () => {
       const result = await check([{ ...active, fromSession: 12, executorParams: [memory(4096n)] }]);
       assert.deepEqual(schemaErrors(result.report), []);
       assert.deepEqual(pendingOf(result), [[12, 'accept', []]]);
-      const { vote, conclusion, findings } = result.report;
+      const { vote, conclusion, findings, limits } = result.report;
+      const ids = limits.pending?.[0]?.items.map(({ id }) => id);
+      assert.deepEqual(ids, ['code-size', 'raw-code-size', 'cpu-time', 'memory'], 'the figures of its own preparation');
       assert.deepEqual([vote, conclusion.status], ['reject', 'fail']);
       assert.match(conclusion.reason, / The relay chain would accept it with the limits from session 12 on\.$/);
       assert.ok(!findings.some(({ id }) => id === 'pending-limits'));

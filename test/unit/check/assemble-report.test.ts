@@ -120,6 +120,16 @@ describe('assembleReport', () => {
     });
   }
 
+  it('names the block of the limits, what is not known of them, and takes the share from which on figures are near', async () => {
+    const block = { number: 12, hash: `0x${'ab'.repeat(32)}` };
+    const read = { ...profile, block, notes: ['the block length is not known'], maxCodeSize: tinyPvf.length * 2 };
+    const { limits } = await reportOf(prepared, { profile: read, near: 0.5 });
+    assert.deepEqual([limits.block, limits.notes], [block, read.notes]);
+    assert.equal(limits.items[0]?.level, 'near');
+    assert.equal('pending' in limits, false);
+    assert.equal((await reportOf(prepared, { profile: read })).limits.items[0]?.level, 'ok');
+  });
+
   it('has the figures that the worker measured', async () => {
     const { stats } = await reportOf(prepared);
     assert.deepEqual(stats, {

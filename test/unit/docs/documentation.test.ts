@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -47,6 +48,48 @@ describe('documentation', () => {
     );
   });
 });
+
+describe('texts about installing', () => {
+  it('name no package of the registry: the names there are not ours', () => {
+    const files = execFileSync(
+      'git',
+      ['ls-files', '*.md', '*.yml', '*.sh', '*.ts', '*.mjs', '*.json', '*/Dockerfile'],
+      {
+        cwd: root,
+        encoding: 'utf8',
+      },
+    );
+    const found = files
+      .split('\n')
+      .filter((file) => file !== '' && existsSync(path.join(root, file)))
+      .flatMap((file) => fromRegistry(textOf(file)).map((line) => `${file}: ${line}`));
+    assert.deepEqual(found, []);
+  });
+
+  it('are told apart from a tarball', () => {
+    // Not in one piece, because this file is searched too.
+    const name = 'pvf';
+    const bad = [
+      `npx ${name} prepare a`,
+      `npm i -g polkadot-${name}`,
+      `npm install --global ${name}@1.0.0`,
+      `yarn dlx ${name}`,
+    ];
+    const good = ['npm install --global ./polkadot-pvf-0.1.0.tgz', 'npm install --global "$PVF_PACKAGE"', 'npx mocha'];
+    assert.deepEqual(
+      bad.filter((line) => fromRegistry(line).length === 0),
+      [],
+    );
+    assert.deepEqual(good.flatMap(fromRegistry), []);
+  });
+});
+
+/** Commands that would take a package named pvf or polkadot-pvf from a registry. */
+function fromRegistry(text: string): string[] {
+  const commands =
+    /\b(?:np[x]|npm (?:i|install|exec|x|add|init)|pnpm (?:add|dlx|i|install)|yarn (?:add|dlx)|bunx)\b(?: -\S+)* (?:polkadot-)?pvf(?![\w.-]*\.tgz)(?=[@\s`'"]|$)/gm;
+  return Array.from(text.matchAll(commands), ([found]) => found);
+}
 
 describe('citationsIn', () => {
   it('finds single sections, lists and citations across comment lines', () => {

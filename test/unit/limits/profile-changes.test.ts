@@ -41,4 +41,16 @@ describe('profileChanges', () => {
     assert.equal(change?.label, 'Code size, from session 12 345');
     assert.deepEqual(others, []);
   });
+
+  it('has no scheduled change that was known, and each that is gone', () => {
+    const pending = [{ ...small, maxCodeSize: large.maxCodeSize, fromSession: 12_345 }];
+    const scheduled = { ...small, pending };
+    assert.deepEqual(profileChanges(scheduled, { ...scheduled, pending: [...pending] }), []);
+    const [gone, ...others] = profileChanges(scheduled, small);
+    assert.match(gone?.was ?? '', /^5\.00 MiB/);
+    assert.equal(gone?.now, 'no longer scheduled');
+    assert.deepEqual(others, []);
+    const later = { ...scheduled, pending: [{ ...small, maxCodeSize: small.maxCodeSize * 3, fromSession: 12_345 }] };
+    assert.match(profileChanges(scheduled, later)[0]?.now ?? '', /^9\.00 MiB/);
+  });
 });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { hostFunctionsIn } from '../../../scripts/host-functions/interfaces.ts';
 import { signatureOf } from '../../../scripts/host-functions/signature.ts';
-import { eccHostFunctions, findRelease, hostFunctions } from '../../../src/polkadot/host-functions.ts';
+import { eccHostFunctions, hostFunctions } from '../../../src/polkadot/host-functions.ts';
+import { findRelease } from '../../../src/polkadot/node-releases.ts';
 
 describe('the table of host functions', () => {
   it('has the signatures that the worker links, as the compiler sees them', () => {

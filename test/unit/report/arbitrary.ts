@@ -35,6 +35,6 @@ export const anyReport: fc.Arbitrary<Report> = fc
     worker: { kind: 'official', path, version: name },
     outcome: { kind: 'concluded', error: { variant, message, deterministic: true } },
     findings: [{ id: 'odd', severity: 'warning', message, hint }],
-    limits: { ...rejected.limits, profile: name, source: path },
+    limits: { ...rejected.limits, profile: name, source: path, notes: [hint] },
     verdict: { vote: 'reject', reason },
   }));

@@ -8,6 +8,7 @@ import {
   inspected,
   overBudget,
   overLimit,
+  refusedLater,
   rejected,
   sampleReports,
   undecided,
@@ -35,15 +36,27 @@ describe('formatJunit', () => {
   it('has a test case per report and per limit, and counts them', () => {
     const reports = Object.values(sampleReports);
     const suite = suiteOf(reports);
-    const expected = reports.reduce((sum, report) => sum + 1 + report.limits.items.length, 0);
+    const expected = reports.reduce(
+      (sum, { limits }) => sum + 1 + limits.items.length + (limits.pending?.length ?? 0),
+      0,
+    );
     const counted = (name: string) => suite.children.filter((test) => childNames(test).includes(name)).length;
     assert.equal(suite.children.length, expected);
     assert.equal(suite.attributes['tests'], `${expected}`);
     assert.equal(suite.attributes['failures'], `${counted('failure')}`);
     assert.equal(suite.attributes['errors'], `${counted('error')}`);
     assert.equal(suite.attributes['skipped'], `${counted('skipped')}`);
-    assert.deepEqual([counted('failure'), counted('error'), counted('skipped')], [11, 1, 0]);
+    assert.deepEqual([counted('failure'), counted('error'), counted('skipped')], [13, 2, 0]);
     assert.deepEqual(parseXml(formatJunit(reports)).attributes['tests'], `${expected}`);
+  });
+
+  it('has a test case for each set of scheduled limits', () => {
+    const states = ['limits from session 12340', 'limits from session 12350', 'limits scheduled'].map((name) =>
+      childNames(caseOf(refusedLater, name)),
+    );
+    assert.deepEqual(states, [['system-out'], ['failure'], ['error']]);
+    const [failure] = caseOf(refusedLater, 'limits from session 12350').children;
+    assert.match(failure?.attributes['message'] ?? '', /^vote: reject; .*memory 379\.76 MiB of 256\.00 MiB/);
   });
 
   it('shows times in seconds, and omits unknown times', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { ruleInfos } from '../../../src/check/rules/index.ts';
 import type { ProblemEntry } from '../../../src/model/input-problem.ts';
 import { formatLines } from '../../../src/report/line.ts';
 import { oneLine } from '../../../src/report/terminal.ts';
@@ -62,6 +63,24 @@ describe('formatLines', () => {
       const [found] = matches(formatLines([report]));
       assert.equal(found?.code, finding.id);
       assert.equal(found?.file, oneLine(path));
+    }
+  });
+
+  it('names the place in the sources if it is known', () => {
+    const at = (path: string, line: number) => ({ path, line, column: 4, length: 7 });
+    const places = new Map([
+      ['manifest', at('/w/Cargo.toml', 1)],
+      ['construct-runtime', at('/w/src/lib.rs', 41)],
+    ] as const);
+    for (const report of [rejected, accepted]) {
+      const found = matches(formatLines([report], ruleInfos, () => places));
+      assert.ok(found.length > 0);
+      for (const { file, line, code } of found) {
+        const place = ruleInfos.find(({ id }) => id === code)?.place ?? 'manifest';
+        const known = place === 'manifest' || place === 'construct-runtime' ? places.get(place) : undefined;
+        assert.equal(file, known?.path ?? report.runtime.path, code);
+        assert.equal(line, `${(known?.line ?? 0) + 1}`, code);
+      }
     }
   });
 

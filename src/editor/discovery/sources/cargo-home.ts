@@ -1,8 +1,8 @@
 /** The folders to which Cargo downloads sources. */
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Disk } from '../../../runtime/sources/disk.ts';
 import type { Environment } from '../cargo-config.ts';
-import type { Disk } from '../disk.ts';
 import type { LockedPackage } from './cargo-lock.ts';
 
 export function cargoHome(env: Environment, home = homedir()): string {

@@ -1,6 +1,6 @@
 /** The packages in a `Cargo.lock`. Reads it line by line, because that of the Polkadot SDK has 25 000 lines. */
 import { join } from 'node:path';
-import type { Disk } from '../disk.ts';
+import type { Disk } from '../../../runtime/sources/disk.ts';
 import { foldersUp } from '../folders.ts';
 
 export interface LockedPackage {

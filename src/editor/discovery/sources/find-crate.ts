@@ -1,14 +1,14 @@
 /** Finds the sources of a crate from which a runtime was built. Reads files only, and runs no program of the workspace. */
 import { dirname, join, resolve } from 'node:path';
 import { isInside } from '../../../base/paths.ts';
+import { Disk } from '../../../runtime/sources/disk.ts';
+import { parseToml, tableAt, tablesIn } from '../../../runtime/sources/toml.ts';
 import type { Environment } from '../cargo-config.ts';
 import { type CargoManifest, readCargoManifest } from '../cargo-manifest.ts';
 import { findProjects } from '../cargo-projects.ts';
-import { Disk } from '../disk.ts';
 import { inBatches } from '../folders.ts';
 import { localCrates } from '../local-crates.ts';
 import { SearchCache } from '../search-cache.ts';
-import { parseToml, tableAt, tablesIn } from '../toml.ts';
 import { cargoHome, checkoutFolder, registryFolder } from './cargo-home.ts';
 import { dependenciesOf, type LockedPackage, readCargoLock } from './cargo-lock.ts';
 

@@ -1,10 +1,10 @@
 /** Finds an item in the sources of a crate. Searches the text, so the code need not compile. */
 import { basename, dirname, join } from 'node:path';
+import { Disk } from '../../../runtime/sources/disk.ts';
+import { findInRust } from '../../../runtime/sources/source-places.ts';
+import { parseToml, tableAt } from '../../../runtime/sources/toml.ts';
 import type { TextPlace } from '../../model.ts';
-import { Disk } from '../disk.ts';
 import { FolderReader } from '../folders.ts';
-import { findInRust } from '../source-places.ts';
-import { parseToml, tableAt } from '../toml.ts';
 import { type ItemPath, isIdentifier } from './item-path.ts';
 
 export interface FoundItem extends TextPlace {

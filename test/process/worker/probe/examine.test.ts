@@ -3,7 +3,7 @@ import { chmodSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 
 import { join } from 'node:path';
 import { type ExamineOptions, examineWorker } from '../../../../src/worker/probe/examine.ts';
 import { securityStatus } from '../../../../src/worker/probe/examined-worker.ts';
-import type { RevisionId } from '../../../../src/worker/wire/revision.ts';
+import type { RevisionId } from '../../../../src/worker/wire/revision-id.ts';
 import {
   errAnswer,
   type FakeAnswer,

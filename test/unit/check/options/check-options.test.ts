@@ -8,7 +8,7 @@ import {
   optionRow,
 } from '../../../../src/check/options/check-options.ts';
 import { optionTable } from '../../../../src/cli/options.ts';
-import { findRelease } from '../../../../src/polkadot/host-functions.ts';
+import { findRelease } from '../../../../src/polkadot/node-releases.ts';
 
 const base = defaultSettings({ workspaceFolders: ['/w'], trustWorkspace: false, verbose: false });
 

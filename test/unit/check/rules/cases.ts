@@ -1,7 +1,7 @@
 /** For every rule, the findings of an input to which it applies and of one to which it does not. */
 import type { Baseline } from '../../../../src/check/baseline.ts';
 import { rules } from '../../../../src/check/rules/index.ts';
-import type { BlobContext, LimitsContext } from '../../../../src/check/rules/rule.ts';
+import type { BlobContext, LimitsContext, UpgradeContext } from '../../../../src/check/rules/rule.ts';
 import { findingsAboutOutcome, runRules } from '../../../../src/check/rules/run.ts';
 import { limitItem } from '../../../../src/model/limit-item.ts';
 import { type LimitId, limitIds } from '../../../../src/model/measures.ts';
@@ -9,7 +9,7 @@ import type { MetadataResult, RuntimeMetadata } from '../../../../src/model/meta
 import { metadataChanges } from '../../../../src/model/metadata-changes.ts';
 import type { Finding, Report, Vote } from '../../../../src/model/report.ts';
 import type { TeamBudget } from '../../../../src/model/team-budget.ts';
-import { newestOrder } from '../../../../src/polkadot/host-functions.ts';
+import { newestOrder } from '../../../../src/polkadot/node-releases.ts';
 import type { PrepareError } from '../../../../src/polkadot/prepare-error.ts';
 import { hostImports } from '../../../../src/runtime/host-imports.ts';
 import type { RuntimeFacts } from '../../../../src/runtime/inspect.ts';
@@ -159,6 +159,12 @@ function pendingFindings(later: Vote): Finding[] {
   return runRules(rules.limits, { items: [], stats: undefined, vote: 'accept', pending, endedByEstimate: false });
 }
 
+const MIB = 1024 * 1024;
+
+function upgradeFindings(upgrade: UpgradeContext): Finding[] {
+  return runRules(rules.limits, { items: [], stats: undefined, upgrade, endedByEstimate: false });
+}
+
 const limitCases = {
   ...Object.fromEntries(
     limitIds.flatMap((id): [string, RuleCase][] => [
@@ -171,6 +177,14 @@ const limitCases = {
     other: limitFindings('cpu-time', 100, 'measured'),
   },
   'pending-limits': { applied: pendingFindings('reject'), other: pendingFindings('accept') },
+  'upgrade-proof-size': {
+    applied: upgradeFindings({ newBytes: 5 * MIB, maxPovSize: 10 * MIB }),
+    other: upgradeFindings({ newBytes: 5 * MIB, oldBytes: 4 * MIB, maxPovSize: 10 * MIB }),
+  },
+  'upgrade-block-length': {
+    applied: upgradeFindings({ newBytes: 5 * MIB, blockLength: 5 * MIB }),
+    other: upgradeFindings({ newBytes: 5 * MIB, blockLength: 10 * MIB }),
+  },
   'over-budget-crate': {
     applied: budgetFindings({ crates: { 'sp-core': 99 } }),
     other: budgetFindings({ crates: { 'sp-core': 100 } }),

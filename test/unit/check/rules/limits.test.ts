@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rules } from '../../../../src/check/rules/index.ts';
-import type { LimitsContext } from '../../../../src/check/rules/rule.ts';
+import type { LimitsContext, UpgradeContext } from '../../../../src/check/rules/rule.ts';
 import { runRules } from '../../../../src/check/rules/run.ts';
 import { limitItem } from '../../../../src/model/limit-item.ts';
 import { limitIds, type Sources } from '../../../../src/model/measures.ts';
@@ -54,6 +54,39 @@ describe('the rules about limits', () => {
     assert.match(below?.message ?? '', /: 2\.99 MiB \(3 145 727 B\) of 3\.00 MiB \(3 145 728 B\), 99\.9 %\.$/);
     const [above] = limitFindings(limitItem('code-size', LIMIT_BYTES + 1, LIMIT_BYTES));
     assert.match(above?.message ?? '', /: 3\.01 MiB \(3 145 729 B\) of 3\.00 MiB/);
+  });
+
+  describe('about what stops an upgrade after the vote', () => {
+    const MIB = 1024 * 1024;
+    const find = (upgrade: UpgradeContext) =>
+      runRules(rules.limits, { items: [], stats: undefined, upgrade, endedByEstimate: false });
+
+    it('say nothing of values that the profile does not know', () => {
+      assert.deepEqual(find({ newBytes: 100 * MIB, oldBytes: 100 * MIB }), []);
+    });
+
+    it('add the old code and the new one, and something for the rest of the block', () => {
+      const [found] = find({ newBytes: 3 * MIB, maxPovSize: 5 * MIB });
+      assert.equal(
+        found?.message,
+        "The proof of the upgrade's block has the new code of 3.00 MiB and an old code of the same size. " +
+          'Together they exceed max_pov_size: 6.00 MiB of 5.00 MiB.',
+      );
+      assert.deepEqual(found?.data, { newBytes: 3 * MIB, oldBytes: 3 * MIB, maxPovSize: 5 * MIB });
+      const [close] = find({ newBytes: 3 * MIB, oldBytes: 1.9 * MIB, maxPovSize: 5 * MIB });
+      assert.match(close?.message ?? '', /the old one of 1\.90 MiB\. Together they leave no room for the block in/);
+      assert.deepEqual(find({ newBytes: 3 * MIB, oldBytes: 1.7 * MIB, maxPovSize: 5 * MIB }), []);
+    });
+
+    it('tell a code that never fits into a relay block from one that may wait', () => {
+      const length = 5 * MIB;
+      const of = (newBytes: number) =>
+        find({ newBytes, blockLength: length }).map(({ id, severity }) => [id, severity]);
+      assert.deepEqual(of(5 * MIB), [['upgrade-block-length', 'warning']]);
+      assert.deepEqual(of(4.8 * MIB), [['upgrade-block-length', 'warning']]);
+      assert.deepEqual(of(2.6 * MIB), [['upgrade-block-length', 'information']]);
+      assert.deepEqual(of(2.5 * MIB), []);
+    });
   });
 
   describe('about scheduled limits', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { concat } from '../../../../src/base/bytes.ts';
 import { findingsAbout } from '../../../../src/check/rules/run.ts';
 import type { Finding } from '../../../../src/model/report.ts';
-import { findRelease } from '../../../../src/polkadot/host-functions.ts';
+import { findRelease } from '../../../../src/polkadot/node-releases.ts';
 import { inspect } from '../../../../src/runtime/inspect.ts';
 import { sectionId } from '../../../../src/wasm/sections.ts';
 import { name, section } from '../../../../src/wasm/writer.ts';

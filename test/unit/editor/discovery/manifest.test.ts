@@ -4,7 +4,7 @@ import {
   crateFolder,
   packageName,
   readPackageName,
-} from '../../../../src/editor/discovery/manifest.ts';
+} from '../../../../src/runtime/sources/manifest.ts';
 import { generatedManifest } from '../../../support/generated-manifest.ts';
 import { useBuildTree } from './build-tree.ts';
 

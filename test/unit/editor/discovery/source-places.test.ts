@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { findSourcePlaces, type SourcePlaces } from '../../../../src/editor/discovery/source-places.ts';
 import type { TextPlace } from '../../../../src/editor/model.ts';
+import { findSourcePlaces, type SourcePlaces } from '../../../../src/runtime/sources/source-places.ts';
 import { useBuildTree } from './build-tree.ts';
 
 /** The text at a place, as an editor would select it. */

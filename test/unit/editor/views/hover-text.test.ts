@@ -25,7 +25,7 @@ describe('conclusionHover', () => {
   it('says which limits are exceeded, and which are the own budget', () => {
     assert.match(hoverOf(overLimit), /over the limit/);
     assert.doesNotMatch(hoverOf(overLimit).match(/^- \*\*Stored size\*\*.*$/m)?.[0] ?? '', / left/);
-    assert.match(hoverOf(overBudget), /Stored size budget\*\*.* Your own limit, from the budget file/);
+    assert.match(hoverOf(overBudget), /Stored size budget\*\*.* Your own limit, from your budget/);
   });
 
   it('marks estimates and pending votes', () => {

@@ -63,9 +63,11 @@ describe('tooltipMarkdown', () => {
       { runtime, state: checked(sampleReports.rejected) },
       { runtime: other, state: uncheckedState },
     ];
-    const [first = '', second = ''] = allTooltipMarkdown(entries, english).split('\n\n');
+    const [first = '', second = '', limits = '', ...rest] = allTooltipMarkdown(entries, now, english).split('\n\n');
     assert.match(first, /^\$\(error\) \*\*hydradx-runtime · robonomics v43\*\*: rejected .*command:pvf\.showReport/);
     assert.match(second, /^\$\(circle-outline\) \*\*shell-runtime\*\*: not checked yet .*command:pvf\.prepare/);
+    assert.match(limits, /^\[\$\(law\) Limits\]\(command:pvf\.selectProfile\?.* read \S+/);
+    assert.deepEqual(rest, []);
   });
 
   it('offers to cancel a running check', () => {

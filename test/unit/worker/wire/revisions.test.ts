@@ -8,13 +8,12 @@ import {
   encodeHandshake,
   encodeRequest,
   paramsFor,
-  type RevisionId,
   responseCodec,
   revision,
-  revisionIds,
   revisionsFor,
   securityArguments,
 } from '../../../../src/worker/wire/revision.ts';
+import { type RevisionId, revisionIds } from '../../../../src/worker/wire/revision-id.ts';
 import { type RequestValue, requestOf, vector } from './protocol-vectors.ts';
 
 /**

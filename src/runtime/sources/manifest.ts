@@ -1,7 +1,7 @@
 /** The package name in a `Cargo.toml` and its place, and the crate that wasm-builder's generated manifest leads to. */
 import { dirname, join } from 'node:path';
 import type { TomlTable } from 'smol-toml';
-import type { TextPlace } from '../model.ts';
+import type { TextPlace } from '../../model/source-place.ts';
 import { Disk } from './disk.ts';
 import { parseToml, tableAt } from './toml.ts';
 

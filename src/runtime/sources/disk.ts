@@ -3,7 +3,7 @@ import type { BigIntStats, Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { errorMessage } from '../../base/errors.ts';
 import { openRegularFile } from '../../base/open-regular-file.ts';
-import type { ReadPart } from '../../runtime/runtime-marks.ts';
+import type { ReadPart } from '../runtime-marks.ts';
 
 export interface DiskProblem {
   readonly path: string;

@@ -1,6 +1,6 @@
 /** The places of findings in a runtime crate. Searches the text, so the code need not compile. */
 import { dirname, join } from 'node:path';
-import type { TextPlace } from '../model.ts';
+import type { TextPlace } from '../../model/source-place.ts';
 import { Disk } from './disk.ts';
 import { buildScriptPath } from './manifest.ts';
 
