@@ -46,20 +46,20 @@ export async function benchChain({ root, corpus, log }: ChainBench): Promise<str
   const measured: Measured[] = [];
   for (const jobs of POOLS) {
     log(`${pvfs.length} codes, ${jobs} at once`);
-    measured.push(await measure(jobs, [path.join(root, 'dist/cli.cjs'), 'chain', '--rpc', chain.url]));
+    measured.push(await measure(jobs, root, [path.join(root, 'dist/cli.cjs'), 'chain', '--rpc', chain.url]));
   }
   return [tableOf(measured, pvfs), prediction(measured, pvfs)].join('\n\n');
 }
 
 /** With a cache folder of its own, so that no function and no result of an earlier run helps. */
-async function measure(jobs: number, command: readonly string[]): Promise<Measured> {
+async function measure(jobs: number, root: string, command: readonly string[]): Promise<Measured> {
   const cache = await mkdtemp(path.join(tmpdir(), 'pvf-chain-bench-'));
   try {
     const started = performance.now();
     const args = [...command, '--worker', 'portable', '--jobs', `${jobs}`, '--timeout', '1800', '--json'];
     const child = spawn(process.execPath, args, {
       env: { ...process.env, PVF_CACHE_DIR: cache },
-      cwd: tmpdir(),
+      cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     let peakBytes = 0;

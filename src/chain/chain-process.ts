@@ -178,6 +178,7 @@ const nouns: Readonly<Record<ChainQuery['kind'], string>> = {
   limits: 'limits',
   paras: 'parachains',
   code: 'code',
+  'code-size': 'size of a code',
   metadata: 'metadata',
 };
 

@@ -20,6 +20,7 @@ export interface ChainAnswers {
   readonly limits: Profile;
   readonly paras: readonly ChainPara[];
   readonly code: Uint8Array;
+  readonly 'code-size': number | undefined;
   readonly metadata: Uint8Array;
 }
 
@@ -27,6 +28,7 @@ export type ChainQuery =
   | { readonly kind: 'limits' }
   | { readonly kind: 'paras' }
   | { readonly kind: 'code'; readonly codeHash: string }
+  | { readonly kind: 'code-size'; readonly codeHash: string }
   | { readonly kind: 'metadata' };
 
 export type ChainQueryOf<Kind extends ChainQuery['kind']> = Extract<ChainQuery, { readonly kind: Kind }>;

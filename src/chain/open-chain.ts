@@ -114,6 +114,10 @@ class LiveChain implements ChainReader {
     return this.#read({ kind: 'code', codeHash: codeHash.toLowerCase() });
   }
 
+  codeSize(codeHash: string) {
+    return this.#read({ kind: 'code-size', codeHash: codeHash.toLowerCase() });
+  }
+
   metadata() {
     return this.#read({ kind: 'metadata' });
   }

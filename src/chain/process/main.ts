@@ -4,7 +4,7 @@ import { profileOf } from './chain-profile.ts';
 import { type OpenedChain, openAt } from './open.ts';
 import { parachainCode, parachainItself, parachainLimits } from './parachain.ts';
 import { failureOf } from './read-failure.ts';
-import { relayCode } from './relay-code.ts';
+import { relayCode, relayCodeSize } from './relay-code.ts';
 import { relayLimits } from './relay-limits.ts';
 import { relayParas } from './relay-paras.ts';
 import { RpcConnection } from './rpc-connection.ts';
@@ -52,6 +52,8 @@ async function answer(
       return isRelay ? relayParas(chain, pallets) : [await parachainItself(chain, pallets)];
     case 'code':
       return isRelay ? relayCode(chain, pallets, query.codeHash) : parachainCode(chain, pallets, query.codeHash);
+    case 'code-size':
+      return isRelay ? relayCodeSize(chain, pallets, query.codeHash) : undefined;
     case 'metadata':
       return chain.metadata;
   }

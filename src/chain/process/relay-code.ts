@@ -18,3 +18,19 @@ export async function relayCode(chain: OpenedChain, { paras }: RelayPallets, cod
   });
   return checkedCode(code, codeHash);
 }
+
+/** Without reading it. Undefined: the node does not say. */
+export async function relayCodeSize(
+  { runtime }: OpenedChain,
+  { paras }: RelayPallets,
+  codeHash: string,
+): Promise<number | undefined> {
+  const stored = await runtime.size([paras, 'CodeByHash'], codeHash);
+  return stored === undefined ? undefined : withoutPrefix(stored);
+}
+
+/** The length stands in front, in 1, 2 or 4 bytes (SCALE). */
+function withoutPrefix(stored: number): number {
+  if (stored <= 64) return Math.max(0, stored - 1);
+  return stored <= 16_385 ? stored - 2 : stored - 4;
+}

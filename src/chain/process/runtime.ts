@@ -63,6 +63,12 @@ export class Runtime {
     });
   }
 
+  /** Size of a value in a map as it is stored. Undefined: it has none, or the node does not say. */
+  async size(entry: Entry, key: unknown): Promise<number | undefined> {
+    const { keys } = this.#builder.buildStorage(...entry);
+    return decoding(entry.join('.'), () => this.#state.size(keys.enc(key)));
+  }
+
   /** All of a map with one key, decoded. Empty if the runtime has no such entry. */
   async entries(entry: Entry): Promise<readonly (readonly [key: unknown, value: unknown])[]> {
     if (!this.has(entry)) return [];

@@ -2,6 +2,7 @@
 import { fromHex, toHex } from '../../base/bytes.ts';
 import { KEYS_PER_PAGE, KEYS_PER_QUERY, MAX_KEYS } from './bounds.ts';
 import { failOnValue, otherEndpoint, ReadFailure } from './read-failure.ts';
+import { RpcError } from './rpc-error.ts';
 
 /** A method of JSON-RPC. */
 export type Call = (method: string, ...params: readonly unknown[]) => Promise<unknown>;
@@ -19,6 +20,17 @@ export class State {
   /** Undefined: the key has no value. */
   async value(key: string): Promise<Uint8Array | undefined> {
     return optionalBytes(await this.#call('state_getStorage', key, this.#at), 'state_getStorage');
+  }
+
+  /** Bytes of a value. Undefined: the key has none, or the node does not say. */
+  async size(key: string): Promise<number | undefined> {
+    try {
+      const size = await this.#call('state_getStorageSize', key, this.#at);
+      return Number.isSafeInteger(size) && Number(size) >= 0 ? Number(size) : undefined;
+    } catch (error) {
+      if (error instanceof RpcError) return undefined;
+      throw error;
+    }
   }
 
   /** Runs a function of the runtime. */
