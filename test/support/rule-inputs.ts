@@ -9,6 +9,7 @@ import type { CheckKind, CheckSettings } from '../../src/check/check-settings.ts
 import { ruleInfos } from '../../src/check/rules/index.ts';
 import { type Budget, type Limit, limits } from '../../src/model/measures.ts';
 import type { Conclusion, Report, Vote } from '../../src/model/report.ts';
+import type { TeamBudget } from '../../src/model/team-budget.ts';
 import type { PrepareError } from '../../src/polkadot/prepare-error.ts';
 import { sectionId } from '../../src/wasm/sections.ts';
 import { name, section } from '../../src/wasm/writer.ts';
@@ -517,6 +518,69 @@ const comparisonInputs: readonly RuleInput[] = [
   figureChange('shrinkage-artifact-bytes', 'an artifact of 5,000 bytes after one of 9,000', large, large),
 ];
 
+/** A profile with other values, for the plain module and a worker that needs much. */
+function profileInput(rule: string, input: string, values: object, ends: Ends): RuleInput {
+  return {
+    rule,
+    input,
+    ...ends,
+    run: async (bench) => {
+      const worker = bench.fakeWorker(await workerThatNeeds(needed));
+      return bench.check(bench.write('a.wasm', plainPvf), { worker, ...profileWith(() => values)(bench, 0) });
+    },
+  };
+}
+
+/** A budget on a part of a real runtime, or on its growth. */
+function partBudgetInput(rule: string, input: string, budget: TeamBudget, ends: Ends, older?: string): RuleInput {
+  return {
+    rule,
+    input,
+    ...ends,
+    needsCorpus: true,
+    run: (bench) => {
+      const settings = older === undefined ? {} : { baseline: bench.corpus(older) };
+      return bench.check(bench.corpus(paseo), { sizes: { depth: 'crates' }, budget, ...settings }, 'inspect');
+    },
+  };
+}
+
+const teamInputs: readonly RuleInput[] = [
+  profileInput(
+    'pending-limits',
+    'a profile that will allow 1 byte of code from session 9 on',
+    { pending: [{ fromSession: 9, maxCodeSize: 1 }] },
+    fails,
+  ),
+  profileInput('upgrade-proof-size', '`maxPovSize` of the profile of 1,000 bytes', { maxPovSize: 1000 }, passes),
+  profileInput('upgrade-block-length', '`blockLength` of the profile of 1,000 bytes', { blockLength: 1000 }, passes),
+  partBudgetInput(
+    'over-budget-crate',
+    'a budget of 1,000 bytes for the crate `staging_xcm`, which has 17 % of the code',
+    { crates: { staging_xcm: 1000 } },
+    inspectedAndFails,
+  ),
+  partBudgetInput(
+    'over-budget-pallet',
+    'a budget of 1,000 bytes for the pallet `pallet_xcm`',
+    { pallets: { pallet_xcm: 1000 } },
+    inspectedAndFails,
+  ),
+  partBudgetInput(
+    'over-budget-growth',
+    'a budget of 1 % of growth for a release that is 19 % larger than the one before',
+    { growth: { storedBytes: 0.01 } },
+    inspectedAndFails,
+    olderPaseo,
+  ),
+  partBudgetInput(
+    'unchecked-budget',
+    'a budget for the crate `staging_xmc`, which does not exist',
+    { crates: { staging_xmc: 1000 } },
+    inspected,
+  ),
+];
+
 const refused = Object.entries(refusedModules).map(([rule, row]) => moduleInput(rule, [...row, rejected]));
 
 const known: readonly RuleInput[] = [
@@ -528,6 +592,7 @@ const known: readonly RuleInput[] = [
   ...blobInputs,
   ...metadataInputs,
   ...comparisonInputs,
+  ...teamInputs,
 ];
 
 /** In the order of the rules. */
