@@ -19,7 +19,7 @@ export function parseEndpoint(text: string): Endpoint {
   if (url === undefined || (url.host === '' && !/^wss?:$/.test(url.protocol))) {
     // The text is not shown: it may be a URL with a password, and a mistake in it.
     throw new ChainError(
-      'The RPC endpoint is no URL with ws:// or wss:// at its start. Give one such as wss://rpc.polkadot.io or ws://127.0.0.1:9944.',
+      'The RPC endpoint is no URL with ws:// or wss:// at its start. Give one such as wss://rpc.example.org or ws://127.0.0.1:9944.',
       { fault: 'endpoint' },
     );
   }

@@ -261,6 +261,13 @@ describe('a budget from a report', () => {
     assert.deepEqual(budgetFromReport(report), { storedBytes: 2_230_000, rawBytes: 10_000_000, artifactBytes: 1100 });
   });
 
+  it('leaves more room to times and memory, which differ from run to run', () => {
+    const { runtime, limits } = accepted;
+    const stats = { wallTimeMs: 1, spawnMs: 1, cpuTimeMs: 2000, memory: { peakTrackedAlloc: 100_000_000 } };
+    const { cpuTimeMs, peakTrackedAlloc } = budgetFromReport({ runtime, limits, stats });
+    assert.deepEqual({ cpuTimeMs, peakTrackedAlloc }, { cpuTimeMs: 3000, peakTrackedAlloc: 120_000_000 });
+  });
+
   const file = '/w/pvf.json';
   const request = { report: accepted, file, runtime: 'my-rt', profile: 'relay-3mib' };
 
