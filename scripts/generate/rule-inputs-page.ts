@@ -1,5 +1,6 @@
 import { ruleInfos } from '../../src/check/rules/index.ts';
-import { forestalled, ruleInputs } from '../../test/support/rule-inputs.ts';
+import { ruleInputs } from '../../test/support/rule-inputs/index.ts';
+import { forestalled } from '../../test/support/rule-inputs/limits.ts';
 
 /** docs/rule-inputs.md */
 export function ruleInputsPage(): string {
@@ -17,7 +18,7 @@ export function ruleInputsPage(): string {
     '',
     'Every rule and limit with an input that provokes it, how validators would vote on that input, and the conclusion. The',
     'test `test/process/check/every-rule.test.ts` checks each input with a real session and a real worker process;',
-    '`npm run generate` writes this page from its table, `test/support/rule-inputs.ts`. "Corpus" means a real runtime.',
+    '`npm run generate` writes this page from its table, `test/support/rule-inputs/`. "Corpus" means a real runtime.',
     '',
     '| Finding | Severity | Input | Vote | Conclusion |',
     '| --- | --- | --- | --- | --- |',

@@ -9,7 +9,8 @@ import { environmentIn, plainSettings } from '../../support/check-environment.ts
 import { type Corpus, describeWithCorpus } from '../../support/corpus.ts';
 import { installFakeWorker } from '../../support/fake-worker.ts';
 import { needPortableWorker } from '../../support/portable-worker.ts';
-import { type RuleBench, type RuleInput, ruleInputs, unmatched } from '../../support/rule-inputs.ts';
+import { ruleInputs, unmatched } from '../../support/rule-inputs/index.ts';
+import type { RuleBench, RuleInput } from '../../support/rule-inputs/rule-input.ts';
 import { type Workbench, withWorkbench } from '../../support/workbench.ts';
 
 function ruleBench(bench: Workbench, session: CheckSession, corpus: Pick<Corpus, 'path'> | undefined): RuleBench {
