@@ -1,9 +1,7 @@
 /** Where the upgrade of a parachain stands, in words. */
 import { groupDigits } from '../base/units.ts';
 import type { UpgradeStatus } from './report.ts';
-
-/** Relay chains aim at one block in so many milliseconds. */
-const BLOCK_MS = 6000;
+import { relayBlocksText } from './upgrade/relay-time.ts';
 
 /** So many validators decide a vote (`supermajority_threshold` of polkadot-primitives). */
 export function votesToDecide(validators: number): number {
@@ -40,25 +38,12 @@ function enactmentText({ futureCodeHash, enactedAt, goAhead, vote }: UpgradeStat
     return futureCodeHash === undefined || vote !== undefined ? '' : 'accepted, not scheduled yet';
   }
   if (enactedAt <= block) return `accepted, may be applied since block ${groupDigits(enactedAt)}`;
-  return `accepted, may be applied from block ${groupDigits(enactedAt)}, ${distanceText(enactedAt - block)}`;
+  return `accepted, may be applied from block ${groupDigits(enactedAt)}, in ${relayBlocksText(enactedAt - block)}`;
 }
 
 function restrictionText({ cooldownUntil, isRestricted }: UpgradeStatus, block: number): string {
   if (cooldownUntil !== undefined && cooldownUntil > block) {
-    return `no new upgrade before block ${groupDigits(cooldownUntil)}, ${distanceText(cooldownUntil - block)}`;
+    return `no new upgrade before block ${groupDigits(cooldownUntil)}, in ${relayBlocksText(cooldownUntil - block)}`;
   }
   return isRestricted ? 'the relay chain takes no new upgrade now' : '';
-}
-
-/** `in 600 blocks (about 60 min)` */
-function distanceText(blocks: number): string {
-  const minutes = (blocks * BLOCK_MS) / 60_000;
-  const hours = minutes / 60;
-  const rough =
-    minutes < 90
-      ? `${Math.ceil(minutes)} min`
-      : hours < 48
-        ? `${Math.round(hours)} h`
-        : `${Math.round(hours / 24)} days`;
-  return `in ${groupDigits(blocks)} block${blocks === 1 ? '' : 's'} (about ${rough})`;
 }

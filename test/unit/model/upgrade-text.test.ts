@@ -24,7 +24,7 @@ const cases: readonly (readonly [title: string, status: UpgradeStatus, text: str
   [
     'an accepted code that is scheduled',
     { futureCodeHash: codeHash, enactedAt: 1600 },
-    'accepted, may be applied from block 1 600, in 600 blocks (about 60 min)',
+    'accepted, may be applied from block 1 600, in 600 relay blocks (about 60 min)',
   ],
   [
     'an accepted code whose block has come',
@@ -40,7 +40,7 @@ const cases: readonly (readonly [title: string, status: UpgradeStatus, text: str
   [
     'an abort within the cooldown',
     { goAhead: 'abort', cooldownUntil: 15_400, isRestricted: true },
-    'the relay chain aborted the upgrade; no new upgrade before block 15 400, in 14 400 blocks (about 24 h)',
+    'the relay chain aborted the upgrade; no new upgrade before block 15 400, in 14 400 relay blocks (about 24 h)',
   ],
   ['a cooldown that is over', { cooldownUntil: 999 }, 'no upgrade in flight'],
 ];

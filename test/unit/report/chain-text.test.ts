@@ -30,7 +30,7 @@ describe('the table of a chain', () => {
     assert.match(lines[2] ?? '', /^para +code +name +version +vote +conclusion +CPU +memory +stored +raw +upgrade$/);
     assert.match(
       lines[3] ?? '',
-      /^2000 +current +hydradx +408 +accept +PASS .*no upgrade in flight; no new upgrade before block 12 445, in 100 blocks \(about 10 min\)$/,
+      /^2000 +current +hydradx +408 +accept +PASS .*no upgrade in flight; no new upgrade before block 12 445, in 100 relay blocks \(about 10 min\)$/,
     );
     assert.match(lines[5] ?? '', /^2004 .* reject +FAIL/);
     assert.equal(lines[7], '3 runtime blobs: 2 pass, 1 fails; 2 near a limit.');
