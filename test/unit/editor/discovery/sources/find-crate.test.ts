@@ -55,7 +55,7 @@ describe('findCrate', () => {
   const find = (name: string) =>
     findCrate(name, join(folder, 'chain/runtime/Cargo.toml'), { env: { CARGO_HOME: join(folder, 'cargo') } });
   const found = (path: string, origin: string) => ({ kind: 'found', folder: join(folder, path), origin });
-  const registry = (name: string) => `cargo/registry/src/index.crates.io-1949cf8c6b5b557f/${name}`;
+  const registry = (name: string) => `cargo/registry/src/index-1949cf8c6b5b557f/${name}`;
 
   it('finds a crate of the workspace before one with the same name in the registry', async () => {
     workspace(
