@@ -7,12 +7,8 @@ import { isInside } from '../base/paths.ts';
 import type { CheckKind, CheckSettings } from '../check/check-settings.ts';
 import { configFileName } from '../check/config/config-request.ts';
 import { checkSettingKeys, optionRow } from '../check/options/check-options.ts';
-import type { SpecCodeSummary } from '../check/spec-codes.ts';
 import type { PinChoice } from '../model/history.ts';
-import type { Report } from '../model/report.ts';
-import type { Sizes } from '../model/size-tree.ts';
-import type { WorkersList } from '../model/workers.ts';
-import type { ComparedRuntime, Params, Result } from './check-thread/messages.ts';
+import { CheckQueries } from './check-queries.ts';
 import { CheckFailed, ThreadClient } from './check-thread/thread-client.ts';
 import { CheckRunner } from './core/check-runner.ts';
 import type { OnChange } from './core/check-settings.ts';
@@ -55,6 +51,7 @@ export class Checks implements vscode.Disposable {
   readonly onDidFinish = this.#finishes.event;
   /** The saved limits, and those of live chains. */
   readonly limits: LimitProfiles;
+  readonly queries: CheckQueries;
   readonly #settings: Settings;
   readonly #client: ThreadClient;
   readonly #store: CheckStore;
@@ -100,6 +97,11 @@ export class Checks implements vscode.Disposable {
       workspaceFolders: () => this.#settings.forCheck().workspaceFolders,
       runtimes: () => runtimes.all,
       onChanged: (runtime) => this.#limitsChanged(runtime),
+    });
+    this.queries = new CheckQueries({
+      request: (...request) => client.request(...request),
+      settingsOf: (scope) => this.#settings.forCheck(scope),
+      runtimes,
     });
     const inspectSoon = setTimeout(() => this.#inspectNew(), FIRST_INSPECTIONS_MS);
     const teamRules = vscode.workspace.createFileSystemWatcher(`**/${configFileName}`);
@@ -182,98 +184,15 @@ export class Checks implements vscode.Disposable {
     this.#store.setHistory(runtime, await this.#client.request('history', { path }));
   }
 
-  /**
-   * The size tree of the runtime in a file, with its costs if they were measured. Undefined when the module is damaged. Rejects with
-   * `CheckFailed`.
-   */
-  async sizes(path: string): Promise<Sizes | undefined> {
-    return this.#client.request('sizes', { path });
-  }
-
-  /** Compares two runtimes. Rejects with `CheckFailed`. */
-  async compare(older: ComparedRuntime, newer: ComparedRuntime, runtime: Runtime): Promise<Result<'compare'>> {
-    return this.#client.request('compare', { older, newer, settings: this.#settings.forCheck(runtime) });
-  }
-
-  /** The text of a `pvf.json` that allows one more finding. Rejects with `CheckFailed`. */
-  allowFinding(request: Params<'allowFinding'>): Promise<string> {
-    return this.#client.request('allowFinding', request);
-  }
-
-  /** The text of a `pvf.json` with a budget above the figures of a report. Rejects with `CheckFailed`. */
-  createBudget(request: Params<'createBudget'>): Promise<string> {
-    return this.#client.request('createBudget', request);
-  }
-
-  /**
-   * The page about the upgrade to a runtime, in Markdown. In a trusted workspace it has call data, whatever `pvf.metadata` says
-   * about checks. Rejects with `CheckFailed`.
-   * @param report of the preparation of the same code
-   */
-  async upgrade(runtime: Runtime, report: Report): Promise<string> {
-    const settings = this.#settings.forCheck(runtime);
-    const metadata = settings.trustWorkspace ? (settings.metadata ?? {}) : undefined;
-    const params = { path: inputPathOf(runtime), report, settings: { ...settings, ...(metadata && { metadata }) } };
-    return this.#client.request('upgrade', params);
-  }
-
   /** The settings of a check. @param scope absent: those of the first folder */
   settingsOf(scope?: SettingsScope): CheckSettings {
     return this.#settings.forCheck(scope);
-  }
-
-  /** The codes of a chain spec. Empty if the file is none. Rejects with `CheckFailed`. */
-  async specCodes(path: string): Promise<readonly SpecCodeSummary[]> {
-    return this.#client.request('specCodes', { path });
-  }
-
-  /**
-   * Inspects any file, and keeps no state. Rejects with `CheckFailed`.
-   * @param substituteBlock the code of a chain spec; undefined: the genesis code, or the file is no chain spec
-   */
-  inspectFile(path: string, substituteBlock: string | undefined, signal: AbortSignal): Promise<Report> {
-    const { metadata: _, ...settings } = this.#settingsOfFile(path);
-    return this.#inspectFile(path, substituteBlock, settings, signal);
-  }
-
-  /** Like `inspectFile`, but takes seconds. Undefined when the settings, or the trust in the workspace, don't allow it. */
-  async inspectWithMetadata(
-    path: string,
-    substituteBlock: string | undefined,
-    signal: AbortSignal,
-  ): Promise<Report | undefined> {
-    const settings = this.#settingsOfFile(path);
-    return settings.metadata && this.#inspectFile(path, substituteBlock, settings, signal);
-  }
-
-  async #inspectFile(
-    path: string,
-    substituteBlock: string | undefined,
-    settings: CheckSettings,
-    signal: AbortSignal,
-  ): Promise<Report> {
-    const input = inputPathOf({ blob: { path }, ...(substituteBlock !== undefined && { substituteBlock }) });
-    const { report } = await this.#client.request('check', { kind: 'inspect', path: input, settings }, { signal });
-    return report;
-  }
-
-  #settingsOfFile(path: string): CheckSettings {
-    return this.#settings.forCheck(this.options.runtimes.all.find(({ blob }) => blob.path === path));
   }
 
   /** Cancels all checks and ends the warm worker. The next check starts another one. */
   async restartWorker(): Promise<void> {
     this.#runner.cancel();
     await this.#client.request('restartWorker', {});
-  }
-
-  async workerSummary(): Promise<WorkersList> {
-    return this.#client.request('workers', { settings: this.#settings.forCheck() });
-  }
-
-  /** Text about the available workers and this machine, for a bug report. */
-  async diagnose(): Promise<string> {
-    return this.#client.request('diagnose', { settings: this.#settings.forCheck() });
   }
 
   /** Ends the workers. VS Code does not wait for that, so ExitGuard ends the rest when the extension host exits. */

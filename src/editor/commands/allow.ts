@@ -25,7 +25,7 @@ async function addToRules(services: Services, { findingId, entry }: Chosen): Pro
   const document = entry && (await configDocument(entry.runtime));
   if (document === undefined) return addToSetting(findingId, entry);
   const file = document.uri.fsPath;
-  const text = await services.checks.allowFinding({ file, text: document.getText(), findingId });
+  const text = await services.checks.queries.allowFinding({ file, text: document.getText(), findingId });
   await writeConfig(document.uri, document, text);
 }
 

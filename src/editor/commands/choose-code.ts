@@ -33,7 +33,7 @@ export async function chooseCode(services: Services, file: string, ask: AskForCo
 async function codesOf({ checks, channel, t }: Services, file: string): Promise<readonly SpecCodeSummary[]> {
   try {
     const options = { location: ProgressLocation.Window, title: t('Reading {0}', file) };
-    return await window.withProgress(options, () => checks.specCodes(file));
+    return await window.withProgress(options, () => checks.queries.specCodes(file));
   } catch (error) {
     channel.debug(`The codes of ${file} can't be listed: ${errorMessage(error)}`);
     return [];

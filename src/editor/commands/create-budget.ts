@@ -24,7 +24,7 @@ export const createBudget: Command = (services) => async (target) => {
   if (report === undefined) return;
   const document = await configDocument(runtime);
   const file = document?.uri.fsPath ?? join(folder, configFileName);
-  const text = await checks.createBudget({
+  const text = await checks.queries.createBudget({
     report,
     file,
     ...(document && { text: document.getText() }),

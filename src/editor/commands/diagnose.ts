@@ -17,7 +17,7 @@ export const diagnose: Command = (services) => async () => {
     location: ProgressLocation.Notification,
     title: t('Inspecting the workers and this machine'),
   };
-  const workers = await window.withProgress(options, () => checks.diagnose());
+  const workers = await window.withProgress(options, () => checks.queries.diagnose());
   const text = ['# Polkadot PVF: diagnostics', environment(services), settings(), runtimes(services), workers].join(
     '\n\n',
   );

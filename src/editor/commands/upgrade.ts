@@ -22,7 +22,7 @@ export const upgradeChecklist: Command = (services) => async (target) => {
   }
   const title = titleOf(runtime, end.state);
   const options = { location: ProgressLocation.Window, title: t('Making the upgrade checklist of {0}', title) };
-  const page = await window.withProgress(options, () => checks.upgrade(runtime, report));
+  const page = await window.withProgress(options, () => checks.queries.upgrade(runtime, report));
   await openPreview(documents.create(`${t('Upgrade')} ${title}.pvf.md`, page));
   offerCopy(services, title, page).catch((error: unknown) => services.channel.error(String(error)));
   return page;

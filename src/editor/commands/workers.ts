@@ -21,7 +21,7 @@ interface Item extends QuickPickItem {
 export const selectWorker: Command = (services) => async () => {
   const { t, checks } = services;
   const current = workspace.getConfiguration('pvf').get<string>('worker', 'auto');
-  const items = checks.workerSummary().then((found) => itemsOf(found, current, t));
+  const items = checks.queries.workerSummary().then((found) => itemsOf(found, current, t));
   const picked = await window.showQuickPick<Item>(items, {
     title: t('Select the Prepare Worker'),
     placeHolder: t('Choose the worker that prepares the runtimes'),

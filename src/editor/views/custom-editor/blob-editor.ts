@@ -148,14 +148,15 @@ class BlobView {
   async #inspect(signal: AbortSignal): Promise<void> {
     const { checks, context } = this.services;
     // A chain spec of any name has codes. Only a file that looks like one is read twice.
-    this.#codes = path.extname(this.#file) === '.json' ? await checks.specCodes(this.#file).catch(() => []) : [];
+    this.#codes =
+      path.extname(this.#file) === '.json' ? await checks.queries.specCodes(this.#file).catch(() => []) : [];
     const chosen = lastChoice(context.workspaceState, this.#file, this.#codes);
     this.#block = chosen?.block ?? this.#codes[0]?.block;
-    const report = await checks.inspectFile(this.#file, this.#block, signal);
+    const report = await checks.queries.inspectFile(this.#file, this.#block, signal);
     if (signal.aborted) return;
     this.#showInspected(report);
     // Some runtimes take seconds to return their metadata.
-    const complete = await checks.inspectWithMetadata(this.#file, this.#block, signal);
+    const complete = await checks.queries.inspectWithMetadata(this.#file, this.#block, signal);
     if (!signal.aborted && complete !== undefined) this.#showInspected(complete);
   }
 

@@ -26,7 +26,7 @@ export async function loadView(subject: PanelSubject, services: Services): Promi
       return { view: historyOf(services, runtimeOf(services, subject.runtimeId)) };
     case 'pvf.compare': {
       const [older, newer] = [sideOf(services, subject.older), sideOf(services, subject.newer)];
-      return services.checks.compare(older, newer, runtimeOf(services, subject.newer.runtimeId));
+      return services.checks.queries.compare(older, newer, runtimeOf(services, subject.newer.runtimeId));
     }
   }
 }
@@ -44,7 +44,7 @@ function runtimeOf({ runtimes, t }: Services, id: string): Runtime {
 }
 
 async function sizesOf({ checks, t }: Services, runtime: Runtime): Promise<SizesView> {
-  const sizes = await checks.sizes(inputPathOf(runtime));
+  const sizes = await checks.queries.sizes(inputPathOf(runtime));
   if (sizes === undefined) throw problem(t('The module is damaged, so its sizes are not known.'));
   return { view: 'sizes', title: titleOf(runtime, checks.stateOf(runtime.id)), sizes };
 }
