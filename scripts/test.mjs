@@ -36,7 +36,7 @@ const steps = [
   ...(isCi ? [{ name: 'chain rig', args: ['--import', 'tsx', 'scripts/chain-rig/main.ts'], minutes: 20 }] : []),
   { name: 'unit tests', tests: 'test/unit', minutes: 10 },
   { name: 'property tests', tests: 'test/property', minutes: 30 },
-  { name: 'process tests', tests: 'test/process', minutes: 15 },
+  { name: 'process tests', tests: 'test/process', minutes: 30 },
   { name: 'integration tests', tests: 'test/integration', minutes: 60 },
   { name: 'in a real VS Code, newest', tests: 'test/vscode', rig: 'newest', minutes: 30 },
   { name: 'in a real VS Code, floor', tests: 'test/vscode', rig: 'floor', minutes: 30 },
