@@ -12,7 +12,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 const wrongUsage: Readonly<Record<string, readonly [args: readonly string[], cause: RegExp]>> = {
   'no command': [[], /Give a command/],
   'an unknown command': [['prep', 'a.wasm'], /Unknown command 'prep'\. Did you mean prepare\?/],
-  'no file': [['prepare'], /Missing required argument 'file'\./],
+  'no file': [['inspect'], /Give a file, list the runtimes in pvf\.json/],
   'an option of another command': [['workers', '--keep-artifact', 'x'], /Unknown option '--keep-artifact'\./],
   'an unknown option': [['prepare', '--frobnicate', 'a.wasm'], /Unknown option '--frobnicate'\./],
   'an option without its value': [['prepare', 'a.wasm', '--output'], /Option '--output <file>' argument missing\./],
