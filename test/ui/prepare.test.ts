@@ -153,6 +153,7 @@ describe('a runtime in the workbench', () => {
         );
         assert.match(text, /a validator \d+× slower still passes/);
         assert.deepEqual((await tooltip.locator('a').allInnerTexts()).map(plain), [
+          'Limits',
           'Prepare',
           'Report',
           'Log',
