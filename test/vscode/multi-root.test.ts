@@ -13,7 +13,11 @@ import { SLOW_MS, until } from './support/until.ts';
 describe('a second workspace folder', function () {
   this.timeout(SLOW_MS);
   useSettings();
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'pvf-second-')));
+  let folder = '';
+  // Not at once: the suite may be filtered out, and nobody would remove the folder.
+  before('create the second folder', () => {
+    folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'pvf-second-')));
+  });
   const first = useProject('first-runtime');
   const second = useProject('second-runtime', () => folder);
   const prepared = usePrepared();
