@@ -48,7 +48,7 @@ const OLD_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** Whole days from an ISO 8601 day to a time, in UTC. Negative for a day in the future, NaN for `2026-02-99`. */
-function daysSince(day: string, nowMs: number): number {
+export function daysSince(day: string, nowMs: number): number {
   return Math.floor(nowMs / DAY_MS) - Date.parse(day) / DAY_MS;
 }
 

@@ -3,31 +3,17 @@ import path from 'node:path';
 import { formatBytes, groupDigits } from '../../base/units.ts';
 import type { Profile } from '../../limits/profile.ts';
 import type { ValueChange } from '../../limits/profile-changes.ts';
+import { daysSince } from '../../model/profile-summary.ts';
 import { oneLine } from '../../report/terminal.ts';
 import type { KnownProfile } from '../core/profiles.ts';
 import type { Translate } from '../model.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
-
-/** Older limits may have changed since: governance takes about a month. */
-const OLD_DAYS = 30;
-
 /** `today`, `yesterday`, `12 days ago`. A date in the future, or none, is shown as it is. @param day ISO 8601 */
 export function dayAge(day: string, nowMs: number, t: Translate): string {
   const days = daysSince(day, nowMs);
-  if (days === undefined) return day;
+  if (Number.isNaN(days) || days < 0) return day;
   if (days === 0) return t('today');
   return days === 1 ? t('yesterday') : t('{0} days ago', days);
-}
-
-export function isOld(day: string, nowMs: number): boolean {
-  return (daysSince(day, nowMs) ?? 0) > OLD_DAYS;
-}
-
-function daysSince(day: string, nowMs: number): number | undefined {
-  const from = Date.parse(`${day}T00:00:00Z`);
-  const days = Math.floor((nowMs - from) / DAY_MS);
-  return Number.isNaN(days) || days < 0 ? undefined : days;
 }
 
 /** `relay-3mib`, `polkadot`: the name of a saved profile is that of its file. */

@@ -2,6 +2,7 @@ import { firstCharacters } from '../../base/text.ts';
 import { headRoom, ratioText } from '../../model/figure-text.ts';
 import { figuresOf } from '../../model/figures.ts';
 import { gradeOf } from '../../model/grade.ts';
+import { isOldProfile } from '../../model/profile-summary.ts';
 import type { Report } from '../../model/report.ts';
 import { changesText } from '../../report/changes.ts';
 import { estimateNote } from '../../report/conclusion.ts';
@@ -19,7 +20,7 @@ import {
 } from '../model.ts';
 import { ageText, figureLabel, gradeLooks, shownGradeText, titleOf, usedOfLimit, variantText } from './labels.ts';
 import { pendingLines } from './pending-limits.ts';
-import { dayAge, isOld } from './profile-text.ts';
+import { dayAge } from './profile-text.ts';
 import { progressText } from './status-text.ts';
 
 const BAR_CELLS = 16;
@@ -135,7 +136,7 @@ function limitsLine({ id }: Runtime, { limits }: Report, nowMs: number, t: Trans
   const target = [{ runtimeId: id }];
   const change = link('law', t('Limits'), 'pvf.selectProfile', target);
   const refresh =
-    block !== undefined && isOld(date, nowMs) ? link('refresh', t('Refresh'), 'pvf.refreshLimits', target) : '';
+    block !== undefined && isOldProfile(date, nowMs) ? link('refresh', t('Refresh'), 'pvf.refreshLimits', target) : '';
   const text = t('{0}, read {1}: {2}', profile, dayAge(date, nowMs, t), source);
   return [change, prose(oneLine(text)), refresh].filter((part) => part !== '').join(' &nbsp; ');
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { dayAge, isOld, profileDetail, profileName } from '../../../../src/editor/views/profile-text.ts';
+import { dayAge, profileDetail, profileName } from '../../../../src/editor/views/profile-text.ts';
 import { builtInProfiles } from '../../../../src/limits/profile.ts';
+import { isOldProfile } from '../../../../src/model/profile-summary.ts';
 import { english, now } from './samples.ts';
 
 const [profile] = builtInProfiles;
@@ -19,9 +20,9 @@ describe('dayAge', () => {
   }
 
   it('is old after a month', () => {
-    assert.ok(isOld('2026-10-20', now));
-    assert.ok(!isOld('2026-11-01', now));
-    assert.ok(!isOld('someday', now));
+    assert.ok(isOldProfile('2026-10-20', now));
+    assert.ok(!isOldProfile('2026-11-01', now));
+    assert.ok(!isOldProfile('someday', now));
   });
 });
 
