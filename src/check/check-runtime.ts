@@ -120,8 +120,9 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     options.facts,
     prepare(job, preparer, signal, events),
   ]);
+  const scheduled = pendingChecks(blob, profile, settings);
   const pending = await preparePending(
-    pendingChecks(blob, profile, settings),
+    scheduled,
     { job, preparation, figures: figuresOfPreparer(preparer) },
     async (other) => {
       // The result of the first job serves where it holds.
@@ -145,7 +146,7 @@ export async function checkRuntime(blob: RuntimeBlob, options: CheckOptions): Pr
     newerCompact: await newerCompact(blob, facts.rawBytes, { signal }),
     job,
     preparation: { ...preparation, outcome },
-    pending: isStale ? pendingChecks(blob, profile, settings) : pending,
+    pending: isStale ? scheduled : pending,
     failedSymbol: await failedSymbol(outcome),
     ...(preparer.kind === 'worker' && { worker: preparer.worker, ...omitUndefined({ foundAt: preparer.source }) }),
     wantsCosts: settings.costs ?? false,
