@@ -33,15 +33,7 @@ export async function startHostileServer({ onConnection, onMessage }: Hostility)
   const drop = () => {
     for (const socket of server.clients) socket.terminate();
   };
-  return {
-    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    connections: () => connections,
-    drop,
-    async [Symbol.asyncDispose]() {
-      drop();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return handleOf(server, () => connections, drop);
 }
 
 /** A TCP server. It does not answer unless `onSocket` does. */
@@ -77,9 +69,17 @@ async function listening(server: Server, sockets: ReadonlySet<Socket>): Promise<
   const drop = () => {
     for (const socket of sockets) socket.destroy();
   };
+  return handleOf(server, () => connections, drop);
+}
+
+function handleOf(
+  server: Pick<Server, 'address' | 'close'> | WebSocketServer,
+  connections: () => number,
+  drop: () => void,
+): HostileServer {
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    connections: () => connections,
+    connections,
     drop,
     async [Symbol.asyncDispose]() {
       drop();
