@@ -75,7 +75,7 @@ async function measure(jobs: number, root: string, command: readonly string[]): 
   }
 }
 
-/** Of the process and all that it has started. Pages that several have count once for each. */
+/** The resident memory of the process and all that it has started. Pages that several have count once for each. */
 function residentBytes(root: number | undefined): number {
   const processes = readdirSync('/proc').flatMap((name) => processOf(name) ?? []);
   const wanted = new Set([root]);

@@ -101,7 +101,7 @@ async function metadataOf(
   return readMetadata?.(stored, { bombLimit, ...(signal && { signal }) });
 }
 
-/** Of several baselines, the one of a runtime: by the path of its file, else by its name. Undefined when there is none. */
+/** Finds the baseline of a runtime among several: by the path of its file, else by its name. Undefined when there is none. */
 export function baselineFor(path: string, baselines: readonly NamedBaseline[]): NamedBaseline | undefined {
   const samePath = baselines.find(({ runtime }) => runtime.path === path);
   if (samePath !== undefined) return samePath;

@@ -80,7 +80,7 @@ export const testController = 'pvf.tests';
 /** The read-only editor of runtime blobs and chain specs. */
 export const blobEditor = 'pvf.blob';
 export const cargoMatcher = '$pvf-cargo';
-/** Of `pvf prepare --format line`. */
+/** Reads the lines of `pvf prepare --format line`. */
 export const prepareMatcher = '$pvf';
 /** Scheme of the documents that exist only in the editor. */
 export const documentScheme = 'polkadot-pvf';

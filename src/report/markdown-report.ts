@@ -32,7 +32,7 @@ import { oneLine } from './terminal.ts';
 
 /** Findings that are shown unfolded. */
 const FINDINGS_SHOWN = 8;
-/** Of a message or a hint. Ours have a few hundred. */
+/** The most of a message or a hint. Ours have a few hundred. */
 const FINDING_CHARACTERS = 1500;
 
 /** What a reviewer must see comes first; the rest is folded. Without the heading. */

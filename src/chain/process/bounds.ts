@@ -2,7 +2,7 @@
 
 /** A code of 10 MB fits as hex. */
 export const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
-/** Of JSON in a message: a page of keys has 1000, and the largest answer else about as many. */
+/** JSON values in a message: a page of keys has 1000, and the largest answer else about as many. */
 export const MAX_VALUES = 20_000;
 /** Nothing is subscribed to, so a good server sends none. */
 export const MAX_UNASKED_MESSAGES = 100;

@@ -45,7 +45,7 @@ type CodeResult = { readonly report: Report } | { readonly problem: InputProblem
 /** Where the size of a code is not known. */
 const TYPICAL_BYTES = 1_500_000;
 
-/** Of the corpus: bytes after decompression for each byte as stored. */
+/** Bytes after decompression for each byte as stored, as in the corpus. */
 const RAW_FACTOR = 4.4;
 
 /**

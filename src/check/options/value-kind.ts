@@ -6,7 +6,7 @@ export type JsonPart = Readonly<Record<string, unknown>>;
 export interface ValueKind<Value> {
   /** What a value must be. Completes "give …" and "must be …". */
   readonly rule: string;
-  /** Of the values in JSON. */
+  /** The JSON Schema of the values. */
   readonly schema: JsonPart;
   /** Reads the text of a flag. Undefined: it breaks the rule. @param previous the value of the same flag before */
   readText(text: string, previous?: Value): Value | undefined;

@@ -61,7 +61,7 @@ export interface BudgetContext {
 /** In bytes. */
 export interface UpgradeContext {
   readonly newBytes: number;
-  /** Of the code on chain, as stored. Absent: not known. */
+  /** The code on chain, as stored. Absent: not known. */
   readonly oldBytes?: number;
   /** Absent, as `blockLength`: the profile does not know it. */
   readonly maxPovSize?: number;

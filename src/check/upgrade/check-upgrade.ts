@@ -29,7 +29,7 @@ export interface UpgradeOptions {
   readonly kind: CheckKind;
   /** The chain of `settings.rpc`. */
   readonly chain?: ChainReader;
-  /** Of an earlier check of the same code. Absent: the code is checked now. */
+  /** The report of an earlier check of the same code. Absent: the code is checked now. */
   readonly report?: Report;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: CheckProgress) => void;

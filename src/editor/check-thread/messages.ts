@@ -83,7 +83,7 @@ export interface Requests {
   readonly upgrade: {
     readonly params: {
       readonly path: string;
-      /** Of the preparation of the same code. */
+      /** The report of the preparation of the same code. */
       readonly report: Report;
       readonly settings: CheckSettings;
     };
